@@ -1,0 +1,264 @@
+/// The columns that a stream's rows are read into, fixed before the first row.
+public struct ColumnLayout: Hashable, Sendable {
+  /// One column: a top-level key of the row's object and the form its value must have.
+  public struct Column: Hashable, Sendable {
+    /// The key.
+    public let name: String
+    /// The JSON form a value must have.
+    public let form: Form
+    /// Whether a row without the key, or with null, is refused.
+    public let isRequired: Bool
+
+    /// A column read from the key `name`.
+    public init(_ name: String, _ form: Form, isRequired: Bool) {
+      self.name = name
+      self.form = form
+      self.isRequired = isRequired
+    }
+  }
+
+  /// The JSON form of a column's values.
+  public enum Form: Hashable, Sendable {
+    case integer
+    case string
+    case object
+    case any
+  }
+
+  /// The columns, in slot order.
+  public let columns: [Column]
+  let keys: [[UInt8]]
+
+  /// A layout of those columns.
+  public init(_ columns: [Column]) {
+    self.columns = columns
+    self.keys = columns.map { Array($0.name.utf8) }
+  }
+
+  /// The slot of the column called `name`.
+  public func slot(_ name: some StringProtocol) -> Int? {
+    columns.firstIndex { $0.name.utf8.elementsEqual(name.utf8) }
+  }
+}
+
+/// Where one field of one row lies in the buffer.
+struct FieldExtent: Sendable {
+  enum Kind: UInt8, Sendable {
+    case missing
+    case null
+    case string
+    case escapedString
+    case integer
+    case other
+  }
+
+  var offset: UInt32 = 0
+  var length: UInt32 = 0
+  var kind: Kind = .missing
+
+  var range: Range<Int> { Int(offset)..<Int(offset) + Int(length) }
+}
+
+/// Where one row lies in the buffer, and whether its bytes can be printed as they are.
+struct RowExtent: Sendable {
+  let offset: UInt32
+  let length: UInt32
+  let isPrintable: Bool
+
+  var range: Range<Int> { Int(offset)..<Int(offset) + Int(length) }
+}
+
+/// Rows as one owned byte buffer and a flat table of where each field lies.
+///
+/// Values are made only when an expression touches them. A row that is passed on is printed as its
+/// own bytes, which keeps unknown fields and their order.
+public final class RowStorage: Sendable {
+  /// The columns that the table describes.
+  public let layout: ColumnLayout
+  let bytes: [UInt8]
+  let rows: [RowExtent]
+  /// Row-major: the fields of row `r` start at `r * layout.columns.count`.
+  let fields: [FieldExtent]
+  /// The rows that these were made from, one for each, when these are not the API's own.
+  let origin: Batch?
+
+  init(
+    layout: ColumnLayout, bytes: [UInt8], rows: [RowExtent], fields: [FieldExtent], origin: Batch?
+  ) {
+    self.layout = layout
+    self.bytes = bytes
+    self.rows = rows
+    self.fields = fields
+    self.origin = origin
+  }
+}
+
+/// Some rows of one storage, in an order of their own.
+public struct Batch: Sendable {
+  /// The rows' bytes and fields.
+  public let storage: RowStorage
+  /// The rows that are in the batch, as places in the storage; nil for all of them in order.
+  private let selection: [Int32]?
+
+  /// All rows of a storage.
+  public init(_ storage: RowStorage) {
+    self.storage = storage
+    self.selection = nil
+  }
+
+  private init(_ storage: RowStorage, selection: [Int32]) {
+    self.storage = storage
+    self.selection = selection
+  }
+
+  /// A batch without rows.
+  public static func empty(_ layout: ColumnLayout) -> Batch {
+    Batch(RowStorage(layout: layout, bytes: [], rows: [], fields: [], origin: nil))
+  }
+
+  /// The number of rows.
+  public var count: Int { selection?.count ?? storage.rows.count }
+
+  /// Whether there are no rows.
+  public var isEmpty: Bool { count == 0 }
+
+  /// The row at `index`, from 0.
+  public subscript(index: Int) -> Row {
+    Row(storage: storage, index: place(index))
+  }
+
+  /// The rows for which `isIncluded` holds, without copying any.
+  public func filter(_ isIncluded: (Row) throws -> Bool) rethrows -> Batch {
+    var kept: [Int32] = []
+    kept.reserveCapacity(count)
+    for index in 0..<count where try isIncluded(self[index]) {
+      kept.append(Int32(truncatingIfNeeded: place(index)))
+    }
+    return Batch(storage, selection: kept)
+  }
+
+  /// The first `maximum` rows, without copying any.
+  public func prefix(_ maximum: Int) -> Batch {
+    guard maximum < count else { return self }
+    return Batch(storage, selection: (0..<maximum).map { Int32(truncatingIfNeeded: place($0)) })
+  }
+
+  /// The rows in another order: `order` holds places in this batch.
+  public func reordered(_ order: [Int]) -> Batch {
+    Batch(storage, selection: order.map { Int32(truncatingIfNeeded: place($0)) })
+  }
+
+  private func place(_ index: Int) -> Int {
+    guard let selection else { return index }
+    return Int(selection[index])
+  }
+}
+
+/// One row of a batch.
+public struct Row: Sendable {
+  let storage: RowStorage
+  let index: Int
+
+  /// The row as it came from the API, whatever its columns have become; nil for made rows
+  /// that no API object stands behind.
+  public var origin: Row { storage.origin.map { $0[index] } ?? self }
+
+  private func field(_ slot: Int) -> FieldExtent {
+    storage.fields[index * storage.layout.columns.count + slot]
+  }
+
+  /// Whether the field is absent or null.
+  public func isNull(_ slot: Int) -> Bool {
+    switch field(slot).kind {
+    case .missing, .null: true
+    default: false
+    }
+  }
+
+  /// The field's whole number.
+  public func integer(_ slot: Int) -> Int64? {
+    let field = field(slot)
+    guard field.kind == .integer else { return nil }
+    let bytes = storage.bytes
+    return parseInteger(bytes.span, field.range)
+  }
+
+  /// The field's text.
+  public func text(_ slot: Int) -> String? {
+    let field = field(slot)
+    switch field.kind {
+    case .string: return String(decoding: storage.bytes[field.range], as: UTF8.self)
+    case .escapedString:
+      let bytes = storage.bytes
+      return decodedString(bytes.span, field.range)
+    default: return nil
+    }
+  }
+
+  /// Whether the field is that text, compared as UTF-8 bytes; nil when it is missing.
+  public func textEquals(_ slot: Int, _ text: [UInt8]) -> Bool? {
+    let field = field(slot)
+    switch field.kind {
+    case .string:
+      return field.range.count == text.count && storage.bytes[field.range].elementsEqual(text)
+    case .escapedString: return self.text(slot)?.utf8.elementsEqual(text)
+    default: return nil
+    }
+  }
+
+  /// The field's currency code.
+  public func currency(_ slot: Int) -> Currency? {
+    let field = field(slot)
+    guard field.kind == .string else { return nil }
+    return Currency(bytes: storage.bytes[field.range])
+  }
+
+  /// The field as JSON; nil when it is missing.
+  public func json(_ slot: Int) -> ArraySlice<UInt8>? {
+    let field = field(slot)
+    switch field.kind {
+    case .missing: return nil
+    case .string, .escapedString:
+      return storage.bytes[field.range.lowerBound - 1..<field.range.upperBound + 1]
+    default: return storage.bytes[field.range]
+    }
+  }
+
+  /// The field read as a whole document, for objects and for values of no fixed form.
+  public func node(_ slot: Int) -> JSONNode? {
+    guard let json = json(slot) else { return nil }
+    return try? JSONReader.read(Array(json))
+  }
+
+  /// The whole row as JSON, as it was read.
+  public var bytes: ArraySlice<UInt8> { storage.bytes[storage.rows[index].range] }
+
+  /// Writes the row's object: its own bytes where nothing in them needs escaping.
+  public func write(to writer: inout JSONWriter) {
+    if storage.rows[index].isPrintable {
+      writer.raw(bytes)
+    } else {
+      writer.rewritten(bytes)
+    }
+  }
+}
+
+/// The whole number in `range`; nil when it does not fit 64 bits.
+func parseInteger(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int64? {
+  var index = range.lowerBound
+  let isNegative = index < range.upperBound && bytes[index] == UInt8(ascii: "-")
+  if isNegative { index += 1 }
+  guard index < range.upperBound else { return nil }
+  var result: Int64 = 0
+  while index < range.upperBound {
+    let digit = bytes[index] &- UInt8(ascii: "0")
+    guard digit < 10 else { return nil }
+    let (product, overflow) = result.multipliedReportingOverflow(by: 10)
+    let (next, carry) = product.subtractingReportingOverflow(Int64(digit))
+    guard !overflow, !carry else { return nil }
+    result = next
+    index += 1
+  }
+  if isNegative { return result }
+  return result == .min ? nil : -result
+}

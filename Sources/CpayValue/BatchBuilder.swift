@@ -1,0 +1,81 @@
+/// Gathers rows of several batches, or rows made field by field, into one storage.
+public struct BatchBuilder {
+  private let layout: ColumnLayout
+  private var bytes: [UInt8] = []
+  private var rows: [RowExtent] = []
+  private var fields: [FieldExtent] = []
+  /// The API's own rows behind the gathered ones, once the two differ.
+  private var origins: Origins?
+
+  private indirect enum Origins {
+    case builder(BatchBuilder)
+  }
+
+  /// A builder of rows of that layout.
+  public init(_ layout: ColumnLayout) {
+    self.layout = layout
+  }
+
+  /// The number of rows gathered.
+  public var count: Int { rows.count }
+
+  /// Adds a copy of `row`, whose layout must be the builder's.
+  ///
+  /// Says whether it fitted: a storage holds at most 2 GiB.
+  public mutating func append(_ row: Row) -> Bool {
+    let source = row.storage
+    let extent = source.rows[row.index]
+    guard bytes.count + Int(extent.length) < Int(Int32.max) else { return false }
+    let delta = Int(bytes.count) - Int(extent.offset)
+    let columnCount = layout.columns.count
+    bytes.append(contentsOf: source.bytes[extent.range])
+    rows.append(
+      RowExtent(
+        offset: UInt32(Int(extent.offset) + delta), length: extent.length,
+        isPrintable: extent.isPrintable))
+    for slot in 0..<columnCount {
+      var field = source.fields[row.index * columnCount + slot]
+      if field.kind != .missing { field.offset = UInt32(Int(field.offset) + delta) }
+      fields.append(field)
+    }
+    if let origin = source.origin { return appendOrigin(origin[row.index]) }
+    return true
+  }
+
+  /// Adds a row whose columns are written by `write`, one value a column, and which was made from
+  /// `origin`.
+  ///
+  /// Says whether it fitted.
+  public mutating func append(
+    madeFrom origin: Row, _ write: (_ slot: Int, _ writer: inout JSONWriter) -> Void
+  ) -> Bool {
+    var writer = JSONWriter()
+    writer.beginObject()
+    for (slot, column) in layout.columns.enumerated() {
+      writer.key(column.name)
+      write(slot, &writer)
+    }
+    writer.endObject()
+    var scanner = RowScanner(layout)
+    guard let made = try? scanner.object(writer.bytes), append(made[0]) else { return false }
+    return appendOrigin(origin.origin)
+  }
+
+  private mutating func appendOrigin(_ row: Row) -> Bool {
+    var builder =
+      if case .builder(let builder) = origins { builder } else {
+        BatchBuilder(row.storage.layout)
+      }
+    origins = nil
+    let fitted = builder.append(row)
+    origins = .builder(builder)
+    return fitted
+  }
+
+  /// The rows gathered.
+  public func build() -> Batch {
+    let origin: Batch? = if case .builder(let builder) = origins { builder.build() } else { nil }
+    return Batch(
+      RowStorage(layout: layout, bytes: bytes, rows: rows, fields: fields, origin: origin))
+  }
+}

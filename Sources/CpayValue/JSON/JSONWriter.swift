@@ -1,0 +1,171 @@
+/// Writes compact JSON into one growing buffer, members in the order they are given.
+///
+/// Control characters, bidirectional controls and line separators leave as `\u` escapes, so that
+/// text from the API can be printed anywhere without driving a terminal.
+public struct JSONWriter: Sendable {
+  /// What has been written so far.
+  public private(set) var bytes: [UInt8] = []
+  private var needsComma = false
+
+  /// A writer with nothing written.
+  public init() {}
+
+  /// Opens an object as the next value.
+  public mutating func beginObject() { open("{") }
+  /// Closes the innermost object.
+  public mutating func endObject() { close("}") }
+  /// Opens an array as the next value.
+  public mutating func beginArray() { open("[") }
+  /// Closes the innermost array.
+  public mutating func endArray() { close("]") }
+
+  /// Writes a member's name; its value follows.
+  public mutating func key(_ name: String) {
+    string(name)
+    bytes.append(UInt8(ascii: ":"))
+    needsComma = false
+  }
+
+  /// Writes a text.
+  public mutating func string(_ text: String) {
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    for scalar in text.unicodeScalars { append(scalar) }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Writes a whole number.
+  public mutating func integer(_ number: some BinaryInteger) {
+    separate()
+    bytes.append(contentsOf: String(number).utf8)
+  }
+
+  /// Writes true or false.
+  public mutating func bool(_ value: Bool) {
+    separate()
+    bytes.append(contentsOf: (value ? "true" : "false").utf8)
+  }
+
+  /// Writes null.
+  public mutating func null() {
+    separate()
+    bytes.append(contentsOf: "null".utf8)
+  }
+
+  /// Writes a value that is JSON already.
+  public mutating func raw(_ json: some Sequence<UInt8>) {
+    separate()
+    bytes.append(contentsOf: json)
+  }
+
+  /// Ends a line of NDJSON.
+  public mutating func endLine() {
+    bytes.append(UInt8(ascii: "\n"))
+    needsComma = false
+  }
+
+  /// Writes a node as read, in the order read.
+  public mutating func node(_ node: JSONNode) {
+    switch node.content {
+    case .null: null()
+    case .bool(let value): bool(value)
+    case .number(let text): raw(text.utf8)
+    case .string(let text): string(text)
+    case .array(let elements):
+      beginArray()
+      for element in elements { self.node(element) }
+      endArray()
+    case .object(let members):
+      beginObject()
+      for member in members {
+        key(member.name)
+        self.node(member.value)
+      }
+      endObject()
+    }
+  }
+
+  /// Writes a value in the shape made rows have: money as an object, times as unix seconds.
+  public mutating func value(_ value: Value) {
+    switch value {
+    case .null: null()
+    case .bool(let flag): bool(flag)
+    case .int(let number): integer(number)
+    case .timestamp(let moment): integer(moment.seconds)
+    case .interval(let length): integer(length.seconds)
+    case .text(let text): string(text)
+    case .money(let money):
+      beginObject()
+      key("amount")
+      integer(money.minor)
+      key("currency")
+      string(money.currency.code)
+      endObject()
+    case .record(let members):
+      beginObject()
+      for member in members {
+        key(member.name)
+        self.value(member.value)
+      }
+      endObject()
+    case .list(let elements):
+      beginArray()
+      for element in elements { self.value(element) }
+      endArray()
+    }
+  }
+
+  /// Writes an object that came from outside on one line, with nothing in it that could drive a
+  /// terminal; order and unknown members stay.
+  public mutating func rewritten(_ json: ArraySlice<UInt8>) {
+    guard let node = try? JSONReader.read(Array(json)) else { return null() }
+    self.node(node)
+  }
+
+  private mutating func separate() {
+    if needsComma { bytes.append(UInt8(ascii: ",")) }
+    needsComma = true
+  }
+
+  private mutating func open(_ bracket: Unicode.Scalar) {
+    separate()
+    bytes.append(UInt8(ascii: bracket))
+    needsComma = false
+  }
+
+  private mutating func close(_ bracket: Unicode.Scalar) {
+    bytes.append(UInt8(ascii: bracket))
+    needsComma = true
+  }
+
+  private mutating func append(_ scalar: Unicode.Scalar) {
+    switch scalar {
+    case "\"": bytes.append(contentsOf: #"\""#.utf8)
+    case "\\": bytes.append(contentsOf: #"\\"#.utf8)
+    case "\n": bytes.append(contentsOf: #"\n"#.utf8)
+    case "\r": bytes.append(contentsOf: #"\r"#.utf8)
+    case "\t": bytes.append(contentsOf: #"\t"#.utf8)
+    case _ where scalar.isUnsafeToPrint:
+      for unit in UTF16.encode(scalar).map(Array.init) ?? [] {
+        let hex = String(unit, radix: 16)
+        bytes.append(contentsOf: #"\u"#.utf8)
+        bytes.append(contentsOf: String(repeating: "0", count: 4 - hex.utf8.count).utf8)
+        bytes.append(contentsOf: hex.utf8)
+      }
+    default: bytes.append(contentsOf: String(scalar).utf8)
+    }
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether the scalar could move a cursor, reorder a line or hide: controls, separators, the
+  /// twelve bidirectional controls, zero-width and tag characters.
+  public var isUnsafeToPrint: Bool {
+    switch value {
+    case 0..<0x20, 0x7f..<0xa0, 0x61c, 0x180e, 0x200b...0x200f, 0x2028...0x202e, 0x2060...0x206f,
+      0xfeff, 0xfff9...0xfffb, 0xe0000...0xe007f:
+      true
+    default: false
+    }
+  }
+}

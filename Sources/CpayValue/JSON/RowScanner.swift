@@ -1,0 +1,217 @@
+/// Reads objects into the rows of a ``RowStorage``, without making a value of any field.
+///
+/// The key order of the last row predicts that of the next, so that a regular stream costs one
+/// comparison a key. A key that no column has stays in the row's bytes only.
+public struct RowScanner {
+  private let layout: ColumnLayout
+  /// The column of the n-th key of the last row; -1 for a key without one.
+  private var predicted: [Int] = []
+
+  /// A scanner for rows of that layout.
+  public init(_ layout: ColumnLayout) {
+    self.layout = layout
+  }
+
+  /// The rows of a list answer: the `data` array and `has_more` of the pagination page.
+  public struct Page: Sendable {
+    /// The objects of the page.
+    public let rows: Batch
+    /// Whether further rows follow in the direction of travel.
+    public let hasMore: Bool
+  }
+
+  /// Reads `{"object":"list","data":[…],"has_more":…}`.
+  /// - Throws: ``JSONError`` where the text is not such a list, or a row does not fit the layout.
+  public mutating func page(_ bytes: [UInt8]) throws(JSONError) -> Page {
+    let span = bytes.span
+    var table = Table()
+    var hasMore: Bool?
+    var hasRows = false
+    var scanner = try start(bytes)
+    try scanner.expect("{", span, "the answer is not a list")
+    if scanner.peek(span) == UInt8(ascii: "}") {
+      throw JSONError(at: scanner.position, "the answer is not a list")
+    }
+    repeat {
+      let key = try scanner.string(span).range
+      try scanner.expect(":", span, "a : is missing")
+      switch bytes[key] {
+      case _ where bytes[key].elementsEqual("data".utf8) && !hasRows:
+        hasRows = true
+        try rows(span, &scanner, &table)
+      case _ where bytes[key].elementsEqual("has_more".utf8) && hasMore == nil:
+        hasMore = scanner.peek(span) == UInt8(ascii: "t")
+        try scanner.word(hasMore == true ? "true" : "false", span)
+      default: try scanner.skipValue(span, depth: 1)
+      }
+    } while scanner.take(",", span)
+    try scanner.expect("}", span, "a , or } is missing")
+    try end(span, &scanner)
+    guard hasRows, let hasMore else { throw JSONError(at: 0, "the answer is not a list") }
+    return Page(rows: Batch(table.storage(layout, bytes)), hasMore: hasMore)
+  }
+
+  /// Reads one object as a batch of one row.
+  /// - Throws: ``JSONError`` where the text is not an object that fits the layout.
+  public mutating func object(_ bytes: [UInt8]) throws(JSONError) -> Batch {
+    let span = bytes.span
+    var table = Table()
+    var scanner = try start(bytes)
+    try row(span, &scanner, &table)
+    try end(span, &scanner)
+    return Batch(table.storage(layout, bytes))
+  }
+
+  private func start(_ bytes: [UInt8]) throws(JSONError) -> JSONScanner {
+    guard bytes.count < Int(Int32.max) else { throw JSONError(at: 0, "the text is over 2 GiB") }
+    try requireUTF8(bytes.span)
+    return JSONScanner()
+  }
+
+  private func end(_ bytes: Span<UInt8>, _ scanner: inout JSONScanner) throws(JSONError) {
+    if scanner.peek(bytes) != nil {
+      throw JSONError(at: scanner.position, "something follows the value")
+    }
+  }
+
+  private mutating func rows(
+    _ bytes: Span<UInt8>, _ scanner: inout JSONScanner, _ table: inout Table
+  ) throws(JSONError) {
+    try scanner.expect("[", bytes, "the answer is not a list")
+    if scanner.take("]", bytes) { return }
+    repeat {
+      try row(bytes, &scanner, &table)
+    } while scanner.take(",", bytes)
+    try scanner.expect("]", bytes, "a , or ] is missing")
+  }
+
+  private mutating func row(
+    _ bytes: Span<UInt8>, _ scanner: inout JSONScanner, _ table: inout Table
+  ) throws(JSONError) {
+    _ = scanner.peek(bytes)
+    let start = scanner.position
+    let firstField = table.fields.count
+    table.fields.append(
+      contentsOf: repeatElement(FieldExtent(), count: layout.columns.count))
+    try scanner.expect("{", bytes, "an object is missing")
+    var keyIndex = 0
+    if !scanner.take("}", bytes) {
+      repeat {
+        let key = try scanner.string(bytes)
+        try scanner.expect(":", bytes, "a : is missing")
+        let column = column(of: key.range, bytes, keyIndex)
+        keyIndex += 1
+        if let column {
+          guard table.fields[firstField + column].kind == .missing else {
+            throw JSONError(
+              at: key.range.lowerBound, "the key \"\(layout.columns[column].name)\" occurs twice")
+          }
+          table.fields[firstField + column] = try field(bytes, &scanner, layout.columns[column])
+        } else {
+          try scanner.skipValue(bytes, depth: 1)
+        }
+      } while scanner.take(",", bytes)
+      try scanner.expect("}", bytes, "a , or } is missing")
+    }
+    for (index, column) in layout.columns.enumerated() where column.isRequired {
+      switch table.fields[firstField + index].kind {
+      case .missing, .null: throw JSONError(at: start, "the object has no \"\(column.name)\"")
+      default: break
+      }
+    }
+    table.rows.append(
+      RowExtent(
+        offset: UInt32(start), length: UInt32(scanner.position - start),
+        isPrintable: isPrintable(bytes, start..<scanner.position)))
+  }
+
+  private mutating func column(
+    of key: Range<Int>, _ bytes: Span<UInt8>, _ keyIndex: Int
+  ) -> Int? {
+    if keyIndex < predicted.count, predicted[keyIndex] >= 0,
+      equal(bytes, key, layout.keys[predicted[keyIndex]])
+    {
+      return predicted[keyIndex]
+    }
+    let found = layout.keys.firstIndex { equal(bytes, key, $0) }
+    if keyIndex < predicted.count {
+      predicted[keyIndex] = found ?? -1
+    } else if keyIndex == predicted.count, keyIndex < 64 {
+      predicted.append(found ?? -1)
+    }
+    return found
+  }
+
+  private func field(
+    _ bytes: Span<UInt8>, _ scanner: inout JSONScanner, _ column: ColumnLayout.Column
+  ) throws(JSONError) -> FieldExtent {
+    let next = scanner.peek(bytes)
+    let start = scanner.position
+    switch next {
+    case UInt8(ascii: "n"):
+      try scanner.word("null", bytes)
+      return extent(start..<scanner.position, .null)
+    case UInt8(ascii: "\"") where column.form != .integer && column.form != .object:
+      let string = try scanner.string(bytes)
+      return extent(string.range, string.hasEscapes ? .escapedString : .string)
+    case let byte? where byte == UInt8(ascii: "-") || byte &- UInt8(ascii: "0") < 10:
+      guard column.form == .integer || column.form == .any else { break }
+      let number = try scanner.number(bytes)
+      if parseInteger(bytes, number) != nil { return extent(number, .integer) }
+      if column.form == .any { return extent(number, .other) }
+    case UInt8(ascii: "{"):
+      guard column.form == .object || column.form == .any else { break }
+      try scanner.skipValue(bytes, depth: 1)
+      return extent(start..<scanner.position, .other)
+    default:
+      guard column.form == .any else { break }
+      try scanner.skipValue(bytes, depth: 1)
+      return extent(start..<scanner.position, .other)
+    }
+    throw JSONError(at: start, "\"\(column.name)\" is not \(column.form.name)")
+  }
+
+  private func extent(_ range: Range<Int>, _ kind: FieldExtent.Kind) -> FieldExtent {
+    FieldExtent(
+      offset: UInt32(range.lowerBound), length: UInt32(range.count), kind: kind)
+  }
+
+  /// The rows read so far.
+  private struct Table {
+    var rows: [RowExtent] = []
+    var fields: [FieldExtent] = []
+
+    func storage(_ layout: ColumnLayout, _ bytes: [UInt8]) -> RowStorage {
+      RowStorage(layout: layout, bytes: bytes, rows: rows, fields: fields, origin: nil)
+    }
+  }
+}
+
+extension ColumnLayout.Form {
+  /// The form in messages.
+  var name: String {
+    switch self {
+    case .integer: "a whole number of 64 bits"
+    case .string: "a text"
+    case .object: "an object"
+    case .any: "a value"
+    }
+  }
+}
+
+private func equal(_ bytes: Span<UInt8>, _ range: Range<Int>, _ key: [UInt8]) -> Bool {
+  guard range.count == key.count else { return false }
+  for index in 0..<key.count where bytes[range.lowerBound + index] != key[index] { return false }
+  return true
+}
+
+/// Whether the bytes are one line in which every character may be printed as it is.
+private func isPrintable(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+  var isASCII = true
+  for index in range {
+    let byte = bytes[index]
+    if byte < 0x20 || byte == 0x7f { return false }
+    if byte >= 0x80 { isASCII = false }
+  }
+  return isASCII || !plainString(bytes, range).unicodeScalars.contains { $0.isUnsafeToPrint }
+}

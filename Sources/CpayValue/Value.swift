@@ -1,0 +1,92 @@
+/// One value of the language, made only when an expression needs it; rows stay bytes.
+public enum Value: Sendable {
+  case null
+  case bool(Bool)
+  case int(Int64)
+  case money(Money)
+  case timestamp(Timestamp)
+  case interval(Interval)
+  /// Text, an id, an enum member or a currency code; compared as UTF-8 bytes.
+  case text(String)
+  /// Values by name, in written order.
+  case record([Member])
+  case list([Value])
+
+  /// One named value of a record.
+  public struct Member: Sendable, Equatable {
+    /// The member's name.
+    public let name: String
+    /// The member's value.
+    public let value: Value
+
+    /// A member called `name`.
+    public init(name: String, value: Value) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// Whether this is the missing value.
+  public var isNull: Bool {
+    if case .null = self { true } else { false }
+  }
+}
+
+extension Value: Equatable {
+  /// Equality of the language's `==`: null equals null, money needs one currency, text is bytes.
+  ///
+  /// Money equals a plain integer of the same number of minor units.
+  public static func == (lhs: Value, rhs: Value) -> Bool {
+    switch (lhs, rhs) {
+    case (.null, .null): true
+    case (.bool(let a), .bool(let b)): a == b
+    case (.int(let a), .int(let b)): a == b
+    case (.money(let a), .money(let b)): a == b
+    case (.money(let a), .int(let b)), (.int(let b), .money(let a)): a.minor == b
+    case (.timestamp(let a), .timestamp(let b)): a == b
+    case (.interval(let a), .interval(let b)): a == b
+    case (.text(let a), .text(let b)): a.utf8.elementsEqual(b.utf8)
+    case (.record(let a), .record(let b)): a == b
+    case (.list(let a), .list(let b)): a == b
+    default: false
+    }
+  }
+}
+
+/// How one value stands to another.
+public enum Order: Sendable {
+  case less
+  case equal
+  case greater
+}
+
+extension Value {
+  /// The order of two values, or nil where it is unknown: a null on either side, two currencies.
+  public func order(_ other: Value) -> Order? {
+    switch (self, other) {
+    case (.int(let a), .int(let b)): Order(a, b)
+    case (.money(let a), .money(let b)): a.currency == b.currency ? Order(a.minor, b.minor) : nil
+    case (.money(let a), .int(let b)): Order(a.minor, b)
+    case (.int(let a), .money(let b)): Order(a, b.minor)
+    case (.timestamp(let a), .timestamp(let b)): Order(a, b)
+    case (.interval(let a), .interval(let b)): Order(a, b)
+    case (.bool(let a), .bool(let b)): Order(a ? 1 : 0, b ? 1 : 0)
+    case (.text(let a), .text(let b)): Order(bytes: a, b)
+    default: nil
+    }
+  }
+}
+
+extension Order {
+  /// The order of two comparable values.
+  public init<C: Comparable>(_ a: C, _ b: C) {
+    self = a < b ? .less : a == b ? .equal : .greater
+  }
+
+  /// The order of two texts by their UTF-8 bytes.
+  public init(bytes a: String, _ b: String) {
+    self =
+      a.utf8.lexicographicallyPrecedes(b.utf8)
+      ? .less : a.utf8.elementsEqual(b.utf8) ? .equal : .greater
+  }
+}

@@ -1,0 +1,125 @@
+/// What a value is, known before the program runs.
+///
+/// Whether it may be missing is kept beside the type, in ``FieldType``.
+public indirect enum ValueType: Hashable, Sendable {
+  case null
+  case bool
+  case int
+  case money
+  case currency
+  case string
+  case timestamp
+  case duration
+  /// An id of the resource with that prefix: `dp_`.
+  case id(prefix: String, of: String)
+  case enumeration(EnumType)
+  /// Text by free key, as `metadata`.
+  case map
+  case record(RecordType)
+  case list(ValueType)
+
+  /// The type's name in messages: `money`, `id<charge>`, `dispute status`.
+  public var name: String {
+    switch self {
+    case .null: "null"
+    case .bool: "true or false"
+    case .int: "a whole number"
+    case .money: "money"
+    case .currency: "a currency"
+    case .string: "text"
+    case .timestamp: "a time"
+    case .duration: "a duration"
+    case .id(_, let resource): "id<\(resource)>"
+    case .enumeration(let type): "a \(type.name)"
+    case .map: "a map of texts"
+    case .record(let type): type.name
+    case .list(let element): "a list of \(element.name)"
+    }
+  }
+}
+
+/// A type together with whether the value may be missing.
+public struct FieldType: Hashable, Sendable {
+  /// The type of a value that is there.
+  public let type: ValueType
+  /// Whether the value may be missing.
+  public let isNullable: Bool
+
+  /// `type`, which may be missing where `isNullable`.
+  public init(_ type: ValueType, isNullable: Bool = false) {
+    self.type = type
+    self.isNullable = isNullable
+  }
+}
+
+/// A closed list of words, open at the far end: the API may add members.
+public struct EnumType: Hashable, Sendable {
+  /// One word and what it means.
+  public struct Member: Hashable, Sendable {
+    /// The word as the API writes it.
+    public let name: String
+    /// What the word means, in one line.
+    public let doc: String
+
+    /// A member written `name`.
+    public init(_ name: String, _ doc: String) {
+      self.name = name
+      self.doc = doc
+    }
+  }
+
+  /// The type's name in messages: `dispute status`.
+  public let name: String
+  /// The plural, for lists in messages: `statuses`.
+  public let plural: String
+  /// The members in the order the API's page gives them, which is also their sort order.
+  public let members: [Member]
+
+  /// An enum called `name`.
+  public init(name: String, plural: String, members: [Member]) {
+    self.name = name
+    self.plural = plural
+    self.members = members
+  }
+
+  /// The member's place in the page's order; nil for one the API added later.
+  public func index(of member: some StringProtocol) -> Int? {
+    members.firstIndex { $0.name.utf8.elementsEqual(member.utf8) }
+  }
+}
+
+/// A record with a fixed set of keys, as a dispute's evidence.
+public struct RecordType: Hashable, Sendable {
+  /// One key, its type and what it is for.
+  public struct Key: Hashable, Sendable {
+    /// The key as the API writes it.
+    public let name: String
+    /// The type of its value.
+    public let type: ValueType
+    /// What it is for, in one line.
+    public let doc: String
+
+    /// A key written `name`.
+    public init(_ name: String, _ type: ValueType, _ doc: String) {
+      self.name = name
+      self.type = type
+      self.doc = doc
+    }
+  }
+
+  /// The type's name in messages: `evidence`.
+  public let name: String
+  /// The keys, in the page's order.
+  public let keys: [Key]
+
+  /// A record called `name`.
+  public init(name: String, keys: [Key]) {
+    self.name = name
+    self.keys = keys
+  }
+
+  /// The key written `name`.
+  public func key(_ name: some StringProtocol) -> Key? {
+    keys.first { $0.name.utf8.elementsEqual(name.utf8) }
+  }
+}
