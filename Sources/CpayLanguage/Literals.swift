@@ -1,0 +1,62 @@
+import CpaySyntax
+import CpayValue
+
+/// Reads the texts of number, money, duration and time literals.
+enum Literals {
+  /// A literal's value and type, or why it is none.
+  typealias Reading = Result<(value: Value, type: ValueType), Diagnostic>
+
+  static func integer(_ text: String, at range: Range<Int>) -> Reading {
+    guard let number = Int64(digits(text)) else { return .failure(.numberTooLarge(at: range)) }
+    return .success((.int(number), .int))
+  }
+
+  /// `1000eur`, `12.50usd`, `48h`: a number with its unit.
+  static func quantity(_ text: String, at range: Range<Int>) -> Reading {
+    let unitStart = text.firstIndex(where: \.isLetter)
+    guard let unitStart else { return integer(text, at: range) }
+    let number = digits(String(text[..<unitStart]))
+    let unit = String(text[unitStart...])
+    if let seconds = secondsByUnit[unit] {
+      return duration(number, seconds, at: range)
+    }
+    if let currency = Currency(unit), let minorDigits = currency.minorDigits {
+      return money(number, currency, minorDigits, at: range)
+    }
+    return .failure(.unknownUnit(unit, number: number, at: range))
+  }
+
+  static func timestamp(_ text: String, at range: Range<Int>) -> Reading {
+    guard let moment = Timestamp(iso: text) else { return .failure(.noSuchTime(text, at: range)) }
+    return .success((.timestamp(moment), .timestamp))
+  }
+
+  private static func digits(_ text: String) -> String { text.filter { $0 != "_" } }
+
+  private static let secondsByUnit: [String: Int64] = [
+    "s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800,
+  ]
+
+  private static func duration(_ number: String, _ seconds: Int64, at range: Range<Int>) -> Reading {
+    guard !number.contains(".") else { return .failure(.fractionOfUnit(at: range)) }
+    guard let count = Int64(number) else { return .failure(.numberTooLarge(at: range)) }
+    let (total, overflow) = count.multipliedReportingOverflow(by: seconds)
+    if overflow { return .failure(.numberTooLarge(at: range)) }
+    return .success((.interval(Interval(seconds: total)), .duration))
+  }
+
+  private static func money(
+    _ number: String, _ currency: Currency, _ minorDigits: Int, at range: Range<Int>
+  ) -> Reading {
+    let parts = number.split(separator: ".", omittingEmptySubsequences: false)
+    let fraction = parts.count > 1 ? String(parts[1]) : ""
+    guard fraction.utf8.count <= minorDigits else {
+      return .failure(.noMinorUnit(currency, minorDigits: minorDigits, at: range))
+    }
+    let padding = String(repeating: "0", count: minorDigits - fraction.utf8.count)
+    guard let minor = Int64(parts[0] + fraction + padding) else {
+      return .failure(.numberTooLarge(at: range))
+    }
+    return .success((.money(Money(minor: minor, currency: currency)), .money))
+  }
+}

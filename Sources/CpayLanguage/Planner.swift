@@ -1,0 +1,156 @@
+public import CpayValue
+import CpayModel
+import CpaySyntax
+
+/// Splits a pipeline into what the API can do and what is left for here.
+///
+/// Equality on a server filter with a constant goes into the request, and `status in […]` becomes
+/// one request for each member. All other conditions stay.
+public struct Planner {
+  private let variables: [String: Value]
+  private var filters: [String: [String]] = [:]
+  private var pushed: [CheckedArguments.Conjunct] = []
+  private var warnings: [Diagnostic] = []
+
+  /// The plan of a pipeline whose single-value variables have those values.
+  public static func plan(
+    _ pipeline: CheckedPipeline, variables: [String: Value] = [:]
+  ) -> QueryPlan {
+    var planner = Planner(variables: variables)
+    return planner.plan(pipeline)
+  }
+
+  private init(variables: [String: Value]) {
+    self.variables = variables
+  }
+
+  private mutating func plan(_ pipeline: CheckedPipeline) -> QueryPlan {
+    var stages = pipeline.stages
+    let source: QueryPlan.Source
+    var rows: RowType?
+    if case .rows(let type) = pipeline.source.type { rows = type }
+    switch pipeline.source {
+    case .variable(let name, _): source = .variable(name)
+    case .value(let value, _): source = .value(value)
+    case .command(let command):
+      guard case .rows(let resource) = command.signature.result else {
+        preconditionFailure("a source command yields rows of a resource")
+      }
+      if let operand = command.arguments.operand {
+        source = .single(resource, id: constantText(operand) ?? "")
+      } else {
+        for (name, value) in command.arguments.named {
+          filters[name] = constantText(value).map { [$0] }
+        }
+        stages = push(stages, resource)
+        source = .list(resource, requests(pageSize: pageSize(stages)))
+      }
+    }
+    return QueryPlan(
+      source: source, pushed: pushed, stages: stages, type: pipeline.type, rows: rows,
+      warnings: warnings)
+  }
+
+  /// Takes what can be pushed out of the leading conditions.
+  private mutating func push(_ stages: [CheckedStage], _ resource: Resource) -> [CheckedStage] {
+    var rest = stages[...]
+    var kept: [CheckedStage] = []
+    while let stage = rest.first, stage.signature.positional == .condition {
+      rest.removeFirst()
+      var arguments = stage.arguments
+      arguments.conjuncts.removeAll { push($0, resource) }
+      guard !arguments.conjuncts.isEmpty else { continue }
+      kept.append(
+        CheckedStage(
+          signature: stage.signature, arguments: arguments, input: stage.input,
+          output: stage.output))
+    }
+    return kept + rest
+  }
+
+  /// Whether a condition now stands in the requests.
+  private mutating func push(
+    _ conjunct: CheckedArguments.Conjunct, _ resource: Resource
+  ) -> Bool {
+    guard let (name, values) = filter(conjunct.expression, resource) else { return false }
+    if let before = filters[name] {
+      filters[name] = before.filter { value in values.contains(value) }
+      if filters[name]?.isEmpty == true {
+        warnings.append(
+          .neverTrue(
+            conjunct.text, "`\(name)` is \(before.joined(separator: " or "))", at: 0..<0))
+      }
+    } else {
+      filters[name] = values
+    }
+    pushed.append(conjunct)
+    return true
+  }
+
+  /// The server filter and its values that a condition amounts to.
+  private func filter(
+    _ expression: CheckedExpression, _ resource: Resource
+  ) -> (name: String, values: [String])? {
+    switch expression {
+    case .comparison(.equal, .field(let name), let value),
+      .comparison(.equal, let value, .field(let name)):
+      guard let field = resource.field(name), field.isServerFilter,
+        let text = constantText(value), isKnown(text, field)
+      else { return nil }
+      return (name, [text])
+    case .membership(.field(let name), let elements):
+      let texts = elements.compactMap { constantText($0) }
+      guard let field = resource.field(name), field.isServerFilter,
+        case .enumeration = field.type.type, texts.count == elements.count,
+        texts.allSatisfy({ isKnown($0, field) })
+      else { return nil }
+      var unique: [String] = []
+      for text in texts where !unique.contains(text) { unique.append(text) }
+      return (name, unique)
+    default: return nil
+    }
+  }
+
+  /// Whether the API can be asked for `value`: a member it has, an id of the right shape.
+  private func isKnown(_ value: String, _ field: Resource.Field) -> Bool {
+    switch field.type.type {
+    case .enumeration(let type): type.index(of: value) != nil
+    case .id(let prefix, _): WireLimits.isID(value, prefix: prefix)
+    default: false
+    }
+  }
+
+  private func constantText(_ expression: CheckedExpression) -> String? {
+    switch expression {
+    case .constant(.text(let text)): return text
+    case .variable(let name):
+      if case .text(let text) = variables[name] { return text }
+      return nil
+    default: return nil
+    }
+  }
+
+  /// A smaller page when the first rows to come are all that is wanted.
+  private func pageSize(_ stages: [CheckedStage]) -> Int {
+    guard let first = stages.first, first.signature.isLimit,
+      case .constant(.int(let count)) = first.arguments.operand
+    else { return WireLimits.maximumPageSize }
+    return Int(min(max(count, 1), Int64(WireLimits.maximumPageSize)))
+  }
+
+  /// One request for each combination of the filters' values.
+  private func requests(pageSize: Int) -> [ListRequest] {
+    var combinations: [[ListRequest.Parameter]] = [[]]
+    for (name, values) in filters.sorted(by: { $0.key < $1.key }) {
+      combinations = combinations.flatMap { combination in
+        values.map { combination + [ListRequest.Parameter(name: name, value: $0)] }
+      }
+    }
+    return combinations.map { ListRequest(filters: $0, pageSize: pageSize) }
+  }
+}
+
+extension CommandSignature {
+  /// Whether the command passes on the first rows only and looks at none.
+  var isLimit: Bool { positional == .count && result == .sameRows }
+}

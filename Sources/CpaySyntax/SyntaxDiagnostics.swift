@@ -1,0 +1,100 @@
+/// The words of everything that can be wrong with a text before its names are looked at.
+extension Diagnostic {
+  static func expected(_ what: String, at range: Range<Int>, found: String) -> Diagnostic {
+    Diagnostic("E001", "expected \(what), found \(found)", at: range)
+  }
+
+  static func unclosedText(at range: Range<Int>) -> Diagnostic {
+    Diagnostic("E002", "this text is not closed", at: range, advice: "close it on the same line")
+  }
+
+  static func unclosed(_ bracket: String, with closing: String, at range: Range<Int>) -> Diagnostic {
+    Diagnostic("E003", "`\(bracket)` is not closed", at: range, advice: "close it with `\(closing)`")
+  }
+
+  static func hiddenCharacter(_ scalar: Unicode.Scalar, at range: Range<Int>) -> Diagnostic {
+    let hex = String(scalar.value, radix: 16, uppercase: true)
+    let code = String(repeating: "0", count: max(0, 4 - hex.utf8.count)) + hex
+    return Diagnostic(
+      "E004", "the control character U+\(code) may not stand in a program", at: range,
+      advice: "in a text, write it as \\u{\(hex)}")
+  }
+
+  static func notUTF8(at range: Range<Int>) -> Diagnostic {
+    Diagnostic("E005", "these bytes are not UTF-8 text", at: range)
+  }
+
+  static func tooDeep(at range: Range<Int>) -> Diagnostic {
+    Diagnostic(
+      "E006", "the program is nested more than \(SyntaxLimits.maximumDepth) deep", at: range,
+      advice: "name a part of it with `let`")
+  }
+
+  static func tooLarge(_ what: String) -> Diagnostic {
+    Diagnostic("E007", "the program has more than \(what)", at: 0..<0)
+  }
+
+  static func unexpectedCharacter(_ text: String, at range: Range<Int>) -> Diagnostic {
+    Diagnostic("E008", "`\(text)` means nothing here", at: range, advice: signAdvice(text))
+  }
+
+  private static func signAdvice(_ text: String) -> String? {
+    switch text {
+    case "&": "write `and`"
+    case "!": "write `not`, or `!=` between two values"
+    case "“", "”", "„": "write the straight quote \""
+    case "‘", "’": "write the straight quote '"
+    default: nil
+    }
+  }
+
+  static func chainedComparison(at range: Range<Int>) -> Diagnostic {
+    Diagnostic(
+      "E011", "comparisons do not chain", at: range,
+      advice: "join two comparisons with `and`")
+  }
+
+  static func textAfterQuote(at range: Range<Int>) -> Diagnostic {
+    Diagnostic(
+      "E012", "text stands directly after a closing quote", at: range,
+      advice: "put it inside the quotes, or a blank before it")
+  }
+
+  /// A part of the language that this version does not have yet.
+  public static func notInThisEdition(_ what: String, at range: Range<Int>) -> Diagnostic {
+    Diagnostic("E013", "\(what) is not understood by this version of cpay", at: range)
+  }
+
+  static func hole(at range: Range<Int>) -> Diagnostic {
+    Diagnostic(
+      "E014", "a hole `{…}` in a text is not understood by this version of cpay", at: range,
+      advice: "write `\\{` for the character, or use single quotes")
+  }
+
+  static func badEscape(at range: Range<Int>) -> Diagnostic {
+    Diagnostic(
+      "E015", "no such escape", at: range, advice: #"the escapes are \n \t \" \\ \{ \u{…}"#)
+  }
+
+  static func assignmentInExpression(at range: Range<Int>) -> Diagnostic {
+    Diagnostic(
+      "E202", "`=` gives an argument", at: range, advice: "compare with `==`",
+      fix: Diagnostic.Fix(range, "=="))
+  }
+
+  static func spacedArgument(_ name: String, at range: Range<Int>) -> Diagnostic {
+    Diagnostic(
+      "E202", "an argument has no blanks around `=`", at: range,
+      advice: "write `\(name)=…`; to compare, write `==`")
+  }
+}
+
+/// Bounds on the size of a program.
+public enum SyntaxLimits {
+  /// Bytes of one source.
+  public static let maximumBytes = 4 << 20
+  /// Levels of nesting, of brackets and of the tree.
+  public static let maximumDepth = 128
+  /// Nodes of one tree.
+  public static let maximumNodes = 2_000_000
+}
