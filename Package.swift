@@ -20,6 +20,8 @@ let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-htt
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
@@ -48,6 +50,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -60,7 +63,12 @@ let package = Package(
     module("CpayModel", ["CpayValue"]),
     module("CpaySyntax"),
     module("CpayLanguage", ["CpaySyntax", "CpayModel", "CpayValue"]),
-    module("CpayClient", ["CpayModel", "CpayValue", httpTypes, crypto, asyncHTTPClient, nioCore]),
+    module(
+      "CpayClient",
+      [
+        "CpayModel", "CpayValue", httpTypes, crypto, asyncHTTPClient, nioCore, nioHTTP1,
+        nioPosix, nioSSL,
+      ]),
     module(
       "CpayRuntime",
       ["CpayLanguage", "CpaySyntax", "CpayClient", "CpayModel", "CpayValue", crypto]),

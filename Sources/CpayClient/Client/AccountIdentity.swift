@@ -1,0 +1,26 @@
+/// Which data a dispute's id belongs to: ids are unique within an origin and a mode.
+///
+/// A sandbox's random instance id takes the origin's place, so that two sandboxes on one port are
+/// never taken for each other.
+public struct AccountIdentity: Hashable, Sendable {
+  /// The origin's URL, or `sandbox:` and the instance id.
+  public let place: String
+  /// Test or live.
+  public let mode: APIKey.Mode
+  /// Whether a sandbox answers.
+  public let isSandbox: Bool
+
+  /// The data behind an origin.
+  public init(origin: APIOrigin, mode: APIKey.Mode) {
+    place = origin.url
+    self.mode = mode
+    isSandbox = false
+  }
+
+  /// The data of one sandbox store.
+  public init(sandbox instance: String) {
+    place = "sandbox:\(instance)"
+    mode = .test
+    isSandbox = true
+  }
+}

@@ -1,0 +1,72 @@
+import CpayValue
+
+/// One write to one dispute, its bytes and key settled.
+public struct DisputeWrite: Hashable, Sendable {
+  /// The writes that the API has.
+  public enum Action: String, Hashable, Sendable {
+    /// Evidence with `submit: false`.
+    case draft
+    /// Evidence with `submit: true`.
+    case submit
+    case close
+  }
+
+  /// What is written.
+  public let action: Action
+  /// The dispute's id.
+  public let dispute: String
+  /// The evidence given, by key, in the order sent.
+  public let evidence: [Evidence]
+  /// The idempotency key.
+  public let key: String
+  /// The exact body; nil for a close, which has none.
+  public let body: [UInt8]?
+
+  /// One key of evidence.
+  public struct Evidence: Hashable, Sendable {
+    /// The key.
+    public let name: String
+    /// The text, or the id of a file.
+    public let text: String
+
+    /// The evidence `name`.
+    public init(name: String, text: String) {
+      self.name = name
+      self.text = text
+    }
+  }
+
+  /// A write of `action` to `dispute`; `submit` is always sent, true or false, since the API page
+  /// gives no default.
+  public init(
+    _ action: Action, dispute: String, evidence: [Evidence], account: AccountIdentity,
+    generation: Int
+  ) {
+    self.action = action
+    self.dispute = dispute
+    self.evidence = evidence
+    body = DisputeWrite.body(action, evidence)
+    key = IdempotencyKey.make(
+      account: account, action: action.rawValue, dispute: dispute,
+      intent: [UInt8](body ?? []), generation: generation)
+  }
+
+  private static func body(_ action: Action, _ evidence: [Evidence]) -> [UInt8]? {
+    guard action != .close else { return nil }
+    var writer = JSONWriter()
+    writer.beginObject()
+    if !evidence.isEmpty {
+      writer.key("evidence")
+      writer.beginObject()
+      for item in evidence {
+        writer.key(item.name)
+        writer.string(item.text)
+      }
+      writer.endObject()
+    }
+    writer.key("submit")
+    writer.bool(action == .submit)
+    writer.endObject()
+    return writer.bytes
+  }
+}

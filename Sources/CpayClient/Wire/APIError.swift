@@ -1,0 +1,41 @@
+import CpayValue
+
+/// The API's own description of what it did not accept (errors page).
+public struct APIError: Error, Hashable, Sendable {
+  /// The HTTP status.
+  public let status: Int
+  /// `invalid_request_error` and the like; nil when the body did not say.
+  public let type: String?
+  /// `state_invalid` and the like.
+  public let code: String?
+  /// A sentence for people.
+  public let message: String
+  /// The parameter concerned.
+  public let parameter: String?
+  /// The API's name for the request.
+  public let requestID: String?
+
+  /// The error in an answer; a body that is not the documented one leaves the status to speak.
+  public init(_ response: WireResponse) {
+    let body = (try? JSONReader.read(response.body))?["error"]
+    status = response.status
+    type = body?["type"]?.string
+    code = body?["code"]?.string
+    message = body?["message"]?.string ?? "the answer has no message"
+    parameter = body?["param"]?.string
+    requestID = response.requestID
+  }
+
+  /// One line: the message, then status and code.
+  public var summary: String {
+    "\(message) (\(status)\(code.map { ", \($0)" } ?? ""))"
+  }
+}
+
+/// Why a read brought nothing.
+public enum ReadFailure: Error, Hashable, Sendable {
+  case transport(TransportFailure)
+  case api(APIError)
+  /// The answer is not what the API documents.
+  case malformed(String)
+}

@@ -1,0 +1,42 @@
+/// A secret or restricted API key; its text appears in one place only, the request header.
+public struct APIKey: Sendable, CustomStringConvertible {
+  /// Which data a key opens, by its prefix (authentication page).
+  public enum Mode: String, Hashable, Sendable {
+    case test
+    case live
+  }
+
+  /// Which data the key opens.
+  public let mode: Mode
+  private let secret: String
+
+  /// Why a text is not a key.
+  public struct ParseFailure: Error, Hashable, Sendable {
+    /// The reason, as a sentence without its full stop; never the text itself.
+    public let reason: String
+  }
+
+  /// Reads a key that begins with `sk_` or `rk_`, then `test_` or `live_`.
+  /// - Throws: ``ParseFailure`` for anything else.
+  public init(parsing text: String) throws(ParseFailure) {
+    let modes: [(String, Mode)] = [
+      ("sk_test_", .test), ("sk_live_", .live), ("rk_test_", .test), ("rk_live_", .live),
+    ]
+    guard let (prefix, mode) = modes.first(where: { text.hasPrefix($0.0) }) else {
+      throw ParseFailure(
+        reason: text.hasPrefix("pk_")
+          ? "a publishable key (pk_…) cannot answer disputes; use a secret one (sk_…)"
+          : "an API key begins with sk_test_, sk_live_, rk_test_ or rk_live_")
+    }
+    guard text.utf8.count > prefix.utf8.count, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f })
+    else { throw ParseFailure(reason: "the API key holds a blank or a character that no key has") }
+    self.mode = mode
+    secret = text
+  }
+
+  /// The value of the Authorization header.
+  var authorization: String { "Bearer \(secret)" }
+
+  /// The mode only.
+  public var description: String { "\(mode.rawValue) key" }
+}

@@ -1,0 +1,77 @@
+/// The server that requests go to: scheme, host and port, and nothing else.
+public struct APIOrigin: Hashable, Sendable, CustomStringConvertible {
+  /// Whether it is this machine, the only place where plain http may be spoken.
+  public let isLoopback: Bool
+  /// As a URL without a path: `https://api.casapay.com`.
+  public let url: String
+
+  /// The API itself (disputes page).
+  public static let casapay = APIOrigin(isLoopback: false, url: "https://api.casapay.com")
+
+  /// A server on this machine.
+  public static func loopback(port: Int) -> APIOrigin {
+    APIOrigin(isLoopback: true, url: "http://127.0.0.1:\(port)")
+  }
+
+  private init(isLoopback: Bool, url: String) {
+    self.isLoopback = isLoopback
+    self.url = url
+  }
+
+  /// Why a text is not an origin.
+  public struct ParseFailure: Error, Hashable, Sendable {
+    /// The reason, as a sentence without its full stop.
+    public let reason: String
+  }
+
+  /// Reads `https://host[:port]`, or `http://` with 127.0.0.1, [::1] or localhost.
+  ///
+  /// Strict on purpose, since a key is sent there: no user name, no path, no query, ASCII only.
+  /// - Throws: ``ParseFailure`` for anything else.
+  public init(parsing text: String) throws(ParseFailure) {
+    let trimmed = text.hasSuffix("/") ? String(text.dropLast()) : text
+    let isPlain: Bool
+    let authority: Substring
+    if trimmed.hasPrefix("https://") {
+      (isPlain, authority) = (false, trimmed.dropFirst(8))
+    } else if trimmed.hasPrefix("http://") {
+      (isPlain, authority) = (true, trimmed.dropFirst(7))
+    } else {
+      throw ParseFailure(reason: "a base URL begins with https://")
+    }
+    let (host, port) = try APIOrigin.split(authority)
+    isLoopback = ["127.0.0.1", "[::1]", "localhost"].contains(host)
+    guard !isPlain || isLoopback else {
+      throw ParseFailure(reason: "http is for this machine only; write https://\(host)")
+    }
+    let suffix = port.map { ":\($0)" } ?? ""
+    url = (isPlain ? "http://" : "https://") + host + suffix
+  }
+
+  private static func split(
+    _ authority: Substring
+  ) throws(ParseFailure) -> (host: String, port: Int?) {
+    var host = String(authority)
+    var port: Int?
+    let closing = authority.lastIndex(of: "]") ?? authority.startIndex
+    if let colon = authority[closing...].lastIndex(of: ":") {
+      let digits = authority[authority.index(after: colon)...]
+      guard digits.utf8.allSatisfy({ $0 &- 0x30 < 10 }), let number = Int(digits),
+        (1...65_535).contains(number)
+      else { throw ParseFailure(reason: "`\(digits)` is not a port") }
+      port = number
+      host = String(authority[..<colon])
+    }
+    let isName = host.utf8.allSatisfy {
+      $0 | 0x20 >= UInt8(ascii: "a") && $0 | 0x20 <= UInt8(ascii: "z") || $0 &- 0x30 < 10
+        || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")
+    }
+    guard !host.isEmpty, isName || host == "[::1]" else {
+      throw ParseFailure(reason: "`\(host)` is not the name of a server")
+    }
+    return (host.lowercased(), port)
+  }
+
+  /// The URL.
+  public var description: String { url }
+}

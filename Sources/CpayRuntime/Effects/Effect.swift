@@ -1,0 +1,80 @@
+public import CpayClient
+public import CpayModel
+import CpayValue
+
+/// Something a program asks of the world outside; nothing else leaves the process.
+public enum Effect: Sendable {
+  /// Asks for one page of a list.
+  case list(Resource, [WireRequest.Parameter])
+  /// Asks for one object.
+  case object(Resource, id: String)
+  /// Asks which disputes an earlier run holds a final act on.
+  case claims(account: AccountIdentity, disputes: [String])
+  /// Asks for leave to apply a plan, of at most that many rows.
+  case open(WritePlan, bound: Int?)
+  /// Sends one write; not before its intent is durable.
+  case send(RunID, position: Int, DisputeWrite)
+  /// Records what became of one row.
+  case settle(RunID, position: Int, Outcome)
+  /// Records that a run has ended.
+  case close(RunID)
+}
+
+/// What came back.
+public enum EffectOutcome: Sendable {
+  /// The bytes of a page or an object.
+  case body([UInt8])
+  /// The runs that hold a final act, by dispute.
+  case claims([String: String])
+  case opened(RunID)
+  /// The plan may not be applied, and why.
+  case withheld(String)
+  case answer(WriteAnswer)
+  case done
+}
+
+/// Performs effects: live, journaled, with consent, or not at all.
+///
+/// Handlers wrap one another; the evaluator knows none of them.
+public protocol EffectHandler: Sendable {
+  /// What came of `effect`.
+  /// - Throws: ``EvaluationError`` when nothing did, and nothing was changed.
+  func perform(_ effect: Effect) async throws(EvaluationError) -> EffectOutcome
+}
+
+/// The name of one application of a plan.
+public struct RunID: Hashable, Sendable, CustomStringConvertible {
+  /// The name, such as `run_3f9a1c`.
+  public let description: String
+
+  /// A run of that name.
+  public init(_ name: String) {
+    description = name
+  }
+}
+
+extension EffectHandler {
+  /// The bytes that a read brought.
+  func read(_ effect: Effect) async throws(EvaluationError) -> [UInt8] {
+    guard case .body(let bytes) = try await perform(effect) else {
+      throw .malformed("a read brought no body")
+    }
+    return bytes
+  }
+
+  /// One object as a batch of one row, checked to be the one asked for.
+  func object(_ resource: Resource, _ id: String) async throws(EvaluationError) -> Batch {
+    let bytes = try await read(.object(resource, id: id))
+    var scanner = RowScanner(resource.layout)
+    let batch: Batch
+    do {
+      batch = try scanner.object(bytes)
+    } catch {
+      throw .malformed("\(error.reason) (byte \(error.offset))")
+    }
+    guard let slot = resource.layout.slot("id"), batch[0].text(slot) == id else {
+      throw .malformed("asked for \(id), the answer is about another \(resource.name)")
+    }
+    return batch
+  }
+}

@@ -1,0 +1,52 @@
+/// Makes every intent durable before it is sent, and every outcome before it is shown.
+public struct JournaledEffects: EffectHandler {
+  private let inner: any EffectHandler
+  private let journal: any RunJournal
+
+  /// Remembers in `journal` what `inner` is asked to change.
+  public init(_ inner: any EffectHandler, journal: any RunJournal) {
+    self.inner = inner
+    self.journal = journal
+  }
+
+  public func perform(_ effect: Effect) async throws(EvaluationError) -> EffectOutcome {
+    switch effect {
+    case .claims(let account, let disputes):
+      return .claims(
+        try await remember { (journal) throws(JournalFailure) in
+          try await journal.claims(on: disputes, of: account)
+        })
+    case .open(let plan, _):
+      let outcome = try await inner.perform(effect)
+      guard case .opened(let run) = outcome else { return outcome }
+      try await remember { (journal) throws(JournalFailure) in
+        try await journal.open(run, plan)
+      }
+      return outcome
+    case .send(let run, let position, let write):
+      try await remember { (journal) throws(JournalFailure) in
+        try await journal.intend(run, position: position, write)
+      }
+      return try await inner.perform(effect)
+    case .settle(let run, let position, let outcome):
+      try await remember { (journal) throws(JournalFailure) in
+        try await journal.settle(run, position: position, outcome)
+      }
+      return try await inner.perform(effect)
+    case .close(let run):
+      try await remember { (journal) throws(JournalFailure) in try await journal.close(run) }
+      return try await inner.perform(effect)
+    case .list, .object: return try await inner.perform(effect)
+    }
+  }
+
+  private func remember<Result>(
+    _ work: (any RunJournal) async throws(JournalFailure) -> Result
+  ) async throws(EvaluationError) -> Result {
+    do {
+      return try await work(journal)
+    } catch {
+      throw .journal(error)
+    }
+  }
+}

@@ -1,0 +1,70 @@
+public import CpayClient
+
+/// Why a program that had been accepted could not go on.
+public enum EvaluationError: Error, Hashable, Sendable {
+  /// The API could not be read.
+  case read(ReadFailure)
+  /// A row came that the request had excluded.
+  case filterIgnored(id: String, field: String, found: String, asked: String)
+  /// An answer does not have the form the API documents.
+  case malformed(String)
+  /// A calculation left 64 bits.
+  case overflow(String)
+  /// A value was wanted and is missing.
+  case missing(String)
+  /// Two rows ask for different writes to one dispute.
+  case conflictingRows(id: String)
+  /// More rows than fit in memory as one table.
+  case tooManyRows
+  /// The ledger could not be read or written.
+  case journal(JournalFailure)
+  /// The person or the host stopped it.
+  case interrupted
+
+  /// What happened, as a sentence without its full stop.
+  public var message: String {
+    switch self {
+    case .read(.transport(let failure)): failure.reason
+    case .read(.malformed(let reason)), .malformed(let reason):
+      "the answer is not what the API documents: \(reason)"
+    case .read(.api(let error)): EvaluationError.message(of: error)
+    case .filterIgnored(let id, let field, let found, let asked):
+      "the server ignored a filter: \(id) has \(field) \(found), asked for \(asked)"
+    case .overflow(let what): "\(what) does not fit 64 bits"
+    case .missing(let what): "\(what) is missing"
+    case .conflictingRows(let id): "\(id) occurs twice, with different evidence"
+    case .tooManyRows: "the rows do not fit in memory as one table"
+    case .journal(let failure): failure.message
+    case .interrupted: "interrupted"
+    }
+  }
+
+  private static func message(of error: APIError) -> String {
+    switch error.status {
+    case 401: "the API does not accept the key (401): \(error.message)"
+    case 403: "the key has no permission for this (403): \(error.message)"
+    case 404: "not found: \(error.message)"
+    case 429: "the API asks for patience (429): \(error.message)"
+    default: "the API refused: \(error.summary)"
+    }
+  }
+}
+
+/// Why the ledger failed.
+public enum JournalFailure: Error, Hashable, Sendable {
+  /// Another process holds it.
+  case locked(by: String)
+  /// The disk or the file failed.
+  case unusable(String)
+  /// The file may be read or written by others.
+  case exposed(String)
+
+  /// What happened, as a sentence without its full stop.
+  public var message: String {
+    switch self {
+    case .locked(let holder): "the ledger is held by another process (\(holder))"
+    case .unusable(let reason): "the ledger cannot be used: \(reason)"
+    case .exposed(let reason): reason
+    }
+  }
+}

@@ -1,0 +1,151 @@
+import CpayLanguage
+import CpayValue
+
+extension ExpressionCompiler {
+  /// A test of one row in three-valued logic; `and` and `or` look no further than they must.
+  func condition(_ expression: CheckedExpression) throws(EvaluationError) -> RowCondition {
+    switch expression {
+    case .not(let inner):
+      let inner = try condition(inner)
+      return { (row) throws(EvaluationError) in !(try inner(row)) }
+    case .and(let parts): return all(try conditions(parts))
+    case .or(let parts): return any(try conditions(parts))
+    case .comparison(let sign, let left, let right): return try comparison(sign, left, right)
+    case .membership(let left, let elements): return try membership(left, elements)
+    default:
+      let value = try value(expression)
+      return { (row) throws(EvaluationError) in
+        if case .bool(let flag) = try value(row) { Truth(flag) } else { .unknown }
+      }
+    }
+  }
+
+  /// Several conditions, all of which must hold.
+  func all(_ conditions: [RowCondition]) -> RowCondition {
+    if conditions.count == 1 { return conditions[0] }
+    return { (row) throws(EvaluationError) in
+      var result = Truth.yes
+      for condition in conditions {
+        switch try condition(row) {
+        case .no: return .no
+        case .unknown: result = .unknown
+        case .yes: break
+        }
+      }
+      return result
+    }
+  }
+
+  private func any(_ conditions: [RowCondition]) -> RowCondition {
+    { (row) throws(EvaluationError) in
+      var result = Truth.no
+      for condition in conditions {
+        switch try condition(row) {
+        case .yes: return .yes
+        case .unknown: result = .unknown
+        case .no: break
+        }
+      }
+      return result
+    }
+  }
+
+  private func conditions(
+    _ parts: [CheckedExpression]
+  ) throws(EvaluationError) -> [RowCondition] {
+    var result: [RowCondition] = []
+    for part in parts { result.append(try condition(part)) }
+    return result
+  }
+
+  private func comparison(
+    _ sign: ComparisonOperator, _ left: CheckedExpression, _ right: CheckedExpression
+  ) throws(EvaluationError) -> RowCondition {
+    if case .field(let name) = left, let constant = try constant(right),
+      let fast = fieldComparison(sign, name, constant)
+    {
+      return fast
+    }
+    let (left, right) = (try value(left), try value(right))
+    return { (row) throws(EvaluationError) in sign.holds(try left(row), try right(row)) }
+  }
+
+  /// A field against a constant, without making a value of the field.
+  private func fieldComparison(
+    _ sign: ComparisonOperator, _ name: String, _ constant: Value
+  ) -> RowCondition? {
+    guard let rows, !rows.isMade, let slot = layout.slot(name),
+      let type = rows.field(name)?.type.type
+    else { return nil }
+    switch (type, constant) {
+    case (_, .null) where !sign.isOrdering:
+      let wanted = sign == .equal
+      return { (row) throws(EvaluationError) in Truth(row.isNull(slot) == wanted) }
+    case (.enumeration, .text(let text)), (.id, .text(let text)), (.string, .text(let text)),
+      (.currency, .text(let text)):
+      guard !sign.isOrdering else { return nil }
+      let (bytes, wanted) = (Array(text.utf8), sign == .equal)
+      return { (row) throws(EvaluationError) in
+        Truth((row.textEquals(slot, bytes) ?? false) == wanted)
+      }
+    case (.timestamp, .timestamp(let moment)):
+      return { (row) throws(EvaluationError) in
+        sign.holds(row.integer(slot), moment.seconds)
+      }
+    case (.money, .int(let minor)):
+      return { (row) throws(EvaluationError) in sign.holds(row.integer(slot), minor) }
+    case (.money, .money(let money)):
+      guard let currencySlot = layout.slot("currency") else { return nil }
+      let code = money.currency.bytes
+      return { (row) throws(EvaluationError) in
+        guard row.textEquals(currencySlot, code) == true else {
+          return sign.isOrdering ? .unknown : Truth(sign == .notEqual)
+        }
+        return sign.holds(row.integer(slot), money.minor)
+      }
+    default: return nil
+    }
+  }
+
+  private func membership(
+    _ left: CheckedExpression, _ elements: [CheckedExpression]
+  ) throws(EvaluationError) -> RowCondition {
+    let left = try value(left)
+    var compiled: [RowValue] = []
+    for element in elements { compiled.append(try value(element)) }
+    let values = compiled
+    return { (row) throws(EvaluationError) in
+      let found = try left(row)
+      for value in values where try value(row) == found { return .yes }
+      return .no
+    }
+  }
+}
+
+extension ComparisonOperator {
+  /// The truth of the comparison: equality is always known, order is not.
+  func holds(_ left: Value, _ right: Value) -> Truth {
+    switch self {
+    case .equal: Truth(left == right)
+    case .notEqual: Truth(left != right)
+    default: left.order(right).map { holds($0) } ?? .unknown
+    }
+  }
+
+  /// A whole number that may be missing against one that is there.
+  fileprivate func holds(_ left: Int64?, _ right: Int64) -> Truth {
+    guard let left else { return isOrdering ? .unknown : Truth(self == .notEqual) }
+    return holds(Order(left, right))
+  }
+
+  private func holds(_ order: Order) -> Truth {
+    switch self {
+    case .equal: Truth(order == .equal)
+    case .notEqual: Truth(order != .equal)
+    case .less: Truth(order == .less)
+    case .lessOrEqual: Truth(order != .greater)
+    case .greater: Truth(order == .greater)
+    case .greaterOrEqual: Truth(order != .less)
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import Synchronization
+
+/// Remembers how often a person has asked to stop.
+///
+/// The first time ends reading at once but lets what was sent be answered; the second gives that
+/// up too.
+public final class Interrupt: Sendable {
+  private let state = Mutex(State())
+
+  private struct State {
+    var requests = 0
+    var isSending = false
+    var cancel: (@Sendable () -> Void)?
+  }
+
+  /// An interrupt that nobody has asked for.
+  public init() {}
+
+  /// Whether someone asked to stop.
+  public var isRequested: Bool { state.withLock { $0.requests > 0 } }
+
+  /// Asks to stop.
+  public func request() {
+    let cancel = state.withLock { state in
+      state.requests += 1
+      return state.isSending && state.requests == 1 ? nil : state.cancel
+    }
+    cancel?()
+  }
+
+  /// Says how what runs now is cancelled, and forgets earlier requests.
+  public func arm(_ cancel: @escaping @Sendable () -> Void) {
+    state.withLock { $0 = State(cancel: cancel) }
+  }
+
+  /// Says that writes are being sent, or no longer.
+  func setSending(_ isSending: Bool) {
+    state.withLock { $0.isSending = isSending }
+  }
+}

@@ -1,0 +1,72 @@
+public import CpayClient
+public import CpayValue
+import CpayModel
+
+/// What was seen of a dispute: enough to say later whether it has changed.
+public struct DisputeSnapshot: Hashable, Sendable {
+  /// The dispute's id.
+  public let id: String
+  /// Its status, as the API wrote it.
+  public let status: String
+  /// The disputed amount.
+  public let amount: Money
+  /// The deadline, where there is one.
+  public let dueBy: Timestamp?
+  /// The evidence it held, empty values left out, in the order of the keys.
+  public let evidence: [DisputeWrite.Evidence]
+
+  /// Reads a row of disputes.
+  /// - Throws: ``EvaluationError/malformed(_:)`` when the row is not a whole dispute.
+  init(_ row: Row) throws(EvaluationError) {
+    guard let id = row.text(Slot.id), let status = row.text(Slot.status),
+      let amount = row.money(Slot.amount, currency: Slot.currency)
+    else { throw .malformed("a dispute without id, status or amount") }
+    self.id = id
+    self.status = status
+    self.amount = amount
+    dueBy = row.integer(Slot.dueBy).map(Timestamp.init(seconds:))
+    var found: [DisputeWrite.Evidence] = []
+    if case .object(let members) = row.node(Slot.evidence)?.content {
+      for member in members {
+        if let text = member.value.string, !text.isEmpty {
+          found.append(DisputeWrite.Evidence(name: member.name, text: text))
+        }
+      }
+    }
+    evidence = found.sorted { $0.name < $1.name }
+  }
+
+  /// All of it as one text that differs whenever any of it does.
+  var fingerprint: String {
+    let parts =
+      [id, status, String(amount.minor), amount.currency.code, dueBy?.iso ?? "-"]
+      + evidence.flatMap { [$0.name, $0.text] }
+    return parts.map { "\($0.utf8.count):\($0)" }.joined()
+  }
+
+  /// What has changed since `earlier`; nil when nothing has that matters.
+  func change(since earlier: DisputeSnapshot) -> String? {
+    if status != earlier.status { return "status is now \(status)" }
+    if amount != earlier.amount { return "amount is now \(amount.description)" }
+    if dueBy != earlier.dueBy { return "the deadline is now \(dueBy?.iso ?? "open")" }
+    if evidence != earlier.evidence { return "the evidence has changed" }
+    return nil
+  }
+
+  private enum Slot {
+    private static let layout = Resource.dispute.layout
+    static let id = slot("id")
+    static let status = slot("status")
+    static let amount = slot("amount")
+    static let currency = slot("currency")
+    static let dueBy = slot("evidence_due_by")
+    static let evidence = slot("evidence")
+
+    private static func slot(_ name: String) -> Int {
+      guard let slot = layout.slot(name) else {
+        preconditionFailure("a dispute has a field \(name)")
+      }
+      return slot
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import CpayClient
+import CpayLanguage
+import CpayModel
+import CpayValue
+
+/// Decides, without asking anyone, whether a write to a dispute can be sent.
+enum Eligibility {
+  /// Why it cannot; nil when it can.
+  ///
+  /// The deadline bars evidence, not acceptance. A submit needs evidence given or staged.
+  static func obstacle(
+    to action: WriteAction, _ dispute: DisputeSnapshot, evidence: [DisputeWrite.Evidence],
+    at now: Timestamp
+  ) -> String? {
+    guard DisputeStatus.open.contains(dispute.status) else { return "status is \(dispute.status)" }
+    if action == .close { return nil }
+    if let dueBy = dispute.dueBy, now >= dueBy { return "deadline passed at \(dueBy.iso)" }
+    if action == .submit, evidence.isEmpty, dispute.evidence.isEmpty {
+      return "no evidence given or saved"
+    }
+    return evidence.lazy.compactMap(flaw).first
+  }
+
+  /// What is wrong with one key of evidence.
+  private static func flaw(in evidence: DisputeWrite.Evidence) -> String? {
+    guard case .id(let prefix, let resource) = RecordType.evidence.key(evidence.name)?.type,
+      !WireLimits.isID(evidence.text, prefix: prefix)
+    else { return nil }
+    return "\(evidence.name) is not the id of a \(resource)"
+  }
+}

@@ -1,0 +1,81 @@
+public import CpayLanguage
+public import CpayValue
+import CpayModel
+
+/// What became of one row of a plan; every row comes to exactly one.
+public struct Outcome: Hashable, Sendable {
+  /// The six ends.
+  public enum Kind: String, Hashable, Sendable, CaseIterable {
+    /// The API said yes.
+    case applied
+    /// The API said no to this row.
+    case refused
+    /// Known beforehand, not sent.
+    case ineligible
+    /// Changed since the plan, not sent.
+    case stale
+    /// The run stopped first.
+    case unsent
+    /// Sent, and what happened could not be established.
+    case unknown
+
+    /// Whether the dispute may be written to by another run.
+    public var freesClaim: Bool {
+      switch self {
+      case .refused, .ineligible, .stale, .unsent: true
+      case .applied, .unknown: false
+      }
+    }
+  }
+
+  /// The dispute.
+  public let id: String
+  /// What was to be done.
+  public let action: WriteAction
+  /// What became of it.
+  public let kind: Kind
+  /// The disputed amount.
+  public let amount: Money
+  /// Why it was not applied, or how that is known.
+  public let message: String?
+  /// The API's name for the request.
+  public let requestID: String?
+  /// When this was established.
+  public let at: Timestamp
+}
+
+extension Outcome {
+  /// Outcomes as rows of ``CpayModel/Resource/outcome``.
+  static func rows(_ outcomes: [Outcome]) throws(EvaluationError) -> Batch {
+    let layout = Resource.outcome.layout
+    var builder = BatchBuilder(layout)
+    var scanner = RowScanner(layout)
+    for outcome in outcomes {
+      do {
+        try builder.append(contentsOf: scanner.object(outcome.json))
+      } catch let error as EvaluationError {
+        throw error
+      } catch {
+        throw .malformed("an outcome that cannot be written: \(error)")
+      }
+    }
+    return builder.build()
+  }
+
+  private var json: [UInt8] {
+    var writer = JSONWriter()
+    writer.beginObject()
+    let members: [(String, Value)] = [
+      ("id", .text(id)), ("action", .text(action.rawValue)), ("outcome", .text(kind.rawValue)),
+      ("amount", .int(amount.minor)), ("currency", .text(amount.currency.code)),
+      ("message", message.map(Value.text) ?? .null),
+      ("request_id", requestID.map(Value.text) ?? .null), ("at", .timestamp(at)),
+    ]
+    for (name, value) in members {
+      writer.key(name)
+      writer.value(value)
+    }
+    writer.endObject()
+    return writer.bytes
+  }
+}

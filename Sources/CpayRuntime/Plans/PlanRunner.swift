@@ -1,0 +1,215 @@
+import CpayClient
+import CpayLanguage
+import CpayModel
+import CpayValue
+
+/// Applies a plan that has been consented to, row by row, until each has its outcome.
+struct PlanRunner {
+  private let plan: WritePlan
+  private let run: RunID
+  private let effects: any EffectHandler
+  private let now: Timestamp
+  private let interrupt: Interrupt
+
+  /// What became of the rows, and what stopped the run early.
+  struct Result {
+    /// In plan order, one a row.
+    let outcomes: [Outcome]
+    let stopReason: String?
+    /// The ledger's failure, when that was the reason.
+    let journalFailure: JournalFailure?
+  }
+
+  init(
+    _ plan: WritePlan, _ run: RunID, effects: any EffectHandler, now: Timestamp,
+    interrupt: Interrupt
+  ) {
+    self.plan = plan
+    self.run = run
+    self.effects = effects
+    self.now = now
+    self.interrupt = interrupt
+  }
+
+  func callAsFunction(_ limits: RunMachine.Limits) async -> Result {
+    interrupt.setSending(true)
+    defer { interrupt.setSending(false) }
+    var machine = RunMachine(sendOrder, limits)
+    var outcomes: [Int: Outcome] = [:]
+    var journalFailure: JournalFailure?
+    for (position, item) in plan.items.enumerated() where item.ineligibility != nil {
+      let outcome = outcome(item, .ineligible, item.ineligibility)
+      outcomes[position] = outcome
+      journalFailure = await settle(position, outcome) ?? journalFailure
+    }
+    if let journalFailure { machine.stop(journalFailure.message) }
+    await withTaskGroup(of: RowResult.self) { group in
+      while true {
+        if interrupt.isRequested { machine.stop("interrupted") }
+        while let position = machine.next() {
+          group.addTask { await apply(position) }
+        }
+        guard machine.inFlight > 0, let result = await group.next() else { break }
+        outcomes[result.position] = result.outcome
+        journalFailure = journalFailure ?? result.journalFailure
+        machine.finish(result.event)
+      }
+    }
+    for position in machine.unsent {
+      let outcome = outcome(plan.items[position], .unsent, machine.stopReason)
+      outcomes[position] = outcome
+      if journalFailure == nil { journalFailure = await settle(position, outcome) }
+    }
+    if journalFailure == nil { _ = try? await effects.perform(.close(run)) }
+    return Result(
+      outcomes: plan.items.indices.compactMap { outcomes[$0] }, stopReason: machine.stopReason,
+      journalFailure: journalFailure)
+  }
+
+  /// The eligible rows by deadline, those without one last, else in plan order.
+  private var sendOrder: [Int] {
+    plan.items.indices.filter { plan.items[$0].ineligibility == nil }.sorted {
+      let (first, second) = (plan.items[$0].seen.dueBy, plan.items[$1].seen.dueBy)
+      switch (first, second) {
+      case (let first?, let second?) where first != second: return first < second
+      case (.some, nil): return true
+      case (nil, .some): return false
+      default: return $0 < $1
+      }
+    }
+  }
+
+  // MARK: One row
+
+  private struct RowResult {
+    let position: Int
+    let outcome: Outcome
+    let event: RunMachine.Event
+    var journalFailure: JournalFailure?
+  }
+
+  /// Reads the dispute again, sends the write if nothing has changed, and settles the outcome.
+  private func apply(_ position: Int) async -> RowResult {
+    var result = await attempt(position)
+    if result.journalFailure == nil {
+      result.journalFailure = await settle(position, result.outcome)
+      if let failure = result.journalFailure {
+        return RowResult(
+          position: position, outcome: result.outcome, event: .halted(failure.message),
+          journalFailure: failure)
+      }
+    }
+    return result
+  }
+
+  private func attempt(_ position: Int) async -> RowResult {
+    let item = plan.items[position]
+    do {
+      let current = try await DisputeSnapshot(effects.object(.dispute, item.seen.id)[0])
+      if let change = current.change(since: item.seen) {
+        return RowResult(
+          position: position, outcome: outcome(item, .stale, change), event: .failed)
+      }
+    } catch {
+      return notSent(position, error)
+    }
+    let write = DisputeWrite(
+      plan.action.clientAction, dispute: item.seen.id, evidence: item.evidence,
+      account: plan.account, generation: 0)
+    do {
+      guard case .answer(let answer) = try await effects.perform(.send(run, position: position, write))
+      else { return notSent(position, .malformed("a write brought no answer")) }
+      return await classify(answer, position, write)
+    } catch {
+      return notSent(position, error)
+    }
+  }
+
+  private func notSent(_ position: Int, _ error: EvaluationError) -> RowResult {
+    let item = plan.items[position]
+    if case .read(.api(let answer)) = error, answer.status == 404 {
+      return RowResult(
+        position: position, outcome: outcome(item, .stale, "the dispute is gone"), event: .failed)
+    }
+    var result = RowResult(
+      position: position, outcome: outcome(item, .unsent, error.message),
+      event: .halted(error.message))
+    if case .journal(let failure) = error { result.journalFailure = failure }
+    return result
+  }
+
+  private func classify(
+    _ answer: WriteAnswer, _ position: Int, _ write: DisputeWrite
+  ) async -> RowResult {
+    let item = plan.items[position]
+    switch answer {
+    case .applied(let requestID):
+      return RowResult(
+        position: position, outcome: outcome(item, .applied, nil, requestID), event: .applied)
+    case .refused(let error):
+      return RowResult(
+        position: position, outcome: outcome(item, .refused, error.summary, error.requestID),
+        event: .failed)
+    case .halted(let error):
+      return RowResult(
+        position: position, outcome: outcome(item, .unsent, error.summary, error.requestID),
+        event: .halted(error.summary))
+    case .notSent(let reason):
+      return RowResult(
+        position: position, outcome: outcome(item, .unsent, reason), event: .halted(reason))
+    case .unknown(let reason, let requestID):
+      return await reconcile(position, write, reason, requestID)
+    }
+  }
+
+  /// Looks at the dispute after an answer that proves nothing.
+  ///
+  /// Only a submit can be proven by looking: its status has moved on and it holds what was sent.
+  private func reconcile(
+    _ position: Int, _ write: DisputeWrite, _ reason: String, _ requestID: String?
+  ) async -> RowResult {
+    let item = plan.items[position]
+    if write.action == .submit, !write.evidence.isEmpty,
+      let row = try? await effects.object(.dispute, write.dispute)[0],
+      let current = try? DisputeSnapshot(row),
+      let slot = Resource.dispute.layout.slot("evidence"),
+      WriteProof.shows(write, status: current.status, evidence: row.node(slot))
+    {
+      return RowResult(
+        position: position,
+        outcome: outcome(item, .applied, "established by reading again: \(reason)", requestID),
+        event: .applied)
+    }
+    return RowResult(
+      position: position, outcome: outcome(item, .unknown, reason, requestID), event: .unknown)
+  }
+
+  private func settle(_ position: Int, _ outcome: Outcome) async -> JournalFailure? {
+    do {
+      _ = try await effects.perform(.settle(run, position: position, outcome))
+      return nil
+    } catch {
+      if case .journal(let failure) = error { return failure }
+      return .unusable(error.message)
+    }
+  }
+
+  private func outcome(
+    _ item: WritePlan.Item, _ kind: Outcome.Kind, _ message: String?, _ requestID: String? = nil
+  ) -> Outcome {
+    Outcome(
+      id: item.seen.id, action: plan.action, kind: kind, amount: item.seen.amount,
+      message: message, requestID: requestID, at: now)
+  }
+}
+
+extension WriteAction {
+  /// The client's name for the write.
+  var clientAction: DisputeWrite.Action {
+    switch self {
+    case .draft: .draft
+    case .submit: .submit
+    case .close: .close
+    }
+  }
+}

@@ -1,0 +1,87 @@
+/// Decides which row of a plan is sent next and when the run stops; sends nothing itself.
+///
+/// The first rows go one at a time until some have been applied. Five rows in a row that the API
+/// refuses or that have changed stop the run, and so do two unknown ones, and anything that is
+/// not about one row.
+struct RunMachine {
+  /// How a run treats rows that fail, and how many it has under way.
+  struct Limits: Hashable, Sendable {
+    var parallel = 8
+    var canary = 1
+    var stopsAtFirstFailure = false
+
+    static let maximumFailuresInARow = 5
+    static let maximumUnknownsInARow = 2
+  }
+
+  /// What became of a row, as far as the run is concerned.
+  enum Event: Hashable, Sendable {
+    case applied
+    /// Refused or stale.
+    case failed
+    case unknown
+    /// Something that is not about this row; nothing more may be sent.
+    case halted(String)
+  }
+
+  private let limits: Limits
+  private var waiting: ArraySlice<Int>
+  private(set) var inFlight = 0
+  private var applied = 0
+  private var failuresInARow = 0
+  private var unknownsInARow = 0
+  /// Why nothing more is sent; nil while the run goes on.
+  private(set) var stopReason: String?
+
+  /// A run over rows in the order they are to be sent.
+  init(_ order: [Int], _ limits: Limits) {
+    waiting = order[...]
+    self.limits = limits
+  }
+
+  /// The next row to send; nil while none may be sent.
+  mutating func next() -> Int? {
+    guard stopReason == nil, inFlight < allowedInFlight, let row = waiting.popFirst() else {
+      return nil
+    }
+    inFlight += 1
+    return row
+  }
+
+  private var allowedInFlight: Int {
+    applied < limits.canary ? 1 : max(1, limits.parallel)
+  }
+
+  /// Takes note of what became of a row that `next()` gave out.
+  mutating func finish(_ event: Event) {
+    inFlight -= 1
+    switch event {
+    case .applied:
+      applied += 1
+      failuresInARow = 0
+      unknownsInARow = 0
+    case .failed:
+      failuresInARow += 1
+      unknownsInARow = 0
+      if limits.stopsAtFirstFailure {
+        stop("a row failed")
+      } else if failuresInARow >= Limits.maximumFailuresInARow {
+        stop("\(failuresInARow) rows in a row failed")
+      }
+    case .unknown:
+      unknownsInARow += 1
+      if limits.stopsAtFirstFailure || unknownsInARow >= Limits.maximumUnknownsInARow {
+        stop("what became of \(unknownsInARow == 1 ? "a row" : "two rows") is unknown")
+      }
+    case .halted(let reason): stop(reason)
+    }
+  }
+
+  /// Gives out no more rows.
+  mutating func stop(_ reason: String) {
+    if stopReason == nil { stopReason = reason }
+  }
+
+  /// The rows that were never given out.
+  var unsent: [Int] { Array(waiting) }
+}

@@ -1,0 +1,85 @@
+public import CpayClient
+import Synchronization
+
+/// Remembers plans, runs and what became of each row, across crashes.
+public protocol RunJournal: Sendable {
+  /// The runs that hold a final act on any of those disputes, by dispute.
+  ///
+  /// A row holds its dispute from the intent on, until a definite refusal.
+  func claims(
+    on disputes: [String], of account: AccountIdentity
+  ) async throws(JournalFailure) -> [String: String]
+
+  /// Remembers a plan and its run; durable on return.
+  func open(_ run: RunID, _ plan: WritePlan) async throws(JournalFailure)
+
+  /// Remembers that a write is about to be sent; durable on return.
+  ///
+  /// From here on the row counts as open until it is settled.
+  /// - Throws: ``JournalFailure`` also when another run holds a final act on the dispute.
+  func intend(
+    _ run: RunID, position: Int, _ write: DisputeWrite
+  ) async throws(JournalFailure)
+
+  /// Remembers what became of a row; durable on return.
+  func settle(
+    _ run: RunID, position: Int, _ outcome: Outcome
+  ) async throws(JournalFailure)
+
+  /// Remembers that the run has ended.
+  func close(_ run: RunID) async throws(JournalFailure)
+}
+
+/// A journal that lasts as long as the process, for hosts that keep their own records.
+public final class MemoryJournal: RunJournal {
+  private let state = Mutex(State())
+
+  private struct State {
+    var accounts: [RunID: AccountIdentity] = [:]
+    /// The run that holds a final act, by account and dispute.
+    var claims: [AccountIdentity: [String: RunID]] = [:]
+  }
+
+  /// An empty journal.
+  public init() {}
+
+  public func claims(
+    on disputes: [String], of account: AccountIdentity
+  ) async throws(JournalFailure) -> [String: String] {
+    let held = state.withLock { $0.claims[account] ?? [:] }
+    var result: [String: String] = [:]
+    for dispute in disputes { result[dispute] = held[dispute]?.description }
+    return result
+  }
+
+  public func open(_ run: RunID, _ plan: WritePlan) async throws(JournalFailure) {
+    state.withLock { $0.accounts[run] = plan.account }
+  }
+
+  public func intend(
+    _ run: RunID, position: Int, _ write: DisputeWrite
+  ) async throws(JournalFailure) {
+    guard write.action != .draft else { return }
+    let holder = state.withLock { state -> RunID? in
+      guard let account = state.accounts[run] else { return run }
+      if let holder = state.claims[account]?[write.dispute] { return holder }
+      state.claims[account, default: [:]][write.dispute] = run
+      return nil
+    }
+    if let holder { throw .unusable("\(write.dispute) is held by \(holder)") }
+  }
+
+  public func settle(
+    _ run: RunID, position: Int, _ outcome: Outcome
+  ) async throws(JournalFailure) {
+    guard outcome.kind.freesClaim else { return }
+    state.withLock { state in
+      guard let account = state.accounts[run],
+        state.claims[account]?[outcome.id] == run
+      else { return }
+      state.claims[account]?[outcome.id] = nil
+    }
+  }
+
+  public func close(_ run: RunID) async throws(JournalFailure) {}
+}

@@ -1,0 +1,164 @@
+import CpayClient
+import CpayLanguage
+import CpayModel
+import CpayValue
+
+/// The rows of one list, page after page, each held against the filters it was asked with.
+struct PagedList {
+  private let resource: Resource
+  private let request: ListRequest
+  private let effects: any EffectHandler
+  private var cursor: PageCursor
+  private var scanner: RowScanner
+  private let idSlot: Int
+  private let filters: [(slot: Int, name: String, value: String, bytes: [UInt8])]
+  private var lastIDs: Set<String> = []
+
+  init(_ resource: Resource, _ request: ListRequest, effects: any EffectHandler) {
+    self.resource = resource
+    self.request = request
+    self.effects = effects
+    let layout = resource.layout
+    idSlot = layout.slot("id") ?? 0
+    scanner = RowScanner(layout)
+    cursor = PageCursor(
+      filters: request.filters.map { WireRequest.Parameter($0.name, $0.value) },
+      pageSize: request.pageSize)
+    filters = request.filters.compactMap { filter in
+      layout.slot(filter.name).map { ($0, filter.name, filter.value, Array(filter.value.utf8)) }
+    }
+  }
+
+  /// The rows of the next page; nil after the last.
+  mutating func next() async throws(EvaluationError) -> Batch? {
+    while !cursor.isAtEnd {
+      let bytes = try await effects.read(.list(resource, cursor.query))
+      let page: RowScanner.Page
+      do {
+        page = try scanner.page(bytes)
+      } catch {
+        throw .malformed("\(error.reason) (byte \(error.offset))")
+      }
+      do {
+        try cursor.advance(past: page, idSlot: idSlot)
+      } catch {
+        throw .read(error)
+      }
+      let rows = try checked(page.rows)
+      if !rows.isEmpty { return rows }
+    }
+    return nil
+  }
+
+  /// The page without rows of the page before, which a server repeats when rows shift meanwhile.
+  private mutating func checked(_ rows: Batch) throws(EvaluationError) -> Batch {
+    var ids: Set<String> = []
+    for index in 0..<rows.count {
+      let row = rows[index]
+      let id = row.text(idSlot) ?? ""
+      for filter in filters where row.textEquals(filter.slot, filter.bytes) != true {
+        throw .filterIgnored(
+          id: id, field: filter.name, found: row.text(filter.slot) ?? "null",
+          asked: filter.value)
+      }
+      ids.insert(id)
+    }
+    defer { lastIDs = ids }
+    guard !lastIDs.isDisjoint(with: ids) else { return rows }
+    return rows.filter { !lastIDs.contains($0.text(idSlot) ?? "") }
+  }
+}
+
+/// One list, its pages handed on as they come.
+struct ListSource: RowSource {
+  var list: PagedList
+
+  mutating func next() async throws(EvaluationError) -> Batch? {
+    try await list.next()
+  }
+}
+
+/// Several lists merged newest first: by `created` from late to early, then by id. An id that two
+/// lists hold comes once.
+struct MergedSource: RowSource {
+  private var heads: [Head]
+  private let layout: ColumnLayout
+  private let idSlot: Int
+  private let createdSlot: Int
+  private var seen: Set<String> = []
+
+  private static let batchSize = 100
+
+  private struct Head {
+    var list: PagedList
+    var batch: Batch?
+    var index = 0
+    var isAtEnd = false
+  }
+
+  init(_ lists: [PagedList], resource: Resource) {
+    heads = lists.map { Head(list: $0) }
+    layout = resource.layout
+    idSlot = layout.slot("id") ?? 0
+    createdSlot = layout.slot("created") ?? 0
+  }
+
+  mutating func next() async throws(EvaluationError) -> Batch? {
+    var builder = BatchBuilder(layout)
+    while builder.count < MergedSource.batchSize {
+      try await fill()
+      guard let first = firstHead() else { break }
+      let row = row(first)
+      heads[first].index += 1
+      guard seen.insert(row?.text(idSlot) ?? "").inserted, let row else { continue }
+      if !builder.append(row) { throw .tooManyRows }
+    }
+    return builder.count == 0 ? nil : builder.build()
+  }
+
+  private mutating func fill() async throws(EvaluationError) {
+    for index in heads.indices {
+      while !heads[index].isAtEnd, heads[index].index >= heads[index].batch?.count ?? 0 {
+        let batch = try await heads[index].list.next()
+        heads[index].batch = batch
+        heads[index].index = 0
+        heads[index].isAtEnd = batch == nil
+      }
+    }
+  }
+
+  private func row(_ head: Int) -> Row? {
+    guard let batch = heads[head].batch, heads[head].index < batch.count else { return nil }
+    return batch[heads[head].index]
+  }
+
+  private func firstHead() -> Int? {
+    heads.indices.filter { row($0) != nil }.min { isNewer(row($0), row($1)) }
+  }
+
+  private func isNewer(_ a: Row?, _ b: Row?) -> Bool {
+    let (first, second) = (a?.integer(createdSlot) ?? 0, b?.integer(createdSlot) ?? 0)
+    if first != second { return first > second }
+    return Order(bytes: a?.text(idSlot) ?? "", b?.text(idSlot) ?? "") == .less
+  }
+}
+
+/// One object, as rows of one.
+struct ObjectSource: RowSource {
+  private let resource: Resource
+  private let id: String
+  private let effects: any EffectHandler
+  private var isDone = false
+
+  init(_ resource: Resource, id: String, effects: any EffectHandler) {
+    self.resource = resource
+    self.id = id
+    self.effects = effects
+  }
+
+  mutating func next() async throws(EvaluationError) -> Batch? {
+    guard !isDone else { return nil }
+    isDone = true
+    return try await effects.object(resource, id)
+  }
+}

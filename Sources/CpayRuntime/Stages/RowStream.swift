@@ -1,0 +1,116 @@
+import CpayLanguage
+import CpayValue
+
+/// Yields rows in batches; asking is where a program waits.
+protocol RowSource {
+  /// The next rows, or nil when there are no more.
+  mutating func next() async throws(EvaluationError) -> Batch?
+}
+
+/// Works on batches between a source and whoever wants the rows; never waits.
+protocol RowStage {
+  /// The rows to hand on for those that came.
+  mutating func process(_ batch: Batch) throws(EvaluationError) -> Batch
+  /// The rows to hand on once no more will come.
+  mutating func finish() throws(EvaluationError) -> Batch?
+  /// Whether no further row can change anything.
+  var isSatisfied: Bool { get }
+  /// What a person should know once the rows have passed.
+  var remarks: [Remark] { get }
+}
+
+extension RowStage {
+  mutating func finish() throws(EvaluationError) -> Batch? { nil }
+  var isSatisfied: Bool { false }
+  var remarks: [Remark] { [] }
+}
+
+/// A source with the stages behind it, pulled from the end.
+struct RowStream {
+  let type: RowType
+  private var source: any RowSource
+  private var stages: [any RowStage] = []
+  /// The stage that is being emptied, once the source has ended.
+  private var draining: Int?
+  private let interrupt: Interrupt
+
+  init(_ source: any RowSource, type: RowType, interrupt: Interrupt) {
+    self.source = source
+    self.type = type
+    self.interrupt = interrupt
+  }
+
+  /// The same with one more stage at the end.
+  func appending(_ stage: any RowStage, type: RowType) -> RowStream {
+    var stream = RowStream(source, type: type, interrupt: interrupt)
+    stream.stages = stages + [stage]
+    return stream
+  }
+
+  var remarks: [Remark] { stages.flatMap { $0.remarks } }
+
+  /// The next rows that come out at the end; nil when there are no more.
+  mutating func next() async throws(EvaluationError) -> Batch? {
+    while draining == nil {
+      if interrupt.isRequested { throw .interrupted }
+      if stages.contains(where: { $0.isSatisfied }) {
+        draining = 0
+        break
+      }
+      guard let batch = try await source.next() else {
+        draining = 0
+        break
+      }
+      let result = try pass(batch, from: 0)
+      if !result.isEmpty { return result }
+    }
+    while let stage = draining, stage < stages.count {
+      draining = stage + 1
+      guard let batch = try stages[stage].finish() else { continue }
+      let result = try pass(batch, from: stage + 1)
+      if !result.isEmpty { return result }
+    }
+    return nil
+  }
+
+  private mutating func pass(
+    _ batch: Batch, from first: Int
+  ) throws(EvaluationError) -> Batch {
+    var batch = batch
+    for index in first..<stages.count {
+      if batch.isEmpty { break }
+      batch = try stages[index].process(batch)
+    }
+    return batch
+  }
+
+  /// All rows that are left, as one table.
+  mutating func collect() async throws(EvaluationError) -> Batch {
+    var builder = BatchBuilder(type.layout)
+    while let batch = try await next() {
+      try builder.append(contentsOf: batch)
+    }
+    return builder.build()
+  }
+}
+
+extension BatchBuilder {
+  /// Adds copies of a batch's rows.
+  mutating func append(contentsOf batch: Batch) throws(EvaluationError) {
+    for index in 0..<batch.count where !append(batch[index]) { throw .tooManyRows }
+  }
+}
+
+/// Rows that are there already: a variable, the outcomes of a plan.
+struct SnapshotSource: RowSource {
+  private var batch: Batch?
+
+  init(_ batch: Batch) {
+    self.batch = batch
+  }
+
+  mutating func next() -> Batch? {
+    defer { batch = nil }
+    return batch
+  }
+}

@@ -1,0 +1,208 @@
+import CpayLanguage
+import CpayValue
+
+/// Keeps the rows for which the condition is true; unknown is not true.
+struct WhereStage: RowStage {
+  private let condition: RowCondition
+  private var unknowns: UnknownRows
+  private var minorUnits: MinorUnitWarning
+
+  init(
+    _ conjuncts: [CheckedArguments.Conjunct], _ compiler: ExpressionCompiler
+  ) throws(EvaluationError) {
+    var conditions: [RowCondition] = []
+    for conjunct in conjuncts { conditions.append(try compiler.condition(conjunct.expression)) }
+    condition = compiler.all(conditions)
+    unknowns = try UnknownRows(conjuncts.map(\.expression), compiler)
+    minorUnits = try MinorUnitWarning(conjuncts.map(\.expression), compiler)
+  }
+
+  mutating func process(_ batch: Batch) throws(EvaluationError) -> Batch {
+    minorUnits.look(at: batch)
+    var failure: EvaluationError?
+    var unknown: [Row] = []
+    let kept = batch.filter { row in
+      guard failure == nil else { return false }
+      do throws(EvaluationError) {
+        switch try condition(row) {
+        case .yes: return true
+        case .no: return false
+        case .unknown:
+          unknown.append(row)
+          return false
+        }
+      } catch {
+        failure = error
+        return false
+      }
+    }
+    if let failure { throw failure }
+    for row in unknown { try unknowns.add(row) }
+    return kept
+  }
+
+  var remarks: [Remark] { minorUnits.remarks + unknowns.remarks }
+}
+
+/// Counts the rows for which a condition was unknown, by what made it so.
+struct UnknownRows {
+  private let leaves: [Leaf]
+  private let idSlot: Int?
+  private let currencySlot: Int?
+  private var missing: [(name: String, ids: IDList)] = []
+  private var otherCurrency = IDList()
+
+  /// One comparison that can be unknown.
+  private struct Leaf {
+    let sides: [(name: String, value: RowValue)]
+    let condition: RowCondition
+  }
+
+  /// How many rows, and the first few ids.
+  private struct IDList {
+    private static let maximumShown = 5
+    private(set) var count = 0
+    private var shown: [String] = []
+
+    mutating func add(_ id: String) {
+      count += 1
+      if shown.count < IDList.maximumShown { shown.append(id) }
+    }
+
+    var text: String {
+      let more = count - shown.count
+      return shown.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
+    }
+  }
+
+  init(
+    _ expressions: [CheckedExpression], _ compiler: ExpressionCompiler
+  ) throws(EvaluationError) {
+    var leaves: [Leaf] = []
+    for leaf in expressions.flatMap({ $0.orderings }) {
+      guard case .comparison(_, let left, let right) = leaf else { continue }
+      leaves.append(
+        Leaf(
+          sides: [
+            (left.fieldName, try compiler.value(left)), (right.fieldName, try compiler.value(right)),
+          ], condition: try compiler.condition(leaf)))
+    }
+    self.leaves = leaves
+    idSlot = compiler.layout.slot("id")
+    currencySlot = compiler.rows?.isMade == false ? compiler.layout.slot("currency") : nil
+  }
+
+  mutating func add(_ row: Row) throws(EvaluationError) {
+    let id = idSlot.flatMap { row.text($0) } ?? "?"
+    for leaf in leaves where try leaf.condition(row) == .unknown {
+      for side in leaf.sides where try side.value(row).isNull {
+        return addMissing(side.name, id)
+      }
+      let code = currencySlot.flatMap { row.text($0) }
+      return otherCurrency.add(code.map { "\(id) \($0)" } ?? id)
+    }
+  }
+
+  private mutating func addMissing(_ name: String, _ id: String) {
+    let index = missing.firstIndex { $0.name == name } ?? missing.count
+    if index == missing.count { missing.append((name, IDList())) }
+    missing[index].ids.add(id)
+  }
+
+  var remarks: [Remark] {
+    var remarks: [Remark] = []
+    for (name, ids) in missing {
+      remarks.append(
+        .note(
+          "\(rowCount(ids.count)) \(ids.count == 1 ? "has" : "have") no \(name) (\(ids.text))"))
+    }
+    if otherCurrency.count > 0 {
+      remarks.append(
+        .note(
+          "\(rowCount(otherCurrency.count)) not compared, other currency (\(otherCurrency.text))"))
+    }
+    return remarks
+  }
+}
+
+/// Says what a plain number against money meant once rows of two currencies have passed.
+struct MinorUnitWarning {
+  private let numbers: [Int64]
+  private let currencySlot: Int?
+  private var currencies: [Currency] = []
+
+  init(
+    _ expressions: [CheckedExpression], _ compiler: ExpressionCompiler
+  ) throws(EvaluationError) {
+    currencySlot = compiler.rows?.isMade == false ? compiler.layout.slot("currency") : nil
+    var numbers: [Int64] = []
+    for case .comparison(_, let left, let right) in expressions.flatMap({ $0.comparisons }) {
+      for (side, other) in [(left, right), (right, left)] where compiler.isMoney(other) {
+        if case .int(let number) = try compiler.constant(side) { numbers.append(number) }
+      }
+    }
+    self.numbers = numbers
+  }
+
+  mutating func look(at batch: Batch) {
+    guard !numbers.isEmpty, let currencySlot else { return }
+    var last: [UInt8] = currencies.last?.bytes ?? []
+    for index in 0..<batch.count where batch[index].textEquals(currencySlot, last) != true {
+      guard let currency = batch[index].currency(currencySlot) else { continue }
+      last = currency.bytes
+      if !currencies.contains(currency) { currencies.append(currency) }
+    }
+  }
+
+  var remarks: [Remark] {
+    guard currencies.count > 1 else { return [] }
+    return numbers.map { number in
+      let amounts = currencies.map { Money(minor: number, currency: $0).description }
+      return .warning(
+        code: "W110", "\(number) means \(amounts.joined(separator: ", "))")
+    }
+  }
+}
+
+/// `1 row`, `3 rows`.
+func rowCount(_ count: Int) -> String { count == 1 ? "1 row" : "\(count) rows" }
+
+extension CheckedExpression {
+  /// The comparisons anywhere below.
+  fileprivate var comparisons: [CheckedExpression] {
+    switch self {
+    case .comparison: [self]
+    case .not(let inner): inner.comparisons
+    case .and(let parts), .or(let parts): parts.flatMap { $0.comparisons }
+    default: []
+    }
+  }
+
+  /// The comparisons that can be unknown.
+  fileprivate var orderings: [CheckedExpression] {
+    comparisons.filter { comparison in
+      if case .comparison(let sign, _, _) = comparison { sign.isOrdering } else { false }
+    }
+  }
+
+  /// What a person calls the value: its field.
+  fileprivate var fieldName: String {
+    switch self {
+    case .field(let name): name
+    case .entry(let field, let key): "\(field).\(key)"
+    case .arithmetic(_, let left, let right):
+      if case .constant = left { right.fieldName } else { left.fieldName }
+    case .minorUnits(let inner), .currencyOf(let inner): inner.fieldName
+    case .fallback(let left, _): left.fieldName
+    default: "value"
+    }
+  }
+}
+
+extension ExpressionCompiler {
+  /// Whether the expression is a money field.
+  fileprivate func isMoney(_ expression: CheckedExpression) -> Bool {
+    guard case .field(let name) = expression else { return false }
+    return rows?.field(name)?.type.type == .money
+  }
+}
