@@ -17,7 +17,7 @@ let asyncHTTPClient = Target.Dependency.product(
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
-let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbird = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
@@ -72,7 +72,7 @@ let package = Package(
     module(
       "CpayRuntime",
       ["CpayLanguage", "CpaySyntax", "CpayClient", "CpayModel", "CpayValue", crypto]),
-    module("CpayLedger", ["CpayRuntime", "CpayValue", grdb]),
+    module("CpayLedger", ["CpayRuntime", "CpayClient", "CpayLanguage", "CpayValue", grdb]),
     module(
       "CpaySandbox",
       ["CpayModel", "CpayValue", hummingbird, httpTypes, grdb, logging, nioCore, nioPosix]),
@@ -91,6 +91,27 @@ let package = Package(
       ],
       path: "Tests/CpayTestSupport", swiftSettings: settings),
     tests("CpayValueTests", ["CpayValue"]),
+    tests("CpayModelTests", ["CpayModel", "CpayValue"]),
+    tests("CpaySyntaxTests", ["CpaySyntax"]),
+    tests(
+      "CpayLanguageTests", ["CpayLanguage", "CpayRuntime", "CpaySyntax", "CpayModel", "CpayValue"]),
+    tests(
+      "CpayClientTests", ["CpayClient", "CpayModel", "CpayValue", httpTypes, nioCore, nioPosix]),
+    tests(
+      "CpayRuntimeTests",
+      ["CpayRuntime", "CpayLanguage", "CpaySyntax", "CpayClient", "CpayModel", "CpayValue"]),
+    tests(
+      "CpayLedgerTests",
+      [
+        "CpayLedger", "CpayRuntime", "CpayLanguage", "CpaySyntax", "CpayClient", "CpayModel",
+        "CpayValue", grdb,
+      ]),
+    tests("CpaySandboxTests", ["CpaySandbox", "CpayValue", grdb, nioCore, nioPosix]),
+    tests(
+      "CpayShellTests",
+      ["CpayShell", "CpayLedger", "CpayRuntime", "CpaySandbox", "CpayValue", "CSystemCalls", grdb]),
+    tests("TranscriptTests", ["CpayShell"]),
+    tests("DocumentationTests", ["CpayShell", "CpayRuntime", "CpayLanguage", "CpaySyntax"]),
   ],
   swiftLanguageModes: [.v6]
 )

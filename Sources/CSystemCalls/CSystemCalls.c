@@ -1,1 +1,193 @@
+#define _GNU_SOURCE
 #include "CSystemCalls.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <termios.h>
+#include <unistd.h>
+#include <wchar.h>
+
+// The terminal under edit. Written only while `editing` is 0, so a handler never sees half of it.
+static struct termios cooked;
+static int edited_fd = -1;
+static atomic_int editing;
+
+int cpay_begin_editing(int fd) {
+  atomic_store(&editing, 0);
+  if (tcgetattr(fd, &cooked) != 0) return -1;
+  edited_fd = fd;
+  atomic_store(&editing, 1);
+  return 0;
+}
+
+void cpay_end_editing(void) { atomic_store(&editing, 0); }
+
+void cpay_restore_terminal(void) {
+  int saved = errno;
+  if (atomic_exchange(&editing, 0)) tcsetattr(edited_fd, TCSANOW, &cooked);
+  errno = saved;
+}
+
+static void write_all(const char *text, size_t length) {
+  ssize_t written = write(STDERR_FILENO, text, length);
+  (void)written;
+}
+
+// Only async-signal-safe calls: the heap and every lock may be in any state.
+static void on_crash(int signo) {
+  int mid_line = atomic_load(&editing);
+  cpay_restore_terminal();
+  char line[96] = "\r\ncpay: internal error (signal ";
+  size_t length = strlen(line);
+  if (signo >= 10) line[length++] = (char)('0' + signo / 10 % 10);
+  line[length++] = (char)('0' + signo % 10);
+  static const char rest[] = "); what was recorded is kept\n";
+  memcpy(line + length, rest, sizeof rest - 1);
+  length += sizeof rest - 1;
+  size_t skipped = mid_line ? 0 : 2;
+  write_all(line + skipped, length - skipped);
+  _exit(70);
+}
+
+static void on_end(int signo) {
+  cpay_restore_terminal();
+  signal(signo, SIG_DFL);
+  raise(signo);
+}
+
+static void install(int signo, void (*handler)(int), int flags) {
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = handler;
+  action.sa_flags = flags;
+  sigemptyset(&action.sa_mask);
+  sigaction(signo, &action, NULL);
+}
+
+void cpay_install_crash_handlers(void) {
+  // A stack overflow leaves no room for a handler on the thread's own stack.
+  static char alternate[64 * 1024];
+  stack_t stack = {.ss_sp = alternate, .ss_size = sizeof alternate};
+  sigaltstack(&stack, NULL);
+  static const int crashes[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT};
+  for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++)
+    install(crashes[i], on_crash, SA_ONSTACK | SA_RESETHAND);
+  static const int ends[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP};
+  for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+    struct sigaction current;
+    // Whoever started us may have asked for a signal to be ignored, as nohup does.
+    if (sigaction(ends[i], NULL, &current) == 0 && current.sa_handler != SIG_IGN)
+      install(ends[i], on_end, SA_ONSTACK | SA_NODEFER);
+  }
+  atexit(cpay_restore_terminal);
+}
+
+int cpay_harden(void) {
+  int failed = 0;
+  umask(077);
+  struct rlimit none = {0, 0};
+  if (setrlimit(RLIMIT_CORE, &none) != 0) failed = -1;
+#ifdef __linux__
+  if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) failed = -1;
+#endif
+  if (signal(SIGPIPE, SIG_IGN) == SIG_ERR) failed = -1;
+  if (signal(SIGXFSZ, SIG_IGN) == SIG_ERR) failed = -1;
+  return failed;
+}
+
+int cpay_is_terminal(int fd) { return isatty(fd); }
+
+cpay_size cpay_terminal_size(int fd) {
+  struct winsize window;
+  cpay_size size = {0, 0};
+  if (ioctl(fd, TIOCGWINSZ, &window) == 0) {
+    size.rows = window.ws_row;
+    size.columns = window.ws_col;
+  }
+  return size;
+}
+
+static int has_utf8;
+
+static void choose_locale(void) {
+  static const char *const names[] = {"", "C.UTF-8", "en_US.UTF-8"};
+  for (size_t i = 0; i < sizeof names / sizeof *names && !has_utf8; i++)
+    has_utf8 = setlocale(LC_CTYPE, names[i]) != NULL && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}
+
+int cpay_use_utf8_locale(void) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once(&once, choose_locale);
+  return has_utf8 ? 0 : -1;
+}
+
+int cpay_display_width(uint32_t scalar) {
+  cpay_use_utf8_locale();
+  return wcwidth((wchar_t)scalar);
+}
+
+cpay_pipe cpay_open_pipe(void) {
+  int ends[2] = {-1, -1};
+#ifdef __linux__
+  if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0) ends[0] = ends[1] = -1;
+#else
+  if (pipe(ends) != 0) ends[0] = ends[1] = -1;
+  for (int i = 0; i < 2; i++) {
+    fcntl(ends[i], F_SETFD, FD_CLOEXEC);
+    fcntl(ends[i], F_SETFL, O_NONBLOCK);
+  }
+#endif
+  cpay_pipe opened = {ends[0], ends[1]};
+  return opened;
+}
+
+// The descriptor of each signal plus one, so that zero means none.
+static atomic_int watchers[65];
+
+static void on_watched(int signo) {
+  int saved = errno;
+  int fd = atomic_load(&watchers[signo]) - 1;
+  unsigned char byte = (unsigned char)signo;
+  if (fd >= 0) {
+    ssize_t written = write(fd, &byte, 1);
+    (void)written;
+  }
+  errno = saved;
+}
+
+static int can_watch(int signo) {
+  return signo > 0 && signo < (int)(sizeof watchers / sizeof *watchers);
+}
+
+int cpay_watch_signal(int signo, int write_fd) {
+  if (!can_watch(signo) || write_fd < 0) return -1;
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = on_watched;
+  action.sa_flags = SA_RESTART;
+  sigemptyset(&action.sa_mask);
+  int previous = atomic_exchange(&watchers[signo], write_fd + 1);
+  if (sigaction(signo, &action, NULL) == 0) return 0;
+  atomic_store(&watchers[signo], previous);
+  return -1;
+}
+
+int cpay_unwatch_signal(int signo, int write_fd) {
+  if (!can_watch(signo)) return -1;
+  int expected = write_fd + 1;
+  if (!atomic_compare_exchange_strong(&watchers[signo], &expected, 0)) return 0;
+  return signal(signo, SIG_DFL) == SIG_ERR ? -1 : 0;
+}

@@ -70,7 +70,7 @@ public enum PipelineResult: Sendable {
 }
 
 /// Runs checked pipelines against a host.
-public struct Evaluator {
+public struct Evaluator: Sendable {
   private let host: Host
   /// What the variables hold.
   public private(set) var variables: [String: PipelineResult]

@@ -1,1 +1,4 @@
 import CpayShell
+import Glibc
+
+exit(await Program.standard.run().code)

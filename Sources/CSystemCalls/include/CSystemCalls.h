@@ -1,1 +1,49 @@
+// System calls that Swift cannot make, or must not: variadic ones, ones that run inside a signal
+// handler, and ones that glibc hides from its module.
+#pragma once
+#include <stdint.h>
 
+// Makes a crash end in one line on stderr and exit status 70, with nothing from memory in it and
+// the terminal put back. Also puts the terminal back at exit and when INT, QUIT, TERM or HUP end
+// the process; a later cpay_watch_signal for one of those takes it over.
+void cpay_install_crash_handlers(void);
+
+// Files private by default, no core dumps, no tracing by others, EPIPE and EFBIG instead of
+// signals. Returns 0, or -1 when one of them could not be set.
+int cpay_harden(void);
+
+// The settings the terminal has now are the ones that a crash or an exit puts back, until
+// cpay_end_editing. One terminal at a time. Returns -1 when `fd` is not a terminal.
+int cpay_begin_editing(int fd);
+void cpay_end_editing(void);
+// Puts back the settings of cpay_begin_editing, if editing; safe in a signal handler.
+void cpay_restore_terminal(void);
+
+int cpay_is_terminal(int fd);
+
+// Zero where the size is unknown.
+typedef struct cpay_size {
+  int rows;
+  int columns;
+} cpay_size;
+cpay_size cpay_terminal_size(int fd);
+
+// Takes the character type of the environment when that is UTF-8, and of C.UTF-8 otherwise; once
+// per process. Returns 0, or -1 when there is no UTF-8 locale.
+int cpay_use_utf8_locale(void);
+
+// The columns of one character: 0, 1 or 2, or -1 when the C library knows no width for it.
+int cpay_display_width(uint32_t scalar);
+
+// A pipe whose ends do not block and are closed in a program run next; -1 for both on failure.
+typedef struct cpay_pipe {
+  int read_fd;
+  int write_fd;
+} cpay_pipe;
+cpay_pipe cpay_open_pipe(void);
+
+// From now on `signo` writes its number, as one byte, to `write_fd`, which should not block.
+// Returns -1 for a signal that cannot be caught.
+int cpay_watch_signal(int signo, int write_fd);
+// Gives `signo` its default action, if it still writes to `write_fd`.
+int cpay_unwatch_signal(int signo, int write_fd);

@@ -37,7 +37,7 @@ public struct DisputeSnapshot: Hashable, Sendable {
   }
 
   /// All of it as one text that differs whenever any of it does.
-  var fingerprint: String {
+  public var fingerprint: String {
     let parts =
       [id, status, String(amount.minor), amount.currency.code, dueBy?.iso ?? "-"]
       + evidence.flatMap { [$0.name, $0.text] }

@@ -1,6 +1,7 @@
 public import CpayClient
 public import CpayLanguage
 
+import CpayValue
 import Crypto
 
 /// A write to some disputes that has not been sent: everything about it is settled.
@@ -15,6 +16,13 @@ public struct WritePlan: Sendable {
     public let evidence: [DisputeWrite.Evidence]
     /// Why it cannot be written; nil when it can.
     public let ineligibility: String?
+
+    /// The evidence as a JSON object.
+    public var evidenceJSON: [UInt8] {
+      var writer = JSONWriter()
+      writer.value(.record(evidence.map { Value.Member(name: $0.name, value: .text($0.text)) }))
+      return writer.bytes
+    }
   }
 
   /// What is to be done.

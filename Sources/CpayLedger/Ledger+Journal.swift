@@ -1,0 +1,135 @@
+public import CpayClient
+public import CpayRuntime
+import CpayLanguage
+import FoundationEssentials
+import CpayValue
+import GRDB
+
+extension Ledger: RunJournal {
+  public func claims(
+    on disputes: [String], of account: AccountIdentity
+  ) async throws(JournalFailure) -> [String: String] {
+    guard !disputes.isEmpty else { return [:] }
+    let wanted = Set(disputes)
+    return try read { database in
+      var result: [String: String] = [:]
+      let rows = try Row.fetchCursor(
+        database, sql: "SELECT dispute, run FROM claim WHERE place = ? AND mode = ?",
+        arguments: [account.place, account.mode.rawValue])
+      while let row = try rows.next() {
+        let dispute: String = row["dispute"]
+        if wanted.contains(dispute) { result[dispute] = row["run"] }
+      }
+      return result
+    }
+  }
+
+  public func open(_ run: RunID, _ plan: WritePlan) async throws(JournalFailure) {
+    try hold()
+    let now = clock().seconds
+    try write { database in
+      try database.execute(
+        sql: """
+          INSERT INTO run (name, digest, action, place, mode, opened_at)
+          VALUES (?, ?, ?, ?, ?, ?)
+          """,
+        arguments: [
+          run.description, plan.digest, plan.action.rawValue, plan.account.place,
+          plan.account.mode.rawValue, now,
+        ])
+      for (position, item) in plan.items.enumerated() {
+        try database.execute(
+          sql: """
+            INSERT INTO item (run, position, dispute, amount, currency, seen, evidence, state)
+            VALUES (?, ?, ?, ?, ?, ?, ?, 'planned')
+            """,
+          arguments: [
+            run.description, position, item.seen.id, item.seen.amount.minor,
+            item.seen.amount.currency.code, item.seen.fingerprint, Data(item.evidenceJSON),
+          ])
+      }
+    }
+    try checkpoint()
+  }
+
+  /// Moves the plan into the main file, so that no damage to the log can lose it in silence.
+  private func checkpoint() throws(JournalFailure) {
+    guard let pool = database as? DatabasePool else { return }
+    do {
+      _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+    } catch {
+      throw JournalFailure(error)
+    }
+  }
+
+  public func intend(
+    _ run: RunID, position: Int, _ write: DisputeWrite
+  ) async throws(JournalFailure) {
+    let now = clock().seconds
+    let outcome = try self.write { database -> String? in
+      guard
+        let account = try Row.fetchOne(
+          database, sql: "SELECT place, mode FROM run WHERE name = ?",
+          arguments: [run.description])
+      else { return "the run \(run) is not in the ledger" }
+      let (place, mode): (String, String) = (account["place"], account["mode"])
+      if write.action != .draft {
+        let holder = try String.fetchOne(
+          database, sql: "SELECT run FROM claim WHERE place = ? AND mode = ? AND dispute = ?",
+          arguments: [place, mode, write.dispute])
+        if let holder { return "\(write.dispute) is held by \(holder)" }
+        try database.execute(
+          sql: "INSERT INTO claim (place, mode, dispute, run) VALUES (?, ?, ?, ?)",
+          arguments: [place, mode, write.dispute, run.description])
+      }
+      try database.execute(
+        sql: """
+          UPDATE item SET state = 'sending'
+          WHERE run = ? AND position = ? AND dispute = ? AND state = 'planned'
+          """,
+        arguments: [run.description, position, write.dispute])
+      guard database.changesCount == 1 else {
+        throw JournalFailure.unusable("row \(position) of \(run) is not waiting to be sent")
+      }
+      try database.execute(
+        sql: """
+          INSERT INTO attempt (run, position, idempotency_key, body, at) VALUES (?, ?, ?, ?, ?)
+          """,
+        arguments: [run.description, position, write.key, write.body.map { Data($0) }, now])
+      return nil
+    }
+    if let outcome { throw .unusable(outcome) }
+  }
+
+  public func settle(
+    _ run: RunID, position: Int, _ outcome: Outcome
+  ) async throws(JournalFailure) {
+    let now = clock().seconds
+    try write { database in
+      try database.execute(
+        sql: """
+          UPDATE item SET state = ?, message = ?, request_id = ?, settled_at = ?
+          WHERE run = ? AND position = ?
+          """,
+        arguments: [
+          outcome.kind.rawValue, outcome.message, outcome.requestID, now, run.description,
+          position,
+        ])
+      if outcome.kind.freesClaim {
+        try database.execute(
+          sql: "DELETE FROM claim WHERE run = ? AND dispute = ?",
+          arguments: [run.description, outcome.id])
+      }
+    }
+  }
+
+  public func close(_ run: RunID) async throws(JournalFailure) {
+    let now = clock().seconds
+    try write { database in
+      try database.execute(
+        sql: "UPDATE run SET closed_at = ? WHERE name = ?",
+        arguments: [now, run.description])
+    }
+    release()
+  }
+}

@@ -1,0 +1,110 @@
+public import CpayRuntime
+public import CpayValue
+import GRDB
+
+extension Ledger {
+  /// One application of a plan, as the ledger has it.
+  public struct RunSummary: Hashable, Sendable {
+    /// The run's name.
+    public let name: String
+    /// What was to be done.
+    public let action: String
+    /// The data it was done to.
+    public let place: String
+    /// When it began.
+    public let openedAt: Timestamp
+    /// How many rows are in each state.
+    public let states: [String: Int]
+
+    /// Rows whose effect is not known.
+    public var open: Int { (states["sending"] ?? 0) + (states["unknown"] ?? 0) }
+  }
+
+  /// One row of a run.
+  public struct Item: Hashable, Sendable {
+    /// The dispute.
+    public let dispute: String
+    /// The disputed amount.
+    public let amount: Money
+    /// `planned`, `sending`, or an outcome.
+    public let state: String
+    /// Why, where there is something to say.
+    public let message: String?
+    /// The idempotency key of the last attempt; nil when nothing was sent.
+    public let key: String?
+  }
+
+  /// The runs, the newest first.
+  /// - Throws: ``JournalFailure`` when the ledger cannot be read.
+  public func runs() throws(JournalFailure) -> [RunSummary] {
+    try read { database in
+      var states: [String: [String: Int]] = [:]
+      let counts = try Row.fetchAll(
+        database, sql: "SELECT run, state, count(*) AS n FROM item GROUP BY run, state")
+      for row in counts { states[row["run"], default: [:]][row["state"]] = row["n"] }
+      return try Row.fetchAll(
+        database, sql: "SELECT * FROM run ORDER BY opened_at DESC, name"
+      ).map { row in
+        RunSummary(
+          name: row["name"], action: row["action"], place: row["place"],
+          openedAt: Timestamp(seconds: row["opened_at"]), states: states[row["name"]] ?? [:])
+      }
+    }
+  }
+
+  /// The rows of a run in plan order; nil when there is no such run.
+  /// - Throws: ``JournalFailure`` when the ledger cannot be read.
+  public func items(of run: String) throws(JournalFailure) -> [Item]? {
+    try read { database in
+      guard
+        try Bool.fetchOne(
+          database, sql: "SELECT 1 FROM run WHERE name = ?", arguments: [run]) != nil
+      else { return nil }
+      return try Row.fetchAll(
+        database,
+        sql: """
+          SELECT item.*, (
+            SELECT idempotency_key FROM attempt
+            WHERE attempt.run = item.run AND attempt.position = item.position
+            ORDER BY number DESC LIMIT 1) AS attempt_key
+          FROM item WHERE run = ? ORDER BY position
+          """, arguments: [run]
+      ).compactMap { row in
+        guard let currency = Currency(row["currency"] as String) else { return nil }
+        return Item(
+          dispute: row["dispute"], amount: Money(minor: row["amount"], currency: currency),
+          state: row["state"], message: row["message"], key: row["attempt_key"])
+      }
+    }
+  }
+
+  /// Settles a row whose effect was not known, on a person's word, which enters the audit.
+  ///
+  /// Only `not applied` gives the dispute free.
+  /// - Throws: ``JournalFailure`` when there is no such row, or it is not open.
+  public func settle(
+    run: String, dispute: String, wasApplied: Bool
+  ) throws(JournalFailure) {
+    try hold()
+    defer { release() }
+    let now = clock().seconds
+    let changed = try write { database in
+      try database.execute(
+        sql: """
+          UPDATE item SET state = ?, message = 'settled by hand', settled_at = ?
+          WHERE run = ? AND dispute = ? AND state IN ('unknown', 'sending')
+          """, arguments: [wasApplied ? "applied" : "unsent", now, run, dispute])
+      guard database.changesCount == 1 else { return false }
+      if !wasApplied {
+        try database.execute(
+          sql: "DELETE FROM claim WHERE run = ? AND dispute = ?", arguments: [run, dispute])
+      }
+      let word = wasApplied ? "applied" : "not applied"
+      try database.execute(
+        sql: "INSERT INTO audit (at, event) VALUES (?, ?)",
+        arguments: [now, "\(dispute) in \(run) settled by hand as \(word)"])
+      return true
+    }
+    if !changed { throw .unusable("\(dispute) is not an open row of \(run)") }
+  }
+}

@@ -1,0 +1,126 @@
+public import CpayRuntime
+public import CpayValue
+import GRDB
+import Synchronization
+
+/// Remembers plans, runs and attempts in SQLite, so that a row that may have been sent is never
+/// taken for one that was not.
+///
+/// Every commit is durable on return: on disk the write-ahead log is synchronised at each one
+/// (`synchronous=FULL`), and this is read back before the ledger is used.
+public final class Ledger: Sendable {
+  let database: any DatabaseWriter
+  let clock: @Sendable () -> Timestamp
+  /// The lock file's path; nil for a ledger in memory, which no other process can see.
+  private let lockPath: String?
+  private let lock = Mutex<Hold?>(nil)
+
+  private struct Hold: ~Copyable {
+    let lock: LedgerLock
+  }
+
+  /// Opens the ledger in `folder`, making both where they are not there yet.
+  /// - Throws: ``JournalFailure`` when it is unusable or open to others.
+  public init(folder: String, clock: @escaping @Sendable () -> Timestamp) throws(JournalFailure) {
+    try LedgerFiles.prepare(folder: folder, file: "ledger.sqlite")
+    self.clock = clock
+    lockPath = folder + "/ledger.lock"
+    do {
+      var configuration = Configuration()
+      configuration.busyMode = .timeout(5)
+      let pool = try DatabasePool(
+        path: folder + "/ledger.sqlite", configuration: configuration)
+      database = pool
+      try Ledger.makeDurable(pool)
+      try LedgerSchema.migrator.migrate(pool)
+    } catch {
+      throw JournalFailure(error)
+    }
+  }
+
+  /// A ledger in memory, for a rehearsal that nobody has to remember.
+  /// - Throws: ``JournalFailure`` when there is no memory for it.
+  public init(inMemory clock: @escaping @Sendable () -> Timestamp) throws(JournalFailure) {
+    self.clock = clock
+    lockPath = nil
+    do {
+      let queue = try DatabaseQueue()
+      database = queue
+      try LedgerSchema.migrator.migrate(queue)
+    } catch {
+      throw JournalFailure(error)
+    }
+  }
+
+  /// GRDB's pool resets `synchronous` to NORMAL while it opens, so it is set afterwards and read
+  /// back.
+  private static func makeDurable(_ pool: DatabasePool) throws {
+    try pool.writeWithoutTransaction { database in
+      try database.execute(sql: "PRAGMA synchronous = FULL")
+    }
+    guard try synchronous(pool) == 2 else {
+      throw DatabaseError(message: "the disk would not confirm its writes")
+    }
+  }
+
+  /// The `synchronous` setting of the connection that writes.
+  static func synchronous(_ database: any DatabaseWriter) throws -> Int? {
+    try database.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
+  }
+
+  /// Takes the right to apply plans, and settles what a process that died has left: a row that
+  /// was being sent may have arrived, so it is unknown.
+  func hold() throws(JournalFailure) {
+    guard let lockPath else { return }
+    try lock.withLock { hold throws(JournalFailure) in
+      guard hold == nil else { return }
+      hold = Hold(lock: try LedgerLock(lockPath))
+    }
+    try write { database in
+      try database.execute(
+        sql: """
+          UPDATE item SET state = 'unknown',
+            message = 'the program ended before the answer came'
+          WHERE state = 'sending'
+          """)
+    }
+  }
+
+  /// Gives the right to apply plans back.
+  func release() {
+    lock.withLock { $0 = nil }
+  }
+
+  func write<Result: Sendable>(
+    _ work: @Sendable (Database) throws -> Result
+  ) throws(JournalFailure) -> Result {
+    do {
+      return try database.write(work)
+    } catch {
+      throw JournalFailure(error)
+    }
+  }
+
+  func read<Result: Sendable>(
+    _ work: @Sendable (Database) throws -> Result
+  ) throws(JournalFailure) -> Result {
+    do {
+      return try database.read(work)
+    } catch {
+      throw JournalFailure(error)
+    }
+  }
+}
+
+extension JournalFailure {
+  init(_ error: any Error) {
+    switch error {
+    case let failure as JournalFailure: self = failure
+    case let error as DatabaseError where error.resultCode == .SQLITE_BUSY:
+      self = .locked(by: "another process")
+    case let error as DatabaseError:
+      self = .unusable(error.message ?? error.resultCode.description)
+    default: self = .unusable("\(error)")
+    }
+  }
+}

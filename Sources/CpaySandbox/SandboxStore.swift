@@ -1,0 +1,61 @@
+import GRDB
+
+/// The sandbox's data, in SQLite: one connection in memory, a pool with a write-ahead log on disk.
+///
+/// On disk every commit reaches the platter before it is answered (`synchronous = FULL`), and a
+/// writer waits for another for up to a minute rather than failing.
+final class SandboxStore: Sendable {
+  private let writer: any DatabaseWriter
+
+  private init(_ writer: any DatabaseWriter) {
+    self.writer = writer
+  }
+
+  /// Opens the store at `path`, or a fresh one in memory.
+  ///
+  /// - Throws: ``SandboxError`` when the file cannot be opened as a store.
+  static func open(_ path: String?) throws(SandboxError) -> SandboxStore {
+    do {
+      let writer: any DatabaseWriter
+      if let path { writer = try pool(path) } else { writer = try DatabaseQueue() }
+      try StoreSchema.migrate(writer)
+      return SandboxStore(writer)
+    } catch {
+      throw SandboxError("the sandbox store \(path ?? "in memory") cannot be opened: \(error)")
+    }
+  }
+
+  /// GRDB sets `synchronous` to NORMAL after it has prepared the writer, so FULL must come later
+  /// and is read back.
+  private static func pool(_ path: String) throws -> DatabasePool {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(60)
+    configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA cache_size = -65536") }
+    let pool = try DatabasePool(path: path, configuration: configuration)
+    try pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
+    guard try synchronous(pool) == 2 else {
+      throw SandboxError("SQLite did not take synchronous = FULL")
+    }
+    return pool
+  }
+
+  private static func synchronous(_ writer: any DatabaseWriter) throws -> Int? {
+    try writer.writeWithoutTransaction { db in try Int.fetchOne(db, sql: "PRAGMA synchronous") }
+  }
+
+  /// What SQLite says of `synchronous` on the writing connection: 2 is FULL.
+  func synchronousLevel() throws -> Int? { try SandboxStore.synchronous(writer) }
+
+  /// Reads from one consistent state of the data.
+  func read<T: Sendable>(_ body: @escaping @Sendable (Database) throws -> T) async throws -> T {
+    try await writer.read(body)
+  }
+
+  /// Runs `body` in one transaction, which is undone when it throws.
+  func write<T: Sendable>(_ body: @escaping @Sendable (Database) throws -> T) async throws -> T {
+    try await writer.write(body)
+  }
+
+  /// Closes the connections; the store cannot be used afterwards.
+  func close() throws { try writer.close() }
+}

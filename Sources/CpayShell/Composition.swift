@@ -1,0 +1,178 @@
+import CpayClient
+import CpayLedger
+import CpayRuntime
+import CpaySandbox
+import CpayValue
+import FoundationEssentials
+
+/// What the command line and the environment say about where requests go.
+struct ConnectionOptions: Sendable {
+  /// Start a sandbox inside this process.
+  var sandbox = false
+  /// What the sandbox holds at its start.
+  var seed: String?
+  /// `--base-url`.
+  var baseURL: String?
+  /// The moment at which the sandbox's time stands still, instead of the seed's own.
+  var clock: Timestamp?
+  /// Tell of each request.
+  var traces = false
+}
+
+/// The settings that do not fit each other, or a server that is not there.
+struct ConnectionError: Error {
+  let message: String
+  let status: ExitStatus
+}
+
+/// A connection to one account: the only place that names the concrete parts.
+struct Connection: Sendable {
+  /// Performs effects for that account, journaled; consent is wrapped around it.
+  let effects: any EffectHandler
+  let account: AccountIdentity
+  /// What a person calls it: `sandbox docs`, `test`.
+  let label: String
+  let environment: Environment
+  private let transport: AsyncHTTPTransport
+  private let server: SandboxServer?
+
+  /// Opens what the options ask for.
+  static func open(
+    _ options: ConnectionOptions, variables: [String: String], errors: OutputStream
+  ) async throws(ConnectionError) -> Connection {
+    options.sandbox
+      ? try await rehearsal(options, errors)
+      : try await account(options, variables, errors)
+  }
+
+  func close() async {
+    await transport.shutdown()
+    await server?.stop()
+  }
+
+  // MARK: A sandbox in this process
+
+  private static func rehearsal(
+    _ options: ConnectionOptions, _ errors: OutputStream
+  ) async throws(ConnectionError) -> Connection {
+    if options.baseURL != nil {
+      throw usage("--sandbox and --base-url exclude each other")
+    }
+    do {
+      let seed = try Seed(options.seed ?? "demo")
+      let server = try await SandboxServer.start(
+        SandboxConfiguration(seed: seed, clock: options.clock.map { .frozen($0) }))
+      let clock = server.clock
+      return try connection(
+        to: .loopback(port: server.port), key: APIKey(parsing: server.key),
+        account: AccountIdentity(sandbox: server.instance), label: "sandbox \(seed.name)",
+        now: clock.now, ledger: Ledger(inMemory: { clock.now }), options, errors, server: server)
+    } catch let error as JournalFailure {
+      throw ConnectionError(message: error.message, status: .ledger)
+    } catch {
+      throw usage("the sandbox does not start: \(error)")
+    }
+  }
+
+  // MARK: An account
+
+  private static func account(
+    _ options: ConnectionOptions, _ variables: [String: String], _ errors: OutputStream
+  ) async throws(ConnectionError) -> Connection {
+    if options.seed != nil { throw usage("--seed needs --sandbox") }
+    guard let text = variables["CASAPAY_API_KEY"], !text.isEmpty else {
+      throw usage("no API key: set CASAPAY_API_KEY, or rehearse with --sandbox")
+    }
+    let (key, origin) = try settings(text, options.baseURL ?? variables["CASAPAY_API_BASE"])
+    let probe = AsyncHTTPTransport(to: origin)
+    do {
+      let sandbox = origin.isLoopback ? try await SandboxProbe.identity(probe) : nil
+      await probe.shutdown()
+      let account =
+        sandbox.map { AccountIdentity(sandbox: $0.instance) }
+        ?? AccountIdentity(origin: origin, mode: key.mode)
+      return try connection(
+        to: origin, key: key, account: account,
+        label: sandbox == nil ? "\(key.mode.rawValue) at \(origin)" : "sandbox at \(origin)",
+        now: sandbox?.now ?? systemTime(),
+        ledger: Ledger(folder: try stateFolder(variables), clock: systemTime), options, errors,
+        server: nil)
+    } catch let error as TransportFailure {
+      await probe.shutdown()
+      throw ConnectionError(message: error.reason, status: .failed)
+    } catch let error as JournalFailure {
+      throw ConnectionError(message: error.message, status: ExitStatus(.journal(error)))
+    } catch let error as ConnectionError {
+      throw error
+    } catch {
+      throw usage("\(error)")
+    }
+  }
+
+  /// A key and where it may be sent: a live key needs a profile, which this version does not have.
+  private static func settings(
+    _ key: String, _ base: String?
+  ) throws(ConnectionError) -> (APIKey, APIOrigin) {
+    let parsed: APIKey
+    do { parsed = try APIKey(parsing: key) } catch { throw usage(error.reason) }
+    if parsed.mode == .live {
+      throw usage("a live key needs a profile marked live, which this version of cpay has not")
+    }
+    guard let base else { return (parsed, .casapay) }
+    do {
+      return (parsed, try APIOrigin(parsing: base))
+    } catch {
+      throw usage("\(DisplayText(base).string) is no base URL: \(error.reason)")
+    }
+  }
+
+  /// `$XDG_STATE_HOME/cpay`, made where it is missing; ours alone.
+  static func stateFolder(_ variables: [String: String]) throws(ConnectionError) -> String {
+    let home = variables["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+    guard let base = home ?? variables["HOME"].map({ $0 + "/.local/state" }) else {
+      throw usage("neither XDG_STATE_HOME nor HOME says where to keep the ledger")
+    }
+    do {
+      try FileManager.default.createDirectory(atPath: base, withIntermediateDirectories: true)
+    } catch {
+      throw ConnectionError(message: "cannot make \(base): \(error)", status: .ledger)
+    }
+    return base + "/cpay"
+  }
+
+  // MARK: Both
+
+  private static func connection(
+    to origin: APIOrigin, key: APIKey, account: AccountIdentity, label: String, now: Timestamp,
+    ledger: Ledger, _ options: ConnectionOptions, _ errors: OutputStream, server: SandboxServer?
+  ) -> Connection {
+    let transport = AsyncHTTPTransport(to: origin)
+    let environment = Environment(now: now)
+    let traced: any HTTPTransport =
+      options.traces
+      ? TracingTransport(transport) { errors.line($0.line) } : transport
+    let live = LiveEffects(
+      APIClient(transport: traced, key: key), environment: environment)
+    return Connection(
+      effects: JournaledEffects(live, journal: ledger), account: account, label: label,
+      environment: environment, transport: transport, server: server)
+  }
+
+  private static func usage(_ message: String) -> ConnectionError {
+    ConnectionError(message: message, status: .usage)
+  }
+
+  /// The machine's time.
+  @Sendable static func systemTime() -> Timestamp {
+    Timestamp(seconds: Int64(Date().timeIntervalSince1970.rounded(.down)))
+  }
+}
+
+extension TracingTransport.Exchange {
+  /// `GET /v1/disputes?limit=100 200 3ms`.
+  fileprivate var line: String {
+    let milliseconds = elapsed.components.seconds * 1000
+      + elapsed.components.attoseconds / 1_000_000_000_000_000
+    return "\(method) \(target) \(status.map(String.init) ?? "no answer") \(milliseconds)ms"
+  }
+}

@@ -1,0 +1,81 @@
+import CpayRuntime
+
+/// How a program ended, as the number the calling shell sees.
+public struct ExitStatus: Hashable, Sendable {
+  /// The number.
+  public let code: Int32
+
+  private init(_ code: Int32) {
+    self.code = code
+  }
+
+  /// Every row asked for was applied, or nothing was asked.
+  public static let success = ExitStatus(0)
+  /// An error while running; nothing was sent unless outcomes say so.
+  public static let failed = ExitStatus(1)
+  /// Refused by the check; no request was made.
+  public static let refused = ExitStatus(2)
+  /// Some rows were refused, ineligible, stale or unsent.
+  public static let incomplete = ExitStatus(3)
+  /// What became of at least one row is unknown.
+  public static let unknown = ExitStatus(4)
+  /// A plan is waiting; nothing was sent.
+  public static let waiting = ExitStatus(10)
+  /// The command line or the settings are wrong.
+  public static let usage = ExitStatus(64)
+  /// Another process holds the ledger.
+  public static let locked = ExitStatus(73)
+  /// The disk or the ledger failed.
+  public static let ledger = ExitStatus(74)
+  /// A state file is open to others.
+  public static let exposed = ExitStatus(77)
+  /// Stopped by the person.
+  public static let interrupted = ExitStatus(130)
+
+  /// The more serious of two: 4, 74, 130, 1, 3, 0. A waiting plan yields to all but success, and
+  /// what ends a program before it sends anything stands by itself.
+  func combined(with other: ExitStatus) -> ExitStatus {
+    severity <= other.severity ? self : other
+  }
+
+  private var severity: Int {
+    let order: [ExitStatus] = [
+      .unknown, .ledger, .locked, .exposed, .interrupted, .failed, .refused, .usage, .incomplete,
+      .waiting, .success,
+    ]
+    return order.firstIndex(of: self) ?? 0
+  }
+
+  /// The status of a plan that has been applied.
+  init(_ report: PlanReport) {
+    let kinds = Set(report.outcomes.map(\.kind))
+    if kinds.contains(.unknown) {
+      self = .unknown
+    } else if let failure = report.journalFailure {
+      self = ExitStatus(failure)
+    } else if report.stopReason == "interrupted" {
+      self = .interrupted
+    } else {
+      self = kinds.isSubset(of: [.applied]) ? .success : .incomplete
+    }
+  }
+
+  /// The status of a program that could not go on.
+  init(_ error: EvaluationError) {
+    self =
+      switch error {
+      case .interrupted: .interrupted
+      case .journal(let failure): ExitStatus(failure)
+      default: .failed
+      }
+  }
+
+  private init(_ failure: JournalFailure) {
+    self =
+      switch failure {
+      case .locked: .locked
+      case .unusable: .ledger
+      case .exposed: .exposed
+      }
+  }
+}

@@ -1,0 +1,38 @@
+import CSystemCalls
+
+/// What a person, or a file on standard input, gave for one prompt.
+package enum LineInput: Equatable, Sendable {
+  /// A line, without its newline.
+  case line(String)
+  /// Ctrl-C: what had been typed of the line is gone.
+  case interrupted
+  /// Ctrl-D on an empty line, the end of the file, or a terminal that went away.
+  case endOfInput
+}
+
+/// Reads lines from a person or a file; used from one thread, which it may block.
+///
+/// A conformer gives a line of any length whole, and a NUL in it too; bytes that are no UTF-8 come
+/// as U+FFFD. Ctrl-C never ends the process. Between two reads the terminal is as it was found.
+package protocol LineEditor {
+  /// The next line, read after showing `prompt`, which may hold colours (`ESC [ … m`).
+  func readLine(prompt: String) -> LineInput
+  /// Adds an entry that Up and Ctrl-R reach, newest last. Writes no file.
+  func remember(_ entry: String)
+}
+
+/// The editor that suits two descriptors.
+///
+/// Full editing needs a terminal on both sides that can move its cursor (`terminalType`, from
+/// `TERM`, other than `dumb`) and a UTF-8 locale. A prompt is shown at a terminal only.
+package func lineEditor(
+  input: Int32, output: Int32, terminalType: String?
+) -> any LineEditor {
+  let isTerminal = cpay_is_terminal(input) == 1 && cpay_is_terminal(output) == 1
+  if isTerminal, let terminalType, !["", "dumb", "emacs"].contains(terminalType),
+    let editor = LibEditLineEditor(input: input, output: output, terminalType: terminalType)
+  {
+    return editor
+  }
+  return PlainLineReader(input: input, promptsTo: isTerminal ? output : nil)
+}

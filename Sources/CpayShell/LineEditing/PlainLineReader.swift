@@ -1,0 +1,99 @@
+import CSystemCalls
+import Glibc
+
+/// Reads lines from a descriptor without drawing anything but the prompt.
+///
+/// At a terminal the system's own line editing stays on, with its limit of 4,095 bytes a line.
+/// Ctrl-C would be a signal to the process there; instead it is made to end the line, as a newline
+/// does, and is then found as the last byte of what was read.
+package final class PlainLineReader: LineEditor {
+  private let input: Int32
+  private let output: Int32?
+  private let isTerminal: Bool
+  private var unread: ArraySlice<UInt8> = []
+
+  /// A reader of `input`, which it does not close; without `promptsTo` no prompt is shown.
+  package init(input: Int32, promptsTo output: Int32? = nil) {
+    self.input = input
+    self.output = output
+    isTerminal = cpay_is_terminal(input) == 1
+  }
+
+  package func readLine(prompt: String) -> LineInput {
+    let found = isTerminal ? interruptible() : nil
+    defer { if let found { restore(found) } }
+    if let output { Self.write(prompt, to: output) }
+
+    var line: [UInt8] = []
+    while true {
+      if let end = unread.firstIndex(where: { $0 == newline || isTerminal && $0 == interrupt }) {
+        line += unread[..<end]
+        let isInterrupt = unread[end] == interrupt && isTerminal
+        unread = unread[(end + 1)...]
+        if isInterrupt, let output { Self.write("\n", to: output) }
+        return isInterrupt ? .interrupted : .line(String(decoding: line, as: UTF8.self))
+      }
+      line += unread
+      unread = ArraySlice(readChunk())
+      if unread.isEmpty {
+        return line.isEmpty ? .endOfInput : .line(String(decoding: line, as: UTF8.self))
+      }
+    }
+  }
+
+  package func remember(_ entry: String) {}
+
+  /// Some bytes of the input; none at its end, or when it cannot be read.
+  private func readChunk() -> [UInt8] {
+    while true {
+      var failure: Int32 = 0
+      let chunk = unsafe [UInt8](unsafeUninitializedCapacity: 65_536) { buffer, count in
+        let result = unsafe read(input, buffer.baseAddress, buffer.count)
+        if result < 0 { failure = errno }
+        count = max(0, result)
+      }
+      if !chunk.isEmpty { return chunk }
+      switch failure {
+      case EINTR: continue
+      case EAGAIN:
+        var ready = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
+        _ = unsafe poll(&ready, 1, -1)
+      default: return []
+      }
+    }
+  }
+
+  /// Makes Ctrl-C end the line instead of the process; the settings found, to be put back.
+  private func interruptible() -> termios? {
+    var found = termios()
+    guard unsafe tcgetattr(input, &found) == 0 else { return nil }
+    _ = cpay_begin_editing(input)
+    var settings = found
+    settings.c_cc.0 = 0
+    settings.c_cc.11 = interrupt
+    _ = unsafe tcsetattr(input, TCSANOW, &settings)
+    return found
+  }
+
+  private func restore(_ found: termios) {
+    var settings = found
+    _ = unsafe tcsetattr(input, TCSANOW, &settings)
+    cpay_end_editing()
+  }
+
+  private static func write(_ text: String, to descriptor: Int32) {
+    var bytes = ArraySlice(text.utf8)
+    while !bytes.isEmpty {
+      let written = unsafe bytes.withUnsafeBytes {
+        unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
+      }
+      if written < 0, errno == EINTR { continue }
+      if written <= 0 { return }
+      bytes = bytes.dropFirst(written)
+    }
+  }
+}
+
+private let newline = UInt8(ascii: "\n")
+/// Ctrl-C.
+private let interrupt: UInt8 = 3

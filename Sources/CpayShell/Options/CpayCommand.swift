@@ -1,0 +1,179 @@
+import ArgumentParser
+import CpaySandbox
+
+/// The command line, as a table that help and parsing both follow. Nothing runs in here.
+struct CpayCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cpay",
+    abstract: "Answer payment disputes: read them, plan what to send, send it once.",
+    discussion: """
+      Without a program, cpay reads one from standard input, or asks for lines at a terminal.
+      Nothing irreversible is sent without consent: typed at a terminal, or given beforehand with
+      --apply and a bound.
+
+      To rehearse without an account:
+        cpay --sandbox --seed docs -c 'disputes status=needs_response'
+      """,
+    subcommands: [Run.self, Check.self, Sandbox.self, Runs.self, Test.self],
+    defaultSubcommand: Run.self)
+
+  struct Run: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Run a program: a file, the text after -c, standard input, or line by line.")
+
+    @Option(name: .customShort("c"), help: ArgumentHelp("The program's text.", valueName: "program"))
+    var text: String?
+
+    @Argument(help: ArgumentHelp("A file with a program.", valueName: "file.cpay"))
+    var file: String?
+
+    @OptionGroup var connection: ConnectionGroup
+
+    @Flag(help: "Consent to plans beforehand, within a bound.")
+    var apply = false
+
+    @Option(help: ArgumentHelp("The largest number of disputes to send in one plan.", valueName: "n"))
+    var max: Int?
+
+    @Option(
+      help: ArgumentHelp("Consent to the one plan with this digest.", valueName: "digest"))
+    var approve: String?
+
+    @Option(help: "The shape of results; a table at a terminal, ndjson elsewhere.")
+    var format: OutputFormat?
+
+    @Option(help: ArgumentHelp("How diagnostics are written.", valueName: "text|json"))
+    var diagnostics: DiagnosticFormat = .text
+
+    @Flag(help: "Keep no history of this session.")
+    var `private` = false
+
+    mutating func validate() throws {
+      if text != nil, file != nil {
+        throw ValidationError("give a program's text with -c or a file, not both")
+      }
+      if let max, max < 0 { throw ValidationError("--max is 0 or more") }
+      if apply, approve != nil {
+        throw ValidationError("--apply and --approve exclude each other")
+      }
+    }
+  }
+
+  struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Accept or refuse programs; no request is made.")
+
+    @Option(name: .customShort("c"), help: ArgumentHelp("The program's text.", valueName: "program"))
+    var text: String?
+
+    @Argument(help: ArgumentHelp("Files with programs.", valueName: "file.cpay"))
+    var files: [String] = []
+
+    @Option(help: ArgumentHelp("How diagnostics are written.", valueName: "text|json"))
+    var diagnostics: DiagnosticFormat = .text
+
+    mutating func validate() throws {
+      if (text == nil) == files.isEmpty {
+        throw ValidationError("give either files or a program's text with -c")
+      }
+    }
+  }
+
+  struct Sandbox: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Serve a sandbox on this machine until interrupted.")
+
+    @Option(help: ArgumentHelp("The port; a free one by default.", valueName: "n"))
+    var port = 0
+
+    @Option(help: ArgumentHelp("demo, demo:N, docs, or a file of objects.", valueName: "seed"))
+    var seed: String?
+
+    @Option(help: ArgumentHelp("Keep the data in this file.", valueName: "file"))
+    var db: String?
+
+    @Option(help: ArgumentHelp("`real`, or the moment at which time stands still.", valueName: "time"))
+    var clock: String?
+
+    @Option(help: ArgumentHelp("How the sandbox behaves where the API is silent.", valueName: "name=value"))
+    var assume: [String] = []
+
+    @Flag(help: "List what is assumed of the API, and stop.")
+    var assumptions = false
+  }
+
+  struct Runs: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Show what the ledger remembers.",
+      subcommands: [List.self, Show.self, Settle.self], defaultSubcommand: List.self)
+
+    struct List: ParsableCommand {
+      static let configuration = CommandConfiguration(abstract: "The runs, the newest first.")
+    }
+
+    struct Show: ParsableCommand {
+      static let configuration = CommandConfiguration(abstract: "The rows of one run.")
+
+      @Argument(help: ArgumentHelp("The run's name.", valueName: "run"))
+      var run: String
+    }
+
+    struct Settle: ParsableCommand {
+      static let configuration = CommandConfiguration(
+        abstract: "Say what became of a row that is unknown, after looking.")
+
+      @Argument(help: ArgumentHelp("The run's name.", valueName: "run"))
+      var run: String
+
+      @Argument(help: ArgumentHelp("The dispute.", valueName: "id"))
+      var dispute: String
+
+      @Argument(help: "applied or not-applied.")
+      var verdict: Verdict
+
+      enum Verdict: String, ExpressibleByArgument, CaseIterable {
+        case applied
+        case notApplied = "not-applied"
+      }
+    }
+  }
+
+  struct Test: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Run transcripts and compare what they show.")
+
+    @Argument(help: ArgumentHelp("Transcripts.", valueName: "file.cpayt"))
+    var files: [String]
+
+    @Flag(help: "Write what was shown into the transcripts.")
+    var update = false
+  }
+}
+
+/// The options that say where requests go.
+struct ConnectionGroup: ParsableArguments {
+  @Flag(help: "Talk to a sandbox started inside this process.")
+  var sandbox = false
+
+  @Option(help: ArgumentHelp("What the sandbox holds: demo, demo:N, docs, or a file of objects.", valueName: "seed"))
+  var seed: String?
+
+  @Option(help: ArgumentHelp("The server to talk to; http for this machine only.", valueName: "url"))
+  var baseURL: String?
+
+  @Flag(help: "Tell of each request on standard error.")
+  var trace = false
+
+  /// The same for a session.
+  var options: ConnectionOptions {
+    ConnectionOptions(sandbox: sandbox, seed: seed, baseURL: baseURL, traces: trace)
+  }
+}
+
+/// How diagnostics are written.
+enum DiagnosticFormat: String, ExpressibleByArgument, CaseIterable {
+  case text
+  case json
+}
+
+extension OutputFormat: ExpressibleByArgument {}

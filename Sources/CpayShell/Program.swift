@@ -1,0 +1,82 @@
+import ArgumentParser
+import CpayLanguage
+import CpaySyntax
+
+/// cpay as a value: arguments, settings and streams in, an exit status out.
+///
+/// A test is a call of ``run()``; the executable is the same call on the process's own streams.
+public struct Program: Sendable {
+  let arguments: [String]
+  let variables: [String: String]
+  let input: InputStream
+  let output: OutputStream
+  let errors: OutputStream
+  let folder: String?
+
+  /// A program with those arguments, without the command's own name.
+  ///
+  /// Relative paths start from `folder`, or from the process's working folder.
+  public init(
+    arguments: [String], variables: [String: String], input: InputStream, output: OutputStream,
+    errors: OutputStream, folder: String? = nil
+  ) {
+    self.arguments = arguments
+    self.variables = variables
+    self.input = input
+    self.output = output
+    self.errors = errors
+    self.folder = folder
+  }
+
+  /// Runs to the end.
+  public func run() async -> ExitStatus {
+    if let key = arguments.first(where: looksLikeKey) {
+      let place = arguments.firstIndex(of: key).map { $0 + 1 } ?? 0
+      errors.line("cpay: argument \(place) is an API key, which others on this machine can read")
+      errors.line("give it in CASAPAY_API_KEY, and replace it: it has been shown")
+      return .usage
+    }
+    do {
+      return try await run(CpayCommand.parseAsRoot(arguments))
+    } catch {
+      let text = CpayCommand.fullMessage(for: error)
+      guard CpayCommand.exitCode(for: error).isSuccess else {
+        errors.line(text)
+        return .usage
+      }
+      output.line(text)
+      return .success
+    }
+  }
+
+  private func looksLikeKey(_ argument: String) -> Bool {
+    ["sk_test_", "sk_live_", "rk_test_", "rk_live_"].contains { argument.contains($0) }
+  }
+
+  private func run(_ command: any ParsableCommand) async throws -> ExitStatus {
+    switch command {
+    case let command as CpayCommand.Run: return await RunProgram(self, command)()
+    case let command as CpayCommand.Check: return CheckPrograms(self, command)()
+    case let command as CpayCommand.Sandbox: return await ServeSandbox(self, command)()
+    case _ as CpayCommand.Runs.List: return ShowRuns(self).list()
+    case let command as CpayCommand.Runs.Show: return ShowRuns(self).show(command.run)
+    case let command as CpayCommand.Runs.Settle: return ShowRuns(self).settle(command)
+    case let command as CpayCommand.Test: return await RunTranscripts(self, command)()
+    default:
+      // Help asked for by name is a command of the parser's own.
+      var command = command
+      try command.run()
+      return .success
+    }
+  }
+
+  /// The text of a file that holds a program.
+  func source(_ path: String) -> Source? {
+    switch FileAccess(folder: folder).read(path) {
+    case .success(let bytes): return Source(name: path, bytes: bytes)
+    case .failure(let failure):
+      errors.line("cpay: cannot read \(DisplayText(path).string): \(failure.reason)")
+      return nil
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import CpayClient
+import CpayLanguage
+import CpayRuntime
+import CpaySyntax
+import CpayValue
+import Synchronization
+
+/// The parts a host is put together from.
+struct HostParts: Sendable {
+  let connection: Connection?
+  let consent: ConsentOptions
+  let question: (@Sendable (String) async -> String?)?
+  let interrupt: Interrupt
+  let keepsResults: Bool
+  let errors: OutputStream
+}
+
+/// One run of one checked program: shows what it yields and adds up how it ended.
+struct ProgramRun: Sendable {
+  let host: Host
+  private let program: CheckedProgram
+  private let errors: OutputStream
+  private let tally = Tally()
+
+  /// How the run has gone so far.
+  private final class Tally: Sendable {
+    private let state = Mutex((status: ExitStatus.success, hasSent: false))
+
+    var status: ExitStatus { state.withLock { $0.status } }
+
+    /// Whether a plan has been applied, so that "nothing was sent" is no longer true.
+    var hasSent: Bool { state.withLock { $0.hasSent } }
+
+    func add(_ report: PlanReport) {
+      let wasSent = report.outcomes.contains { $0.kind == .applied || $0.kind == .unknown }
+      state.withLock { state in
+        state.status = state.status.combined(with: ExitStatus(report))
+        state.hasSent = state.hasSent || wasSent
+      }
+    }
+  }
+
+  init(
+    _ program: CheckedProgram, host parts: HostParts, output: ResultWriter, errors: OutputStream
+  ) {
+    self.program = program
+    self.errors = errors
+    let (tally, connection) = (tally, parts.connection)
+    let show = EventWriter(output: output, errors: errors, program: program) { tally.add($0) }
+    let inner: any EffectHandler = connection?.effects ?? NoConnection()
+    let desk = ConsentDesk(
+      options: parts.consent, uptime: Environment.systemUptime, question: parts.question)
+    let environment = connection?.environment ?? Environment(now: Timestamp(seconds: 0))
+    let effects = ConsentingEffects(inner) { plan, bound in
+      let preview = PlanPreview(
+        plan: plan, account: connection?.label ?? "", now: environment.now)
+      for line in preview.lines(width: errors.width()) { errors.line(line) }
+      return await desk.decide(plan, bound: bound)
+    }
+    host = Host(
+      effects: effects, account: connection?.account ?? AccountIdentity(sandbox: "none"),
+      environment: environment, interrupt: parts.interrupt, keepsResults: parts.keepsResults,
+      emit: { (event) throws(EvaluationError) in show(event) })
+  }
+
+  /// Runs the statements; the evaluator keeps the variables and the last result as `$_`.
+  @concurrent func callAsFunction(_ evaluator: inout Evaluator) async -> ExitStatus {
+    for statement in program.statements {
+      do {
+        guard let result = try await evaluator.run(statement) else { continue }
+        let end = try await offer(result, evaluator)
+        if case .withheld(let plan, let reason) = end {
+          errors.line("nothing was sent; \(DisplayText(reason).string)")
+          evaluator.define("_", .plan(plan))
+          return tally.status.combined(with: tally.hasSent ? .incomplete : .waiting)
+        }
+        evaluator.define("_", end)
+      } catch {
+        errors.line("cpay: \(DisplayText(error.message).string)")
+        return tally.status.combined(with: ExitStatus(error))
+      }
+    }
+    return tally.status
+  }
+
+  /// A pipeline that ends in a plan is offered for application.
+  private func offer(
+    _ result: PipelineResult, _ evaluator: Evaluator
+  ) async throws(EvaluationError) -> PipelineResult {
+    guard case .plan(let plan) = result else { return result }
+    if plan.items.isEmpty {
+      errors.line("no disputes to \(plan.action.rawValue)")
+      return result
+    }
+    return try await evaluator.apply(plan)
+  }
+}
+
+/// Shows what a program yields.
+private struct EventWriter: Sendable {
+  let output: ResultWriter
+  let errors: OutputStream
+  let program: CheckedProgram
+  let tally: @Sendable (PlanReport) -> Void
+
+  func callAsFunction(_ event: ProgramEvent) {
+    switch event {
+    case .beginRows(let type): output.begin(type)
+    case .rows(let batch): output.write(batch)
+    case .endRows: output.end()
+    case .value(let value): output.write(value)
+    case .explanation(let text): output.write(text: text)
+    case .remark(let remark): errors.line(DisplayText(remark.line).string)
+    case .warning(let diagnostic):
+      for line in DiagnosticText.lines(diagnostic, in: program.source) { errors.line(line) }
+    case .applied(let report): applied(report)
+    }
+  }
+
+  private func applied(_ report: PlanReport) {
+    tally(report)
+    let counts = Outcome.Kind.allCases.compactMap { kind -> String? in
+      let count = report.outcomes.count { $0.kind == kind }
+      return count == 0 ? nil : "\(count) \(kind.rawValue)"
+    }
+    errors.line(counts.isEmpty ? "nothing to do" : counts.joined(separator: ", "))
+    if let reason = report.stopReason {
+      errors.line("stopped early: \(DisplayText(reason).string)")
+    }
+  }
+}
+
+/// Stands where no connection was needed.
+private struct NoConnection: EffectHandler {
+  func perform(_ effect: Effect) async throws(EvaluationError) -> EffectOutcome {
+    throw .malformed("no connection was opened")
+  }
+}

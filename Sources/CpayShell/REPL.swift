@@ -1,0 +1,119 @@
+import CpaySyntax
+import CpayValue
+
+/// Reads lines at a terminal and runs each program as soon as it is whole.
+///
+/// A line that begins with `|` goes on from the last result. Ctrl-C drops what is typed or stops
+/// what runs, never the shell; Ctrl-D ends it.
+struct REPL {
+  private let program: Program
+  private let session: Session
+  private let editor: any LineEditor
+  private let label: String
+
+  init(_ program: Program, _ options: SessionOptions, descriptor: Int32) {
+    var options = options
+    options.keepsResults = true
+    let editor = lineEditor(
+      input: descriptor, output: 1, terminalType: program.variables["TERM"])
+    self.program = program
+    self.editor = editor
+    label = options.connection.sandbox ? "sandbox" : "cpay"
+    let errors = program.errors
+    session = Session(
+      options, variables: program.variables, output: program.output, errors: errors,
+      files: FileAccess(folder: program.folder),
+      question: { text in
+        errors.write(Array(text.utf8))
+        let reader = PlainLineReader(input: descriptor, promptsTo: nil)
+        guard case .line(let answer) = reader.readLine(prompt: "") else { return nil }
+        return answer
+      })
+  }
+
+  func run(keepsHistory: Bool) async -> ExitStatus {
+    let history = keepsHistory ? openHistory() : nil
+    do {
+      _ = try await session.connect()
+    } catch {
+      program.errors.line("cpay: \(DisplayText(error.message).string)")
+      return error.status
+    }
+    program.errors.line("\(session.label ?? "") · :help for help, Ctrl-D to leave")
+    var status = ExitStatus.success
+    while let text = readProgram(history) {
+      switch text.trimmingBlanks {
+      case "": continue
+      case ":quit", ":q", "exit", "quit":
+        await session.close()
+        return status
+      case ":help", "help", "?": help()
+      case let command where command.hasPrefix(":"):
+        program.errors.line("no such command; :help lists what there is")
+      default:
+        let signals = InterruptSignals(session.interrupt)
+        status = await session.execute(Source(text))
+        signals.stop()
+      }
+    }
+    program.errors.line("")
+    await session.close()
+    return status
+  }
+
+  /// The next whole program; nil at the end of input.
+  private func readProgram(_ history: HistoryFile?) -> String? {
+    var text = ""
+    while true {
+      let prompt = text.isEmpty ? "\(label)> " : String(repeating: ".", count: label.utf8.count) + "> "
+      switch editor.readLine(prompt: prompt) {
+      case .endOfInput: return text.isEmpty ? nil : text
+      case .interrupted: text = ""
+      case .line(let line):
+        text += (text.isEmpty ? "" : "\n") + line
+        if Parser.parse(Source(text)).isPartial { continue }
+        remember(text, history)
+        return text
+      }
+    }
+  }
+
+  private func openHistory() -> HistoryFile? {
+    do {
+      let folder = try Connection.stateFolder(program.variables)
+      let history = HistoryFile(path: folder + "/history")
+      for entry in try history.load() { editor.remember(entry.text) }
+      return history
+    } catch {
+      program.errors.line("no history: \(error)")
+      return nil
+    }
+  }
+
+  private func remember(_ text: String, _ history: HistoryFile?) {
+    guard !text.trimmingBlanks.isEmpty else { return }
+    editor.remember(text)
+    do {
+      _ = try history?.append(text, at: Connection.systemTime().seconds)
+    } catch {
+      program.errors.line("not kept in history: \(error)")
+    }
+  }
+
+  private func help() {
+    let lines =
+      [
+        "a program is a source and stages: disputes | where amount > 1000eur | take 5",
+        "| at the start of a line goes on from the last result, and let NAME = … keeps one",
+        "",
+      ] + HelpText.commands + ["", ":help   this page", ":quit   leave, as does Ctrl-D"]
+    for line in lines { program.errors.line(line) }
+  }
+}
+
+extension String {
+  /// The text without blanks around it.
+  fileprivate var trimmingBlanks: String {
+    String(drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+  }
+}

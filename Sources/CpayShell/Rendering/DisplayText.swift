@@ -1,0 +1,134 @@
+import CSystemCalls
+internal import CpayValue
+
+/// Text that can be shown at a terminal: on one line, and with nothing that moves the cursor,
+/// reorders the line, changes colours or hides.
+///
+/// Everything that came from outside goes through here: values, file names, messages of servers.
+/// What is unsafe stays readable: controls as `^[`, all else as `<U+202E>`.
+package struct DisplayText: Hashable, Sendable {
+  /// The text to show.
+  package let string: String
+  /// The columns it takes at a terminal.
+  package let width: Int
+
+  /// The text, made safe.
+  package init(_ text: some StringProtocol) {
+    var safe = String.UnicodeScalarView()
+    var width = 0
+    var previous: Unicode.Scalar?
+    for scalar in text.unicodeScalars {
+      if scalar.isShownAsItself(after: previous) {
+        safe.append(scalar)
+        width += scalar.columns
+      } else {
+        let name = scalar.visibleName
+        safe.append(contentsOf: name.unicodeScalars)
+        width += name.utf8.count
+      }
+      previous = scalar
+    }
+    string = String(safe)
+    self.width = width
+  }
+
+  /// Bytes as text, made safe; what is no UTF-8 is shown as U+FFFD.
+  package init(decoding bytes: some Collection<UInt8>) {
+    self.init(String(decoding: bytes, as: UTF8.self))
+  }
+
+  private init(safe string: String, width: Int) {
+    self.string = string
+    self.width = width
+  }
+
+  /// The side of a column that its texts stand at.
+  package enum Alignment: Sendable {
+    case left
+    case right
+  }
+
+  /// The text with blanks added up to `columns`; a wider text stays as it is.
+  package func padded(to columns: Int, _ alignment: Alignment = .left) -> String {
+    let blanks = String(repeating: " ", count: columns > width ? columns - width : 0)
+    return alignment == .left ? string + blanks : blanks + string
+  }
+
+  /// The text in at most `columns`, with `…` where it was cut; that mark alone in less than two.
+  package func truncated(to columns: Int) -> DisplayText {
+    if width <= columns { return self }
+    let (start, _) = head(columns: max(0, columns) - 1)
+    return DisplayText(safe: start.string + "…", width: start.width + 1)
+  }
+
+  /// The text in pieces of at most `columns` each, one piece at least.
+  ///
+  /// What is shown as one character stays whole, even where it is wider than `columns`.
+  package func wrapped(to columns: Int) -> [DisplayText] {
+    var pieces: [DisplayText] = []
+    var rest = self
+    while rest.width > columns, !rest.string.isEmpty {
+      var (piece, left) = rest.head(columns: columns)
+      if piece.string.isEmpty { (piece, left) = rest.head(columns: rest.firstWidth) }
+      pieces.append(piece)
+      rest = left
+    }
+    if pieces.isEmpty || !rest.string.isEmpty { pieces.append(rest) }
+    return pieces
+  }
+
+  private var firstWidth: Int { string.first.map(columnCount) ?? 0 }
+
+  /// As many whole characters as fit `columns`, and the rest.
+  private func head(columns: Int) -> (DisplayText, DisplayText) {
+    var used = 0
+    var end = string.startIndex
+    for character in string {
+      let next = used + columnCount(character)
+      if next > columns { break }
+      used = next
+      end = string.index(after: end)
+    }
+    return (
+      DisplayText(safe: String(string[..<end]), width: used),
+      DisplayText(safe: String(string[end...]), width: width - used)
+    )
+  }
+}
+
+private func columnCount(_ character: Character) -> Int {
+  character.unicodeScalars.reduce(0) { $0 + $1.columns }
+}
+
+extension Unicode.Scalar {
+  /// Columns of a scalar that is shown as itself; newer emoji than the C library knows are wide.
+  fileprivate var columns: Int {
+    let width = Int(cpay_display_width(value))
+    return width >= 0 ? width : properties.isEmojiPresentation ? 2 : 1
+  }
+
+  fileprivate func isShownAsItself(after previous: Unicode.Scalar?) -> Bool {
+    if (0x20..<0x7f).contains(value) { return true }
+    switch value {
+    // Text or emoji style, which shows only in the emoji before it.
+    case 0xfe0e, 0xfe0f: return previous?.properties.isEmoji ?? false
+    default: break
+    }
+    if isUnsafeToPrint || properties.isDefaultIgnorableCodePoint { return false }
+    switch properties.generalCategory {
+    case .unassigned, .privateUse, .surrogate, .control: return false
+    // A mark would join whatever the tool printed before it.
+    case .nonspacingMark, .enclosingMark: return previous != nil
+    default: return columns > 0 || previous != nil
+    }
+  }
+
+  /// Caret notation for the controls of ASCII, the number for all others.
+  fileprivate var visibleName: String {
+    if value < 0x20 || value == 0x7f {
+      return "^" + String(Unicode.Scalar(UInt8(value ^ 0x40)))
+    }
+    let hex = String(value, radix: 16, uppercase: true)
+    return "<U+" + String(repeating: "0", count: max(0, 4 - hex.utf8.count)) + hex + ">"
+  }
+}

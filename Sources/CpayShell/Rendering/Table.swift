@@ -1,0 +1,80 @@
+/// Rows of text as lines for a terminal or a file; every cell is shown whole.
+///
+/// Titles and cells come as they are and are made safe here, see ``DisplayText``.
+package struct Table: Sendable {
+  /// One column of a table.
+  package struct Column: Sendable {
+    /// What stands above the column.
+    package let title: String
+    /// The side its cells stand at; numbers at the right.
+    package let alignment: DisplayText.Alignment
+
+    /// A column called `title`.
+    package init(_ title: String, _ alignment: DisplayText.Alignment = .left) {
+      self.title = title
+      self.alignment = alignment
+    }
+  }
+
+  let columns: [Column]
+  let rows: [[String]]
+
+  /// A table of `rows`; cells missing at the end of a row are empty, and cells past the last
+  /// column get a column without a title.
+  package init(columns: [Column], rows: [[String]]) {
+    let untitled = max(0, (rows.lazy.map(\.count).max() ?? 0) - columns.count)
+    self.columns = columns + Array(repeating: Column(""), count: untitled)
+    self.rows = rows
+  }
+
+  /// The lines of the table, without newlines or trailing blanks.
+  ///
+  /// A table wider than `width` columns is laid out with one field a line, as `psql` does in its
+  /// expanded mode. Of more than `rowLimit` rows the middle ones are left out, and counted in a
+  /// line of their own. With `bold`, headings are set in bold.
+  package func lines(width: Int, rowLimit: Int? = nil, bold: Bool = false) -> [String] {
+    let width = max(1, width)
+    let shown = ShownRows(of: rows.count, limit: rowLimit)
+    let titles = columns.map { DisplayText($0.title) }
+    let head = cells(shown.head)
+    let tail = cells(shown.tail)
+    var widths = titles.map(\.width)
+    for row in head + tail {
+      for (index, cell) in row.enumerated() { widths[index] = max(widths[index], cell.width) }
+    }
+    let total = widths.reduce(0, +) + 2 * max(0, widths.count - 1)
+    var lines: [String]
+    if total <= width || rows.isEmpty {
+      lines = aligned(titles, head, tail, widths: widths, shown: shown, bold: bold)
+    } else {
+      let layout = ExpandedLayout(titles: titles, width: width, bold: bold)
+      lines = layout.lines(head, from: shown.head.lowerBound)
+      if let elision = shown.elision { lines.append(elision) }
+      lines += layout.lines(tail, from: shown.tail.lowerBound)
+    }
+    lines.append(rows.count == 1 ? "(1 row)" : "(\(grouped(rows.count)) rows)")
+    return lines
+  }
+
+  private func cells(_ range: Range<Int>) -> [[DisplayText]] {
+    rows[range].map { row in
+      columns.indices.map { DisplayText($0 < row.count ? row[$0] : "") }
+    }
+  }
+
+  private func aligned(
+    _ titles: [DisplayText], _ head: [[DisplayText]], _ tail: [[DisplayText]], widths: [Int],
+    shown: ShownRows, bold: Bool
+  ) -> [String] {
+    if columns.isEmpty { return [] }
+    func line(_ row: [DisplayText]) -> String {
+      let padded = row.indices.map { row[$0].padded(to: widths[$0], columns[$0].alignment) }
+      return withoutTrailingBlanks(padded.joined(separator: "  "))
+    }
+    let rule = widths.map { String(repeating: "-", count: $0) }.joined(separator: "  ")
+    var lines = [heading(line(titles), bold: bold), withoutTrailingBlanks(rule)]
+    lines += head.map(line)
+    if let elision = shown.elision { lines.append(elision) }
+    return lines + tail.map(line)
+  }
+}

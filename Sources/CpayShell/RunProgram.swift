@@ -1,0 +1,66 @@
+import CpaySyntax
+import Dispatch
+import Glibc
+
+/// `cpay`, `cpay -c TEXT`, `cpay FILE`, and a program on standard input.
+struct RunProgram {
+  private let program: Program
+  private let command: CpayCommand.Run
+
+  init(_ program: Program, _ command: CpayCommand.Run) {
+    self.program = program
+    self.command = command
+  }
+
+  func callAsFunction() async -> ExitStatus {
+    if let text = command.text { return await run(Source(text), isScript: false) }
+    if let path = command.file {
+      guard let source = program.source(path) else { return .failed }
+      return await run(source, isScript: true, folder: FileAccess.folder(of: path))
+    }
+    guard program.input.isTerminal, let descriptor = program.input.descriptor else {
+      return await run(Source(name: nil, bytes: program.input.readAll()), isScript: true)
+    }
+    return await REPL(program, RunProgram.options(command, isScript: false), descriptor: descriptor).run(
+      keepsHistory: !command.private)
+  }
+
+  /// What a command line asks of a session.
+  static func options(_ command: CpayCommand.Run, isScript: Bool) -> SessionOptions {
+    var options = SessionOptions()
+    options.connection = command.connection.options
+    options.consent = ConsentOptions(
+      applies: command.apply, maximum: command.max, approvedDigest: command.approve)
+    options.format = command.format
+    options.needsAllowance = isScript
+    options.diagnosticsAsJSON = command.diagnostics == .json
+    return options
+  }
+
+  private func run(_ source: Source, isScript: Bool, folder: String? = nil) async -> ExitStatus {
+    let start = FileAccess(folder: program.folder)
+    let session = Session(
+      RunProgram.options(command, isScript: isScript), variables: program.variables, output: program.output,
+      errors: program.errors, files: FileAccess(folder: folder.map(start.path) ?? program.folder),
+      question: question)
+    let signals = InterruptSignals(session.interrupt)
+    defer { signals.stop() }
+    let status = await session.execute(source)
+    await session.close()
+    return status
+  }
+
+  /// Asks at the terminal, when both ends of the question are there.
+  private var question: (@Sendable (String) async -> String?)? {
+    guard program.input.isTerminal, program.errors.isTerminal,
+      let descriptor = program.input.descriptor
+    else { return nil }
+    let errors = program.errors
+    return { text in
+      errors.write(Array(text.utf8))
+      let reader = PlainLineReader(input: descriptor, promptsTo: nil)
+      guard case .line(let answer) = reader.readLine(prompt: "") else { return nil }
+      return answer
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import CpaySyntax
+import Glibc
+
+/// `cpay test`: runs transcripts and compares what appears.
+struct RunTranscripts {
+  private let program: Program
+  private let command: CpayCommand.Test
+
+  init(_ program: Program, _ command: CpayCommand.Test) {
+    self.program = program
+    self.command = command
+  }
+
+  func callAsFunction() async -> ExitStatus {
+    var (passed, failed) = (0, 0)
+    var status = ExitStatus.success
+    for path in command.files {
+      guard let source = program.source(path) else { return .failed }
+      let start = FileAccess(folder: program.folder)
+      let folder = FileAccess.folder(of: path).map(start.path) ?? program.folder
+      do {
+        let transcript = Transcript(source.text(0..<source.bytes.count))
+        let (results, updated) = try await TranscriptRunner(folder: folder).run(transcript)
+        for result in results where !result.passed { report(result, path) }
+        passed += results.count { $0.passed }
+        failed += results.count { !$0.passed }
+        if command.update, updated.text != transcript.text {
+          try WholeFile.write(Array(updated.text.utf8), to: start.path(path))
+          program.errors.line("\(DisplayText(path).string) rewritten")
+        }
+      } catch {
+        program.errors.line("cpay: \(DisplayText("\(path): \(error)").string)")
+        status = .failed
+      }
+    }
+    program.output.line("\(passed) passed, \(failed) failed")
+    return failed > 0 && !command.update ? .failed : status
+  }
+
+  private func report(_ result: TranscriptRunner.Result, _ path: String) {
+    program.errors.line("\(DisplayText(path).string):\(result.step.line): \(result.step.input)")
+    for line in result.step.expected where !result.shown.contains(line) {
+      program.errors.line("  - \(DisplayText(line).string)")
+    }
+    for line in result.shown where !result.step.expected.contains(line) {
+      program.errors.line("  + \(DisplayText(line).string)")
+    }
+  }
+}
+
+/// Replaces files whole or not at all.
+enum WholeFile {
+  /// Why a file could not be written.
+  struct Failure: Error {
+    let reason: String
+  }
+
+  /// Writes beside the file, then takes its place.
+  static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+    let temporary = path + ".new"
+    let descriptor = unsafe open(temporary, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw Failure(reason: unsafe String(cString: strerror(errno))) }
+    let written = unsafe bytes.withUnsafeBytes { buffer in
+      unsafe Glibc.write(descriptor, buffer.baseAddress, buffer.count)
+    }
+    let isDurable = written == bytes.count && fsync(descriptor) == 0
+    close(descriptor)
+    guard isDurable, unsafe rename(temporary, path) == 0 else {
+      _ = unsafe unlink(temporary)
+      throw Failure(reason: "the file could not be written whole")
+    }
+  }
+}

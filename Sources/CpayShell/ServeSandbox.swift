@@ -1,0 +1,64 @@
+import CpayRuntime
+import CpaySandbox
+import CpayValue
+
+/// `cpay sandbox`: serves until interrupted.
+struct ServeSandbox {
+  private let program: Program
+  private let command: CpayCommand.Sandbox
+
+  init(_ program: Program, _ command: CpayCommand.Sandbox) {
+    self.program = program
+    self.command = command
+  }
+
+  func callAsFunction() async -> ExitStatus {
+    if command.assumptions {
+      for assumption in Assumptions.all {
+        program.output.line("\(assumption.name)=\(assumption.values.joined(separator: "|"))")
+        program.output.line("  \(assumption.doc)")
+        program.output.line("  \(assumption.source)")
+      }
+      return .success
+    }
+    let server: SandboxServer
+    do {
+      server = try await SandboxServer.start(configuration())
+    } catch {
+      program.errors.line("cpay: \(DisplayText("\(error)").string)")
+      return .usage
+    }
+    program.output.line("CASAPAY_API_BASE=\(server.baseURL)")
+    program.output.line("CASAPAY_API_KEY=\(server.key)")
+    program.errors.line("the sandbox answers until Ctrl-C; its clock is at \(server.clock.now.iso)")
+    await untilInterrupted()
+    await server.stop()
+    return .success
+  }
+
+  private func configuration() throws(SandboxError) -> SandboxConfiguration {
+    var clock: SandboxClock?
+    switch command.clock {
+    case nil: break
+    case "real": clock = .real
+    case let text?:
+      guard let moment = Timestamp(iso: text) else {
+        throw SandboxError("`\(text)` is neither `real` nor a time such as 2024-02-06T12:00Z")
+      }
+      clock = .frozen(moment)
+    }
+    return SandboxConfiguration(
+      port: command.port, storePath: command.db,
+      seed: try command.seed.map { (text) throws(SandboxError) in try Seed(text) },
+      clock: clock, assumptions: try Assumptions(command.assume))
+  }
+
+  private func untilInterrupted() async {
+    let interrupt = Interrupt()
+    let (ends, end) = AsyncStream.makeStream(of: Void.self)
+    interrupt.arm { end.finish() }
+    let signals = InterruptSignals(interrupt)
+    for await _ in ends {}
+    signals.stop()
+  }
+}

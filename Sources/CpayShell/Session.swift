@@ -1,0 +1,163 @@
+import CpayClient
+import CpayLanguage
+import CpayRuntime
+import CpaySyntax
+import CpayValue
+
+/// Everything a session needs besides the text it runs.
+struct SessionOptions: Sendable {
+  var connection = ConnectionOptions()
+  var consent = ConsentOptions()
+  /// The shape of results; by default a table at a terminal and NDJSON elsewhere.
+  var format: OutputFormat?
+  /// Whether final writes need an `allow` statement.
+  var needsAllowance = false
+  /// Whether results are kept for the next line.
+  var keepsResults = false
+  /// Whether diagnostics are written as JSON.
+  var diagnosticsAsJSON = false
+}
+
+/// Runs texts one after another: checks, connects when first needed, evaluates, and shows.
+///
+/// Variables live as long as the session; so does the connection.
+final class Session {
+  /// What was asked for; may change between two texts.
+  var options: SessionOptions
+  private let variables: [String: String]
+  private let output: OutputStream
+  private let errors: OutputStream
+  private let files: FileAccess
+  /// Asks the person; nil where nobody can be asked.
+  var question: (@Sendable (String) async -> String?)?
+  private var scope = Scope()
+  private var values: [String: PipelineResult] = [:]
+  private var connection: Connection?
+  /// Stops what runs.
+  let interrupt = Interrupt()
+
+  init(
+    _ options: SessionOptions, variables: [String: String], output: OutputStream,
+    errors: OutputStream, files: FileAccess,
+    question: (@Sendable (String) async -> String?)?
+  ) {
+    self.options = options
+    self.variables = variables
+    self.output = output
+    self.errors = errors
+    self.files = files
+    self.question = question
+  }
+
+  /// What a person calls the account, once connected.
+  var label: String? { connection?.label }
+
+  func close() async {
+    await connection?.close()
+  }
+
+  /// The checked form of a text.
+  func check(_ source: Source) throws(Refusal) -> CheckedProgram {
+    let files = files
+    let context = CheckContext(
+      catalog: .standard, scope: scope, needsAllowance: options.needsAllowance,
+      files: { files.read($0) })
+    return try Checker.check(source, context)
+  }
+
+  /// Says why a text was refused.
+  func report(_ refusal: Refusal) {
+    for diagnostic in refusal.diagnostics { report(diagnostic, in: refusal.source) }
+  }
+
+  private func report(_ diagnostic: Diagnostic, in source: Source) {
+    if options.diagnosticsAsJSON {
+      errors.write(DiagnosticJSON.line(diagnostic, in: source))
+    } else {
+      for line in DiagnosticText.lines(diagnostic, in: source) { errors.line(line) }
+    }
+  }
+
+  /// Checks a text and runs it.
+  func execute(_ source: Source) async -> ExitStatus {
+    do {
+      return try await run(check(source))
+    } catch let refusal as Refusal {
+      report(refusal)
+      return .refused
+    } catch {
+      return fail(error)
+    }
+  }
+
+  /// Opens the connection, where it is not open yet.
+  func connect() async throws(ConnectionError) -> Connection {
+    if let connection { return connection }
+    let opened = try await Connection.open(
+      options.connection, variables: variables, errors: errors)
+    connection = opened
+    return opened
+  }
+
+  private func fail(_ error: any Error) -> ExitStatus {
+    switch error {
+    case let error as ConnectionError:
+      errors.line("cpay: \(DisplayText(error.message).string)")
+      return error.status
+    case let error as EvaluationError:
+      errors.line("cpay: \(DisplayText(error.message).string)")
+      return ExitStatus(error)
+    default:
+      errors.line("cpay: \(DisplayText("\(error)").string)")
+      return .failed
+    }
+  }
+
+  /// Runs a checked program to its end, or to the first statement that cannot go on.
+  func run(_ program: CheckedProgram) async throws -> ExitStatus {
+    for warning in program.warnings { report(warning, in: program.source) }
+    let isExplanation = program.statements.allSatisfy {
+      if case .explain = $0 { true } else { false }
+    }
+    let connection = isExplanation ? nil : try await connect()
+    let run = ProgramRun(
+      program, host: host(connection), output: writer(connection), errors: errors)
+    var evaluator = Evaluator(run.host, variables: values)
+    let work = Task { () async -> (ExitStatus, Evaluator) in
+      let status = await run(&evaluator)
+      return (status, evaluator)
+    }
+    interrupt.arm { work.cancel() }
+    let (status, after) = await work.value
+    remember(program, after)
+    return status
+  }
+
+  private func remember(_ program: CheckedProgram, _ evaluator: Evaluator) {
+    values = evaluator.variables
+    for (name, value) in values { scope.define(name, value.type) }
+  }
+
+  private func writer(_ connection: Connection?) -> ResultWriter {
+    let format = options.format ?? (output.isTerminal ? .table : .ndjson)
+    return ResultWriter(
+      output, format, now: connection?.environment.now ?? Timestamp(seconds: 0))
+  }
+
+  private func host(_ connection: Connection?) -> HostParts {
+    HostParts(
+      connection: connection, consent: options.consent, question: question,
+      interrupt: interrupt, keepsResults: options.keepsResults, errors: errors)
+  }
+}
+
+extension PipelineResult {
+  /// The type of what a variable holds.
+  var type: PipelineType {
+    switch self {
+    case .rows(let type, _): .rows(type)
+    case .value(let type, _): .value(type)
+    case .plan(let plan), .withheld(let plan, _): .plan(plan.action)
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import CSystemCalls
+import Glibc
+
+/// A stream that a program writes to: bytes out, and what is known of the other end.
+public struct OutputStream: Sendable {
+  /// Takes bytes; they have left when it returns.
+  public let write: @Sendable ([UInt8]) -> Void
+  /// Whether a person looks at it.
+  public let isTerminal: Bool
+  /// The columns of the terminal now.
+  public let width: @Sendable () -> Int
+
+  /// A stream that hands its bytes to `write`.
+  public init(
+    isTerminal: Bool = false, width: @escaping @Sendable () -> Int = { 80 },
+    write: @escaping @Sendable ([UInt8]) -> Void
+  ) {
+    self.write = write
+    self.isTerminal = isTerminal
+    self.width = width
+  }
+
+  /// The stream of an open descriptor. A reader that has gone away is no error.
+  public static func descriptor(_ descriptor: Int32) -> OutputStream {
+    OutputStream(
+      isTerminal: cpay_is_terminal(descriptor) == 1,
+      width: {
+        let columns = Int(cpay_terminal_size(descriptor).columns)
+        return columns > 0 ? columns : 80
+      },
+      write: { bytes in writeAll(bytes, to: descriptor) })
+  }
+
+  /// Writes a line of text.
+  func line(_ text: String) {
+    write(Array((text + "\n").utf8))
+  }
+}
+
+private func writeAll(_ bytes: [UInt8], to descriptor: Int32) {
+  var offset = 0
+  while offset < bytes.count {
+    let written = unsafe bytes.withUnsafeBytes { buffer in
+      unsafe Glibc.write(descriptor, buffer.baseAddress?.advanced(by: offset), bytes.count - offset)
+    }
+    if written > 0 {
+      offset += written
+    } else if written < 0, errno != EINTR {
+      return
+    }
+  }
+}
+
+/// What a program reads from.
+public struct InputStream: Sendable {
+  /// Whether a person types it.
+  public let isTerminal: Bool
+  /// Everything up to the end.
+  public let readAll: @Sendable () -> [UInt8]
+  /// The descriptor, for line editing; nil where there is none.
+  public let descriptor: Int32?
+
+  /// Input that is there already.
+  public init(_ bytes: [UInt8]) {
+    isTerminal = false
+    readAll = { bytes }
+    descriptor = nil
+  }
+
+  private init(descriptor: Int32) {
+    isTerminal = cpay_is_terminal(descriptor) == 1
+    readAll = { readToEnd(descriptor) }
+    self.descriptor = descriptor
+  }
+
+  /// The input of an open descriptor.
+  public static func descriptor(_ descriptor: Int32) -> InputStream {
+    InputStream(descriptor: descriptor)
+  }
+}
+
+/// Everything up to the end of an open descriptor.
+func readToEnd(_ descriptor: Int32, upTo maximum: Int = .max) -> [UInt8] {
+  var bytes: [UInt8] = []
+  var chunk = [UInt8](repeating: 0, count: 1 << 16)
+  while bytes.count < maximum {
+    let count = unsafe chunk.withUnsafeMutableBytes { buffer in
+      unsafe read(descriptor, buffer.baseAddress, buffer.count)
+    }
+    if count > 0 {
+      bytes.append(contentsOf: chunk[..<count])
+    } else if count == 0 || errno != EINTR {
+      break
+    }
+  }
+  return bytes
+}

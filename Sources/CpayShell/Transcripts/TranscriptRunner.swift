@@ -1,0 +1,185 @@
+import ArgumentParser
+import CpaySyntax
+import CpayValue
+import Synchronization
+
+/// Runs a transcript against fresh sandboxes and says what appeared.
+package struct TranscriptRunner {
+  private let folder: String?
+
+  /// What one step showed.
+  package struct Result: Hashable, Sendable {
+    /// The step as written.
+    package let step: Transcript.Step
+    /// What appeared.
+    package let shown: [String]
+
+    /// Whether it is what had to appear.
+    package var passed: Bool { shown == step.expected }
+  }
+
+  /// A directive that cannot be followed.
+  package struct Failure: Error, Hashable, Sendable {
+    /// What is wrong with it.
+    package let reason: String
+  }
+
+  /// A runner of transcripts that lie in `folder`.
+  package init(folder: String?) {
+    self.folder = folder
+  }
+
+  /// Everything the directives have set so far.
+  private struct Setting {
+    var seed = "docs"
+    var now: Timestamp?
+    var arguments: [String] = []
+    var showsRequests = false
+    var answers: [String]?
+    var files: FileAccess
+  }
+
+  /// The steps with what they showed, and the transcript with that written in.
+  package func run(
+    _ transcript: Transcript
+  ) async throws -> (results: [Result], updated: Transcript) {
+    var setting = Setting(files: FileAccess(folder: folder))
+    var session: Session?
+    var results: [Result] = []
+    var updated = transcript
+    let screen = Screen()
+    for (index, part) in transcript.parts.enumerated() {
+      switch part {
+      case .line: break
+      case .directive(let name, let argument):
+        try follow(name, argument, &setting)
+        if ["fixture", "now", "files", "requests"].contains(name) {
+          await session?.close()
+          session = nil
+        }
+      case .step(var step):
+        let current = try session ?? open(setting, screen)
+        session = current
+        let shown = try await show(step, current, setting, screen)
+        setting.answers = nil
+        results.append(Result(step: step, shown: shown))
+        step.expected = shown
+        updated.parts[index] = .step(step)
+      }
+    }
+    await session?.close()
+    return (results, updated)
+  }
+
+  private func follow(_ name: String, _ argument: String, _ setting: inout Setting) throws {
+    switch name {
+    case "fixture": setting.seed = argument == "F" ? "docs" : argument
+    case "argv": setting.arguments = argument.split(separator: " ").map(String.init)
+    case "requests": setting.showsRequests = true
+    case "type": setting.answers = (setting.answers ?? []) + [argument]
+    case "files": setting.files = FileAccess(folder: FileAccess(folder: folder).path(argument))
+    case "now":
+      guard let now = Timestamp(iso: argument) else {
+        throw Failure(reason: "//now \(argument) is no time")
+      }
+      setting.now = now
+    default: throw Failure(reason: "there is no directive //\(name)")
+    }
+  }
+
+  private func open(_ setting: Setting, _ screen: Screen) throws -> Session {
+    var options = try options(setting)
+    options.connection = ConnectionOptions(
+      sandbox: true, seed: setting.seed, clock: setting.now, traces: setting.showsRequests)
+    options.keepsResults = true
+    return Session(
+      options, variables: [:], output: screen.output, errors: screen.errors,
+      files: setting.files, question: nil)
+  }
+
+  private func options(_ setting: Setting) throws -> SessionOptions {
+    guard let command = try CpayCommand.parseAsRoot(setting.arguments) as? CpayCommand.Run else {
+      throw Failure(reason: "//argv \(setting.arguments.joined(separator: " ")) runs no program")
+    }
+    return RunProgram.options(command, isScript: false)
+  }
+
+  private func show(
+    _ step: Transcript.Step, _ session: Session, _ setting: Setting, _ screen: Screen
+  ) async throws -> [String] {
+    let options = try options(setting)
+    session.options.consent = options.consent
+    session.options.format = options.format
+    session.question = question(setting.answers, screen)
+    let status = await session.execute(Source(step.input))
+    var shown = screen.take()
+    if status != .success { shown.append("//exit \(status.code)") }
+    return shown
+  }
+
+  private func question(
+    _ answers: [String]?, _ screen: Screen
+  ) -> (@Sendable (String) async -> String?)? {
+    guard let answers else { return nil }
+    let waiting = Queue(answers)
+    return { text in
+      let answer = waiting.next()
+      screen.errors.line(text + (answer ?? ""))
+      return answer
+    }
+  }
+}
+
+/// Answers waiting to be given.
+private final class Queue: Sendable {
+  private let answers: Mutex<ArraySlice<String>>
+
+  init(_ answers: [String]) {
+    self.answers = Mutex(answers[...])
+  }
+
+  func next() -> String? { answers.withLock { $0.popFirst() } }
+}
+
+/// Both streams as lines in the order they came; what differs in every run is shown as `…`.
+private final class Screen: Sendable {
+  private let lines = Mutex<[String]>([])
+
+  var output: OutputStream { stream("") }
+  var errors: OutputStream { stream("! ") }
+
+  private func stream(_ mark: String) -> OutputStream {
+    OutputStream(width: { 100 }) { bytes in
+      var text = String(decoding: bytes, as: UTF8.self)
+      if text.hasSuffix("\n") { text.removeLast() }
+      let added = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+        mark.isEmpty ? stable(line) : (mark + stable(line)).withoutTrailingBlanks
+      }
+      self.lines.withLock { $0 += added }
+    }
+  }
+
+  func take() -> [String] {
+    lines.withLock { lines in
+      defer { lines = [] }
+      return lines
+    }
+  }
+}
+
+/// The line without digests and times.
+private func stable(_ line: Substring) -> String {
+  if line.hasPrefix("  digest") { return "  digest    …" }
+  if line.hasPrefix("GET ") || line.hasPrefix("POST ") {
+    return line.split(separator: " ").prefix(2).joined(separator: " ")
+  }
+  return String(line)
+}
+
+extension String {
+  fileprivate var withoutTrailingBlanks: String {
+    var text = self
+    while text.last == " " { text.removeLast() }
+    return text
+  }
+}
