@@ -1,4 +1,4 @@
-public import CpayShell
+import CpayShell
 import Synchronization
 
 /// Runs cpay as a function call, in a folder of its own, and keeps everything it showed.
