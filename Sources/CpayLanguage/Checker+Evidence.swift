@@ -21,7 +21,8 @@ extension Checker {
       report(
         Diagnostic(
           "E302", "\(type.name) is wanted here", at: syntax.range,
-          advice: "write a record, `{\(type.keys.first?.name ?? "key"): …}`, or a file, `@file.json`"))
+          advice:
+            "write a record, `{\(type.keys.first?.name ?? "key"): …}`, or a file, `@file.json`"))
       return nil
     }
   }

@@ -169,41 +169,38 @@ extension Checker {
     case .string: return TypedExpression(.constant(.text(syntax.text)), .string)
     default: break
     }
-    let tree = Parser.parse(Source(syntax.text))
-    guard tree.diagnostics.isEmpty, let statement = tree.root.children.first,
-      tree.root.children.count == 1, let stage = statement.child.children.first,
-      statement.child.children.count == 1
-    else {
+    let path = syntax.text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard path.allSatisfy(\.isName) else { return wordLiteral(syntax, expecting: expected) }
+    if path.count == 2, rows?.field(path[0]) != nil {
+      return entry(of: path[0], path[1], in: rows, at: syntax.range)
+    }
+    guard path.count == 1 else {
       report(.wordNeedsParentheses(syntax.text, at: syntax.range))
       return nil
     }
-    return wordValue(stage, of: syntax, in: rows, expecting: expected)
+    guard let field = rows?.field(path[0]) else {
+      return bareWord(path[0], expected, rows, at: syntax.range)
+    }
+    return TypedExpression(.field(field.name), field.type)
   }
 
-  /// The value of a word that was parsed by itself; its places are those of the word.
-  private mutating func wordValue(
-    _ stage: Syntax, of word: Syntax, in rows: RowType?, expecting expected: ValueType?
+  /// A word that is one literal; it is parsed by itself, and its places are those of the word.
+  private mutating func wordLiteral(
+    _ word: Syntax, expecting expected: ValueType?
   ) -> TypedExpression? {
-    let value = stage.kind == .valueStage ? stage.child : stage
-    let path = word.text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    switch value.kind {
-    case .literal:
-      let before = diagnostics.count
-      let typed = literal(value, expecting: expected)
-      let moved = diagnostics[before...].map { $0.moved(to: word.range) }
-      diagnostics.replaceSubrange(before..., with: moved)
-      return typed
-    case .commandStage where value.children.isEmpty && path.count == 1:
-      guard let field = rows?.field(path[0]) else {
-        return bareWord(path[0], expected, rows, at: word.range)
-      }
-      return TypedExpression(.field(field.name), field.type)
-    case _ where path.count == 2 && rows?.field(path[0]) != nil:
-      return entry(of: path[0], path[1], in: rows, at: word.range)
-    default:
+    let tree = Parser.parse(Source(word.text))
+    let value = tree.root.child.child.child.child
+    guard tree.diagnostics.isEmpty, tree.root.children.count == 1, value.kind == .literal,
+      value.text == word.text
+    else {
       report(.wordNeedsParentheses(word.text, at: word.range))
       return nil
     }
+    let before = diagnostics.count
+    let typed = literal(value, expecting: expected)
+    let moved = diagnostics[before...].map { $0.moved(to: word.range) }
+    diagnostics.replaceSubrange(before..., with: moved)
+    return typed
   }
 
   private mutating func variable(_ syntax: Syntax) -> TypedExpression? {
@@ -345,6 +342,17 @@ extension ArithmeticOperator {
     case (.int, _, .int): .int
     case (.money, _, .money): .money
     default: nil
+    }
+  }
+}
+
+extension String {
+  /// Whether the text is a name of the language.
+  fileprivate var isName: Bool {
+    guard let first = utf8.first, first &- 0x30 >= 10 else { return false }
+    return utf8.allSatisfy {
+      $0 | 0x20 >= UInt8(ascii: "a") && $0 | 0x20 <= UInt8(ascii: "z") || $0 == UInt8(ascii: "_")
+        || $0 &- 0x30 < 10
     }
   }
 }

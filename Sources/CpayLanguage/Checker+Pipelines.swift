@@ -18,7 +18,7 @@ extension Checker {
 
   private mutating func source(_ syntax: Syntax) -> CheckedSource? {
     switch syntax.kind {
-    case .lastResultStage: return variableSource("_", at: syntax.range)
+    case .lastResultStage: return variableSource("_", at: syntax.mainRange)
     case .valueStage where syntax.child.kind == .variable:
       return variableSource(String(syntax.child.text.dropFirst()), at: syntax.child.range)
     case .valueStage:
@@ -171,7 +171,7 @@ extension Checker {
           ? .conditionOnSource(signature, at: key.range)
           : .extraOperand(signature, at: key.range))
     case .columns, .sortKeys:
-      if keys.isEmpty, result.columns.isEmpty {
+      if syntax.children.isEmpty {
         return report(.missingOperand(signature, "a field", at: syntax.mainRange))
       }
       for key in keys {

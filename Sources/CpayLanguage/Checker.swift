@@ -1,5 +1,5 @@
-public import CpaySyntax
 import CpayModel
+public import CpaySyntax
 import CpayValue
 
 /// What a file that a program names holds, or why it cannot be read.

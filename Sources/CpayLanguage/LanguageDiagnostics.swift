@@ -9,7 +9,9 @@ extension Diagnostic {
     _ name: String, among candidates: some Sequence<String>, at range: Range<Int>,
     otherwise: String?
   ) -> (advice: String?, fix: Fix?) {
-    guard let near = Suggestion.nearest(to: name, among: candidates) else { return (otherwise, nil) }
+    guard let near = Suggestion.nearest(to: name, among: candidates) else {
+      return (otherwise, nil)
+    }
     return ("did you mean `\(near)`?", Fix(range, near))
   }
 
@@ -19,7 +21,9 @@ extension Diagnostic {
     Diagnostic("E020", "this number does not fit 64 bits", at: range)
   }
 
-  static func noMinorUnit(_ currency: Currency, minorDigits: Int, at range: Range<Int>) -> Diagnostic {
+  static func noMinorUnit(_ currency: Currency, minorDigits: Int, at range: Range<Int>)
+    -> Diagnostic
+  {
     let message =
       minorDigits == 0
       ? "\(currency.code) has no minor unit"
@@ -117,7 +121,8 @@ extension Diagnostic {
       switch command.positional {
       case .none:
         command.arguments.isEmpty
-          ? "takes nothing" : "takes \(command.arguments.map { "\($0.name)=" }.joined(separator: ", "))"
+          ? "takes nothing"
+          : "takes \(command.arguments.map { "\($0.name)=" }.joined(separator: ", "))"
       case .condition: "takes one condition; join two with `and`"
       case .count: "takes one number"
       case .id: "takes one id"
@@ -208,13 +213,15 @@ extension Diagnostic {
   static func notAFilter(
     _ name: String, of resource: Resource, value: String, at range: Range<Int>
   ) -> Diagnostic {
-    let filters = resource.fields.filter(\.isServerFilter).map(\.name).joined(separator: ", ")
-    let isField = resource.field(name) != nil
+    let filters = resource.fields.filter(\.isServerFilter).map(\.name)
+    let list = "it filters by \(filters.joined(separator: ", "))"
+    let (advice, fix) =
+      resource.field(name) == nil
+      ? advice(name, among: filters, at: range, otherwise: list)
+      : ("\(list); try `| where \(name) == \(value)`", nil)
     return Diagnostic(
       "E203", "the API does not filter \(resource.plural) by `\(name)`", at: range,
-      advice: isField
-        ? "it filters by \(filters); try `| where \(name) == \(value)`"
-        : "it filters by \(filters)")
+      advice: advice, fix: fix)
   }
 
   static func notAnID(

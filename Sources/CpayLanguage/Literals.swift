@@ -37,7 +37,8 @@ enum Literals {
     "s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800,
   ]
 
-  private static func duration(_ number: String, _ seconds: Int64, at range: Range<Int>) -> Reading {
+  private static func duration(_ number: String, _ seconds: Int64, at range: Range<Int>) -> Reading
+  {
     guard !number.contains(".") else { return .failure(.fractionOfUnit(at: range)) }
     guard let count = Int64(number) else { return .failure(.numberTooLarge(at: range)) }
     let (total, overflow) = count.multipliedReportingOverflow(by: seconds)

@@ -1,6 +1,6 @@
-public import CpayValue
 import CpayModel
 import CpaySyntax
+public import CpayValue
 
 /// Splits a pipeline into what the API can do and what is left for here.
 ///

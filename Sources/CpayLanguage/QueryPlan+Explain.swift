@@ -85,7 +85,7 @@ extension QueryPlan {
 
   private func row(_ label: String, _ text: String, _ remark: String) -> String {
     let left = label.padded(to: 9) + text
-    return remark.isEmpty ? left : left.padded(to: 51) + " " + remark
+    return remark.isEmpty ? left : left.padded(to: 50) + "  " + remark
   }
 }
 

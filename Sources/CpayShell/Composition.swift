@@ -171,7 +171,8 @@ struct Connection: Sendable {
 extension TracingTransport.Exchange {
   /// `GET /v1/disputes?limit=100 200 3ms`.
   fileprivate var line: String {
-    let milliseconds = elapsed.components.seconds * 1000
+    let milliseconds =
+      elapsed.components.seconds * 1000
       + elapsed.components.attoseconds / 1_000_000_000_000_000
     return "\(method) \(target) \(status.map(String.init) ?? "no answer") \(milliseconds)ms"
   }

@@ -32,7 +32,9 @@ public struct ExitStatus: Hashable, Sendable {
   /// Stopped by the person.
   public static let interrupted = ExitStatus(130)
 
-  /// The more serious of two: 4, 74, 130, 1, 3, 0. A waiting plan yields to all but success, and
+  /// The more serious of two: 4, 74, 130, 1, 3, 0.
+  ///
+  /// A waiting plan yields to all but success, and
   /// what ends a program before it sends anything stands by itself.
   func combined(with other: ExitStatus) -> ExitStatus {
     severity <= other.severity ? self : other

@@ -65,7 +65,8 @@ struct REPL {
   private func readProgram(_ history: HistoryFile?) -> String? {
     var text = ""
     while true {
-      let prompt = text.isEmpty ? "\(label)> " : String(repeating: ".", count: label.utf8.count) + "> "
+      let prompt =
+        text.isEmpty ? "\(label)> " : String(repeating: ".", count: label.utf8.count) + "> "
       switch editor.readLine(prompt: prompt) {
       case .endOfInput: return text.isEmpty ? nil : text
       case .interrupted: text = ""

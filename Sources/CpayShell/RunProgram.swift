@@ -21,8 +21,9 @@ struct RunProgram {
     guard program.input.isTerminal, let descriptor = program.input.descriptor else {
       return await run(Source(name: nil, bytes: program.input.readAll()), isScript: true)
     }
-    return await REPL(program, RunProgram.options(command, isScript: false), descriptor: descriptor).run(
-      keepsHistory: !command.private)
+    return await REPL(program, RunProgram.options(command, isScript: false), descriptor: descriptor)
+      .run(
+        keepsHistory: !command.private)
   }
 
   /// What a command line asks of a session.
@@ -40,7 +41,8 @@ struct RunProgram {
   private func run(_ source: Source, isScript: Bool, folder: String? = nil) async -> ExitStatus {
     let start = FileAccess(folder: program.folder)
     let session = Session(
-      RunProgram.options(command, isScript: isScript), variables: program.variables, output: program.output,
+      RunProgram.options(command, isScript: isScript), variables: program.variables,
+      output: program.output,
       errors: program.errors, files: FileAccess(folder: folder.map(start.path) ?? program.folder),
       question: question)
     let signals = InterruptSignals(session.interrupt)

@@ -20,7 +20,9 @@ public struct OutputStream: Sendable {
     self.width = width
   }
 
-  /// The stream of an open descriptor. A reader that has gone away is no error.
+  /// The stream of an open descriptor.
+  ///
+  /// A reader that has gone away is no error.
   public static func descriptor(_ descriptor: Int32) -> OutputStream {
     OutputStream(
       isTerminal: cpay_is_terminal(descriptor) == 1,

@@ -91,10 +91,9 @@ extension TerminalTests {
       let long = String(repeating: "x", count: 200)
       let input = try rig.read {
         rig.pty.type(long + "\u{1}\u{3}")
-        #expect(rig.pty.shows("^C"))
       }
       #expect(input == .interrupted)
-      #expect(rig.pty.shows("\n"))
+      #expect(rig.pty.shows("^C\r\n"))
     }
 
     @Test func `deletes at Ctrl-D inside a line`() throws {
@@ -110,7 +109,7 @@ extension TerminalTests {
         rig.pty.forgetDrawn()
         rig.pty.resize(rows: 20, columns: 40)
         kill(getpid(), SIGWINCH)
-        #expect(rig.pty.shows("cpay> disputes"))
+        #expect(rig.pty.shows("cpay[1]> disputes"))
         rig.pty.type("!\r")
       }
       #expect(input == .line("disputes!"))
@@ -140,12 +139,12 @@ extension TerminalTests {
       let rig = try rig(
         remembering: "disputes | take 1", "名前\n😀", String(repeating: "x", count: 700))
       var random = SeededGenerator(state: 7)
-      for _ in 0..<200 {
+      for _ in 0..<300 {
         let keys = (0..<Int.random(in: 1...60, using: &random)).map { _ in
           UInt8.random(in: 0...255, using: &random)
         }.filter { !ending.contains($0) }
-        let end: [UInt8] = [0x07, 0x07, 0x03, 0x03, 0x0d]
-        #expect(try rig.read(typing: keys + end) != .endOfInput)
+        // Two Ctrl-G for a quoted key or a sequence not yet complete.
+        #expect(try rig.read(typing: keys + [0x07, 0x07, 0x03]) == .interrupted)
       }
     }
   }

@@ -18,6 +18,7 @@ final class LineEditorRig {
   let pty: Pty
   let editor: any LineEditor
   private let device: Device
+  private var reads = 0
   private var pipe: [Int32] = [-1, -1]
 
   init(_ device: Device) throws {
@@ -40,11 +41,11 @@ final class LineEditorRig {
   }
 
   /// What one read gives while `keys` are typed, all after the prompt is there.
-  func read(typing keys: String, prompt: String = "cpay> ") throws -> LineInput {
+  func read(typing keys: String, prompt: String = "cpay") throws -> LineInput {
     try read(typing: Array(keys.utf8), prompt: prompt)
   }
 
-  func read(typing keys: [UInt8], prompt: String = "cpay> ") throws -> LineInput {
+  func read(typing keys: [UInt8], prompt: String = "cpay") throws -> LineInput {
     try read(prompt: prompt) {
       switch device {
       case .plainFromPipe: _ = unsafe write(pipe[1], keys, keys.count)
@@ -54,11 +55,15 @@ final class LineEditorRig {
   }
 
   /// What one read gives while `steps` are done, which type, look and resize.
-  func read(prompt: String = "cpay> ", steps: () throws -> Void) throws -> LineInput {
+  ///
+  /// Each prompt has a number of its own, since what an earlier read drew may arrive late.
+  func read(prompt: String = "cpay", steps: () throws -> Void) throws -> LineInput {
     pty.forgetDrawn()
-    let reading = Reading(editor: editor, prompt: prompt)
+    reads += 1
+    let mark = "[\(reads)]> "
+    let reading = Reading(editor: editor, prompt: prompt + mark)
     let thread = Thread { reading.run() }
-    if device != .plainFromPipe { try #require(pty.shows("> ")) }
+    if device != .plainFromPipe { try #require(pty.shows(mark)) }
     try steps()
     try #require(pty.wait { reading.result != nil })
     thread.join()

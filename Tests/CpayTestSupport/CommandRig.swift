@@ -14,6 +14,13 @@ public struct CommandRig: Sendable {
     public let errors: String
     /// The exit status.
     public let status: Int32
+
+    /// A run that showed this.
+    public init(output: String, errors: String, status: Int32) {
+      self.output = output
+      self.errors = errors
+      self.status = status
+    }
   }
 
   /// A rig with those files in its folder.

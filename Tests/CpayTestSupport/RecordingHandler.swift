@@ -16,6 +16,7 @@ public final class RecordingHandler: EffectHandler {
   /// What was asked, in order.
   public var effects: [Effect] { recorded.withLock { $0 } }
 
+  /// Remembers the effect and answers it.
   public func perform(_ effect: Effect) async throws(EvaluationError) -> EffectOutcome {
     recorded.withLock { $0.append(effect) }
     return try await answer(effect)

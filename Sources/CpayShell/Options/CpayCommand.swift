@@ -1,15 +1,21 @@
 import ArgumentParser
 import CpaySandbox
 
-/// The command line, as a table that help and parsing both follow. Nothing runs in here.
+/// The command line, as a table that help and parsing both follow.
+///
+/// Nothing runs in here.
 struct CpayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cpay",
     abstract: "Answer payment disputes: read them, plan what to send, send it once.",
     discussion: """
-      Without a program, cpay reads one from standard input, or asks for lines at a terminal.
-      Nothing irreversible is sent without consent: typed at a terminal, or given beforehand with
-      --apply and a bound.
+      cpay                     asks for programs line by line, at a terminal
+      cpay FILE.cpay           runs a saved program
+      cpay -c PROGRAM          runs a program given here
+      cpay help run            shows the options of these three
+
+      Nothing irreversible is sent without consent: typed at a terminal, or given \
+      beforehand with --apply and a bound.
 
       To rehearse without an account:
         cpay --sandbox --seed docs -c 'disputes status=needs_response'
@@ -21,7 +27,8 @@ struct CpayCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Run a program: a file, the text after -c, standard input, or line by line.")
 
-    @Option(name: .customShort("c"), help: ArgumentHelp("The program's text.", valueName: "program"))
+    @Option(
+      name: .customShort("c"), help: ArgumentHelp("The program's text.", valueName: "program"))
     var text: String?
 
     @Argument(help: ArgumentHelp("A file with a program.", valueName: "file.cpay"))
@@ -32,7 +39,8 @@ struct CpayCommand: ParsableCommand {
     @Flag(help: "Consent to plans beforehand, within a bound.")
     var apply = false
 
-    @Option(help: ArgumentHelp("The largest number of disputes to send in one plan.", valueName: "n"))
+    @Option(
+      help: ArgumentHelp("The largest number of disputes to send in one plan.", valueName: "n"))
     var max: Int?
 
     @Option(
@@ -63,7 +71,8 @@ struct CpayCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Accept or refuse programs; no request is made.")
 
-    @Option(name: .customShort("c"), help: ArgumentHelp("The program's text.", valueName: "program"))
+    @Option(
+      name: .customShort("c"), help: ArgumentHelp("The program's text.", valueName: "program"))
     var text: String?
 
     @Argument(help: ArgumentHelp("Files with programs.", valueName: "file.cpay"))
@@ -92,10 +101,13 @@ struct CpayCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Keep the data in this file.", valueName: "file"))
     var db: String?
 
-    @Option(help: ArgumentHelp("`real`, or the moment at which time stands still.", valueName: "time"))
+    @Option(
+      help: ArgumentHelp("`real`, or the moment at which time stands still.", valueName: "time"))
     var clock: String?
 
-    @Option(help: ArgumentHelp("How the sandbox behaves where the API is silent.", valueName: "name=value"))
+    @Option(
+      help: ArgumentHelp(
+        "How the sandbox behaves where the API is silent.", valueName: "name=value"))
     var assume: [String] = []
 
     @Flag(help: "List what is assumed of the API, and stop.")
@@ -155,10 +167,13 @@ struct ConnectionGroup: ParsableArguments {
   @Flag(help: "Talk to a sandbox started inside this process.")
   var sandbox = false
 
-  @Option(help: ArgumentHelp("What the sandbox holds: demo, demo:N, docs, or a file of objects.", valueName: "seed"))
+  @Option(
+    help: ArgumentHelp(
+      "What the sandbox holds: demo, demo:N, docs, or a file of objects.", valueName: "seed"))
   var seed: String?
 
-  @Option(help: ArgumentHelp("The server to talk to; http for this machine only.", valueName: "url"))
+  @Option(
+    help: ArgumentHelp("The server to talk to; http for this machine only.", valueName: "url"))
   var baseURL: String?
 
   @Flag(help: "Tell of each request on standard error.")

@@ -16,7 +16,7 @@ struct PlanPreview {
     lines.append(entry("account", account))
     lines.append(entry("eligible", eligibility))
     if let totals { lines.append(entry("totals", totals)) }
-    if let deadline { lines.append(entry("deadline", deadline)) }
+    if let deadline { lines.append(entry("due first", deadline)) }
     lines += evidence
     lines += plan.remarks.map { DisplayText($0.line).string }.map { "  \($0)" }
     lines += withoutDeadline

@@ -52,7 +52,7 @@ final class ResultWriter: Sendable {
   func end() {
     switch format {
     case .ndjson: break
-    case .json: output.write(Array("]\n".utf8))
+    case .json: output.write(Array("\n]\n".utf8))
     case .table:
       let lines = state.withLock { state in
         defer { state.table = [] }

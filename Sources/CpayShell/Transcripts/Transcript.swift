@@ -39,7 +39,8 @@ package struct Transcript: Sendable {
       parts += Array(repeating: .line(""), count: blanks)
       step = nil
     }
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
       let line = String(line)
       if line.hasPrefix(Transcript.prompt) {
         end()

@@ -149,11 +149,15 @@ private final class Screen: Sendable {
   var errors: OutputStream { stream("! ") }
 
   private func stream(_ mark: String) -> OutputStream {
-    OutputStream(width: { 100 }) { bytes in
-      var text = String(decoding: bytes, as: UTF8.self)
-      if text.hasSuffix("\n") { text.removeLast() }
-      let added = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-        mark.isEmpty ? stable(line) : (mark + stable(line)).withoutTrailingBlanks
+    let unfinished = Mutex("")
+    return OutputStream(width: { 100 }) { bytes in
+      let added = unfinished.withLock { unfinished in
+        let text = unfinished + String(decoding: bytes, as: UTF8.self)
+        let parts = text.split(separator: "\n", omittingEmptySubsequences: false)
+        unfinished = String(parts.last ?? "")
+        return parts.dropLast().map { line in
+          mark.isEmpty ? stable(line) : (mark + stable(line)).withoutTrailingBlanks
+        }
       }
       self.lines.withLock { $0 += added }
     }

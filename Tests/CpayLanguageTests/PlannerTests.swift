@@ -1,0 +1,126 @@
+import CpayLanguage
+import CpayRuntime
+import CpaySyntax
+import CpayTestSupport
+import CpayValue
+import Testing
+
+/// What goes into the requests, and what stays.
+@Suite struct PlannerTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let program: String
+    /// The queries of the requests.
+    let requests: [String]
+    /// The conditions that are left.
+    let here: [String]
+    var testDescription: String { program }
+
+    init(_ program: String, _ requests: [String], here: [String] = []) {
+      self.program = program
+      self.requests = requests
+      self.here = here
+    }
+  }
+
+  static func plan(_ program: String, variables: [String: Value] = [:]) throws -> QueryPlan {
+    let checked = try RefusalTests.check(Source(program))
+    guard case .pipeline(let pipeline) = try #require(checked.statements.last) else {
+      throw Unexpected()
+    }
+    return Planner.plan(pipeline, variables: variables)
+  }
+
+  struct Unexpected: Error {}
+
+  static let cases: [Case] = [
+    Case("disputes", ["100"]),
+    Case("disputes status=won", ["status=won 100"]),
+    Case("disputes | where status == won", ["status=won 100"]),
+    Case("disputes | where won == status", ["status=won 100"]),
+    Case(#"disputes | where status == "won""#, ["status=won 100"]),
+    Case(
+      "disputes charge=ch_1 | where status == won and payment_intent == pi_1",
+      ["charge=ch_1&payment_intent=pi_1&status=won 100"]),
+    Case("disputes | where status in [won, lost, won]", ["status=won 100", "status=lost 100"]),
+    Case("disputes status=won | where status in [won, lost]", ["status=won 100"]),
+    Case("disputes status=won | where status == lost", []),
+    Case("disputes charge=ch_1 | where charge == ch_2", []),
+    Case("disputes | where status in []", []),
+    Case(
+      "disputes | where (status == won and amount > 5)", ["status=won 100"], here: ["amount > 5"]),
+    Case(
+      "disputes | where amount > 5 | where status == won", ["status=won 100"], here: ["amount > 5"]),
+    Case("disputes | where status != won", ["100"], here: ["status != won"]),
+    Case("disputes | where not (status == won)", ["100"], here: ["not (status == won)"]),
+    Case(
+      "disputes | where status == won or amount > 5", ["100"],
+      here: ["status == won or amount > 5"]),
+    Case("disputes | where payment_intent == null", ["100"], here: ["payment_intent == null"]),
+    Case("disputes | where charge in [ch_1, ch_2]", ["100"], here: ["charge in [ch_1, ch_2]"]),
+    Case("disputes | where reason == general", ["100"], here: ["reason == general"]),
+    Case("disputes | where charge == charge", ["100"], here: ["charge == charge"]),
+    Case("disputes | take 5", ["5"]),
+    Case("disputes | take 500", ["100"]),
+    Case("disputes | where status == won | take 5", ["status=won 5"]),
+    Case("disputes | where amount > 5 | take 5", ["100"], here: ["amount > 5"]),
+    Case("disputes | sort id | take 5", ["100"]),
+    Case("disputes | take 5 | where status == won", ["5"], here: ["status == won"]),
+    Case("disputes | select id, status | where status == won", ["100"], here: ["status == won"]),
+  ]
+
+  @Test(arguments: cases)
+  func `pushes what the API can check and nothing else`(_ wanted: Case) throws {
+    let plan = try PlannerTests.plan(wanted.program)
+    guard case .list(_, let requests) = plan.source else {
+      Issue.record("no list")
+      return
+    }
+    let shown = requests.map { request in
+      let filters = request.filters.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
+      return (filters.isEmpty ? "" : filters + " ") + String(request.pageSize)
+    }
+    #expect(shown == wanted.requests)
+    let here = plan.stages.flatMap { $0.arguments.conjuncts.map(\.text) }
+    #expect(here == wanted.here)
+  }
+
+  @Test func `a variable's value is pushed like a constant`() throws {
+    let checked = try Checker.check(
+      Source("disputes | where status == $state"),
+      CheckContext(
+        catalog: .standard, scope: Scope(["state": .value(FieldType(.string))]),
+        needsAllowance: false, files: { _ in .failure(FileFailure("none")) }))
+    guard case .pipeline(let pipeline) = try #require(checked.statements.first) else { return }
+    let plan = Planner.plan(pipeline, variables: ["state": .text("lost")])
+    guard case .list(_, let requests) = plan.source else { return }
+    #expect(requests.map { $0.filters.map(\.value) } == [["lost"]])
+    let unknown = Planner.plan(pipeline, variables: ["state": .text("no such status")])
+    guard case .list(_, let unfiltered) = unknown.source else { return }
+    #expect(unfiltered.map(\.filters.isEmpty) == [true])
+  }
+
+  @Test func `a contradiction is a warning`() throws {
+    let plan = try PlannerTests.plan("disputes status=won | where status == lost")
+    #expect(plan.warnings.map(\.code) == ["W120"])
+  }
+
+  @Test func `a condition narrows what may be missing`() throws {
+    _ = try RefusalTests.check(
+      Source(
+        """
+        disputes | where payment_intent != null and amount > 5
+        | submit evidence={customer_name: payment_intent}
+        """))
+  }
+
+  @Test(arguments: [
+    ("disputes", EffectClass.read), ("dispute dp_a1 | close", .read),
+    ("dispute dp_a1 | draft evidence=@lease.json | apply", .amend),
+    ("dispute dp_a1 | close | apply", .final), ("let x = 5; $x", .pure),
+  ])
+  func `effects are those of the strongest stage`(
+    _ program: String, _ effect: EffectClass
+  ) throws {
+    #expect(try PlannerTests.plan(program).effect == effect)
+  }
+}

@@ -1,0 +1,205 @@
+import CpayLanguage
+import CpayRuntime
+import CpaySyntax
+import CpayTestSupport
+import Testing
+
+/// Programs that are refused before any request, each with its code, its place and its advice.
+@Suite struct RefusalTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    /// The program; `«…»` marks the place.
+    let program: String
+    let code: String
+    /// A part of the message or the advice.
+    let says: String
+    var testDescription: String { program }
+
+    init(_ program: String, _ code: String, _ says: String) {
+      self.program = program
+      self.code = code
+      self.says = says
+    }
+  }
+
+  static let files: [String: String] = [
+    "lease.json": #"{"customer_name": "Jane Doe", "service_documentation": "file_lease_001"}"#,
+    "empty.json": "{}",
+  ]
+
+  static func check(_ source: Source, needsAllowance: Bool = false) throws -> CheckedProgram {
+    try Checker.check(
+      source,
+      CheckContext(
+        catalog: .standard, needsAllowance: needsAllowance,
+        files: { path in
+          RefusalTests.files[path].map { .success(Array($0.utf8)) }
+            ?? .failure(FileFailure("there is no such file"))
+        }))
+  }
+
+  static let cases: [Case] = [
+    // What belongs behind `where`, and what `=` is.
+    Case("disputes «amount>100000»", "E201", "put it after `| where`"),
+    Case("disputes | where «status=won»", "E202", "compare with `==`"),
+    Case("disputes | where status «=» won", "E202", "to compare, write `==`"),
+    Case("disputes «currency»=eur", "E203", "try `| where currency == eur`"),
+    Case("disputes «statsu»=won", "E203", "did you mean `status`?"),
+    Case("disputes status=won «status=lost»", "E103", "given twice"),
+    // Names.
+    Case("«dispute_list»", "E101", "no command"),
+    Case("disputes | «wher» amount > 5", "E101", "did you mean `where`?"),
+    Case("let due = disputes; «due» | count", "E101", "the variable is `$due`"),
+    Case("dispute dp_a1 | submit «evidense»=@lease.json", "E102", "did you mean `evidence`?"),
+    Case("disputes | where «amuont» > 5", "E104", "did you mean `amount`?"),
+    Case("disputes | select «amuont»", "E104", "did you mean `amount`?"),
+    Case("disputes | select id | where «amount» > 5", "E104", "the fields are id"),
+    Case("disputes | where amount.«major» > 5", "E104", "money has minor and currency"),
+    Case("disputes | where status == «woon»", "E105", "did you mean `won`?"),
+    Case("disputes | where reason == «won»", "E105", "reasons are duplicate, fraudulent"),
+    Case("disputes status=«needs_answer»", "E105", "statuses are"),
+    Case("disputes | where status in [won, «losst»]", "E105", "did you mean `lost`?"),
+    Case(#"disputes | submit evidence={«custmer_name»: "x"}"#, "E106", "`customer_name`"),
+    Case("disputes | where evidence.«receit» == null", "E106", "did you mean `receipt`?"),
+    Case("let x = («disputes»)", "E107", "`$(disputes)`"),
+    Case("disputes | take «$cap»", "E108", "no variable `$cap`"),
+    Case("«|» take 5", "E108", "no last result"),
+    Case("let a = disputes; let «a» = disputes", "E110", "defined twice"),
+    // Arguments.
+    Case("dispute «ch_1»", "E204", "its ids begin with dp_"),
+    Case("disputes charge=«pi_1»", "E204", "its ids begin with ch_"),
+    Case("dispute dp_a1 | close | apply on_error=«halt»", "E205", "stop"),
+    Case("disputes | take «-1»", "E206", "whole number"),
+    Case("disputes | take «2h»", "E206", "whole number"),
+    Case("disputes | «take»", "E103", "needs a number"),
+    Case("disputes | take 1, «2»", "E103", "takes one number"),
+    Case("disputes | «where»", "E103", "needs a condition"),
+    Case("dispute dp_a1 | «draft»", "E103", "`evidence=`"),
+    Case("disputes | select late=«a+b»", "E207", "parentheses"),
+    Case("disputes | where «@lease.json» == null", "E208", "a file means nothing here"),
+    // Types.
+    Case("disputes | where «amount»", "E301", "must be true or false"),
+    Case(#"disputes | where amount > «"1000"»"#, "E302", "write an amount of money: `1000eur`"),
+    Case("disputes | where evidence_due_by < «48h»", "E302", "a time against a duration"),
+    Case("disputes | where «status < won»", "E302", "is not more or less"),
+    Case("disputes | where «amount + now» > 5eur", "E302", "does not work on"),
+    Case("disputes | submit evidence={customer_name: «amount»}", "E302", "text is wanted"),
+    Case("disputes | submit evidence=«true»", "E302", "evidence is wanted here"),
+    Case(
+      "disputes | submit evidence={customer_name: «payment_intent»}", "E303",
+      "`where payment_intent != null`"),
+    Case("let due = disputes; disputes | take «$due»", "E304", "not a single value"),
+    Case("disputes | select «amount + 1eur»", "E305", "`name=(…)`"),
+    Case("disputes | select id, «id»", "E306", "occurs twice"),
+    Case("disputes | sort «metadata»", "E307", "cannot be ordered"),
+    Case("disputes | where status in «won»", "E308", "write `in [won]`"),
+    // Literals.
+    Case("disputes | where amount > «10.5jpy»", "E021", "jpy has no minor unit"),
+    Case("disputes | where amount > «1.234eur»", "E021", "eur has 2 digits"),
+    Case("disputes | where evidence_due_by < now + «5min»", "E022", "minutes are m"),
+    Case("disputes | where amount > «10EUR»", "E022", "lower case"),
+    Case("disputes | where amount > «10zzz»", "E022", "neither a currency nor"),
+    Case("disputes | where evidence_due_by < now + «1.5h»", "E023", "whole number of its unit"),
+    Case("disputes | where created > «2024-02-30»", "E024", "not a date"),
+    Case("disputes | where amount > «12.50»", "E025", "write `12.50eur`"),
+    Case("disputes | where amount > «99999999999999999999»", "E020", "64 bits"),
+    Case("cpay «2»", "E026", "edition 1"),
+    // Places.
+    Case("disputes | submit evidence=@lease.json | «where» amount > 5", "E401", "not rows"),
+    Case("disputes | «apply»", "E401", "rows are not a plan"),
+    Case("disputes | count | «take» 5", "E401", "cannot follow"),
+    Case("«where» amount > 5", "E403", "begin with a source"),
+    Case("disputes | «dispute» dp_a1", "E403", "begins a pipeline"),
+    Case(
+      "dispute dp_a1 | close | apply | «close»", "E404", "these are outcomes"),
+    // Files.
+    Case("dispute dp_a1 | submit evidence=«@nope.json»", "E501", "no such file"),
+    Case("dispute dp_a1 | submit evidence=«@empty.json»", "E503", "no evidence"),
+    Case("dispute dp_a1 | submit evidence=«{}»", "E503", "no evidence"),
+    Case(
+      "dispute dp_a1 | submit evidence={service_documentation: «@lease.pdf»}", "E013",
+      "`file_…`"),
+    // What this version leaves out.
+    Case("«param» cap: int = 5", "E013", "`param`"),
+    Case(#"disputes | where id «contains» "a""#, "E013", "`contains`"),
+    Case("disputes | where «lower(id)» == \"a\"", "E013", "`lower`"),
+  ]
+
+  @Test(arguments: cases)
+  func `is refused at the marked place`(_ wanted: Case) throws {
+    let marked = MarkedSource(wanted.program)
+    do {
+      _ = try RefusalTests.check(marked.source)
+      Issue.record("was accepted")
+    } catch let refusal as Refusal {
+      let first = try #require(refusal.diagnostics.first)
+      #expect(refusal.diagnostics.count == 1, "a cascade: \(refusal.diagnostics.map(\.message))")
+      #expect(first.code == wanted.code)
+      #expect(first.range == marked.marked.first)
+      #expect("\(first.message); \(first.advice ?? "")".contains(wanted.says))
+    }
+  }
+
+  @Test func `several independent mistakes are all reported, in order`() throws {
+    let marked = MarkedSource(
+      "disputes | where «amuont» > 5 and status == «woon»\ndispute «xx»\ndisputes «curency»=eur")
+    let refusal = #expect(throws: Refusal.self) { try RefusalTests.check(marked.source) }
+    #expect(refusal?.diagnostics.map(\.code) == ["E104", "E105", "E204", "E203"])
+    #expect(refusal?.diagnostics.map(\.range) == marked.marked)
+  }
+
+  @Test func `a wrong variable is reported where it is defined, not where it is used`() {
+    let source = Source("let due = disputes | where amuont > 5\n$due | count\n$due | take 5")
+    let refusal = #expect(throws: Refusal.self) { try RefusalTests.check(source) }
+    #expect(refusal?.diagnostics.map(\.code) == ["E104"])
+  }
+
+  @Test func `a fix mends what it marks`() throws {
+    let fixable = RefusalTests.cases.compactMap { wanted -> (Source, Diagnostic)? in
+      let source = MarkedSource(wanted.program).source
+      guard case .failure(let error) = Result(catching: { try RefusalTests.check(source) }),
+        let diagnostic = (error as? Refusal)?.diagnostics.first, diagnostic.fix != nil
+      else { return nil }
+      return (source, diagnostic)
+    }
+    #expect(fixable.count >= 10)
+    for (source, diagnostic) in fixable {
+      guard let fix = diagnostic.fix else { continue }
+      var bytes = source.bytes
+      bytes.replaceSubrange(fix.range, with: Array(fix.replacement.utf8))
+      let mended = Source(name: nil, bytes: bytes)
+      let after = Result { try RefusalTests.check(mended) }
+      if case .failure(let error) = after, let refusal = error as? Refusal {
+        #expect(
+          !refusal.diagnostics.contains { $0.code == diagnostic.code && $0.range == fix.range },
+          "\(source.text(0..<source.bytes.count))")
+      }
+    }
+  }
+}
+
+/// Final writes in scripts.
+@Suite struct AllowanceTests {
+  @Test func `a script names the final writes it makes`() throws {
+    let marked = MarkedSource("dispute dp_a1 | «submit» evidence=@lease.json")
+    let refusal = #expect(throws: Refusal.self) {
+      try RefusalTests.check(marked.source, needsAllowance: true)
+    }
+    #expect(refusal?.diagnostics.map(\.code) == ["E402"])
+    #expect(refusal?.diagnostics.first?.range == marked.marked.first)
+    _ = try RefusalTests.check(
+      Source("allow submit, close\ndispute dp_a1 | submit evidence=@lease.json"),
+      needsAllowance: true)
+  }
+
+  @Test func `one allowance is not another`() {
+    let source = Source("allow submit\ndispute dp_a1 | close")
+    #expect(throws: Refusal.self) { try RefusalTests.check(source, needsAllowance: true) }
+  }
+
+  @Test func `a draft needs none, and naming one is a mistake`() throws {
+    _ = try RefusalTests.check(
+      Source("dispute dp_a1 | draft evidence=@lease.json"), needsAllowance: true)
+    let refusal = #expect(throws: Refusal.self) { try RefusalTests.check(Source("allow draft")) }
+    #expect(refusal?.diagnostics.map(\.code) == ["E402"])
+  }
+}

@@ -1,0 +1,300 @@
+import CpaySandbox
+import CpayTestSupport
+import Testing
+
+/// The whole command: what it shows on both streams, and its exit status.
+@Suite struct CommandLineTests {
+  static let lease = """
+    {"customer_name": "Jane Doe", "customer_email": "jane@example.com", \
+    "service_documentation": "file_lease_001"}
+    """
+  static let ownersLine =
+    "disputes status=needs_response | where amount>100000 | submit evidence=@lease.json"
+
+  @Test func `the one-liner with consent submits three disputes`() async throws {
+    let rig = try CommandRig(["lease.json": CommandLineTests.lease])
+    let run = await rig.cpay(
+      "--sandbox", "--seed", "docs", "--apply", "--max", "10", "-c", CommandLineTests.ownersLine)
+    #expect(run.status == 0)
+    let ids = run.output.split(separator: "\n").map { $0.prefix(25) }
+    #expect(
+      ids.map(String.init) == ["dp_a1", "dp_c3", "dp_d4"].map { #"{"id":"\#($0)","action":"# })
+    #expect(run.output.components(of: #""outcome":"applied""#) == 3)
+    #expect(run.errors.hasPrefix("submit: send evidence for 3 disputes to the bank"))
+    #expect(run.errors.hasSuffix("3 applied\n"))
+  }
+
+  @Test func `without consent it is previewed and nothing is sent`() async throws {
+    let rig = try CommandRig(["lease.json": CommandLineTests.lease])
+    let run = await rig.cpay(
+      "--sandbox", "--seed", "docs", "--trace", "-c", CommandLineTests.ownersLine)
+    #expect(run.status == 10)
+    #expect(run.output == "")
+    #expect(run.errors.contains("nothing was sent; to send it: --apply --max 3"))
+    #expect(!run.errors.contains("POST"))
+  }
+
+  @Test func `more disputes than the bound are not sent`() async throws {
+    let rig = try CommandRig(["lease.json": CommandLineTests.lease])
+    let run = await rig.cpay(
+      "--sandbox", "--seed", "docs", "--apply", "--max", "2", "--trace", "-c",
+      CommandLineTests.ownersLine)
+    #expect(run.status == 10)
+    #expect(run.errors.contains("3 disputes, but at most 2 may be sent"))
+    #expect(!run.errors.contains("POST"))
+  }
+
+  @Test func `a refused program makes no request`() async throws {
+    let rig = try CommandRig()
+    let run = await rig.cpay("--sandbox", "--trace", "-c", "disputes | where amuont > 5")
+    #expect(
+      run
+        == CommandRig.Run(
+          output: "",
+          errors: """
+            E104  no field `amuont` on dispute
+              disputes | where amuont > 5
+                               ^^^^^^ did you mean `amount`?
+
+            """, status: 2))
+  }
+
+  @Test func `diagnostics can be JSON`() async throws {
+    let rig = try CommandRig()
+    let run = await rig.cpay("check", "--diagnostics", "json", "-c", "disputes | where amuont > 5")
+    #expect(
+      run.errors == """
+        {"code":"E104","severity":"error","message":"no field `amuont` on dispute","file":null,\
+        "line":1,"column":18,"start":17,"end":23,"advice":"did you mean `amount`?",\
+        "replacement":"amount"}
+
+        """)
+    #expect(run.status == 2)
+  }
+
+  struct Mistake: Sendable, CustomTestStringConvertible {
+    let arguments: [String]
+    let environment: [String: String]
+    let status: Int32
+    let says: String
+    var testDescription: String { "\(arguments) \(environment.keys.sorted())" }
+
+    init(
+      _ arguments: [String], _ environment: [String: String] = [:], status: Int32, says: String
+    ) {
+      self.arguments = arguments
+      self.environment = environment
+      self.status = status
+      self.says = says
+    }
+  }
+
+  static let mistakes: [Mistake] = [
+    Mistake(["-c", "disputes"], status: 64, says: "no API key: set CASAPAY_API_KEY"),
+    Mistake(
+      ["-c", "disputes"], ["CASAPAY_API_KEY": "nonsense"], status: 64,
+      says: "an API key begins with sk_test_"),
+    Mistake(
+      ["-c", "disputes"], ["CASAPAY_API_KEY": "pk_test_x"], status: 64, says: "publishable key"),
+    Mistake(
+      ["-c", "disputes"], ["CASAPAY_API_KEY": "sk_live_x"], status: 64,
+      says: "a live key needs a profile marked live"),
+    Mistake(
+      ["-c", "disputes"],
+      ["CASAPAY_API_KEY": "sk_test_x", "CASAPAY_API_BASE": "http://127.0.0.1:1"],
+      status: 1, says: "http://127.0.0.1:1 refused the connection"),
+    Mistake(
+      ["-c", "disputes", "--base-url", "http://example.com"], ["CASAPAY_API_KEY": "sk_test_x"],
+      status: 64, says: "http is for this machine only"),
+    Mistake(
+      ["-c", "disputes", "--sandbox", "--base-url", "http://127.0.0.1:1"], status: 64,
+      says: "exclude each other"),
+    Mistake(
+      ["-c", "disputes", "--seed", "docs"], ["CASAPAY_API_KEY": "sk_test_x"], status: 64,
+      says: "--seed needs --sandbox"),
+    Mistake(
+      ["-c", "disputes", "--sandbox", "--seed", "nowhere.json"], status: 64, says: "nowhere"),
+    Mistake(["-c", "disputes", "--frobnicate"], status: 64, says: "Unknown option '--frobnicate'"),
+    Mistake(["-c", "disputes", "--max", "-1", "--sandbox"], status: 64, says: "max"),
+    Mistake(["-c", "disputes", "file.cpay"], status: 64, says: "not both"),
+    Mistake(
+      ["--apply", "--approve", "abc", "-c", "disputes"], status: 64, says: "exclude each other"),
+    Mistake(["nowhere.cpay"], status: 1, says: "cannot read nowhere.cpay: there is no such file"),
+    Mistake(["check"], status: 64, says: "give either files"),
+    Mistake(["runs", "show", "run_x"], status: 1, says: "has no run run_x"),
+    Mistake(["sandbox", "--assume", "repeat=maybe"], status: 64, says: "refuse or accept"),
+    Mistake(["sandbox", "--clock", "soon"], status: 64, says: "neither `real` nor a time"),
+  ]
+
+  @Test(arguments: mistakes)
+  func `a wrong command line or setting is one clear message`(_ mistake: Mistake) async throws {
+    let rig = try CommandRig()
+    let run = await rig.cpay(mistake.arguments, input: [], environment: mistake.environment)
+    #expect(run.status == mistake.status)
+    #expect(run.output == "")
+    #expect(run.errors.contains(mistake.says), "\(run.errors)")
+  }
+
+  @Test func `a key on the command line is refused and not repeated`() async throws {
+    let rig = try CommandRig()
+    let run = await rig.cpay("--api-key=sk_test_CANARY", "-c", "disputes")
+    #expect(run.status == 64)
+    #expect(!(run.output + run.errors).contains("CANARY"))
+  }
+
+  @Test func `a key the server does not know is one message and no more`() async throws {
+    let server = try await SandboxServer.start(SandboxConfiguration(seed: .docs))
+    let rig = try CommandRig()
+    let run = await rig.cpay(
+      "-c", "disputes",
+      environment: ["CASAPAY_API_KEY": "sk_test_wrong", "CASAPAY_API_BASE": server.baseURL])
+    await server.stop()
+    #expect(run.status == 1)
+    #expect(run.output == "")
+    #expect(run.errors.hasPrefix("cpay: the API does not accept the key (401)"))
+    #expect(run.errors.split(separator: "\n").count == 1)
+    #expect(!run.errors.contains("sk_test_wrong"))
+  }
+
+  @Test func `a wrong evidence file is shown at its line and column`() async throws {
+    let rig = try CommandRig(["lease.json": "{\n  \"custmer_name\": \"Jane\"\n}\n"])
+    let run = await rig.cpay(
+      "--sandbox", "--trace", "-c", "dispute dp_a1 | submit evidence=@lease.json")
+    #expect(
+      run.errors == """
+        E106  no key `custmer_name` in evidence
+          lease.json:2:3
+            "custmer_name": "Jane"
+            ^^^^^^^^^^^^^^ did you mean `customer_name`?
+
+        """)
+    #expect(run.status == 2)
+  }
+
+  @Test func `a program on standard input is a script`() async throws {
+    let rig = try CommandRig(["lease.json": CommandLineTests.lease])
+    let counted = await rig.cpay("--sandbox", "--seed", "docs", input: "disputes | count\n")
+    #expect(counted == CommandRig.Run(output: "8\n", errors: "", status: 0))
+    let refused = await rig.cpay(
+      "--sandbox", "--seed", "docs", input: "dispute dp_a1 | submit evidence=@lease.json\n")
+    #expect(refused.status == 2)
+    #expect(refused.errors.contains("put `allow submit` at its top"))
+  }
+
+  @Test func `files are relative to the script`() async throws {
+    let rig = try CommandRig([
+      "scripts/answer.cpay": "allow submit\ndispute dp_a1 | submit evidence=@lease.json\n",
+      "scripts/lease.json": CommandLineTests.lease,
+    ])
+    let run = await rig.cpay("scripts/answer.cpay", "--sandbox", "--seed", "docs")
+    #expect(run.status == 10)
+    let wrong = await rig.cpay("check", "-c", "dispute dp_a1 | submit evidence=@lease.json")
+    #expect(wrong.status == 2)
+  }
+
+  @Test func `an approved plan is applied once, and only that one`() async throws {
+    let server = try await SandboxServer.start(SandboxConfiguration(seed: .docs))
+    let rig = try CommandRig(["lease.json": CommandLineTests.lease])
+    let account = ["CASAPAY_API_KEY": server.key, "CASAPAY_API_BASE": server.baseURL]
+    let line = ["-c", CommandLineTests.ownersLine]
+    let preview = await rig.cpay(line, input: [], environment: account)
+    #expect(preview.status == 10)
+    let digest = try #require(preview.errors.value(after: "digest    "))
+    let other = await rig.cpay(
+      ["--approve", "0123456789ab"] + line, input: [], environment: account)
+    #expect(other.status == 10)
+    #expect(other.errors.contains("the plan is \(digest), not the approved 0123456789ab"))
+    let approved = await rig.cpay(["--approve", digest] + line, input: [], environment: account)
+    #expect(approved.status == 0)
+    let again = await rig.cpay(["--approve", digest] + line, input: [], environment: account)
+    #expect(again.status == 0)
+    #expect(again.errors.contains("no disputes to submit"))
+    let held = await rig.cpay(
+      "-c", "dispute dp_a1 | submit evidence=@lease.json", "--apply", "--max", "1",
+      environment: account)
+    #expect(held.status == 3)
+    let runs = await rig.cpay("runs", environment: account)
+    #expect(runs.output.contains("3 applied"))
+    await server.stop()
+  }
+
+  @Test func `a ledger open to others is refused before anything is sent`() async throws {
+    let server = try await SandboxServer.start(SandboxConfiguration(seed: .docs))
+    let rig = try CommandRig(["state/cpay/ledger.sqlite": ""])
+    let run = await rig.cpay(
+      "-c", "dispute dp_a1 | close", "--apply", "--max", "1",
+      environment: ["CASAPAY_API_KEY": server.key, "CASAPAY_API_BASE": server.baseURL])
+    await server.stop()
+    #expect(run.status == 77)
+    #expect(run.errors.contains("chmod"))
+    #expect(run.output == "")
+  }
+
+  @Test func `explain needs neither key nor server`() async throws {
+    let rig = try CommandRig()
+    let run = await rig.cpay("-c", "explain disputes status=won")
+    #expect(run.status == 0)
+    #expect(run.output.hasPrefix("source   GET /v1/disputes?status=won"))
+  }
+
+  @Test func `help and the assumptions go to standard output`() async throws {
+    let rig = try CommandRig()
+    for arguments in [["--help"], ["help", "run"], ["sandbox", "--assumptions"]] {
+      let run = await rig.cpay(arguments, input: [])
+      #expect(run.status == 0)
+      #expect(!run.output.isEmpty)
+      #expect(run.errors == "")
+    }
+  }
+
+  @Test func `broken input is refused and crashes nothing`() async throws {
+    let rig = try CommandRig()
+    var generator = SplitMix(seed: 7)
+    let pieces: [[UInt8]] = [
+      Array("disputes".utf8), Array(" | ".utf8), Array("where ".utf8), Array("amount".utf8),
+      Array(" > ".utf8), Array("(".utf8), Array(")".utf8), Array("\"".utf8), Array("{".utf8),
+      Array("@".utf8), Array("$".utf8), Array("1000eur".utf8), Array("\n".utf8), Array("=".utf8),
+      Array("let x = ".utf8), Array("not ".utf8), Array("[".utf8), Array("in".utf8), [0], [0xff],
+      [0xe2, 0x80, 0xae], Array("submit evidence=".utf8), Array("take 5".utf8), Array(".".utf8),
+    ]
+    for round in 0..<400 {
+      var bytes: [UInt8] = []
+      for _ in 0..<Int.random(in: 0..<24, using: &generator) {
+        bytes += pieces[Int.random(in: 0..<pieces.count, using: &generator)]
+      }
+      let run = await rig.cpay(
+        ["check", "-c", String(decoding: bytes, as: UTF8.self)], input: [])
+      #expect(run.status == 0 || run.status == 2, "round \(round)")
+    }
+  }
+}
+
+/// A small generator that a seed repeats.
+struct SplitMix: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) {
+    state = seed
+  }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+    return z ^ (z >> 31)
+  }
+}
+
+extension String {
+  /// How often `part` occurs.
+  fileprivate func components(of part: String) -> Int {
+    ranges(of: part).count
+  }
+
+  /// The word behind `label`.
+  fileprivate func value(after label: String) -> String? {
+    guard let range = firstRange(of: label) else { return nil }
+    return String(self[range.upperBound...].prefix { !$0.isWhitespace })
+  }
+}

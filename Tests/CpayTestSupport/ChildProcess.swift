@@ -1,0 +1,64 @@
+import Foundation
+
+/// The built `cpay` as a process of its own, for what a function call cannot show.
+public final class ChildProcess {
+  private let process = Process()
+  private let output = Pipe()
+  private let errors = Pipe()
+
+  /// Everything a process showed, once it has ended.
+  public struct Ending: Hashable, Sendable {
+    /// The whole of standard output.
+    public let output: String
+    /// The whole of standard error.
+    public let errors: String
+    /// The exit status, or the number of the signal that ended it.
+    public let status: Int32
+    /// Whether a signal ended it.
+    public let wasSignalled: Bool
+  }
+
+  /// Starts `cpay` in `folder` with nothing in its environment but what is given.
+  public init(_ arguments: [String], in folder: String, environment: [String: String]) throws {
+    process.executableURL = ChildProcess.executable
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(filePath: folder)
+    process.environment = environment
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = output
+    process.standardError = errors
+    try process.run()
+  }
+
+  /// The executable beside the running test bundle.
+  private static let executable: URL = {
+    let bundle = URL(filePath: ProcessInfo.processInfo.arguments[0])
+    return bundle.deletingLastPathComponent().appending(path: "cpay")
+  }()
+
+  /// The first lines of standard output, once they are there.
+  public func lines(_ count: Int) -> [String] {
+    var bytes: [UInt8] = []
+    while bytes.count(where: { $0 == 0x0a }) < count {
+      guard let byte = try? output.fileHandleForReading.read(upToCount: 1)?.first else { break }
+      bytes.append(byte)
+    }
+    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+  }
+
+  /// Sends a signal.
+  public func signal(_ number: Int32) {
+    kill(process.processIdentifier, number)
+  }
+
+  /// Waits for the end.
+  public func wait() -> Ending {
+    let errorBytes = errors.fileHandleForReading.readDataToEndOfFile()
+    let outputBytes = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Ending(
+      output: String(decoding: outputBytes, as: UTF8.self),
+      errors: String(decoding: errorBytes, as: UTF8.self), status: process.terminationStatus,
+      wasSignalled: process.terminationReason == .uncaughtSignal)
+  }
+}

@@ -1,0 +1,34 @@
+import CpayShell
+import FoundationEssentials
+import Testing
+
+/// Runs every transcript; `CPAY_UPDATE_TRANSCRIPTS=1` writes what was shown into them instead.
+@Suite struct TranscriptTests {
+  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "Transcripts").path
+
+  static let names: [String] =
+    (try? FileManager.default.contentsOfDirectory(atPath: folder))?
+    .filter { $0.hasSuffix(".cpayt") }.sorted() ?? []
+
+  @Test func `there are transcripts`() {
+    #expect(!TranscriptTests.names.isEmpty)
+  }
+
+  @Test(arguments: names)
+  func `shows what is written`(_ name: String) async throws {
+    let path = TranscriptTests.folder + "/" + name
+    let bytes = try #require(FileManager.default.contents(atPath: path))
+    let transcript = Transcript(String(decoding: bytes, as: UTF8.self))
+    let (results, updated) = try await TranscriptRunner(folder: TranscriptTests.folder)
+      .run(transcript)
+    if ProcessInfo.processInfo.environment["CPAY_UPDATE_TRANSCRIPTS"] == "1" {
+      try Data(updated.text.utf8).write(to: URL(filePath: path))
+      return
+    }
+    #expect(!results.isEmpty)
+    for result in results {
+      #expect(result.shown == result.step.expected, "\(name):\(result.step.line)")
+    }
+  }
+}
