@@ -111,7 +111,12 @@ let package = Package(
       "CpayShellTests",
       ["CpayShell", "CpayLedger", "CpayRuntime", "CpaySandbox", "CpayValue", "CSystemCalls", grdb]),
     tests("TranscriptTests", ["CpayShell"]),
-    tests("DocumentationTests", ["CpayShell", "CpayRuntime", "CpayLanguage", "CpaySyntax"]),
+    tests(
+      "DocumentationTests",
+      [
+        "CpayShell", "CpayRuntime", "CpayLanguage", "CpaySyntax", "CpayClient", "CpayModel",
+        "CpayValue",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

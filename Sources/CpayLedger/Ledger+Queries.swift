@@ -35,7 +35,7 @@ extension Ledger {
   }
 
   /// The runs, the newest first.
-  /// - Throws: ``JournalFailure`` when the ledger cannot be read.
+  /// - Throws: ``/CpayRuntime/JournalFailure`` when the ledger cannot be read.
   public func runs() throws(JournalFailure) -> [RunSummary] {
     try read { database in
       var states: [String: [String: Int]] = [:]
@@ -53,7 +53,7 @@ extension Ledger {
   }
 
   /// The rows of a run in plan order; nil when there is no such run.
-  /// - Throws: ``JournalFailure`` when the ledger cannot be read.
+  /// - Throws: ``/CpayRuntime/JournalFailure`` when the ledger cannot be read.
   public func items(of run: String) throws(JournalFailure) -> [Item]? {
     try read { database in
       guard
@@ -81,7 +81,7 @@ extension Ledger {
   /// Settles a row whose effect was not known, on a person's word, which enters the audit.
   ///
   /// Only `not applied` gives the dispute free.
-  /// - Throws: ``JournalFailure`` when there is no such row, or it is not open.
+  /// - Throws: ``/CpayRuntime/JournalFailure`` when there is no such row, or it is not open.
   public func settle(
     run: String, dispute: String, wasApplied: Bool
   ) throws(JournalFailure) {

@@ -20,7 +20,7 @@ public final class Ledger: Sendable {
   }
 
   /// Opens the ledger in `folder`, making both where they are not there yet.
-  /// - Throws: ``JournalFailure`` when it is unusable or open to others.
+  /// - Throws: ``/CpayRuntime/JournalFailure`` when it is unusable or open to others.
   public init(folder: String, clock: @escaping @Sendable () -> Timestamp) throws(JournalFailure) {
     try LedgerFiles.prepare(folder: folder, file: "ledger.sqlite")
     self.clock = clock
@@ -39,7 +39,7 @@ public final class Ledger: Sendable {
   }
 
   /// A ledger in memory, for a rehearsal that nobody has to remember.
-  /// - Throws: ``JournalFailure`` when there is no memory for it.
+  /// - Throws: ``/CpayRuntime/JournalFailure`` when there is no memory for it.
   public init(inMemory clock: @escaping @Sendable () -> Timestamp) throws(JournalFailure) {
     self.clock = clock
     lockPath = nil

@@ -7,7 +7,7 @@ public struct Resource: Hashable, Sendable {
   public struct Field: Hashable, Sendable {
     /// The key, as the API writes it and as programs name it.
     public let name: String
-    /// The type programs see; ``ValueType/money`` is built from this field and `currency`.
+    /// The type programs see; ``/CpayValue/ValueType/money`` is built from this field and `currency`.
     public let type: FieldType
     /// Whether the list endpoint takes a parameter of this name.
     public let isServerFilter: Bool

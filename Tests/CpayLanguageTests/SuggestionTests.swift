@@ -7,7 +7,8 @@ import Testing
 
   @Test(arguments: [
     ("amuont", "amount"), ("statsu", "status"), ("Status", "status"), ("reasn", "reason"),
-    ("evidence_due", "evidence_due_by"), ("evidence_due_bye", "evidence_due_by"), ("x", nil), ("", nil),
+    ("evidence_due", "evidence_due_by"), ("evidence_due_bye", "evidence_due_by"), ("x", nil),
+    ("", nil),
     ("completely_else", nil),
   ])
   func `finds what was meant`(_ typed: String, _ meant: String?) {

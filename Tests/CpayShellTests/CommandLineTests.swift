@@ -16,7 +16,7 @@ import Testing
     let run = await rig.cpay(
       "--sandbox", "--seed", "docs", "--apply", "--max", "10", "-c", CommandLineTests.ownersLine)
     #expect(run.status == 0)
-    let ids = run.output.split(separator: "\n").map { $0.prefix(25) }
+    let ids = run.output.split(separator: "\n").map { $0.prefix(23) }
     #expect(
       ids.map(String.init) == ["dp_a1", "dp_c3", "dp_d4"].map { #"{"id":"\#($0)","action":"# })
     #expect(run.output.components(of: #""outcome":"applied""#) == 3)
