@@ -79,4 +79,18 @@ public struct Program: Sendable {
       return nil
     }
   }
+
+  /// Asks at the terminal and returns the line typed; nil where nobody can be asked, which takes a
+  /// terminal on both ends. Ctrl-C and Ctrl-D are no answer.
+  var question: (@Sendable (String) async -> String?)? {
+    guard input.isTerminal, errors.isTerminal, let descriptor = input.descriptor else { return nil }
+    let errors = errors
+    return { text in
+      errors.write(Array(text.utf8))
+      let reader = PlainLineReader(input: descriptor, promptsTo: nil)
+      if case .line(let answer) = reader.readLine(prompt: "") { return answer }
+      errors.line("")
+      return nil
+    }
+  }
 }

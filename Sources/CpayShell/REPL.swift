@@ -19,16 +19,9 @@ struct REPL {
     self.program = program
     self.editor = editor
     label = options.connection.sandbox ? "sandbox" : "cpay"
-    let errors = program.errors
     session = Session(
-      options, variables: program.variables, output: program.output, errors: errors,
-      files: FileAccess(folder: program.folder),
-      question: { text in
-        errors.write(Array(text.utf8))
-        let reader = PlainLineReader(input: descriptor, promptsTo: nil)
-        guard case .line(let answer) = reader.readLine(prompt: "") else { return nil }
-        return answer
-      })
+      options, variables: program.variables, output: program.output, errors: program.errors,
+      files: FileAccess(folder: program.folder), question: program.question)
   }
 
   func run(keepsHistory: Bool) async -> ExitStatus {

@@ -44,25 +44,11 @@ struct RunProgram {
       RunProgram.options(command, isScript: isScript), variables: program.variables,
       output: program.output,
       errors: program.errors, files: FileAccess(folder: folder.map(start.path) ?? program.folder),
-      question: question)
+      question: program.question)
     let signals = InterruptSignals(session.interrupt)
     defer { signals.stop() }
     let status = await session.execute(source)
     await session.close()
     return status
-  }
-
-  /// Asks at the terminal, when both ends of the question are there.
-  private var question: (@Sendable (String) async -> String?)? {
-    guard program.input.isTerminal, program.errors.isTerminal,
-      let descriptor = program.input.descriptor
-    else { return nil }
-    let errors = program.errors
-    return { text in
-      errors.write(Array(text.utf8))
-      let reader = PlainLineReader(input: descriptor, promptsTo: nil)
-      guard case .line(let answer) = reader.readLine(prompt: "") else { return nil }
-      return answer
-    }
   }
 }

@@ -137,10 +137,11 @@ public struct Batch: Sendable {
     return Batch(storage, selection: kept)
   }
 
-  /// The first `maximum` rows, without copying any.
+  /// The first `maximum` rows, without copying any; none when `maximum` is negative.
   public func prefix(_ maximum: Int) -> Batch {
     guard maximum < count else { return self }
-    return Batch(storage, selection: (0..<maximum).map { Int32(truncatingIfNeeded: place($0)) })
+    let places = 0..<max(0, maximum)
+    return Batch(storage, selection: places.map { Int32(truncatingIfNeeded: place($0)) })
   }
 
   /// The rows in another order: `order` holds places in this batch.
@@ -209,8 +210,11 @@ public struct Row: Sendable {
   /// The field's currency code.
   public func currency(_ slot: Int) -> Currency? {
     let field = field(slot)
-    guard field.kind == .string else { return nil }
-    return Currency(bytes: storage.bytes[field.range])
+    switch field.kind {
+    case .string: return Currency(bytes: storage.bytes[field.range])
+    case .escapedString: return text(slot).flatMap { Currency($0) }
+    default: return nil
+    }
   }
 
   /// The field as JSON; nil when it is missing.

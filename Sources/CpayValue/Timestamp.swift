@@ -94,8 +94,9 @@ private func floorMod(_ value: Int64, _ divisor: Int64) -> Int64 {
 }
 
 private func padded(_ number: Int64, _ width: Int = 2) -> String {
-  let digits = String(number)
-  return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+  let digits = String(number.magnitude)
+  let zeros = String(repeating: "0", count: max(0, width - digits.utf8.count))
+  return (number < 0 ? "-" : "") + zeros + digits
 }
 
 /// Year, month and day of a day number, by Howard Hinnant's proleptic Gregorian algorithm.

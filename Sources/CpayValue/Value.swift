@@ -24,6 +24,11 @@ public enum Value: Sendable {
       self.name = name
       self.value = value
     }
+
+    /// Whether names and values are the same; names are compared as UTF-8 bytes.
+    public static func == (lhs: Member, rhs: Member) -> Bool {
+      lhs.name.utf8.elementsEqual(rhs.name.utf8) && lhs.value == rhs.value
+    }
   }
 
   /// Whether this is the missing value.

@@ -51,6 +51,15 @@ public final class ChildProcess {
     kill(process.processIdentifier, number)
   }
 
+  /// Presses Ctrl-C again and again until the process has ended.
+  public func interruptedUntilItEnds() async -> Ending {
+    while process.isRunning {
+      signal(SIGINT)
+      await Task.yield()
+    }
+    return wait()
+  }
+
   /// Waits for the end.
   public func wait() -> Ending {
     let errorBytes = errors.fileHandleForReading.readDataToEndOfFile()

@@ -12,7 +12,7 @@ struct PlanPreview {
   private static let maximumRows = 10
 
   func lines(width: Int) -> [String] {
-    var lines = [title]
+    var lines = [title, entry("effect", effect)]
     lines.append(entry("account", account))
     lines.append(entry("eligible", eligibility))
     if let totals { lines.append(entry("totals", totals)) }
@@ -30,10 +30,15 @@ struct PlanPreview {
     let count = plan.eligible.count
     let disputes = count == 1 ? "1 dispute" : "\(count) disputes"
     return switch plan.action {
-    case .draft: "draft: save evidence for \(disputes), still open to change"
-    case .submit: "submit: send evidence for \(disputes) to the bank · cannot be undone"
-    case .close: "close: accept \(disputes) and refund the tenants · cannot be undone"
+    case .draft: "draft: save evidence for \(disputes)"
+    case .submit: "submit: send evidence for \(disputes) to the bank"
+    case .close: "close: accept \(disputes) and refund the tenants"
     }
+  }
+
+  private var effect: String {
+    plan.action.effect == .final
+      ? "final, cannot be undone" : "can be changed until it is submitted"
   }
 
   private func entry(_ label: String, _ text: String) -> String {

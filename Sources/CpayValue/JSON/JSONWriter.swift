@@ -30,7 +30,14 @@ public struct JSONWriter: Sendable {
   public mutating func string(_ text: String) {
     separate()
     bytes.append(UInt8(ascii: "\""))
-    for scalar in text.unicodeScalars { append(scalar) }
+    // Runs of plain ASCII are copied whole; an index behind one is always a scalar's first byte.
+    var rest = text[...]
+    while let index = rest.utf8.firstIndex(where: { !isPlain($0) }) {
+      bytes.append(contentsOf: rest.utf8[..<index])
+      append(text.unicodeScalars[index])
+      rest = text[text.unicodeScalars.index(after: index)...]
+    }
+    bytes.append(contentsOf: rest.utf8)
     bytes.append(UInt8(ascii: "\""))
   }
 
@@ -115,11 +122,25 @@ public struct JSONWriter: Sendable {
     }
   }
 
-  /// Writes an object that came from outside on one line, with nothing in it that could drive a
-  /// terminal; order and unknown members stay.
+  /// Writes an object that came from outside, and was scanned before, on one line with nothing in
+  /// it that could drive a terminal; order, spelling and unknown members stay.
+  ///
+  /// It is not read into nodes: a row may hold a key twice where no column looks, and still must
+  /// be printed.
   public mutating func rewritten(_ json: ArraySlice<UInt8>) {
-    guard let node = try? JSONReader.read(Array(json)) else { return null() }
-    self.node(node)
+    separate()
+    var isInText = false
+    var isEscaped = false
+    for scalar in String(decoding: json, as: UTF8.self).unicodeScalars {
+      if !isInText, " \t\n\r".unicodeScalars.contains(scalar) { continue }
+      if scalar == "\"", !isEscaped { isInText.toggle() }
+      isEscaped = scalar == "\\" && !isEscaped
+      if scalar.isUnsafeToPrint {
+        appendEscape(scalar)
+      } else {
+        bytes.append(contentsOf: String(scalar).utf8)
+      }
+    }
   }
 
   private mutating func separate() {
@@ -145,16 +166,24 @@ public struct JSONWriter: Sendable {
     case "\n": bytes.append(contentsOf: #"\n"#.utf8)
     case "\r": bytes.append(contentsOf: #"\r"#.utf8)
     case "\t": bytes.append(contentsOf: #"\t"#.utf8)
-    case _ where scalar.isUnsafeToPrint:
-      for unit in UTF16.encode(scalar).map(Array.init) ?? [] {
-        let hex = String(unit, radix: 16)
-        bytes.append(contentsOf: #"\u"#.utf8)
-        bytes.append(contentsOf: String(repeating: "0", count: 4 - hex.utf8.count).utf8)
-        bytes.append(contentsOf: hex.utf8)
-      }
+    case _ where scalar.isUnsafeToPrint: appendEscape(scalar)
     default: bytes.append(contentsOf: String(scalar).utf8)
     }
   }
+
+  private mutating func appendEscape(_ scalar: Unicode.Scalar) {
+    for unit in UTF16.encode(scalar).map(Array.init) ?? [] {
+      let hex = String(unit, radix: 16)
+      bytes.append(contentsOf: #"\u"#.utf8)
+      bytes.append(contentsOf: String(repeating: "0", count: 4 - hex.utf8.count).utf8)
+      bytes.append(contentsOf: hex.utf8)
+    }
+  }
+}
+
+/// Whether a byte is printable ASCII that stands for itself in a JSON text.
+private func isPlain(_ byte: UInt8) -> Bool {
+  byte >= 0x20 && byte < 0x7f && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
 }
 
 extension Unicode.Scalar {

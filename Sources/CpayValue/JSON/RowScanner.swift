@@ -33,13 +33,17 @@ public struct RowScanner {
       throw JSONError(at: scanner.position, "the answer is not a list")
     }
     repeat {
-      let key = try scanner.string(span).range
+      let key = try scanner.string(span)
       try scanner.expect(":", span, "a : is missing")
-      switch bytes[key] {
-      case _ where bytes[key].elementsEqual("data".utf8) && !hasRows:
+      switch key.hasEscapes
+        ? decodedString(span, key.range) : String(decoding: bytes[key.range], as: UTF8.self)
+      {
+      case "data":
+        if hasRows { throw twice("data", key) }
         hasRows = true
         try rows(span, &scanner, &table)
-      case _ where bytes[key].elementsEqual("has_more".utf8) && hasMore == nil:
+      case "has_more":
+        if hasMore != nil { throw twice("has_more", key) }
         hasMore = scanner.peek(span) == UInt8(ascii: "t")
         try scanner.word(hasMore == true ? "true" : "false", span)
       default: try scanner.skipValue(span, depth: 1)
@@ -99,12 +103,11 @@ public struct RowScanner {
       repeat {
         let key = try scanner.string(bytes)
         try scanner.expect(":", bytes, "a : is missing")
-        let column = column(of: key.range, bytes, keyIndex)
+        let column = column(of: key, bytes, keyIndex)
         keyIndex += 1
         if let column {
           guard table.fields[firstField + column].kind == .missing else {
-            throw JSONError(
-              at: key.range.lowerBound, "the key \"\(layout.columns[column].name)\" occurs twice")
+            throw twice(layout.columns[column].name, key)
           }
           table.fields[firstField + column] = try field(bytes, &scanner, layout.columns[column])
         } else {
@@ -125,9 +128,15 @@ public struct RowScanner {
         isPrintable: isPrintable(bytes, start..<scanner.position)))
   }
 
+  private func twice(_ name: String, _ key: JSONScanner.StringExtent) -> JSONError {
+    JSONError(at: key.range.lowerBound - 1, "the key \"\(name)\" occurs twice")
+  }
+
   private mutating func column(
-    of key: Range<Int>, _ bytes: Span<UInt8>, _ keyIndex: Int
+    of extent: JSONScanner.StringExtent, _ bytes: Span<UInt8>, _ keyIndex: Int
   ) -> Int? {
+    let key = extent.range
+    if extent.hasEscapes { return layout.slot(decodedString(bytes, key)) }
     if keyIndex < predicted.count, predicted[keyIndex] >= 0,
       equal(bytes, key, layout.keys[predicted[keyIndex]])
     {

@@ -1,0 +1,140 @@
+import CpayLedger
+import CpayTestSupport
+import CpayValue
+import Foundation
+import GRDB
+import Testing
+
+/// Runs that are stopped while a write is under way, with the sandbox in a process of its own.
+@Suite struct StoppedRunTests {
+  /// A sandbox on disk whose writes wait until they are let through, and a run against it.
+  final class Standstill {
+    let folder: TemporaryDirectory
+    let environment: [String: String]
+    let store: DatabaseQueue
+    private let sandbox: ChildProcess
+
+    /// While another connection holds the sandbox's store, reads are answered and writes wait.
+    init() throws {
+      folder = try TemporaryDirectory(["lease.json": CommandLineTests.lease])
+      sandbox = try ChildProcess(
+        ["sandbox", "--seed", "docs", "--db", "sandbox.sqlite"], in: folder.path, environment: [:])
+      var environment = ["XDG_STATE_HOME": folder.path + "/state"]
+      for line in sandbox.lines(2) {
+        let parts = line.split(separator: "=", maxSplits: 1).map(String.init)
+        environment[parts[0]] = parts.last
+      }
+      self.environment = environment
+      store = try DatabaseQueue(path: folder.path + "/sandbox.sqlite", configuration: .manual)
+      try execute("BEGIN IMMEDIATE")
+    }
+
+    deinit { sandbox.signal(SIGKILL) }
+
+    private func execute(_ sql: String) throws {
+      try store.writeWithoutTransaction { try $0.execute(sql: sql) }
+    }
+
+    func letThrough() throws { try execute("ROLLBACK") }
+
+    func startOwnersLine() throws -> ChildProcess {
+      try ChildProcess(
+        ["-c", CommandLineTests.ownersLine, "--apply", "--max", "10"], in: folder.path,
+        environment: environment)
+    }
+
+    var ledgerFolder: String { folder.path + "/state/cpay" }
+  }
+
+  @Test func `interrupted twice, the row under way is unknown and the rest is unsent`() async throws
+  {
+    let standstill = try Standstill()
+    let run = try standstill.startOwnersLine()
+    try await untilARowIsBeingSent(standstill.ledgerFolder + "/ledger.sqlite")
+    let ending = await run.interruptedUntilItEnds()
+    try standstill.letThrough()
+    #expect(ending.status == 4)
+    #expect(!ending.wasSignalled)
+    let outcomes = ending.output.split(separator: "\n").map { line in
+      ["unknown", "unsent"].first { line.contains(#""outcome":"\#($0)""#) } ?? "another"
+    }
+    #expect(outcomes == ["unknown", "unsent", "unsent"])
+    let ledger = try Ledger(folder: standstill.ledgerFolder) { Timestamp(seconds: 0) }
+    let summary = try #require(try ledger.runs().first)
+    #expect(summary.states == ["unknown": 1, "unsent": 2])
+
+    // A person looks, and says what was found.
+    let settle = try ChildProcess(
+      ["runs", "settle", summary.name, "dp_a1", "not-applied"], in: standstill.folder.path,
+      environment: standstill.environment
+    ).wait()
+    #expect(settle.status == 0)
+    #expect(try ledger.items(of: summary.name)?.map(\.state) == ["unsent", "unsent", "unsent"])
+  }
+
+  @Test func `killed between intent and answer, the ledger knows the row is open`() async throws {
+    let standstill = try Standstill()
+    let (folder, environment) = (standstill.folder, standstill.environment)
+    let run = try standstill.startOwnersLine()
+    try await untilARowIsBeingSent(standstill.ledgerFolder + "/ledger.sqlite")
+    run.signal(SIGKILL)
+    let ending = run.wait()
+    #expect(ending.wasSignalled && ending.status == SIGKILL)
+    try standstill.letThrough()
+
+    let ledger = try Ledger(folder: folder.path + "/state/cpay") { Timestamp(seconds: 0) }
+    let summary = try #require(try ledger.runs().first)
+    #expect(summary.states == ["sending": 1, "planned": 2])
+    #expect(summary.open == 1)
+    let items = try #require(try ledger.items(of: summary.name))
+    #expect(items.map(\.state) == ["sending", "planned", "planned"])
+    #expect(items[0].key?.hasPrefix("cp1_") == true)
+
+    // The open row is never sent again on its own, and the others are free.
+    let again = try ChildProcess(
+      ["-c", CommandLineTests.ownersLine, "--apply", "--max", "10"], in: folder.path,
+      environment: environment
+    ).wait()
+    #expect(again.status == 3 || again.status == 0)
+    #expect(!again.output.contains(#""id":"dp_a1","action":"submit","outcome":"applied""#))
+    let effects = try standstill.store.read { database in
+      try Row.fetchAll(
+        database, sql: "SELECT dispute, count(*) AS n FROM effect GROUP BY dispute ORDER BY 1")
+    }
+    #expect(effects.allSatisfy { $0["n"] as Int == 1 })
+    let applied = Set(effects.map { $0["dispute"] as String })
+    #expect(applied.isSuperset(of: ["dp_c3", "dp_d4"]))
+  }
+
+  /// Looks at the ledger until its first row has its intent; gives up after 20 seconds.
+  private func untilARowIsBeingSent(_ path: String) async throws {
+    let deadline = ContinuousClock.now + .seconds(20)
+    while ContinuousClock.now < deadline {
+      if FileManager.default.fileExists(atPath: path),
+        let ledger = try? DatabaseQueue(path: path, configuration: .reading),
+        let count = try? await ledger.read({
+          try Int.fetchOne($0, sql: "SELECT count(*) FROM item WHERE state = 'sending'")
+        }), count == 1
+      {
+        return
+      }
+      await Task.yield()
+    }
+    Issue.record("no row was being sent within 20 seconds")
+  }
+}
+
+extension Configuration {
+  /// For a transaction that stays open between two calls.
+  fileprivate static var manual: Configuration {
+    var configuration = Configuration()
+    configuration.allowsUnsafeTransactions = true
+    return configuration
+  }
+
+  fileprivate static var reading: Configuration {
+    var configuration = Configuration()
+    configuration.readonly = true
+    return configuration
+  }
+}

@@ -1,0 +1,77 @@
+import CpayValue
+import Testing
+
+@Suite struct MoneyTests {
+  struct Display: Sendable, CustomTestStringConvertible {
+    let minor: Int64
+    let code: String
+    let text: String
+
+    init(_ minor: Int64, _ code: String, _ text: String) {
+      self.minor = minor
+      self.code = code
+      self.text = text
+    }
+
+    var testDescription: String { "\(minor) \(code)" }
+  }
+
+  @Test(arguments: [
+    Display(0, "eur", "EUR 0.00"),
+    Display(1, "eur", "EUR 0.01"),
+    Display(99, "eur", "EUR 0.99"),
+    Display(100, "eur", "EUR 1.00"),
+    Display(-1, "eur", "EUR -0.01"),
+    Display(-100_000, "eur", "EUR -1,000.00"),
+    Display(120_000, "eur", "EUR 1,200.00"),
+    Display(99_999, "eur", "EUR 999.99"),
+    Display(100_000_000, "usd", "USD 1,000,000.00"),
+    Display(500_000, "jpy", "JPY 500,000"),
+    Display(0, "jpy", "JPY 0"),
+    Display(-1, "jpy", "JPY -1"),
+    Display(999, "jpy", "JPY 999"),
+    Display(1, "kwd", "KWD 0.001"),
+    Display(1_234_567, "kwd", "KWD 1,234.567"),
+    Display(1, "clf", "CLF 0.0001"),
+    Display(12_345, "clf", "CLF 1.2345"),
+    Display(1234, "xyz", "XYZ 1,234 minor units"),
+    Display(-1234, "xyz", "XYZ -1,234 minor units"),
+    Display(.max, "eur", "EUR 92,233,720,368,547,758.07"),
+    Display(.min, "eur", "EUR -92,233,720,368,547,758.08"),
+    Display(.min, "jpy", "JPY -9,223,372,036,854,775,808"),
+    Display(.min, "clf", "CLF -922,337,203,685,477.5808"),
+    Display(.min, "xyz", "XYZ -9,223,372,036,854,775,808 minor units"),
+  ])
+  func `reads as people write it`(row: Display) throws {
+    let currency = try #require(Currency(row.code))
+    #expect(Money(minor: row.minor, currency: currency).description == row.text)
+  }
+
+  @Test(
+    arguments: [
+      (1, 2, 3), (.max - 1, 1, .max), (.max, 1, nil), (.min, -1, nil), (.min, 1, .min + 1),
+      (.max, .min, -1), (.max, .max, nil), (.min, .min, nil), (0, .min, .min),
+    ] as [(Int64, Int64, Int64?)])
+  func `adds within 64 bits`(left: Int64, right: Int64, sum: Int64?) throws {
+    let euro = try #require(Currency("eur"))
+    let total = Money(minor: left, currency: euro).adding(Money(minor: right, currency: euro))
+    #expect(total == sum.map { Money(minor: $0, currency: euro) })
+  }
+
+  @Test func `adds one currency only`() throws {
+    let euros = Money(minor: 1, currency: try #require(Currency("eur")))
+    let dollars = Money(minor: 1, currency: try #require(Currency("usd")))
+    #expect(euros.adding(dollars) == nil)
+    #expect(euros != dollars)
+  }
+
+  @Test func `sums as wider numbers do`() throws {
+    var generator = Generator(seed: 11)
+    let euro = try #require(Currency("eur"))
+    for _ in 0..<20_000 {
+      let (left, right) = (Int64(bitPattern: generator.next()), Int64(bitPattern: generator.next()))
+      let total = Money(minor: left, currency: euro).adding(Money(minor: right, currency: euro))
+      #expect(total?.minor == Int64(exactly: Int128(left) + Int128(right)), "\(left) + \(right)")
+    }
+  }
+}
