@@ -229,16 +229,18 @@ extension Checker {
   private mutating func entry(
     of fieldName: String, _ key: String, in rows: RowType?, at range: Range<Int>
   ) -> TypedExpression? {
-    guard let field = rows?.field(fieldName) else { return nil }
+    guard let rows, let field = rows.field(fieldName) else { return nil }
+    let isNullable = !rows.presentEntries.contains("\(fieldName).\(key)")
     switch field.type.type {
     case .map:
-      return TypedExpression(.entry(field: fieldName, key: key), .string, isNullable: true)
+      return TypedExpression(.entry(field: fieldName, key: key), .string, isNullable: isNullable)
     case .record(let type):
       guard let found = type.key(key) else {
         report(.unknownKey(key, of: type, at: range))
         return nil
       }
-      return TypedExpression(.entry(field: fieldName, key: key), found.type, isNullable: true)
+      return TypedExpression(
+        .entry(field: fieldName, key: key), found.type, isNullable: isNullable)
     default:
       return part(key, of: TypedExpression(.field(fieldName), field.type), at: range)
     }

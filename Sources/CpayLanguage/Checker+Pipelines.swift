@@ -333,10 +333,11 @@ extension CheckedArguments {
   fileprivate var presentFields: Set<String> {
     Set(
       conjuncts.compactMap { conjunct in
-        if case .comparison(.notEqual, .field(let name), .constant(.null)) = conjunct.expression {
-          name
-        } else {
-          nil
+        switch conjunct.expression {
+        case .comparison(.notEqual, .field(let name), .constant(.null)): name
+        case .comparison(.notEqual, .entry(let field, let key), .constant(.null)):
+          "\(field).\(key)"
+        default: nil
         }
       })
   }

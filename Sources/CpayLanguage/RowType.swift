@@ -25,6 +25,8 @@ public struct RowType: Hashable, Sendable {
   public let subject: Resource
   /// Whether the columns were made by a stage, rather than being the object's own.
   public let isMade: Bool
+  /// The entries of columns that are known to be there, as `metadata.team`.
+  let presentEntries: Set<String>
 
   /// The rows of a list of `resource`.
   public init(_ resource: Resource) {
@@ -32,18 +34,22 @@ public struct RowType: Hashable, Sendable {
     fields = resource.fields.map { Field(name: $0.name, type: $0.type) }
     subject = resource
     isMade = false
+    presentEntries = []
   }
 
   /// Rows with those columns, made from rows over the same objects.
   public init(made fields: [Field], over subject: Resource) {
-    self.init(name: "row", fields: fields, subject: subject, isMade: true)
+    self.init(name: "row", fields: fields, subject: subject, isMade: true, presentEntries: [])
   }
 
-  private init(name: String, fields: [Field], subject: Resource, isMade: Bool) {
+  private init(
+    name: String, fields: [Field], subject: Resource, isMade: Bool, presentEntries: Set<String>
+  ) {
     self.name = name
     self.fields = fields
     self.subject = subject
     self.isMade = isMade
+    self.presentEntries = presentEntries
   }
 
   /// The column called `name`.
@@ -51,14 +57,16 @@ public struct RowType: Hashable, Sendable {
     fields.first { $0.name.utf8.elementsEqual(name.utf8) }
   }
 
-  /// The same rows with those columns known to be there.
+  /// The same rows with those columns and entries known to be there.
   func narrowed(_ present: Set<String>) -> RowType {
     guard !present.isEmpty else { return self }
     let fields = fields.map { field in
       present.contains(field.name)
         ? Field(name: field.name, type: FieldType(field.type.type)) : field
     }
-    return RowType(name: name, fields: fields, subject: subject, isMade: isMade)
+    return RowType(
+      name: name, fields: fields, subject: subject, isMade: isMade,
+      presentEntries: presentEntries.union(present))
   }
 
   /// How the rows' bytes are read.

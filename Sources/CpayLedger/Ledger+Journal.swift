@@ -124,12 +124,12 @@ extension Ledger: RunJournal {
   }
 
   public func close(_ run: RunID) async throws(JournalFailure) {
+    defer { release() }
     let now = clock().seconds
     try write { database in
       try database.execute(
         sql: "UPDATE run SET closed_at = ? WHERE name = ?",
         arguments: [now, run.description])
     }
-    release()
   }
 }

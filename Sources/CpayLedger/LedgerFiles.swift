@@ -1,4 +1,4 @@
-import CpayRuntime
+public import CpayRuntime
 import Glibc
 
 /// The folder and files that a ledger lives in: private to one person, held by one run at a time.
@@ -6,9 +6,7 @@ enum LedgerFiles {
   /// Makes the folder 0700 and the file 0600 where they are not there yet, and refuses what others
   /// can open.
   static func prepare(folder: String, file: String) throws(JournalFailure) {
-    if unsafe mkdir(folder, 0o700) != 0, errno != EEXIST {
-      throw .unusable("cannot make \(folder): \(lastError)")
-    }
+    try PrivateFolder.make(folder)
     try requirePrivate(folder, kind: S_IFDIR, mode: "700")
     let path = folder + "/" + file
     let descriptor = unsafe open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0o600)
@@ -37,6 +35,20 @@ enum LedgerFiles {
 
   static var lastError: String {
     unsafe String(cString: strerror(errno))
+  }
+}
+
+/// Folders that only their owner can open.
+public enum PrivateFolder {
+  /// Makes a folder and those above it that are not there yet, each for its owner alone.
+  /// - Throws: ``/CpayRuntime/JournalFailure`` when one cannot be made.
+  public static func make(_ folder: String) throws(JournalFailure) {
+    if unsafe mkdir(folder, 0o700) == 0 || errno == EEXIST { return }
+    if errno == ENOENT, let slash = folder.lastIndex(of: "/"), slash != folder.startIndex {
+      try make(String(folder[..<slash]))
+      if unsafe mkdir(folder, 0o700) == 0 || errno == EEXIST { return }
+    }
+    throw .unusable("cannot make \(folder): \(LedgerFiles.lastError)")
   }
 }
 

@@ -66,9 +66,10 @@ struct Connection: Sendable {
       return try connection(
         to: .loopback(port: server.port), key: APIKey(parsing: server.key),
         account: AccountIdentity(sandbox: server.instance), label: "sandbox \(seed.name)",
-        now: clock.now, ledger: Ledger(inMemory: { clock.now }), options, errors, server: server)
-    } catch let error as JournalFailure {
-      throw ConnectionError(message: error.message, status: .ledger)
+        now: clock.now,
+        ledger: DeferredLedger { () throws(JournalFailure) in
+          try Ledger(inMemory: { clock.now })
+        }, options, errors, server: server)
     } catch {
       throw usage("the sandbox does not start: \(error)")
     }
@@ -84,28 +85,35 @@ struct Connection: Sendable {
       throw usage("no API key: set CASAPAY_API_KEY, or rehearse with --sandbox")
     }
     let (key, origin) = try settings(text, options.baseURL ?? variables["CASAPAY_API_BASE"])
-    let probe = AsyncHTTPTransport(to: origin)
-    do {
-      let sandbox = origin.isLoopback ? try await SandboxProbe.identity(probe) : nil
-      await probe.shutdown()
-      let account =
-        sandbox.map { AccountIdentity(sandbox: $0.instance) }
-        ?? AccountIdentity(origin: origin, mode: key.mode)
-      return try connection(
-        to: origin, key: key, account: account,
-        label: sandbox == nil ? "\(key.mode.rawValue) at \(origin)" : "sandbox at \(origin)",
-        now: sandbox?.now ?? systemTime(),
-        ledger: Ledger(folder: try stateFolder(variables), clock: systemTime), options, errors,
-        server: nil)
-    } catch let error as TransportFailure {
-      await probe.shutdown()
-      throw ConnectionError(message: error.reason, status: .failed)
-    } catch let error as JournalFailure {
-      throw ConnectionError(message: error.message, status: ExitStatus(.journal(error)))
-    } catch let error as ConnectionError {
-      throw error
-    } catch {
-      throw usage("\(error)")
+    let folder = try stateFolder(variables)
+    let sandbox = try await probe(origin)
+    let account =
+      sandbox.map { AccountIdentity(sandbox: $0.instance) }
+      ?? AccountIdentity(origin: origin, mode: key.mode)
+    return connection(
+      to: origin, key: key, account: account,
+      label: sandbox == nil ? "\(key.mode.rawValue) at \(origin)" : "sandbox at \(origin)",
+      now: sandbox?.now ?? systemTime(),
+      ledger: DeferredLedger { () throws(JournalFailure) in
+        try Ledger(folder: folder, clock: systemTime)
+      }, options, errors, server: nil)
+  }
+
+  /// The sandbox at an origin on this machine; other servers are not asked.
+  private static func probe(
+    _ origin: APIOrigin
+  ) async throws(ConnectionError) -> SandboxIdentity? {
+    guard origin.isLoopback else { return nil }
+    let transport = AsyncHTTPTransport(to: origin)
+    let answer: Result<SandboxIdentity?, TransportFailure>
+    do { answer = .success(try await SandboxProbe.identity(transport)) } catch {
+      answer = .failure(error)
+    }
+    await transport.shutdown()
+    switch answer {
+    case .success(let identity): return identity
+    case .failure(let failure):
+      throw ConnectionError(message: failure.reason, status: .failed)
     }
   }
 
@@ -126,16 +134,11 @@ struct Connection: Sendable {
     }
   }
 
-  /// `$XDG_STATE_HOME/cpay`, made where it is missing; ours alone.
+  /// `$XDG_STATE_HOME/cpay`, where ledger and history are kept.
   static func stateFolder(_ variables: [String: String]) throws(ConnectionError) -> String {
     let home = variables["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
     guard let base = home ?? variables["HOME"].map({ $0 + "/.local/state" }) else {
       throw usage("neither XDG_STATE_HOME nor HOME says where to keep the ledger")
-    }
-    do {
-      try FileManager.default.createDirectory(atPath: base, withIntermediateDirectories: true)
-    } catch {
-      throw ConnectionError(message: "cannot make \(base): \(error)", status: .ledger)
     }
     return base + "/cpay"
   }
@@ -144,7 +147,8 @@ struct Connection: Sendable {
 
   private static func connection(
     to origin: APIOrigin, key: APIKey, account: AccountIdentity, label: String, now: Timestamp,
-    ledger: Ledger, _ options: ConnectionOptions, _ errors: OutputStream, server: SandboxServer?
+    ledger: DeferredLedger, _ options: ConnectionOptions, _ errors: OutputStream,
+    server: SandboxServer?
   ) -> Connection {
     let transport = AsyncHTTPTransport(to: origin)
     let environment = Environment(now: now)

@@ -76,7 +76,7 @@ struct ProgramRun: Sendable {
         }
         evaluator.define("_", end)
       } catch {
-        errors.line("cpay: \(DisplayText(error.message).string)")
+        errors.line("cpay: \(ErrorText.line(error))")
         return tally.status.combined(with: ExitStatus(error))
       }
     }

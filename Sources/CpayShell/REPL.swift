@@ -1,3 +1,4 @@
+import CpayLedger
 import CpaySyntax
 import CpayValue
 
@@ -29,7 +30,7 @@ struct REPL {
     do {
       _ = try await session.connect()
     } catch {
-      program.errors.line("cpay: \(DisplayText(error.message).string)")
+      program.errors.line("cpay: \(ErrorText.line(error))")
       return error.status
     }
     program.errors.line("\(session.label ?? "") · :help for help, Ctrl-D to leave")
@@ -75,11 +76,12 @@ struct REPL {
   private func openHistory() -> HistoryFile? {
     do {
       let folder = try Connection.stateFolder(program.variables)
+      try PrivateFolder.make(folder)
       let history = HistoryFile(path: folder + "/history")
       for entry in try history.load() { editor.remember(entry.text) }
       return history
     } catch {
-      program.errors.line("no history: \(error)")
+      program.errors.line("no history: \(ErrorText.line(error))")
       return nil
     }
   }
@@ -90,7 +92,7 @@ struct REPL {
     do {
       _ = try history?.append(text, at: Connection.systemTime().seconds)
     } catch {
-      program.errors.line("not kept in history: \(error)")
+      program.errors.line("not kept in history: \(ErrorText.line(error))")
     }
   }
 

@@ -100,17 +100,8 @@ final class Session {
   }
 
   private func fail(_ error: any Error) -> ExitStatus {
-    switch error {
-    case let error as ConnectionError:
-      errors.line("cpay: \(DisplayText(error.message).string)")
-      return error.status
-    case let error as EvaluationError:
-      errors.line("cpay: \(DisplayText(error.message).string)")
-      return ExitStatus(error)
-    default:
-      errors.line("cpay: \(DisplayText("\(error)").string)")
-      return .failed
-    }
+    errors.line("cpay: \(ErrorText.line(error))")
+    return ErrorText.status(error)
   }
 
   /// Runs a checked program to its end, or to the first statement that cannot go on.

@@ -59,15 +59,9 @@ struct ShowRuns {
     do {
       let folder = try Connection.stateFolder(program.variables)
       return try work(Ledger(folder: folder, clock: Connection.systemTime))
-    } catch let error as JournalFailure {
-      program.errors.line("cpay: \(DisplayText(error.message).string)")
-      return ExitStatus(.journal(error))
-    } catch let error as ConnectionError {
-      program.errors.line("cpay: \(error.message)")
-      return error.status
     } catch {
-      program.errors.line("cpay: \(DisplayText("\(error)").string)")
-      return .failed
+      program.errors.line("cpay: \(ErrorText.line(error))")
+      return ErrorText.status(error)
     }
   }
 }

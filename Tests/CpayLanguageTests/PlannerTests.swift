@@ -111,6 +111,9 @@ import Testing
         disputes | where payment_intent != null and amount > 5
         | submit evidence={customer_name: payment_intent}
         """))
+    _ = try RefusalTests.check(
+      Source(
+        "disputes | where metadata.team != null | submit evidence={customer_name: metadata.team}"))
   }
 
   @Test(arguments: [

@@ -1,0 +1,55 @@
+public import CpayClient
+public import CpayRuntime
+import Synchronization
+
+/// A ledger that is opened when a plan first needs it, so that reading disputes needs no ledger
+/// and makes no file.
+public final class DeferredLedger: RunJournal {
+  private let make: @Sendable () throws(JournalFailure) -> Ledger
+  private let opened = Mutex<Ledger?>(nil)
+
+  /// A ledger that `make` opens, once.
+  public init(_ make: @escaping @Sendable () throws(JournalFailure) -> Ledger) {
+    self.make = make
+  }
+
+  private func ledger() throws(JournalFailure) -> Ledger {
+    try opened.withLock { opened throws(JournalFailure) in
+      if let opened { return opened }
+      let ledger = try make()
+      opened = ledger
+      return ledger
+    }
+  }
+
+  /// The runs that hold a final act; none for no disputes, which needs no ledger.
+  public func claims(
+    on disputes: [String], of account: AccountIdentity
+  ) async throws(JournalFailure) -> [String: String] {
+    disputes.isEmpty ? [:] : try await ledger().claims(on: disputes, of: account)
+  }
+
+  /// Remembers a plan and its run; durable on return.
+  public func open(_ run: RunID, _ plan: WritePlan) async throws(JournalFailure) {
+    try await ledger().open(run, plan)
+  }
+
+  /// Remembers that a write is about to be sent; durable on return.
+  public func intend(
+    _ run: RunID, position: Int, _ write: DisputeWrite
+  ) async throws(JournalFailure) {
+    try await ledger().intend(run, position: position, write)
+  }
+
+  /// Remembers what became of a row; durable on return.
+  public func settle(
+    _ run: RunID, position: Int, _ outcome: Outcome
+  ) async throws(JournalFailure) {
+    try await ledger().settle(run, position: position, outcome)
+  }
+
+  /// Remembers that the run has ended.
+  public func close(_ run: RunID) async throws(JournalFailure) {
+    try await ledger().close(run)
+  }
+}
