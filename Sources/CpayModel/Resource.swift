@@ -73,34 +73,3 @@ extension ValueType {
     }
   }
 }
-
-/// Bounds that both ends of the wire keep.
-public enum WireLimits {
-  /// Objects on one page of a list, at most (pagination page).
-  public static let maximumPageSize = 100
-  /// Objects on a page when the request gives no limit (pagination page).
-  public static let defaultPageSize = 10
-  /// Bytes of one answer that the client reads, at most.
-  public static let maximumAnswerBytes = 16 << 20
-  /// The API version that this code was written against (versioning page).
-  public static let apiVersion = "2025-01-15"
-
-  /// Whether `text` is `prefix` followed by 1 to 64 ASCII letters, digits or underscores.
-  ///
-  /// The API states the prefixes only; the alphabet and length are ours, wide enough for every
-  /// example.
-  public static func isID(_ text: some StringProtocol, prefix: String) -> Bool {
-    guard text.utf8.starts(with: prefix.utf8) else { return false }
-    let rest = text.utf8.dropFirst(prefix.utf8.count)
-    return (1...64).contains(rest.count) && rest.allSatisfy(isIDByte)
-  }
-
-  private static func isIDByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
-      true
-    default: false
-    }
-  }
-}

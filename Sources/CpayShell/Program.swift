@@ -80,8 +80,9 @@ public struct Program: Sendable {
     }
   }
 
-  /// Asks at the terminal and returns the line typed; nil where nobody can be asked, which takes a
-  /// terminal on both ends. Ctrl-C and Ctrl-D are no answer.
+  /// Asks at the terminal and returns the line typed; nil where nobody can be asked.
+  ///
+  /// It takes a terminal on both ends. Ctrl-C and Ctrl-D are no answer.
   var question: (@Sendable (String) async -> String?)? {
     guard input.isTerminal, errors.isTerminal, let descriptor = input.descriptor else { return nil }
     let errors = errors
