@@ -38,10 +38,11 @@ struct Connection: Sendable {
 
   /// Opens what the options ask for.
   static func open(
-    _ options: ConnectionOptions, variables: [String: String], errors: OutputStream
+    _ options: ConnectionOptions, variables: [String: String], errors: OutputStream,
+    files: FileAccess
   ) async throws(ConnectionError) -> Connection {
     options.sandbox
-      ? try await rehearsal(options, errors)
+      ? try await rehearsal(options, errors, files)
       : try await account(options, variables, errors)
   }
 
@@ -53,13 +54,13 @@ struct Connection: Sendable {
   // MARK: A sandbox in this process
 
   private static func rehearsal(
-    _ options: ConnectionOptions, _ errors: OutputStream
+    _ options: ConnectionOptions, _ errors: OutputStream, _ files: FileAccess
   ) async throws(ConnectionError) -> Connection {
     if options.baseURL != nil {
       throw usage("--sandbox and --base-url exclude each other")
     }
     do {
-      let seed = try Seed(options.seed ?? "demo")
+      let seed = try Seed(options.seed ?? "demo", relativeTo: files.folder)
       let server = try await SandboxServer.start(
         SandboxConfiguration(seed: seed, clock: options.clock.map { .frozen($0) }))
       let clock = server.clock

@@ -1,5 +1,6 @@
 import CpaySandbox
 import CpayTestSupport
+import Glibc
 import Testing
 
 /// The whole command: what it shows on both streams, and its exit status.
@@ -228,6 +229,73 @@ import Testing
     #expect(run.status == 77)
     #expect(run.errors.contains("chmod"))
     #expect(run.output == "")
+  }
+
+  @Test func `a ledger that is none is a failure before anything is sent`() async throws {
+    let server = try await SandboxServer.start(SandboxConfiguration(seed: .docs))
+    let rig = try CommandRig(["state/cpay/ledger.sqlite": String(repeating: "junk ", count: 999)])
+    try rig.folder.makePrivate("state/cpay/ledger.sqlite", "state/cpay")
+    let run = await rig.cpay(
+      "-c", "dispute dp_a1 | close", "--apply", "--max", "1", "--trace",
+      environment: ["CASAPAY_API_KEY": server.key, "CASAPAY_API_BASE": server.baseURL])
+    await server.stop()
+    #expect(run.status == 74)
+    #expect(run.errors.contains("the ledger cannot be used"))
+    #expect(!run.errors.contains("POST"))
+  }
+
+  @Test func `one ledger is held by one run at a time`() async throws {
+    let server = try await SandboxServer.start(SandboxConfiguration(seed: .docs))
+    let rig = try CommandRig(["state/cpay/ledger.lock": "4242\n"])
+    try rig.folder.makePrivate("state/cpay/ledger.lock", "state/cpay")
+    let account = ["CASAPAY_API_KEY": server.key, "CASAPAY_API_BASE": server.baseURL]
+    let holder = unsafe open(rig.folder.path + "/state/cpay/ledger.lock", O_RDWR)
+    #expect(flock(holder, LOCK_EX | LOCK_NB) == 0)
+    let line = ["-c", "dispute dp_a1 | close", "--apply", "--max", "1", "--trace"]
+    let refused = await rig.cpay(line, input: [], environment: account)
+    #expect(refused.status == 73)
+    #expect(refused.errors.contains("held by another process (process 4242)"))
+    #expect(!refused.errors.contains("POST"))
+    close(holder)
+    let run = await rig.cpay(line, input: [], environment: account)
+    await server.stop()
+    #expect(run.status == 0)
+  }
+
+  @Test func `reading disputes makes no ledger`() async throws {
+    let server = try await SandboxServer.start(SandboxConfiguration(seed: .docs))
+    let rig = try CommandRig()
+    let run = await rig.cpay(
+      "-c", "disputes | count",
+      environment: ["CASAPAY_API_KEY": server.key, "CASAPAY_API_BASE": server.baseURL])
+    await server.stop()
+    #expect(run == CommandRig.Run(output: "8\n", errors: "", status: 0))
+    #expect(rig.folder.read("state/cpay/ledger.sqlite") == nil)
+  }
+
+  @Test func `text of the API cannot drive a terminal`() async throws {
+    let hostile = #"\u001b]52;c;aGk=\u0007\u202egnp.exe\u0085\u2028x\u200b\n| close"#
+    let rig = try CommandRig([
+      "hostile.json": """
+      [{"id":"dp_1","object":"dispute","charge":"ch_1","payment_intent":null,"amount":1,\
+      "currency":"eur","status":"needs_response","reason":"general","evidence":{},\
+      "evidence_due_by":null,"metadata":{"team":"\(hostile)"},"created":1}]
+      """
+    ])
+    for format in ["table", "json", "ndjson"] {
+      for program in [
+        "disputes", "disputes | select id, metadata.team", "disputes | select metadata",
+      ] {
+        let run = await rig.cpay(
+          "--sandbox", "--seed", "hostile.json", "--format", format, "-c", program)
+        #expect(run.status == 0, "\(run.errors)")
+        let unsafe = (run.output + run.errors).unicodeScalars.filter {
+          $0 != "\n" && ($0.value < 0x20 || (0x7f..<0xa0).contains($0.value))
+            || [0x202e, 0x2028, 0x200b].contains($0.value)
+        }
+        #expect(unsafe.isEmpty)
+      }
+    }
   }
 
   @Test func `explain needs neither key nor server`() async throws {

@@ -31,6 +31,17 @@ public final class TemporaryDirectory: Sendable {
     try Data(bytes).write(to: file)
   }
 
+  /// Takes files and folders away from everybody else.
+  public func makePrivate(_ names: String...) throws {
+    for name in names {
+      let file = path + "/" + name
+      var isFolder: Bool = false
+      _ = FileManager.default.fileExists(atPath: file, isDirectory: &isFolder)
+      try FileManager.default.setAttributes(
+        [.posixPermissions: isFolder ? 0o700 : 0o600], ofItemAtPath: file)
+    }
+  }
+
   /// The text of a file; nil when there is none.
   public func read(_ name: String) -> String? {
     FileManager.default.contents(atPath: path + "/" + name).map {

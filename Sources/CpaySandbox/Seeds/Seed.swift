@@ -26,9 +26,10 @@ public struct Seed: Hashable, Sendable {
 
   /// Reads `docs`, `demo`, `demo:N`, or the path of a file of objects in JSON or NDJSON.
   ///
+  /// A relative path starts from `folder`, or from the process's working folder.
   /// - Throws: ``SandboxError`` when N is not a number from 1 to ``maximumCount``, or nothing is
   ///   given; a file is read only when a store is filled.
-  public init(_ text: String) throws(SandboxError) {
+  public init(_ text: String, relativeTo folder: String? = nil) throws(SandboxError) {
     switch text {
     case "docs": self = .docs
     case "demo": self = .demo
@@ -39,7 +40,9 @@ public struct Seed: Hashable, Sendable {
           "the seed '\(text)' must be demo:N, with N from 1 to \(Seed.maximumCount)")
       }
       self.init(name: text, source: .demo(count: count))
-    default: self.init(name: text, source: .file(path: text))
+    case _ where text.hasPrefix("/"): self.init(name: text, source: .file(path: text))
+    default:
+      self.init(name: text, source: .file(path: folder.map { "\($0)/\(text)" } ?? text))
     }
   }
 

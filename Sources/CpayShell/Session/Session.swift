@@ -28,6 +28,8 @@ final class Session {
   private let output: OutputStream
   private let errors: OutputStream
   private let files: FileAccess
+  /// Where relative paths of the command line start, which a script's own do not.
+  private let startFolder: FileAccess
   /// Asks the person; nil where nobody can be asked.
   var question: (@Sendable (String) async -> String?)?
   private var scope = Scope()
@@ -38,7 +40,7 @@ final class Session {
 
   init(
     _ options: SessionOptions, variables: [String: String], output: OutputStream,
-    errors: OutputStream, files: FileAccess,
+    errors: OutputStream, files: FileAccess, startFolder: FileAccess? = nil,
     question: (@Sendable (String) async -> String?)?
   ) {
     self.options = options
@@ -46,6 +48,7 @@ final class Session {
     self.output = output
     self.errors = errors
     self.files = files
+    self.startFolder = startFolder ?? files
     self.question = question
   }
 
@@ -94,7 +97,7 @@ final class Session {
   func connect() async throws(ConnectionError) -> Connection {
     if let connection { return connection }
     let opened = try await Connection.open(
-      options.connection, variables: variables, errors: errors)
+      options.connection, variables: variables, errors: errors, files: startFolder)
     connection = opened
     return opened
   }

@@ -44,7 +44,7 @@ struct RunProgram {
       RunProgram.options(command, isScript: isScript), variables: program.variables,
       output: program.output,
       errors: program.errors, files: FileAccess(folder: folder.map(start.path) ?? program.folder),
-      question: program.question)
+      startFolder: start, question: program.question)
     let signals = InterruptSignals(session.interrupt)
     defer { signals.stop() }
     let status = await session.execute(source)

@@ -48,8 +48,10 @@ struct ServeSandbox {
       clock = .frozen(moment)
     }
     return SandboxConfiguration(
-      port: command.port, storePath: command.db,
-      seed: try command.seed.map { (text) throws(SandboxError) in try Seed(text) },
+      port: command.port, storePath: command.db.map(FileAccess(folder: program.folder).path),
+      seed: try command.seed.map { (text) throws(SandboxError) in
+        try Seed(text, relativeTo: program.folder)
+      },
       clock: clock, assumptions: try Assumptions(command.assume))
   }
 
