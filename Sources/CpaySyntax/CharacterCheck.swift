@@ -15,7 +15,8 @@ enum CharacterCheck {
       switch decoder.decode(&iterator) {
       case .scalarValue(let scalar):
         let length = UTF8.width(scalar)
-        if isHidden(scalar, at: position) {
+        let isLoneReturn = scalar == "\r" && !bytes[(position + 1)...].starts(with: [0x0a])
+        if isLoneReturn || isHidden(scalar, at: position) {
           diagnostics.append(.hiddenCharacter(scalar, at: position..<position + length))
         }
         position += length
@@ -28,7 +29,8 @@ enum CharacterCheck {
     return diagnostics
   }
 
-  private static func isHidden(_ scalar: Unicode.Scalar, at position: Int) -> Bool {
+  /// Whether the character is one of those; a carriage return is one only without its newline.
+  static func isHidden(_ scalar: Unicode.Scalar, at position: Int) -> Bool {
     switch scalar.value {
     case 0x09, 0x0a, 0x0d: false
     case 0xfeff: position != 0

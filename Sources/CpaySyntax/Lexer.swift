@@ -10,13 +10,18 @@ struct Lexer {
   private var previous: Token.Kind = .terminator
   private var isAfterLet = false
   private var bracketDepth = 0
+  /// The last place that a look past newlines ended at, and whether a pipe stood there.
+  private var lookedAt = (position: 0, isPipe: false)
 
   private init(_ bytes: [UInt8]) {
     self.bytes = bytes
   }
 
-  /// The tokens of `source`, the last one being the end of the file, and what is wrong with it.
-  static func tokens(of source: Source) -> (tokens: [Token], diagnostics: [Diagnostic]) {
+  /// The tokens of `source`, the last one being the end of the file, what is wrong with it, and
+  /// whether a newline at its end would not end the statement.
+  static func tokens(
+    of source: Source
+  ) -> (tokens: [Token], diagnostics: [Diagnostic], endsOpen: Bool) {
     var lexer = Lexer(source.bytes)
     lexer.diagnostics = CharacterCheck.diagnostics(source.bytes)
     if source.bytes.starts(with: [0xef, 0xbb, 0xbf]) {
@@ -25,8 +30,13 @@ struct Lexer {
     }
     if source.bytes[lexer.position...].starts(with: "#!".utf8) { lexer.comment() }
     while lexer.position < lexer.bytes.count { lexer.next() }
+    let endsOpen = lexer.bracketDepth > 0 || lexer.previous.continuesLine
     lexer.append(.endOfFile, from: lexer.position)
-    return (lexer.tokens, lexer.diagnostics)
+    return (lexer.tokens, lexer.diagnostics, endsOpen)
+  }
+
+  private mutating func report(_ diagnostic: Diagnostic) {
+    if diagnostics.count < SyntaxLimits.maximumDiagnostics { diagnostics.append(diagnostic) }
   }
 
   private func peek(_ ahead: Int = 0) -> UInt8 {
@@ -77,20 +87,26 @@ struct Lexer {
     append(goesOn ? .blank : .terminator, from: start)
   }
 
-  private func nextLineStartsWithPipe() -> Bool {
+  /// Whether the next line that holds more than blanks and comments starts with a pipe.
+  ///
+  /// All newlines before that line share one look, so that many of them cost no more than their
+  /// bytes.
+  private mutating func nextLineStartsWithPipe() -> Bool {
+    if position <= lookedAt.position { return lookedAt.isPipe }
     var index = position
     var isInComment = false
-    while index < bytes.count {
+    look: while index < bytes.count {
       switch bytes[index] {
       case UInt8(ascii: "\n"): isInComment = false
       case _ where isInComment: break
       case UInt8(ascii: "#"): isInComment = true
       case 0x20, 0x09, 0x0d: break
-      default: return bytes[index] == UInt8(ascii: "|")
+      default: break look
       }
       index += 1
     }
-    return false
+    lookedAt = (index, index < bytes.count && bytes[index] == UInt8(ascii: "|"))
+    return lookedAt.isPipe
   }
 
   private mutating func name() {
@@ -189,7 +205,7 @@ struct Lexer {
       return append(.openPipeline, from: start)
     }
     guard isNameStart(peek()) else {
-      diagnostics.append(
+      report(
         .expected("a variable's name after `$`", at: start..<position, found: "none"))
       return append(.invalid, from: start)
     }
@@ -206,7 +222,7 @@ struct Lexer {
     }
     while position < bytes.count, !endsFile(bytes[position]) { position += 1 }
     guard position > start + 1 else {
-      diagnostics.append(.expected("a path after `@`", at: start..<position, found: "none"))
+      report(.expected("a path after `@`", at: start..<position, found: "none"))
       return append(.invalid, from: start)
     }
     append(.file, from: start)
@@ -228,16 +244,16 @@ struct Lexer {
         position += 1
         return
       case UInt8(ascii: "\n"):
-        diagnostics.append(.unclosedText(at: start..<position))
+        report(.unclosedText(at: start..<position))
         return
       case UInt8(ascii: "\\"): escape()
       case UInt8(ascii: "{"):
-        diagnostics.append(.hole(at: position..<position + 1))
+        report(.hole(at: position..<position + 1))
         position += 1
       default: position += 1
       }
     }
-    diagnostics.append(.unclosedText(at: start..<position))
+    report(.unclosedText(at: start..<position))
   }
 
   private mutating func escape() {
@@ -251,11 +267,12 @@ struct Lexer {
       while position < bytes.count, !"}\"\n".utf8.contains(bytes[position]) { position += 1 }
       if peek() == UInt8(ascii: "}") { position += 1 }
       if TextLiteral.scalar(bytes[start..<position]) == nil {
-        diagnostics.append(.badEscape(at: start..<position))
+        report(.badEscape(at: start..<position))
       }
     default:
       if bytes[position - 1] == UInt8(ascii: "\n") { position -= 1 }
-      diagnostics.append(.badEscape(at: start..<position))
+      skipContinuationBytes()
+      report(.badEscape(at: start..<position))
     }
   }
 
@@ -267,7 +284,7 @@ struct Lexer {
       position += 1
       refuseTextAfterQuote()
     } else {
-      diagnostics.append(.unclosedText(at: start..<position))
+      report(.unclosedText(at: start..<position))
     }
     append(.rawString, from: start)
   }
@@ -277,7 +294,7 @@ struct Lexer {
     let start = position
     var end = position
     while end < bytes.count, isNamePart(bytes[end]) || "\"'".utf8.contains(bytes[end]) { end += 1 }
-    diagnostics.append(.textAfterQuote(at: start..<end))
+    report(.textAfterQuote(at: start..<end))
     position = end
   }
 
@@ -323,16 +340,25 @@ struct Lexer {
     }
   }
 
-  /// One character that begins nothing; hidden ones have been reported already.
+  /// A character that begins nothing, with its repetitions, as in `&&`.
+  ///
+  /// What hides or is not UTF-8 has been reported already.
   private mutating func unexpected() {
     let start = position
     position += 1
-    while position < bytes.count, bytes[position] & 0xc0 == 0x80 { position += 1 }
-    let text = String(decoding: bytes[start..<position], as: UTF8.self)
-    if !diagnostics.contains(where: { $0.range.overlaps(start..<position) }) {
-      diagnostics.append(.unexpectedCharacter(text, at: start..<position))
-    }
+    skipContinuationBytes()
+    let character = bytes[start..<position]
+    let text = String(decoding: character, as: UTF8.self)
+    let isReported =
+      !text.utf8.elementsEqual(character)
+      || text.unicodeScalars.contains { CharacterCheck.isHidden($0, at: start) }
+    while bytes[position...].starts(with: character) { position += character.count }
+    if !isReported { report(.unexpectedCharacter(text, at: start..<position)) }
     append(.invalid, from: start)
+  }
+
+  private mutating func skipContinuationBytes() {
+    while position < bytes.count, bytes[position] & 0xc0 == 0x80 { position += 1 }
   }
 }
 

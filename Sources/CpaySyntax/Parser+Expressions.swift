@@ -48,8 +48,8 @@ extension Parser {
     let right = coalescing()
     let node = finish(kind, from: start, main: sign, children: [left, right])
     if comparisonKind != nil {
-      diagnostics.append(.chainedComparison(at: current.range))
-      recover(to: [.pipe, .terminator, .and, .or, .closeParenthesis])
+      report(.chainedComparison(at: current.range))
+      recover(to: [.pipe, .terminator, .and, .or, .comma, .then, .else])
     }
     return node
   }
@@ -99,16 +99,12 @@ extension Parser {
     var base = primary()
     while true {
       if take(.dot) {
+        if at(.argumentName) { return refusedArgument() }
         guard at(.name) else { return failed(expecting: "a field's name", from: start) }
         let name = advance()
         base = finish(.member, from: start, main: name, children: [base])
       } else if at(.openBracket), position > 0, !tokens[position - 1].kind.isTrivia {
-        let open = advance()
-        let index = expression()
-        guard take(.closeBracket) else {
-          failUnclosed(open, "]")
-          return base
-        }
+        let index = enclosed(by: .closeBracket, "]") { $0.expression() }
         base = finish(.subscription, from: start, children: [base, index])
       } else {
         return base
@@ -134,14 +130,10 @@ extension Parser {
       advance()
       return finish(.name, from: start)
     case .openParenthesis:
-      let open = advance()
-      let inside = expression()
-      if !take(.closeParenthesis) { failUnclosed(open, ")") }
+      let inside = enclosed(by: .closeParenthesis, ")") { $0.expression() }
       return finish(.parenthesized, from: start, children: [inside])
     case .openPipeline:
-      let open = advance()
-      let inside = pipeline()
-      if !take(.closeParenthesis) { failUnclosed(open, ")") }
+      let inside = enclosed(by: .closeParenthesis, ")") { $0.pipeline() }
       return finish(.subpipeline, from: start, children: [inside])
     case .openBracket:
       let elements = bracketed(.closeBracket, "]") { $0.expression() }
@@ -149,8 +141,17 @@ extension Parser {
     case .openBrace:
       let members = bracketed(.closeBrace, "}") { $0.recordMember() }
       return finish(.record, from: start, children: members)
+    case .argumentName: return refusedArgument()
     default: return failed(expecting: "a value", from: start)
     }
+  }
+
+  /// `name=value` where only a comparison can stand.
+  private mutating func refusedArgument() -> UInt32 {
+    let start = position
+    report(.assignmentInExpression(at: tokens[position + 1].range))
+    _ = argument()
+    return finish(.missing, from: start)
   }
 
   /// Elements separated by commas, from the opening bracket to the closing one; a comma may
@@ -158,16 +159,14 @@ extension Parser {
   private mutating func bracketed(
     _ closing: Token.Kind, _ sign: String, _ element: (inout Parser) -> UInt32
   ) -> [UInt32] {
-    let open = advance()
-    var elements: [UInt32] = []
-    while !at(closing) {
-      let before = position
-      elements.append(element(&self))
-      guard take(.comma) else { break }
-      if position == before { break }
+    enclosed(by: closing, sign) { parser in
+      var elements: [UInt32] = []
+      while !parser.at(closing) {
+        elements.append(element(&parser))
+        guard parser.take(.comma) else { break }
+      }
+      return elements
     }
-    if !take(closing) { failUnclosed(open, sign) }
-    return elements
   }
 
   private mutating func recordMember() -> UInt32 {
@@ -176,6 +175,10 @@ extension Parser {
       return failed(expecting: "a key", from: start)
     }
     let name = advance()
+    if at(.assign) {
+      report(.expected("`:` and a value", at: current.range, found: "`=`"))
+      return finish(.missing, from: start)
+    }
     guard take(.colon) else { return failed(expecting: "`:` and a value", from: start) }
     return finish(.recordMember, from: start, main: name, children: [expression()])
   }

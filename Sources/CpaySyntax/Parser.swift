@@ -10,6 +10,10 @@ public struct Parser {
   var depth = 0
   private var nodes: [Node] = []
   private var children: [UInt32] = []
+  /// What closes the brackets that are open here.
+  private var closings: [Token.Kind] = []
+  /// Whether a newline at the end of the text would not end the statement.
+  private let endsOpen: Bool
   private var endsTooSoon = false
   private var hasOverflowed = false
 
@@ -26,7 +30,7 @@ public struct Parser {
 
   private init(source: Source) {
     self.source = source
-    (tokens, diagnostics) = Lexer.tokens(of: source)
+    (tokens, diagnostics, endsOpen) = Lexer.tokens(of: source)
     skipTrivia()
   }
 
@@ -42,7 +46,7 @@ public struct Parser {
       }
     }
     _ = finish(.program, from: 0, children: statements)
-    let isPartial = endsTooSoon && !hasLexicalErrors && diagnostics.count == 1
+    let isPartial = endsTooSoon && endsOpen && !hasLexicalErrors && diagnostics.count == 1
     return SyntaxTree(
       source: source, tokens: tokens, diagnostics: sorted(diagnostics), isPartial: isPartial,
       nodes: nodes, children: children)
@@ -50,7 +54,10 @@ public struct Parser {
 
   private func sorted(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
     diagnostics.enumerated()
-      .sorted { ($0.element.range.lowerBound, $0.offset) < ($1.element.range.lowerBound, $1.offset) }
+      .sorted { left, right in
+        (left.element.range.lowerBound, left.offset)
+          < (right.element.range.lowerBound, right.offset)
+      }
       .map(\.element)
   }
 
@@ -81,7 +88,7 @@ public struct Parser {
       return finish(.explainStatement, from: start, children: [pipeline()])
     case .use, .param, .def, .require:
       if follows(.name) || follows(.file) {
-        diagnostics.append(.notInThisEdition("`\(word.rawValue)`", at: current.range))
+        report(.notInThisEdition("`\(word.rawValue)`", at: current.range))
         recover(to: [.terminator])
         return finish(.missing, from: start)
       }
@@ -135,26 +142,28 @@ public struct Parser {
     let name = advance()
     var items: [UInt32] = []
     while startsItem {
-      if at(.argumentName) {
-        items.append(argument())
-        take(.comma)
-      } else {
-        items.append(key())
-        if take(.comma), !startsItem {
-          items.append(failed(expecting: "a value", from: position))
-          break
-        }
+      let before = position
+      items.append(at(.argumentName) ? argument() : key())
+      if take(.comma), !startsItem {
+        items.append(failed(expecting: "a value", from: position))
       }
+      if position == before { break }
     }
-    if at(.assign), let last = items.last, nodes[Int(last)].kind == .key {
-      diagnostics.append(.spacedArgument(source.text(mainRange(last)), at: current.range))
-      recover(to: [.pipe, .terminator])
-    }
+    if at(.assign), let last = items.last { refuseAssign(after: last) }
     return finish(.commandStage, from: start, main: name, children: items)
   }
 
-  private func mainRange(_ node: UInt32) -> Range<Int> {
-    tokens[Int(nodes[Int(node)].mainToken)].range
+  /// Refuses an `=` with blanks around it: behind a name it was to be an argument's, behind
+  /// anything else a comparison's.
+  private mutating func refuseAssign(after item: UInt32) {
+    let node = nodes[Int(item)]
+    if node.kind == .key, nodes[Int(children[Int(node.firstChild)])].kind == .name {
+      let name = source.text(tokens[Int(node.mainToken)].range)
+      report(.spacedArgument(name, at: current.range))
+    } else {
+      fail(expecting: "`|` or the end of the statement")
+    }
+    recover(to: [.pipe, .terminator])
   }
 
   private var startsItem: Bool {
@@ -166,7 +175,7 @@ public struct Parser {
     }
   }
 
-  private mutating func argument() -> UInt32 {
+  mutating func argument() -> UInt32 {
     let start = position
     let name = advance()
     advance()
@@ -263,7 +272,7 @@ public struct Parser {
   private mutating func overflow(_ tooManyNodes: Bool) {
     if !hasOverflowed {
       hasOverflowed = true
-      diagnostics.append(
+      report(
         tooManyNodes
           ? .tooLarge("\(SyntaxLimits.maximumNodes) parts") : .tooDeep(at: current.range))
     }
@@ -279,23 +288,57 @@ public struct Parser {
   }
 
   mutating func fail(expecting what: String) {
-    guard !hasOverflowed, diagnostics.last?.range != current.range else { return }
-    if at(.endOfFile) { endsTooSoon = true }
+    guard !hasOverflowed, diagnostics.last?.range != current.range, !followsInvalid else { return }
+    if at(.endOfFile) {
+      if endsTooSoon { return }
+      endsTooSoon = true
+    }
     if at(.assign) {
-      return diagnostics.append(.assignmentInExpression(at: current.range))
+      return report(.assignmentInExpression(at: current.range))
     }
     let found = at(.endOfFile) || at(.terminator) ? "the end" : "`\(currentText)`"
-    diagnostics.append(.expected(what, at: current.range, found: found))
+    report(.expected(what, at: current.range, found: found))
   }
 
-  /// Reports an opening bracket that nothing closes.
-  mutating func failUnclosed(_ open: Int, _ closing: String) {
+  mutating func report(_ diagnostic: Diagnostic) {
+    if diagnostics.count < SyntaxLimits.maximumDiagnostics { diagnostics.append(diagnostic) }
+  }
+
+  /// Whether what stands directly before was refused by the lexer, so that the gap is no news.
+  private var followsInvalid: Bool {
+    for token in tokens[..<position].reversed() {
+      if token.kind == .invalid { return true }
+      if !token.kind.isTrivia { return false }
+    }
+    return false
+  }
+
+  /// What `inside` reads behind the opening bracket, which is current, up to the closing one.
+  mutating func enclosed<Inside>(
+    by closing: Token.Kind, _ sign: String, _ inside: (inout Parser) -> Inside
+  ) -> Inside {
+    let open = advance()
+    closings.append(closing)
+    let result = inside(&self)
+    if !take(closing) { refuseUnclosed(open, closing, sign) }
+    closings.removeLast()
+    return result
+  }
+
+  /// Reports an opening bracket that nothing closes, or what stands where it should be closed;
+  /// then passes on to where it is.
+  private mutating func refuseUnclosed(_ open: Int, _ closing: Token.Kind, _ sign: String) {
     guard !hasOverflowed else { return }
-    guard at(.endOfFile) else { return fail(expecting: "`\(closing)`") }
-    if endsTooSoon { return }
+    guard at(.endOfFile) else {
+      fail(expecting: "`\(sign)`")
+      recover(to: [.terminator])
+      take(closing)
+      return
+    }
+    if endsTooSoon || followsInvalid { return }
     endsTooSoon = true
     let range = tokens[open].range
-    diagnostics.append(.unclosed(source.text(range), with: closing, at: range))
+    report(.unclosed(source.text(range), with: sign, at: range))
   }
 
   private mutating func recoverStage() {
@@ -307,12 +350,13 @@ public struct Parser {
     }
   }
 
-  /// Passes tokens up to one of `kinds` outside brackets.
+  /// Passes tokens up to one of `kinds` outside brackets, or to what closes an open bracket.
   mutating func recover(to kinds: [Token.Kind]) {
     var open = 0
     while !at(.endOfFile) {
       switch current.kind {
       case .openParenthesis, .openBracket, .openBrace, .openPipeline: open += 1
+      case let kind where open == 0 && closings.contains(kind): return
       case .closeParenthesis, .closeBracket, .closeBrace: open = max(0, open - 1)
       case let kind where open == 0 && kinds.contains(kind): return
       default: break

@@ -8,8 +8,10 @@ extension Diagnostic {
     Diagnostic("E002", "this text is not closed", at: range, advice: "close it on the same line")
   }
 
-  static func unclosed(_ bracket: String, with closing: String, at range: Range<Int>) -> Diagnostic {
-    Diagnostic("E003", "`\(bracket)` is not closed", at: range, advice: "close it with `\(closing)`")
+  static func unclosed(_ bracket: String, with closing: String, at range: Range<Int>) -> Diagnostic
+  {
+    Diagnostic(
+      "E003", "`\(bracket)` is not closed", at: range, advice: "close it with `\(closing)`")
   }
 
   static func hiddenCharacter(_ scalar: Unicode.Scalar, at range: Range<Int>) -> Diagnostic {
@@ -97,4 +99,6 @@ public enum SyntaxLimits {
   public static let maximumDepth = 128
   /// Nodes of one tree.
   public static let maximumNodes = 2_000_000
+  /// Diagnostics of one text; what is wrong beyond them is found when they are mended.
+  public static let maximumDiagnostics = 100
 }

@@ -10,7 +10,7 @@ public enum TextLiteral {
 
   /// The path of an `@…` token that the lexer accepted.
   public static func path(_ token: String) -> String {
-    let path = String(token.dropFirst())
+    let path = String(decoding: token.utf8.dropFirst(), as: UTF8.self)
     return path.utf8.first == UInt8(ascii: "\"") ? text(path) : path
   }
 

@@ -1,4 +1,6 @@
-/// A piece of the text: a kind and where it lies. Every byte belongs to exactly one token.
+/// A piece of the text: a kind and where it lies.
+///
+/// Every byte belongs to exactly one token.
 public struct Token: Hashable, Sendable {
   /// What the piece is.
   public let kind: Kind
@@ -95,8 +97,8 @@ extension Token.Kind {
   var continuesLine: Bool {
     switch self {
     case .pipe, .comma, .assign, .equal, .notEqual, .less, .lessOrEqual, .greater,
-      .greaterOrEqual, .plus, .minus, .times, .divide, .coalesce, .and, .or, .not, .in, .then,
-      .else, .argumentName:
+      .greaterOrEqual, .plus, .minus, .times, .divide, .coalesce, .and, .or, .not, .in, .contains,
+      .matches, .then, .else, .argumentName:
       true
     default: false
     }

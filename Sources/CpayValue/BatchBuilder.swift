@@ -11,9 +11,17 @@ public struct BatchBuilder {
     case builder(BatchBuilder)
   }
 
+  /// The bytes that the rows may come to, and their origins as well.
+  private let maximumBytes: Int
+
   /// A builder of rows of that layout.
   public init(_ layout: ColumnLayout) {
+    self.init(layout, maximumBytes: Int(Int32.max))
+  }
+
+  init(_ layout: ColumnLayout, maximumBytes: Int) {
     self.layout = layout
+    self.maximumBytes = maximumBytes
   }
 
   /// The number of rows gathered.
@@ -25,7 +33,9 @@ public struct BatchBuilder {
   public mutating func append(_ row: Row) -> Bool {
     let source = row.storage
     let extent = source.rows[row.index]
-    guard bytes.count + Int(extent.length) < Int(Int32.max) else { return false }
+    guard fits(extent.length) else { return false }
+    // The origin first: a row without one would shift all that follow.
+    if let origin = source.origin, !appendOrigin(origin[row.index]) { return false }
     let delta = Int(bytes.count) - Int(extent.offset)
     let columnCount = layout.columns.count
     bytes.append(contentsOf: source.bytes[extent.range])
@@ -38,9 +48,10 @@ public struct BatchBuilder {
       if field.kind != .missing { field.offset = UInt32(Int(field.offset) + delta) }
       fields.append(field)
     }
-    if let origin = source.origin { return appendOrigin(origin[row.index]) }
     return true
   }
+
+  private func fits(_ length: UInt32) -> Bool { bytes.count + Int(length) < maximumBytes }
 
   /// Adds a row whose columns are written by `write`, one value a column, and which was made from
   /// `origin`.
@@ -57,14 +68,16 @@ public struct BatchBuilder {
     }
     writer.endObject()
     var scanner = RowScanner(layout)
-    guard let made = try? scanner.object(writer.bytes), append(made[0]) else { return false }
-    return appendOrigin(origin.origin)
+    guard let made = try? scanner.object(writer.bytes), fits(UInt32(writer.bytes.count)),
+      appendOrigin(origin.origin)
+    else { return false }
+    return append(made[0])
   }
 
   private mutating func appendOrigin(_ row: Row) -> Bool {
     var builder =
       if case .builder(let builder) = origins { builder } else {
-        BatchBuilder(row.storage.layout)
+        BatchBuilder(row.storage.layout, maximumBytes: maximumBytes)
       }
     origins = nil
     let fitted = builder.append(row)

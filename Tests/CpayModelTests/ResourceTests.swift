@@ -13,13 +13,6 @@ import Testing
   ])
   func `knows its ids`(text: String, isID: Bool) {
     #expect(Resource.dispute.isID(text) == isID)
-    #expect(WireLimits.isID(text, prefix: "dp_") == isID)
-  }
-
-  @Test func `takes any prefix`() {
-    #expect(WireLimits.isID("file_lease_001", prefix: "file_"))
-    #expect(WireLimits.isID("pi_1", prefix: "pi_"))
-    #expect(!WireLimits.isID("file_lease_001", prefix: "pi_"))
   }
 
   @Test(arguments: [Resource.dispute, .outcome])
@@ -41,10 +34,5 @@ import Testing
     #expect(Resource.dispute.field("amount")?.type.type == .money)
     #expect(Resource.dispute.field("Amount") == nil)
     #expect(Resource.dispute.field("") == nil)
-  }
-
-  @Test func `keeps the limits of the pagination page`() {
-    #expect(WireLimits.maximumPageSize == 100)
-    #expect(WireLimits.defaultPageSize == 10)
   }
 }

@@ -46,6 +46,26 @@ import Testing
     var ledgerFolder: String { folder.path + "/state/cpay" }
   }
 
+  @Test func `interrupted while a server keeps it waiting, it ends at once`() async throws {
+    let folder = try TemporaryDirectory()
+    for answersBefore in [0, 1] {
+      let server = try SilentServer()
+      let run = try ChildProcess(
+        ["-c", "disputes"], in: folder.path,
+        environment: [
+          "XDG_STATE_HOME": folder.path, "CASAPAY_API_KEY": "sk_test_x",
+          "CASAPAY_API_BASE": "http://127.0.0.1:\(server.port)",
+        ])
+      for _ in 0..<answersBefore { server.answerNotFound() }
+      server.takeRequest()
+      let ending = await run.interruptedUntilItEnds()
+      #expect(
+        ending
+          == ChildProcess.Ending(
+            output: "", errors: "cpay: interrupted\n", status: 130, wasSignalled: false))
+    }
+  }
+
   @Test func `interrupted twice, the row under way is unknown and the rest is unsent`() async throws
   {
     let standstill = try Standstill()
@@ -136,5 +156,48 @@ extension Configuration {
     var configuration = Configuration()
     configuration.readonly = true
     return configuration
+  }
+}
+
+/// A server that takes requests and says nothing, or "not found" when told to.
+private final class SilentServer {
+  private let listener: Int32
+  private var connections: [Int32] = []
+  let port: Int
+
+  struct Unusable: Error {}
+
+  init() throws {
+    listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let listener = listener
+    let isListening = unsafe withUnsafeMutablePointer(to: &address) { pointer in
+      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+        unsafe bind(listener, address, length) == 0 && listen(listener, 8) == 0
+          && getsockname(listener, address, &length) == 0
+      }
+    }
+    guard isListening else { throw Unusable() }
+    port = Int(UInt16(bigEndian: address.sin_port))
+  }
+
+  deinit { for descriptor in connections + [listener] { close(descriptor) } }
+
+  /// Waits for a connection and the first bytes on it.
+  func takeRequest() {
+    let connection = accept(listener, nil, nil)
+    connections.append(connection)
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    _ = unsafe read(connection, &bytes, bytes.count)
+  }
+
+  func answerNotFound() {
+    takeRequest()
+    let answer = Array("HTTP/1.1 404 Not Found\r\ncontent-length: 2\r\n\r\n{}".utf8)
+    guard let connection = connections.last else { return }
+    _ = unsafe write(connection, answer, answer.count)
   }
 }

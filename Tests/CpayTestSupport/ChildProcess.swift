@@ -16,6 +16,14 @@ public final class ChildProcess {
     public let status: Int32
     /// Whether a signal ended it.
     public let wasSignalled: Bool
+
+    /// An ending that showed this.
+    public init(output: String, errors: String, status: Int32, wasSignalled: Bool) {
+      self.output = output
+      self.errors = errors
+      self.status = status
+      self.wasSignalled = wasSignalled
+    }
   }
 
   /// Starts `cpay` in `folder` with nothing in its environment but what is given.

@@ -1,5 +1,6 @@
-import CpayValue
 import Testing
+
+@testable import CpayValue
 
 @Suite struct BatchBuilderTests {
   private static let made = ColumnLayout([
@@ -57,6 +58,28 @@ import Testing
     #expect((0..<2).map { again[$0].origin.text(0) } == ["r5", "r0"])
     #expect(Array(again[0].origin.bytes) == Array(#"{"id":"r5","n":5,"x":[5]}"#.utf8))
     #expect(again[0].isNull(0))
+  }
+
+  @Test func `keeps rows and origins together when one of them no longer fits`() throws {
+    let layout = ColumnLayout([ColumnLayout.Column("x", .any, isRequired: false)])
+    let rows = try BatchTests.rows(9)
+    for limit in 0..<120 {
+      var (short, long) = (
+        BatchBuilder(layout, maximumBytes: limit), BatchBuilder(layout, maximumBytes: limit)
+      )
+      for index in 0..<9 {
+        _ = short.append(madeFrom: rows[index]) { _, writer in writer.null() }
+        _ = long.append(madeFrom: rows[index]) { _, writer in
+          writer.string(String(repeating: "x", count: 45 - 5 * index))
+        }
+      }
+      for made in [short.build(), long.build()] {
+        for index in 0..<made.count { #expect(made[index].origin.bytes.count == 25) }
+        var again = BatchBuilder(layout, maximumBytes: limit)
+        for index in 0..<made.count { _ = again.append(made[index]) }
+        #expect(again.count == made.count)
+      }
+    }
   }
 
   @Test func `refuses a made row that does not fit its columns`() throws {

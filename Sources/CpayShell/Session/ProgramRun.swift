@@ -76,6 +76,7 @@ struct ProgramRun: Sendable {
         }
         evaluator.define("_", end)
       } catch {
+        let error = host.interrupt.isRequested ? .interrupted : error
         errors.line("cpay: \(ErrorText.line(error))")
         return tally.status.combined(with: ExitStatus(error))
       }

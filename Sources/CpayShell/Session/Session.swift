@@ -96,10 +96,24 @@ final class Session {
   /// Opens the connection, where it is not open yet.
   func connect() async throws(ConnectionError) -> Connection {
     if let connection { return connection }
-    let opened = try await Connection.open(
-      options.connection, variables: variables, errors: errors, files: startFolder)
-    connection = opened
-    return opened
+    let (options, variables, errors, files) = (
+      options.connection, variables, errors, startFolder
+    )
+    let work = Task {
+      try await Connection.open(options, variables: variables, errors: errors, files: files)
+    }
+    interrupt.arm { work.cancel() }
+    switch await work.result {
+    case .success(let opened):
+      connection = opened
+      return opened
+    case .failure(let error):
+      if interrupt.isRequested {
+        throw ConnectionError(message: "interrupted", status: .interrupted)
+      }
+      throw (error as? ConnectionError)
+        ?? ConnectionError(message: "\(error)", status: .failed)
+    }
   }
 
   private func fail(_ error: any Error) -> ExitStatus {

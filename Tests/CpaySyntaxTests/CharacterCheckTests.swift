@@ -1,0 +1,66 @@
+import CpaySyntax
+import CpayTestSupport
+import Testing
+
+@Suite struct CharacterCheckTests {
+  /// The bidirectional controls of Unicode, the other controls and what else hides.
+  static let hidden: [Unicode.Scalar] = {
+    let bidirectional: [UInt32] =
+      [0x61c, 0x200e, 0x200f] + Array(0x202a...0x202e)
+      + Array(0x2066...0x2069)
+    let controls = Array(UInt32(0)...0x1f).filter { $0 != 0x09 && $0 != 0x0a } + Array(0x7f...0x9f)
+    let others: [UInt32] = [0xfeff, 0x200b, 0x200d, 0x2028, 0x2029, 0x2060]
+    return (bidirectional + controls + others).compactMap { Unicode.Scalar($0) }
+  }()
+
+  static let places = [
+    "disputes # a«X»b", "disputes \"a«X»b\"", "disputes 'a«X»b'", "disputes «X»| take 1",
+    "dis«X»putes", "# é\ndisputes status=won «X»", "«X»# c", "disputes @\"a«X»b\"",
+  ]
+
+  @Test(arguments: hidden)
+  func `refuses a hidden character anywhere`(scalar: Unicode.Scalar) throws {
+    for place in Self.places where scalar != "\u{feff}" || !place.hasPrefix("«") {
+      let text = place.replacing("X", with: String(scalar))
+      let marked = MarkedSource(text)
+      let diagnostics = Parser.parse(marked.source).diagnostics
+      #expect(diagnostics.map(\.code) == ["E004"], "\(text.debugDescription)")
+      #expect(diagnostics.map(\.range) == marked.marked, "\(text.debugDescription)")
+      let hex = String(scalar.value, radix: 16, uppercase: true)
+      #expect(diagnostics.first?.message.contains(hex) == true)
+      #expect(diagnostics.first?.advice == "in a text, write it as \\u{\(hex)}")
+    }
+  }
+
+  @Test(arguments: ["\t", "é", "e\u{301}", "漢", "😀", "\u{fffd}", "\r\n", "\u{ad}"])
+  func `allows the rest in texts and comments`(text: String) {
+    let inside = text == "\r\n" ? "" : text
+    let source = Source("disputes \"\(inside)\" '\(inside)' # \(text)")
+    #expect(Parser.parse(source).diagnostics.isEmpty)
+  }
+
+  @Test func `passes a byte order mark at the start only`() {
+    #expect(Parser.parse(Source("\u{feff}disputes")).diagnostics.isEmpty)
+    #expect(Parser.parse(Source("\u{feff}#!/usr/bin/env cpay\ndisputes")).diagnostics.isEmpty)
+    let twice = Parser.parse(Source("\u{feff}\u{feff}disputes")).diagnostics
+    #expect(twice.map(\.code) == ["E004"])
+    #expect(twice.map(\.range) == [3..<6])
+  }
+
+  @Test(
+    arguments: [
+      ([0xff], 0), ([0xc3], 0), ([0xc0, 0x80], 0), ([0x23, 0xed, 0xa0, 0x80], 1),
+      ([0x22, 0xf4, 0x90, 0x80, 0x80, 0x22], 1), ([0x23, 0xe2, 0x82], 1),
+    ] as [([UInt8], Int)])
+  func `refuses what is not UTF-8`(bytes: [UInt8], offset: Int) {
+    let diagnostics = Parser.parse(Source(name: nil, bytes: bytes)).diagnostics
+    #expect(diagnostics.first?.code == "E005")
+    #expect(diagnostics.first?.range == offset..<offset + 1)
+    #expect(Set(diagnostics.map(\.code)) == ["E005"])
+  }
+
+  @Test func `reports a few of very many`() {
+    let bytes = Array(repeating: UInt8(0), count: 100_000)
+    #expect(Parser.parse(Source(name: nil, bytes: bytes)).diagnostics.count == 5)
+  }
+}

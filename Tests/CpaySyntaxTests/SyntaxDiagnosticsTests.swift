@@ -1,0 +1,178 @@
+import CpaySyntax
+import CpayTestSupport
+import Testing
+
+@Suite struct SyntaxDiagnosticsTests {
+  struct Mistake: Sendable, CustomTestStringConvertible {
+    let text: String
+    let codes: [String]
+    let advice: String?
+    let message: String?
+
+    init(_ text: String, _ codes: String..., advice: String? = nil, message: String? = nil) {
+      self.text = text
+      self.codes = codes
+      self.advice = advice
+      self.message = message
+    }
+
+    var testDescription: String { text }
+  }
+
+  private func check(_ mistake: Mistake) {
+    let marked = MarkedSource(mistake.text)
+    let found = Parser.parse(marked.source).diagnostics
+    #expect(found.map(\.code) == mistake.codes)
+    #expect(found.map(\.range) == marked.marked)
+    if let advice = mistake.advice { #expect(found.first?.advice == advice) }
+    if let message = mistake.message { #expect(found.first?.message == message) }
+  }
+
+  @Test(arguments: [
+    Mistake("disputes | «»", "E001", message: "expected a command, found the end"),
+    Mistake("disputes | «|» take 5", "E001", message: "expected a command, found `|`"),
+    Mistake("disputes | «5»", "E001", message: "expected a command, found `5`"),
+    Mistake("disputes | where a == «|» take 5", "E001", message: "expected a value, found `|`"),
+    Mistake("where «==» 5", "E001"), Mistake("where a ==«;» b", "E001"),
+    Mistake("where a and «or» b", "E001"), Mistake("where «then» b | take 5", "E001"),
+    Mistake("where «else»", "E001"), Mistake("where a.«5»", "E001"), Mistake("where a.«»", "E001"),
+    Mistake("where if a «b» c", "E001"), Mistake("where if a then b «c»", "E001"),
+    Mistake("where (a «b» c)", "E001", message: "expected `)`, found `b`"),
+    Mistake("where (a «b») | take 5", "E001"), Mistake("where [a «b», c] | take 5", "E001"),
+    Mistake("where f(a «b») and c", "E001"), Mistake("where a[1 «2»] | take 5", "E001"),
+    Mistake("submit evidence={a: 1 «b»: 2}", "E001"), Mistake("submit evidence={a «1»}", "E001"),
+    Mistake("submit evidence={«1»: 2}", "E001", message: "expected a key, found `1`"),
+    Mistake("where (a «|» take 5", "E001"), Mistake("where [«)»", "E001"),
+    Mistake("where (a «]»", "E001"), Mistake("where ([a «)»", "E001"),
+    Mistake("where (a«;» b", "E001"),
+    Mistake("where a«)» | take 5\ndisputes", "E001"), Mistake("where a «]» | take 5", "E001"),
+    Mistake("let x «5»", "E001", message: "expected `=`, found `5`"),
+    Mistake("let x«»", "E001"), Mistake("explain«»", "E001"), Mistake("allow submit, «5»", "E001"),
+    Mistake("select id, «|» take 5", "E001"), Mistake("set a=1, «|» take 5", "E001"),
+    Mistake("join $(a «:» b) on=x | take 5", "E001"), Mistake("join $(«)» on=x", "E001"),
+    Mistake("where («)»", "E001"), Mistake("where [«,» 1]", "E001"),
+    Mistake("a «:» b | take 5", "E001"),
+    Mistake(
+      "disputes «$» | take 5", "E001", message: "expected a variable's name after `$`, found none"),
+    Mistake("read «@» | take 5", "E001", message: "expected a path after `@`, found none"),
+    Mistake("where a == «$»", "E001"), Mistake("read x=«@»", "E001"),
+    Mistake("$due «,» b | take 5", "E001"), Mistake("a\n«+» b", "E001"),
+    Mistake("submit evidence={a«=»1}", "E001"), Mistake("submit evidence={a «=» 1} | b", "E001"),
+    Mistake("submit evidence={a«=»1, b: 2} | take 5", "E001"),
+  ])
+  func `reports what is missing where it is missing`(mistake: Mistake) { check(mistake) }
+
+  @Test(arguments: [
+    Mistake("where a == «\"abc»", "E002", advice: "close it on the same line"),
+    Mistake("where a == «\"abc»\n| take 5", "E002"), Mistake("«'abc»", "E002"),
+    Mistake("«'abc»\ndisputes", "E002"), Mistake("read «@\"abc»", "E002"),
+    Mistake("«\"abc\\\"»", "E002"),
+    Mistake("«\"abc\\»", "E002"), Mistake("«\"»", "E002"),
+  ])
+  func `reports an unclosed text at its quote`(mistake: Mistake) { check(mistake) }
+
+  @Test(arguments: [
+    Mistake("where «(»a", "E003", advice: "close it with `)`", message: "`(` is not closed"),
+    Mistake("where a in «[»b, c", "E003", advice: "close it with `]`"),
+    Mistake("submit evidence=«{»a: 1", "E003", advice: "close it with `}`"),
+    Mistake("join «$(»read @a", "E003", advice: "close it with `)`", message: "`$(` is not closed"),
+    Mistake("where count«(»$x", "E003", advice: "close it with `)`"),
+    Mistake("where a«[»1", "E003", advice: "close it with `]`"),
+    Mistake("where ([«{»a: 1", "E003"),
+  ])
+  func `reports an unclosed bracket at the bracket`(mistake: Mistake) { check(mistake) }
+
+  @Test(arguments: [
+    Mistake("where a «&» b", "E008", advice: "write `and`"),
+    Mistake("where a == 1 «&&» b == 2", "E008", advice: "write `and`"),
+    Mistake("where «!»a", "E008", advice: "write `not`, or `!=` between two values"),
+    Mistake("where a == «“»x«”»", "E008", "E008", advice: "write the straight quote \""),
+    Mistake("where a == «‘»x", "E008", advice: "write the straight quote '"),
+    Mistake("disputes «%»", "E008", message: "`%` means nothing here"), Mistake("«é»", "E008"),
+    Mistake("«~» disputes", "E008"), Mistake("where a «?» b", "E008"),
+    Mistake("where a == «^»", "E008"),
+    Mistake("take «\\»5", "E008"), Mistake("where (a «&» b) | take 5", "E008"),
+    Mistake("disputes | «`»take 5", "E008"),
+  ])
+  func `reports a character that means nothing, once`(mistake: Mistake) { check(mistake) }
+
+  @Test(arguments: [
+    Mistake("where a < b «<» c", "E011", advice: "join two comparisons with `and`"),
+    Mistake("where 1 < a «<=» 5 and b | take 5", "E011"),
+    Mistake("where (a < b «<» c) | take 5", "E011"),
+    Mistake("where [a < b «<» c, d] and e", "E011"), Mistake("where a == b «not» in c", "E011"),
+    Mistake("where f(a < b «<» c, d) and e", "E011"), Mistake("where {x: a < b «<» c} | d", "E011"),
+    Mistake("where if a < b «<» c then d else e", "E011"),
+    Mistake("where a < b «<» c < d | e", "E011"),
+  ])
+  func `reports a chain of comparisons once`(mistake: Mistake) { check(mistake) }
+
+  @Test(arguments: [
+    Mistake(
+      "where a == \"x\"«b»", "E012",
+      advice: "put it inside the quotes, or a blank before it"),
+    Mistake("where a == 'x'«5» and b", "E012"), Mistake("where \"x\"«\"y\"»", "E012"),
+    Mistake("where \"x\"«'y'»", "E012"),
+    Mistake(
+      "«use» @a.cpay\ndisputes", "E013", message: "`use` is not understood by this version of cpay"),
+    Mistake("«param» x: int = 5", "E013"), Mistake("«def» f(x: int) = where a | take 5", "E013"),
+    Mistake("«require» x, \"y\"", "E013"),
+    Mistake(
+      "where a == \"x«{»b}\"", "E014",
+      advice: "write `\\{` for the character, or use single quotes"),
+    Mistake("read @\"a«{»b}\"", "E014"), Mistake("where a == \"«{»b} «{»c}\"", "E014", "E014"),
+    Mistake("where a == \"«\\x»\"", "E015", advice: #"the escapes are \n \t \" \\ \{ \u{…}"#),
+    Mistake("\"«\\é»\"", "E015"), Mistake("\"«\\😀»x\"", "E015"), Mistake("\"«\\'»\"", "E015"),
+    Mistake("\"«\\u»\"", "E015"), Mistake("\"«\\u{}»\"", "E015"),
+    Mistake("\"«\\u{110000}»\"", "E015"),
+    Mistake("\"«\\u{d800}»\"", "E015"), Mistake("\"«\\u{1234567}»\"", "E015"),
+    Mistake("\"«\\u{xyz}»\"", "E015"), Mistake("\"«\\u{41»\"", "E015"),
+    Mistake("\"«\\u{+1}»\"", "E015"),
+    Mistake("\"«\\u{ 1}»\"", "E015"), Mistake("read @\"«\\q»\"", "E015"),
+    Mistake("\"«\\0»«\\r»\"", "E015", "E015"),
+  ])
+  func `reports what a text may not hold`(mistake: Mistake) { check(mistake) }
+
+  @Test(arguments: [
+    Mistake("where (a «=» 5)", "E202", advice: "compare with `==`"),
+    Mistake("where (a«=»5) | take 5", "E202", advice: "compare with `==`"),
+    Mistake("where a and b«=»won | take 5", "E202", advice: "compare with `==`"),
+    Mistake("where not b«=»won", "E202"),
+    Mistake("where a and b «=» 5", "E202", advice: "compare with `==`"),
+    Mistake("where a.b «=» 5", "E202", advice: "compare with `==`"),
+    Mistake("where a.b«=»5 | take 5", "E202"), Mistake("where a + b«=»(c) | take 5", "E202"),
+    Mistake("where f(a«=»b) and c", "E202"), Mistake("where [a«=»b, c]", "E202"),
+    Mistake("where if a«=»b then c else d", "E202"), Mistake("a«=»b | take 5", "E202"),
+    Mistake("where amount «=» 5", "E202", advice: "write `amount=…`; to compare, write `==`"),
+    Mistake(
+      "disputes status «=» won | take 5", "E202",
+      advice: "write `status=…`; to compare, write `==`"),
+    Mistake("disputes status«=» won", "E202"), Mistake("disputes status «=»won", "E202"),
+    Mistake("$due «=» 5", "E202"), Mistake("disputes «=» 5", "E202"),
+  ])
+  func `tells an argument from a comparison`(mistake: Mistake) { check(mistake) }
+
+  @Test func `mends a comparison by one edit`() throws {
+    let tree = Parser.parse(Source("where a and (b = 5)"))
+    let fix = try #require(tree.diagnostics.first?.fix)
+    #expect(tree.source.text(fix.range) == "=")
+    #expect(fix.replacement == "==")
+  }
+
+  @Test(arguments: [
+    Mistake(
+      "where a == «|» where b < c «<» d | take «)»\nsort (a «b»)\ndisputes «:»",
+      "E001", "E011", "E001", "E001", "E001"),
+    Mistake("a | «5» | b | «6»\n«use» @x\nwhere \"x\"«y»", "E001", "E001", "E013", "E012"),
+    Mistake("where a < b «<» c and d < e «<» f", "E011", "E011"),
+    Mistake("where (a «b») and [c «d»] | where \"«\\x»\"", "E001", "E001", "E015"),
+    Mistake("where a «&» b | where c «=» d", "E008", "E202"),
+  ])
+  func `reports independent mistakes, each once, in order`(mistake: Mistake) { check(mistake) }
+
+  @Test func `stops reporting after very many`() {
+    let text = String(repeating: "where (a b)\n", count: 5000)
+    let diagnostics = Parser.parse(Source(text)).diagnostics
+    #expect(diagnostics.count == SyntaxLimits.maximumDiagnostics)
+  }
+}
