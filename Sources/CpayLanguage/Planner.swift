@@ -40,7 +40,8 @@ public struct Planner {
         source = .single(resource, id: constantText(operand) ?? "")
       } else {
         for (name, value) in command.arguments.named {
-          filters[name] = constantText(value).map { [$0] }
+          // Without its value an argument asks for nothing: a filter must never be left out.
+          filters[name] = constantText(value).map { [$0] } ?? []
         }
         stages = push(stages, resource)
         source = .list(resource, requests(pageSize: pageSize(stages)))
@@ -126,6 +127,9 @@ public struct Planner {
     case .variable(let name):
       if case .text(let text) = variables[name] { return text }
       return nil
+    case .fallback(let value, let other):
+      if case .constant(.null) = value { return constantText(other) }
+      return constantText(value)
     default: return nil
     }
   }

@@ -1,11 +1,12 @@
 public import CpayClient
-public import CpayRuntime
 import CpayLanguage
-import FoundationEssentials
+public import CpayRuntime
 import CpayValue
+import FoundationEssentials
 import GRDB
 
 extension Ledger: RunJournal {
+  /// The runs that hold a final act on any of those disputes, by dispute.
   public func claims(
     on disputes: [String], of account: AccountIdentity
   ) async throws(JournalFailure) -> [String: String] {
@@ -24,8 +25,19 @@ extension Ledger: RunJournal {
     }
   }
 
+  /// Remembers a plan and its run; durable on return.
   public func open(_ run: RunID, _ plan: WritePlan) async throws(JournalFailure) {
-    try hold()
+    try take()
+    do {
+      try remember(run, plan)
+      try checkpoint()
+    } catch {
+      release()
+      throw error
+    }
+  }
+
+  private func remember(_ run: RunID, _ plan: WritePlan) throws(JournalFailure) {
     let now = clock().seconds
     try write { database in
       try database.execute(
@@ -49,7 +61,6 @@ extension Ledger: RunJournal {
           ])
       }
     }
-    try checkpoint()
   }
 
   /// Moves the plan into the main file, so that no damage to the log can lose it in silence.
@@ -62,6 +73,7 @@ extension Ledger: RunJournal {
     }
   }
 
+  /// Remembers that a write is about to be sent; durable on return.
   public func intend(
     _ run: RunID, position: Int, _ write: DisputeWrite
   ) async throws(JournalFailure) {
@@ -101,28 +113,33 @@ extension Ledger: RunJournal {
     if let outcome { throw .unusable(outcome) }
   }
 
+  /// Remembers what became of a row; durable on return.
   public func settle(
     _ run: RunID, position: Int, _ outcome: Outcome
   ) async throws(JournalFailure) {
     let now = clock().seconds
-    try write { database in
+    let isSettled = try write { database in
       try database.execute(
         sql: """
           UPDATE item SET state = ?, message = ?, request_id = ?, settled_at = ?
-          WHERE run = ? AND position = ?
+          WHERE run = ? AND position = ? AND state IN ('planned', 'sending')
           """,
         arguments: [
           outcome.kind.rawValue, outcome.message, outcome.requestID, now, run.description,
           position,
         ])
+      guard database.changesCount == 1 else { return false }
       if outcome.kind.freesClaim {
         try database.execute(
           sql: "DELETE FROM claim WHERE run = ? AND dispute = ?",
           arguments: [run.description, outcome.id])
       }
+      return true
     }
+    if !isSettled { throw .unusable("row \(position) of \(run) is not open") }
   }
 
+  /// Remembers that the run has ended.
   public func close(_ run: RunID) async throws(JournalFailure) {
     defer { release() }
     let now = clock().seconds

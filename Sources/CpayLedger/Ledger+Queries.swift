@@ -85,7 +85,7 @@ extension Ledger {
   public func settle(
     run: String, dispute: String, wasApplied: Bool
   ) throws(JournalFailure) {
-    try hold()
+    try take()
     defer { release() }
     let now = clock().seconds
     let changed = try write { database in

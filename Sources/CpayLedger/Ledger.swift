@@ -13,10 +13,12 @@ public final class Ledger: Sendable {
   let clock: @Sendable () -> Timestamp
   /// The lock file's path; nil for a ledger in memory, which no other process can see.
   private let lockPath: String?
-  private let lock = Mutex<Hold?>(nil)
+  private let hold = Mutex(Hold())
 
+  /// The lock, as long as somebody in this process needs it.
   private struct Hold: ~Copyable {
-    let lock: LedgerLock
+    var lock: LedgerLock?
+    var holders = 0
   }
 
   /// Opens the ledger in `folder`, making both where they are not there yet.
@@ -68,27 +70,39 @@ public final class Ledger: Sendable {
     try database.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
   }
 
-  /// Takes the right to apply plans, and settles what a process that died has left: a row that
-  /// was being sent may have arrived, so it is unknown.
-  func hold() throws(JournalFailure) {
+  /// Takes the right to apply plans; given back by ``release()``, once for each time it was taken.
+  ///
+  /// Whoever takes it first settles what a process that died has left: a row that was being sent
+  /// may have arrived, so it is unknown.
+  func take() throws(JournalFailure) {
     guard let lockPath else { return }
-    try lock.withLock { hold throws(JournalFailure) in
-      guard hold == nil else { return }
-      hold = Hold(lock: try LedgerLock(lockPath))
+    let isFirst = try hold.withLock { hold throws(JournalFailure) in
+      if hold.holders == 0 { hold.lock = try LedgerLock(lockPath) }
+      hold.holders += 1
+      return hold.holders == 1
     }
-    try write { database in
-      try database.execute(
-        sql: """
-          UPDATE item SET state = 'unknown',
-            message = 'the program ended before the answer came'
-          WHERE state = 'sending'
-          """)
+    guard isFirst else { return }
+    do {
+      try write { database in
+        try database.execute(
+          sql: """
+            UPDATE item SET state = 'unknown',
+              message = 'the program ended before the answer came'
+            WHERE state = 'sending'
+            """)
+      }
+    } catch {
+      release()
+      throw error
     }
   }
 
   /// Gives the right to apply plans back.
   func release() {
-    lock.withLock { $0 = nil }
+    hold.withLock { hold in
+      hold.holders = max(0, hold.holders - 1)
+      if hold.holders == 0 { hold.lock = nil }
+    }
   }
 
   func write<Result: Sendable>(

@@ -46,7 +46,9 @@ enum LedgerSchema {
       at INTEGER NOT NULL,
       FOREIGN KEY (run, position) REFERENCES item(run, position)
     ) STRICT;
-    CREATE TRIGGER attempt_is_append_only BEFORE UPDATE ON attempt
+    CREATE TRIGGER attempt_is_never_changed BEFORE UPDATE ON attempt
+      BEGIN SELECT RAISE(ABORT, 'attempts are append-only'); END;
+    CREATE TRIGGER attempt_is_never_deleted BEFORE DELETE ON attempt
       BEGIN SELECT RAISE(ABORT, 'attempts are append-only'); END;
 
     CREATE TABLE claim (
@@ -62,7 +64,9 @@ enum LedgerSchema {
       at INTEGER NOT NULL,
       event TEXT NOT NULL
     ) STRICT;
-    CREATE TRIGGER audit_is_append_only BEFORE UPDATE ON audit
+    CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit
+      BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
+    CREATE TRIGGER audit_is_never_deleted BEFORE DELETE ON audit
       BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
     """
 }

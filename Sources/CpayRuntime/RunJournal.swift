@@ -43,6 +43,7 @@ public final class MemoryJournal: RunJournal {
   /// An empty journal.
   public init() {}
 
+  /// The runs that hold a final act on any of those disputes, by dispute.
   public func claims(
     on disputes: [String], of account: AccountIdentity
   ) async throws(JournalFailure) -> [String: String] {
@@ -52,23 +53,28 @@ public final class MemoryJournal: RunJournal {
     return result
   }
 
+  /// Remembers a plan and its run.
   public func open(_ run: RunID, _ plan: WritePlan) async throws(JournalFailure) {
     state.withLock { $0.accounts[run] = plan.account }
   }
 
+  /// Remembers that a write is about to be sent.
   public func intend(
     _ run: RunID, position: Int, _ write: DisputeWrite
   ) async throws(JournalFailure) {
-    guard write.action != .draft else { return }
-    let holder = state.withLock { state -> RunID? in
-      guard let account = state.accounts[run] else { return run }
-      if let holder = state.claims[account]?[write.dispute] { return holder }
+    let obstacle = state.withLock { state -> String? in
+      guard let account = state.accounts[run] else { return "the run \(run) is not known" }
+      if write.action == .draft { return nil }
+      if let holder = state.claims[account]?[write.dispute] {
+        return "\(write.dispute) is held by \(holder)"
+      }
       state.claims[account, default: [:]][write.dispute] = run
       return nil
     }
-    if let holder { throw .unusable("\(write.dispute) is held by \(holder)") }
+    if let obstacle { throw .unusable(obstacle) }
   }
 
+  /// Remembers what became of a row.
   public func settle(
     _ run: RunID, position: Int, _ outcome: Outcome
   ) async throws(JournalFailure) {
@@ -81,5 +87,6 @@ public final class MemoryJournal: RunJournal {
     }
   }
 
+  /// Remembers that the run has ended.
   public func close(_ run: RunID) async throws(JournalFailure) {}
 }

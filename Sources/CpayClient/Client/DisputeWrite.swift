@@ -38,17 +38,21 @@ public struct DisputeWrite: Hashable, Sendable {
 
   /// A write of `action` to `dispute`; `submit` is always sent, true or false, since the API page
   /// gives no default.
+  ///
+  /// The key of a draft also carries the evidence `seen` before: going back to earlier evidence is
+  /// a new request, which the API must not answer from memory. A final act has one key.
   public init(
-    _ action: Action, dispute: String, evidence: [Evidence], account: AccountIdentity,
-    generation: Int
+    _ action: Action, dispute: String, evidence: [Evidence], seen: [Evidence],
+    account: AccountIdentity, generation: Int
   ) {
     self.action = action
     self.dispute = dispute
     self.evidence = evidence
     body = DisputeWrite.body(action, evidence)
+    let before = action == .draft ? DisputeWrite.body(action, seen) : nil
     key = IdempotencyKey.make(
       account: account, action: action.rawValue, dispute: dispute,
-      intent: [UInt8](body ?? []), generation: generation)
+      intent: (body ?? []) + (before ?? []), generation: generation)
   }
 
   private static func body(_ action: Action, _ evidence: [Evidence]) -> [UInt8]? {

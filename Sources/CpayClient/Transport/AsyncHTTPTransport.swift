@@ -40,6 +40,7 @@ public struct AsyncHTTPTransport: HTTPTransport {
     try? await client.shutdown()
   }
 
+  /// The answer to `request`, sent once and not elsewhere.
   public func send(_ request: WireRequest) async throws(TransportFailure) -> WireResponse {
     var outgoing = HTTPClientRequest(url: origin.url + request.target)
     outgoing.method = HTTPMethod(rawValue: request.method.rawValue)
@@ -109,8 +110,8 @@ extension TransportFailure {
       self.init(.mayHaveArrived, "\(origin) closed the connection without an answer")
     case is NIOTooManyBytesError:
       self.init(.mayHaveArrived, "the answer of \(origin) is larger than 16 MiB")
-    case let error as NIOSSLError:
-      self.init(.notSent, "no secure connection to \(origin): \(error)")
+    case NIOSSLError.handshakeFailed(let reason):
+      self.init(.notSent, "no secure connection to \(origin): \(reason)")
     case let error as IOError where error.errnoCode == 111:
       self.init(.notSent, "\(origin) refused the connection")
     default: self.init(.mayHaveArrived, "the exchange with \(origin) failed: \(error)")

@@ -40,3 +40,8 @@ public struct APIKey: Sendable, CustomStringConvertible {
   /// The mode only.
   public var description: String { "\(mode.rawValue) key" }
 }
+
+extension APIKey: CustomReflectable {
+  /// Nothing, so that `dump` and the debugger do not show the secret either.
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}

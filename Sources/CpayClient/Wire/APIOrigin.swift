@@ -26,7 +26,9 @@ public struct APIOrigin: Hashable, Sendable, CustomStringConvertible {
 
   /// Reads `https://host[:port]`, or `http://` with 127.0.0.1, [::1] or localhost.
   ///
-  /// Strict on purpose, since a key is sent there: no user name, no path, no query, ASCII only.
+  /// Strict on purpose, since a key is sent there: no user name, no path, no query, ASCII only, no
+  /// number in place of an address. One server has one spelling, since its disputes are held under
+  /// it: lower case, without the port that goes without saying.
   /// - Throws: ``ParseFailure`` for anything else.
   public init(parsing text: String) throws(ParseFailure) {
     let trimmed = text.hasSuffix("/") ? String(text.dropLast()) : text
@@ -44,7 +46,7 @@ public struct APIOrigin: Hashable, Sendable, CustomStringConvertible {
     guard !isPlain || isLoopback else {
       throw ParseFailure(reason: "http is for this machine only; write https://\(host)")
     }
-    let suffix = port.map { ":\($0)" } ?? ""
+    let suffix = port == (isPlain ? 80 : 443) ? "" : port.map { ":\($0)" } ?? ""
     url = (isPlain ? "http://" : "https://") + host + suffix
   }
 
@@ -62,15 +64,32 @@ public struct APIOrigin: Hashable, Sendable, CustomStringConvertible {
       port = number
       host = String(authority[..<colon])
     }
-    let isName = host.utf8.allSatisfy {
-      $0 | 0x20 >= UInt8(ascii: "a") && $0 | 0x20 <= UInt8(ascii: "z") || $0 &- 0x30 < 10
-        || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")
-    }
-    guard !host.isEmpty, isName || host == "[::1]" else {
+    guard isHost(host) || host == "[::1]" else {
       throw ParseFailure(reason: "`\(host)` is not the name of a server")
     }
     return (host.lowercased(), port)
   }
+
+  /// Whether it is a name of letters, digits and inner hyphens between single dots; or an IPv4
+  /// address in its one usual form, since others can stand for an address nobody recognises.
+  private static func isHost(_ text: String) -> Bool {
+    let labels = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    let hyphen = UInt8(ascii: "-")
+    let areNames = labels.allSatisfy { label in
+      (1...63).contains(label.count) && label.first != hyphen && label.last != hyphen
+        && label.allSatisfy { $0 == hyphen || isDigit($0) || isLetter($0) }
+    }
+    guard text.utf8.count <= 253, areNames, let first = labels.last?.first else { return false }
+    guard isDigit(first) else { return true }
+    return labels.count == 4
+      && labels.allSatisfy { label in
+        UInt8(Substring(label)).map { String($0).utf8.elementsEqual(label) } ?? false
+      }
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
+
+  private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 }
 
   /// The URL.
   public var description: String { url }

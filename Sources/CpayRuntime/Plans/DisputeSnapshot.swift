@@ -1,6 +1,6 @@
 public import CpayClient
-public import CpayValue
 import CpayModel
+public import CpayValue
 
 /// What was seen of a dispute: enough to say later whether it has changed.
 public struct DisputeSnapshot: Hashable, Sendable {
@@ -21,6 +21,7 @@ public struct DisputeSnapshot: Hashable, Sendable {
     guard let id = row.text(Slot.id), let status = row.text(Slot.status),
       let amount = row.money(Slot.amount, currency: Slot.currency)
     else { throw .malformed("a dispute without id, status or amount") }
+    guard Resource.dispute.isID(id) else { throw .malformed("a dispute whose id is none") }
     self.id = id
     self.status = status
     self.amount = amount

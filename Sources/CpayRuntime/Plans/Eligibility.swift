@@ -7,7 +7,8 @@ import CpayValue
 enum Eligibility {
   /// Why it cannot; nil when it can.
   ///
-  /// The deadline bars evidence, not acceptance. A submit needs evidence given or staged.
+  /// The deadline bars evidence, not acceptance. A submit needs evidence given or staged; an empty
+  /// text is none, and takes away what was staged under its key.
   static func obstacle(
     to action: WriteAction, _ dispute: DisputeSnapshot, evidence: [DisputeWrite.Evidence],
     at now: Timestamp
@@ -15,7 +16,8 @@ enum Eligibility {
     guard DisputeStatus.open.contains(dispute.status) else { return "status is \(dispute.status)" }
     if action == .close { return nil }
     if let dueBy = dispute.dueBy, now >= dueBy { return "deadline passed at \(dueBy.iso)" }
-    if action == .submit, evidence.isEmpty, dispute.evidence.isEmpty {
+    let kept = dispute.evidence.filter { saved in !evidence.contains { $0.name == saved.name } }
+    if action == .submit, (kept + evidence).allSatisfy(\.text.isEmpty) {
       return "no evidence given or saved"
     }
     return evidence.lazy.compactMap(flaw).first

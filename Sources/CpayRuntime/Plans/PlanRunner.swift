@@ -2,6 +2,7 @@ import CpayClient
 import CpayLanguage
 import CpayModel
 import CpayValue
+import Synchronization
 
 /// Applies a plan that has been consented to, row by row, until each has its outcome.
 struct PlanRunner {
@@ -10,6 +11,7 @@ struct PlanRunner {
   private let effects: any EffectHandler
   private let now: Timestamp
   private let interrupt: Interrupt
+  private let stopSign = StopSign()
 
   /// What became of the rows, and what stopped the run early.
   struct Result {
@@ -60,7 +62,7 @@ struct PlanRunner {
       outcomes[position] = outcome
       if journalFailure == nil { journalFailure = await settle(position, outcome) }
     }
-    if journalFailure == nil { _ = try? await effects.perform(.close(run)) }
+    _ = try? await effects.perform(.close(run))
     return Result(
       outcomes: plan.items.indices.compactMap { outcomes[$0] }, stopReason: machine.stopReason,
       journalFailure: journalFailure)
@@ -91,9 +93,11 @@ struct PlanRunner {
   /// Reads the dispute again, sends the write if nothing has changed, and settles the outcome.
   private func apply(_ position: Int) async -> RowResult {
     var result = await attempt(position)
+    if case .halted(let reason) = result.event { stopSign.raise(reason) }
     if result.journalFailure == nil {
       result.journalFailure = await settle(position, result.outcome)
       if let failure = result.journalFailure {
+        stopSign.raise(failure.message)
         return RowResult(
           position: position, outcome: result.outcome, event: .halted(failure.message),
           journalFailure: failure)
@@ -113,12 +117,18 @@ struct PlanRunner {
     } catch {
       return notSent(position, error)
     }
+    if let reason = interrupt.isRequested ? "interrupted" : stopSign.reason {
+      return RowResult(
+        position: position, outcome: outcome(item, .unsent, reason), event: .halted(reason))
+    }
     let write = DisputeWrite(
       plan.action.clientAction, dispute: item.seen.id, evidence: item.evidence,
-      account: plan.account, generation: 0)
+      seen: item.seen.evidence, account: plan.account, generation: 0)
     do {
-      guard case .answer(let answer) = try await effects.perform(.send(run, position: position, write))
-      else { return notSent(position, .malformed("a write brought no answer")) }
+      let sent = try await effects.perform(.send(run, position: position, write))
+      guard case .answer(let answer) = sent else {
+        return await reconcile(position, write, "the write brought no answer", nil)
+      }
       return await classify(answer, position, write)
     } catch {
       return notSent(position, error)
@@ -200,6 +210,18 @@ struct PlanRunner {
     Outcome(
       id: item.seen.id, action: plan.action, kind: kind, amount: item.seen.amount,
       message: message, requestID: requestID, at: now)
+  }
+}
+
+/// Why nothing more is sent, for the rows that are under way but have not been sent yet.
+private final class StopSign: Sendable {
+  private let state = Mutex<String?>(nil)
+
+  var reason: String? { state.withLock { $0 } }
+
+  /// Stops what has not been sent; the first reason stays.
+  func raise(_ reason: String) {
+    state.withLock { $0 = $0 ?? reason }
   }
 }
 

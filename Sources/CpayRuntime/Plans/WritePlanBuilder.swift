@@ -40,7 +40,8 @@ struct WritePlanBuilder {
   }
 
   private func evidence(of row: Row) throws(EvaluationError) -> [DisputeWrite.Evidence] {
-    guard let evidence, case .record(let members) = try evidence(row) else { return [] }
+    guard let evidence else { return [] }
+    guard case .record(let members) = try evidence(row) else { throw .missing("the evidence") }
     var result: [DisputeWrite.Evidence] = []
     for member in members {
       guard case .text(let text) = member.value else { throw .missing(member.name) }

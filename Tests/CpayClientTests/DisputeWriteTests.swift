@@ -1,0 +1,66 @@
+import CpayClient
+import Testing
+
+@Suite struct DisputeWriteTests {
+  private static let account = AccountIdentity(sandbox: "i1")
+
+  private static func write(
+    _ action: DisputeWrite.Action, _ evidence: KeyValuePairs<String, String> = [:],
+    seen: KeyValuePairs<String, String> = [:], generation: Int = 0
+  ) -> DisputeWrite {
+    DisputeWrite(
+      action, dispute: "dp_a1",
+      evidence: evidence.map { DisputeWrite.Evidence(name: $0.key, text: $0.value) },
+      seen: seen.map { DisputeWrite.Evidence(name: $0.key, text: $0.value) }, account: account,
+      generation: generation)
+  }
+
+  struct Row: Sendable, CustomTestStringConvertible {
+    let write: DisputeWrite
+    let body: String?
+    var testDescription: String { "\(write.action) \(body ?? "nothing")" }
+  }
+
+  @Test(arguments: [
+    Row(write: write(.submit), body: #"{"submit":true}"#),
+    Row(
+      write: write(.submit, ["customer_name": "Ana Silva"]),
+      body: #"{"evidence":{"customer_name":"Ana Silva"},"submit":true}"#),
+    Row(
+      write: write(.draft, ["customer_name": "Ana Silva"]),
+      body: #"{"evidence":{"customer_name":"Ana Silva"},"submit":false}"#),
+    Row(write: write(.draft), body: #"{"submit":false}"#),
+    Row(
+      write: write(.submit, ["receipt": "file_1", "customer_email": "a@b.example"]),
+      body: #"{"evidence":{"receipt":"file_1","customer_email":"a@b.example"},"submit":true}"#),
+    Row(
+      write: write(.submit, ["billing_address": "1 \"Rua\"\nLisboa \\ é\u{202e}\0"]),
+      body: #"{"evidence":{"billing_address":"1 \"Rua\"\nLisboa \\ é\u202e\u0000"},"submit":true}"#),
+    Row(write: write(.close), body: nil), Row(write: write(.close, ["receipt": "x"]), body: nil),
+  ])
+  func `the body says what is meant, submit always with it`(row: Row) {
+    #expect(row.write.body.map { String(decoding: $0, as: UTF8.self) } == row.body)
+  }
+
+  @Test func `the key follows from all that is sent`() {
+    let keys = [
+      Self.write(.submit), Self.write(.draft), Self.write(.close),
+      Self.write(.submit, ["customer_name": "Ana"]), Self.write(.submit, ["customer_name": "Ane"]),
+      Self.write(.submit, ["customer_email": "Ana"]), Self.write(.submit, generation: 1),
+    ].map(\.key)
+    #expect(Set(keys).count == keys.count)
+    #expect(Self.write(.submit, ["receipt": "a"]) == Self.write(.submit, ["receipt": "a"]))
+  }
+
+  @Test func `a draft that goes back to earlier evidence is a new request`() {
+    let first = Self.write(.draft, ["customer_name": "Ana"])
+    let back = Self.write(.draft, ["customer_name": "Ana"], seen: ["customer_name": "Ane"])
+    #expect(first.body == back.body)
+    #expect(first.key != back.key)
+  }
+
+  @Test(arguments: [DisputeWrite.Action.submit, .close])
+  func `a final act has one key, whatever was saved before`(action: DisputeWrite.Action) {
+    #expect(Self.write(action).key == Self.write(action, seen: ["customer_name": "Ane"]).key)
+  }
+}

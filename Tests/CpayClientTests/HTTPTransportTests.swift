@@ -1,0 +1,318 @@
+import CpayClient
+import HTTPTypes
+import NIOCore
+import NIOPosix
+import Synchronization
+import Testing
+
+/// One way of carrying requests, with what stands at its other end.
+struct TransportSubject: Sendable, CustomTestStringConvertible {
+  let testDescription: String
+  /// Runs a body with a transport to something that answers with a script, and hands it what has
+  /// arrived.
+  let run:
+    @Sendable (
+      _ script: @escaping @Sendable (String) -> ServerReply,
+      _ body: (any HTTPTransport, _ arrived: @escaping @Sendable () -> [String]) async throws ->
+        Void
+    ) async throws -> Void
+
+  static let live = TransportSubject(testDescription: "AsyncHTTPTransport") { script, body in
+    try await withRawServer(script) { server in
+      let transport = AsyncHTTPTransport(to: .loopback(port: server.port))
+      do {
+        try await body(transport) { server.requests }
+      } catch {
+        await transport.shutdown()
+        throw error
+      }
+      await transport.shutdown()
+    }
+  }
+
+  static let tracing = TransportSubject(testDescription: "TracingTransport") { script, body in
+    try await live.run(script) { transport, arrived in
+      let count = Atomic(0)
+      let tracing = TracingTransport(transport) { _ in count.add(1, ordering: .relaxed) }
+      try await body(tracing, arrived)
+      #expect(count.load(ordering: .relaxed) >= arrived().count)
+    }
+  }
+
+  static let memory = TransportSubject(testDescription: "in memory") { script, body in
+    let transport = MemoryTransport(script)
+    try await body(transport) { transport.requests }
+  }
+
+  static let all = [live, tracing, memory]
+  static let overSockets = [live, tracing]
+}
+
+/// A transport without a network, for what depends on requests and answers only.
+private final class MemoryTransport: HTTPTransport {
+  private let script: @Sendable (String) -> ServerReply
+  private let sent = Mutex<[String]>([])
+
+  init(_ script: @escaping @Sendable (String) -> ServerReply) {
+    self.script = script
+  }
+
+  var requests: [String] { sent.withLock { $0 } }
+
+  func send(_ request: WireRequest) async throws(TransportFailure) -> WireResponse {
+    var text = "\(request.method.rawValue) \(request.target) HTTP/1.1\r\n"
+    for field in request.headers { text += "\(field.name.rawName): \(field.value)\r\n" }
+    text += "\r\n" + String(decoding: request.body ?? [], as: UTF8.self)
+    sent.withLock { $0.append(text) }
+    return try answer(script(text))
+  }
+
+  private func answer(_ reply: ServerReply) throws(TransportFailure) -> WireResponse {
+    let parts = String(decoding: reply.bytes, as: UTF8.self).split(
+      separator: "\r\n\r\n", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2 else { throw TransportFailure(.mayHaveArrived, "half an answer") }
+    let lines = parts[0].split(separator: "\r\n")
+    var fields = HTTPFields()
+    for line in lines.dropFirst() {
+      let field = line.split(separator: ":", maxSplits: 1)
+      if let name = HTTPField.Name(String(field[0])) {
+        fields.append(HTTPField(name: name, value: String(field[1].dropFirst())))
+      }
+    }
+    let body = Array(parts[1].utf8)
+    if let length = fields[.contentLength].flatMap({ Int($0) }), length != body.count {
+      throw TransportFailure(.mayHaveArrived, "half a body")
+    }
+    let status = lines.first?.split(separator: " ")[1]
+    return WireResponse(status: status.flatMap { Int($0) } ?? 0, headers: fields, body: body)
+  }
+}
+
+/// What every transport promises.
+@Suite struct HTTPTransportTests {
+  private static let post = WireRequest(
+    .post, "/v1/disputes/dp_a1", headers: [.idempotencyKey: "cp1_x"], body: Array("{}".utf8))
+  private static let get = WireRequest(.get, "/v1/disputes")
+
+  private static func failure(
+    _ transport: any HTTPTransport, _ request: WireRequest
+  ) async -> TransportFailure? {
+    do {
+      _ = try await transport.send(request)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  @Test(arguments: TransportSubject.all)
+  func `brings the whole answer back`(subject: TransportSubject) async throws {
+    try await subject.run({ _ in
+      .status(200, ["Request-Id: req_1", "X-Other: a"], body: #"{"a":"é"}"#)
+    }) { transport, arrived in
+      let response = try await transport.send(Self.get)
+      #expect(response.status == 200 && response.requestID == "req_1")
+      #expect(response.body == Array(#"{"a":"é"}"#.utf8))
+      #expect(arrived().count == 1)
+    }
+  }
+
+  @Test(arguments: TransportSubject.all, [200, 201, 204, 400, 401, 404, 409, 422, 429, 500, 503])
+  func `hands on every status`(subject: TransportSubject, status: Int) async throws {
+    try await subject.run({ _ in .status(status) }) { transport, arrived in
+      let response = try await transport.send(Self.post)
+      #expect(response.status == status)
+      #expect(arrived().count == 1)
+    }
+  }
+
+  @Test(arguments: TransportSubject.all, [301, 302, 303, 307, 308])
+  func `follows no redirect`(subject: TransportSubject, status: Int) async throws {
+    try await subject.run({ _ in .status(status, ["Location: /elsewhere"]) }) {
+      transport, arrived in
+      for request in [Self.get, Self.post] {
+        let response = try await transport.send(request)
+        #expect(response.status == status)
+      }
+      #expect(arrived().count == 2)
+      #expect(!arrived().contains { $0.contains("elsewhere") })
+    }
+  }
+
+  struct Broken: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let reply: ServerReply
+  }
+
+  @Test(
+    arguments: TransportSubject.all,
+    [
+      Broken(testDescription: "no answer", reply: ServerReply("")),
+      Broken(testDescription: "half a head", reply: ServerReply("HTTP/1.1 200 OK\r\nContent-Le")),
+      Broken(
+        testDescription: "half a body",
+        reply: ServerReply("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"id\":")),
+    ])
+  func `an answer that breaks off may have had an effect`(
+    subject: TransportSubject, broken: Broken
+  ) async throws {
+    try await subject.run({ _ in broken.reply }) { transport, arrived in
+      let failure = try #require(await Self.failure(transport, Self.post))
+      #expect(failure.phase == .mayHaveArrived)
+      #expect(arrived().count == 1)
+    }
+  }
+
+  @Test(
+    arguments: TransportSubject.overSockets,
+    [
+      Broken(testDescription: "no HTTP", reply: ServerReply("SSH-2.0-x\r\n\r\n")),
+      Broken(
+        testDescription: "half a chunk",
+        reply: ServerReply("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10\r\n{\"id\":")),
+      Broken(
+        testDescription: "no last chunk",
+        reply: ServerReply("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n")),
+      Broken(
+        testDescription: "a flood of header",
+        reply: ServerReply(
+          "HTTP/1.1 200 OK\r\nX: " + String(repeating: "x", count: 200_000) + "\r\n\r\n")),
+    ])
+  func `an answer that is no HTTP may have had an effect`(
+    subject: TransportSubject, broken: Broken
+  ) async throws {
+    try await subject.run({ _ in broken.reply }) { transport, arrived in
+      let failure = try #require(await Self.failure(transport, Self.post))
+      #expect(failure.phase == .mayHaveArrived)
+      #expect(arrived().count == 1)
+    }
+  }
+
+  @Test(arguments: TransportSubject.overSockets)
+  func `a body beyond the limit is refused`(subject: TransportSubject) async throws {
+    let head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1000001\r\n"
+    let body = [UInt8](repeating: 0x20, count: 0x100_0001)
+    let reply = ServerReply(bytes: Array(head.utf8) + body, closes: false)
+    try await subject.run({ _ in reply }) { transport, _ in
+      let failure = try #require(await Self.failure(transport, Self.post))
+      #expect(failure.phase == .mayHaveArrived)
+      #expect(failure.reason.contains("16 MiB"))
+    }
+  }
+
+  @Test(arguments: TransportSubject.overSockets)
+  func `sends a POST once when a kept connection dies under it`(
+    subject: TransportSubject
+  ) async throws {
+    try await subject.run({ request in
+      request.hasPrefix("GET") ? .status(200, closes: false) : ServerReply("")
+    }) { transport, arrived in
+      _ = try await transport.send(Self.get)
+      let failure = try #require(await Self.failure(transport, Self.post))
+      #expect(failure.phase == .mayHaveArrived)
+      #expect(arrived().count { $0.hasPrefix("POST") } == 1)
+    }
+  }
+}
+
+@Suite struct AsyncHTTPTransportTests {
+  @Test func `puts exactly this on the wire`() async throws {
+    try await TransportSubject.live.run({ _ in .status(200) }) { transport, arrived in
+      _ = try await transport.send(
+        WireRequest(
+          .post, "/v1/disputes/dp_a1",
+          query: [WireRequest.Parameter("b", "2 3"), WireRequest.Parameter("a", "1")],
+          headers: [.idempotencyKey: "cp1_x", .contentType: "application/json"],
+          body: Array(#"{"submit":true}"#.utf8)))
+      let request = try #require(arrived().first)
+      let port = try #require(request.firstMatch(of: /127\.0\.0\.1:(\d+)/)?.1)
+      let lines = request.components("\r\n")
+      #expect(lines.first == "POST /v1/disputes/dp_a1?a=1&b=2%203 HTTP/1.1")
+      #expect(
+        lines.dropFirst().prefix { !$0.isEmpty }.sorted() == [
+          "Content-Length: 15", "Content-Type: application/json", "Idempotency-Key: cp1_x",
+          "host: 127.0.0.1:\(port)",
+        ])
+      #expect(lines.last == #"{"submit":true}"#)
+    }
+  }
+
+  @Test func `a POST without a body says that it has none`() async throws {
+    try await TransportSubject.live.run({ _ in .status(200) }) { transport, arrived in
+      _ = try await transport.send(WireRequest(.post, "/v1/disputes/dp_a1/close"))
+      let request = try #require(arrived().first)
+      #expect(request.lowercased().contains("content-length: 0\r\n"))
+      #expect(request.hasSuffix("\r\n\r\n"))
+    }
+  }
+
+  @Test func `a refused connection was not sent`() async throws {
+    let port = try await withRawServer({ _ in .silence }) { server in server.port }
+    let transport = AsyncHTTPTransport(to: .loopback(port: port))
+    let failure = await #expect(throws: TransportFailure.self) {
+      try await transport.send(WireRequest(.post, "/v1/disputes/dp_a1/close"))
+    }
+    #expect(failure?.phase == .notSent)
+    #expect(failure?.reason == "http://127.0.0.1:\(port) refused the connection")
+    await transport.shutdown()
+  }
+
+  @Test func `nothing is sent to a server that cannot prove who it is`() async throws {
+    try await withRawServer(greeting: "HTTP/1.1 400 Bad Request\r\n\r\n", { _ in .silence }) {
+      server in
+      let transport = AsyncHTTPTransport(
+        to: try APIOrigin(parsing: "https://127.0.0.1:\(server.port)"))
+      let failure = await #expect(throws: TransportFailure.self) {
+        try await transport.send(WireRequest(.post, "/v1/disputes/dp_a1/close"))
+      }
+      #expect(failure?.phase == .notSent)
+      #expect(failure?.reason.hasPrefix("no secure connection to https://127.0.0.1") == true)
+      #expect(server.requests.isEmpty)
+      await transport.shutdown()
+    }
+  }
+
+  @Test func `a request given up on after it left may have had an effect`() async throws {
+    try await withRawServer({ _ in .silence }) { server in
+      let transport = AsyncHTTPTransport(to: .loopback(port: server.port))
+      let task = Task { () -> TransportFailure.Phase? in
+        do {
+          _ = try await transport.send(WireRequest(.post, "/v1/disputes/dp_a1/close"))
+          return nil
+        } catch let error as TransportFailure {
+          return error.phase
+        }
+      }
+      for await _ in server.arrivals { break }
+      task.cancel()
+      let phase = try await task.value
+      #expect(phase == .mayHaveArrived)
+      await transport.shutdown()
+    }
+  }
+
+  @Test func `an answer without a length ends with its connection`() async throws {
+    try await TransportSubject.live.run({ _ in ServerReply("HTTP/1.1 200 OK\r\n\r\n{}") }) {
+      transport, _ in
+      let response = try await transport.send(WireRequest(.get, "/"))
+      #expect(response.body == Array("{}".utf8))
+    }
+  }
+
+  @Test func `asks for no compression and undoes none`() async throws {
+    try await TransportSubject.live.run({ _ in
+      .status(200, ["Content-Encoding: gzip"], body: "plain")
+    }) { transport, arrived in
+      let response = try await transport.send(WireRequest(.get, "/"))
+      #expect(response.body == Array("plain".utf8))
+      #expect(arrived().allSatisfy { !$0.lowercased().contains("accept-encoding") })
+    }
+  }
+}
+
+extension String {
+  /// The parts between separators, empty ones too.
+  fileprivate func components(_ separator: String) -> [String] {
+    split(separator: separator, omittingEmptySubsequences: false).map(String.init)
+  }
+}

@@ -1,0 +1,47 @@
+import CpayClient
+import CpayLanguage
+import CpayModel
+import CpayTestSupport
+import CpayValue
+import Testing
+
+@testable import CpayRuntime
+
+/// A plan to close or answer disputes of those ids.
+func plan(
+  _ ids: [String], _ action: WriteAction = .close,
+  account: AccountIdentity = AccountIdentity(sandbox: "i1")
+) throws -> WritePlan {
+  let rows = ids.map { id in
+    """
+    {"object":"dispute","id":"\(id)","charge":"ch_1","payment_intent":null,"amount":120000,\
+    "currency":"eur","status":"needs_response","reason":"general","evidence":{},\
+    "evidence_due_by":null,"metadata":null,"created":1}
+    """
+  }
+  var scanner = RowScanner(Resource.dispute.layout)
+  let page = try scanner.page(
+    Array(#"{"data":[\#(rows.joined(separator: ","))],"has_more":false}"#.utf8))
+  let evidence = Value.record([Value.Member(name: "customer_name", value: .text("Ana"))])
+  let value: RowValue = { _ in evidence }
+  var builder = WritePlanBuilder(
+    action, evidence: action == .close ? nil : value, now: Timestamp(seconds: 0))
+  try builder.add(page.rows)
+  return builder.build(account: account, claims: [:], remarks: [], madeAt: Duration.zero)
+}
+
+extension WritePlan {
+  /// The write of the row at that place.
+  func write(_ position: Int = 0) -> DisputeWrite {
+    DisputeWrite(
+      action.clientAction, dispute: items[position].seen.id, evidence: items[position].evidence,
+      seen: items[position].seen.evidence, account: account, generation: 0)
+  }
+
+  /// An outcome of the row at that place.
+  func outcome(_ kind: Outcome.Kind, _ position: Int = 0) -> Outcome {
+    Outcome(
+      id: items[position].seen.id, action: action, kind: kind, amount: items[position].seen.amount,
+      message: kind == .applied ? nil : "why", requestID: "req_1", at: Timestamp(seconds: 7))
+  }
+}

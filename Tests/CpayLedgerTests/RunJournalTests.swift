@@ -1,0 +1,183 @@
+import CpayClient
+import CpayLanguage
+import CpayLedger
+import CpayRuntime
+import CpayTestSupport
+import CpayValue
+import Testing
+
+/// One way of remembering, made anew for each test.
+struct JournalSubject: Sendable, CustomTestStringConvertible {
+  let testDescription: String
+  /// Runs a body with an empty journal.
+  let run: @Sendable (_ body: (any RunJournal) async throws -> Void) async throws -> Void
+
+  static let all = [
+    JournalSubject(testDescription: "MemoryJournal") { body in try await body(MemoryJournal()) },
+    JournalSubject(testDescription: "Ledger in memory") { body in
+      try await body(Ledger(inMemory: { Timestamp(seconds: 1) }))
+    },
+    JournalSubject(testDescription: "Ledger on disk") { body in
+      let folder = try TemporaryDirectory()
+      try await body(Ledger(folder: folder.path + "/cpay", clock: { Timestamp(seconds: 1) }))
+    },
+    JournalSubject(testDescription: "DeferredLedger") { body in
+      try await body(
+        DeferredLedger { () throws(JournalFailure) in
+          try Ledger(inMemory: { Timestamp(seconds: 1) })
+        })
+    },
+  ]
+}
+
+/// What every journal promises.
+@Suite struct RunJournalTests {
+  private static let account = AccountIdentity(sandbox: "i1")
+  private static let (first, second) = (RunID("run_1"), RunID("run_2"))
+
+  private static func claims(
+    _ journal: any RunJournal, _ account: AccountIdentity = account
+  ) async throws -> [String: String] {
+    try await journal.claims(on: ["dp_1", "dp_2", "dp_3"], of: account)
+  }
+
+  /// Opens the run and records the intent of its first row.
+  private static func intend(
+    _ journal: any RunJournal, _ run: RunID, _ plan: WritePlan
+  ) async throws {
+    try await journal.open(run, plan)
+    try await journal.intend(run, position: 0, plan.write())
+  }
+
+  @Test(arguments: JournalSubject.all)
+  func `nothing is held before a write is intended`(subject: JournalSubject) async throws {
+    try await subject.run { journal in
+      #expect(try await Self.claims(journal) == [:])
+      try await journal.open(Self.first, plan(["dp_1", "dp_2"]))
+      #expect(try await Self.claims(journal) == [:])
+      #expect(try await journal.claims(on: [], of: Self.account) == [:])
+    }
+  }
+
+  @Test(arguments: JournalSubject.all, [WriteAction.submit, .close])
+  func `an intent holds its dispute, and that one only`(
+    subject: JournalSubject, action: WriteAction
+  ) async throws {
+    try await subject.run { journal in
+      try await Self.intend(journal, Self.first, plan(["dp_1", "dp_2"], action))
+      #expect(try await Self.claims(journal) == ["dp_1": "run_1"])
+      #expect(try await journal.claims(on: ["dp_2"], of: Self.account) == [:])
+    }
+  }
+
+  @Test(arguments: JournalSubject.all)
+  func `a draft holds nothing`(subject: JournalSubject) async throws {
+    try await subject.run { journal in
+      let draft = try plan(["dp_1"], .draft)
+      try await Self.intend(journal, Self.first, draft)
+      try await journal.settle(Self.first, position: 0, draft.outcome(.applied))
+      #expect(try await Self.claims(journal) == [:])
+      try await Self.intend(journal, Self.second, plan(["dp_1"], .submit))
+    }
+  }
+
+  @Test(arguments: JournalSubject.all, Outcome.Kind.allCases)
+  func `only a definite no gives the dispute free`(
+    subject: JournalSubject, kind: Outcome.Kind
+  ) async throws {
+    try await subject.run { journal in
+      let close = try plan(["dp_1"])
+      try await Self.intend(journal, Self.first, close)
+      try await journal.settle(Self.first, position: 0, close.outcome(kind))
+      try await journal.close(Self.first)
+      let isHeld = kind == .applied || kind == .unknown
+      #expect(try await Self.claims(journal) == (isHeld ? ["dp_1": "run_1"] : [:]))
+    }
+  }
+
+  @Test(arguments: JournalSubject.all, [Outcome.Kind.applied, .unknown])
+  func `a second run cannot intend what the first holds`(
+    subject: JournalSubject, kind: Outcome.Kind
+  ) async throws {
+    try await subject.run { journal in
+      let close = try plan(["dp_1"])
+      let submit = try plan(["dp_1"], .submit)
+      try await Self.intend(journal, Self.first, close)
+      try await journal.open(Self.second, submit)
+      await #expect(throws: JournalFailure.self) {
+        try await journal.intend(Self.second, position: 0, submit.write())
+      }
+      try await journal.settle(Self.first, position: 0, close.outcome(kind))
+      try await journal.close(Self.first)
+      await #expect(throws: JournalFailure.self) {
+        try await journal.intend(Self.second, position: 0, submit.write())
+      }
+      #expect(try await Self.claims(journal) == ["dp_1": "run_1"])
+    }
+  }
+
+  @Test(arguments: JournalSubject.all)
+  func `a second run may, once the first was refused`(subject: JournalSubject) async throws {
+    try await subject.run { journal in
+      let close = try plan(["dp_1"])
+      try await Self.intend(journal, Self.first, close)
+      try await journal.settle(Self.first, position: 0, close.outcome(.refused))
+      try await journal.close(Self.first)
+      try await Self.intend(journal, Self.second, close)
+      #expect(try await Self.claims(journal) == ["dp_1": "run_2"])
+    }
+  }
+
+  @Test(arguments: JournalSubject.all)
+  func `settling a row frees nothing that another run holds`(subject: JournalSubject) async throws {
+    try await subject.run { journal in
+      let close = try plan(["dp_1"])
+      try await Self.intend(journal, Self.first, close)
+      try await journal.open(Self.second, close)
+      try await journal.settle(Self.second, position: 0, close.outcome(.unsent))
+      #expect(try await Self.claims(journal) == ["dp_1": "run_1"])
+    }
+  }
+
+  @Test(arguments: JournalSubject.all)
+  func `one row cannot be intended twice`(subject: JournalSubject) async throws {
+    try await subject.run { journal in
+      let close = try plan(["dp_1"])
+      try await Self.intend(journal, Self.first, close)
+      await #expect(throws: JournalFailure.self) {
+        try await journal.intend(Self.first, position: 0, close.write())
+      }
+    }
+  }
+
+  @Test(arguments: JournalSubject.all)
+  func `a run that was never opened can intend nothing`(subject: JournalSubject) async throws {
+    try await subject.run { journal in
+      for action in WriteAction.allCases {
+        await #expect(throws: JournalFailure.self, "\(action)") {
+          try await journal.intend(Self.first, position: 0, plan(["dp_1"], action).write())
+        }
+      }
+      let held = try await Self.claims(journal)
+      #expect(held == [:])
+    }
+  }
+
+  @Test(arguments: JournalSubject.all)
+  func `the same id on another account is another dispute`(subject: JournalSubject) async throws {
+    try await subject.run { journal in
+      let others = [
+        AccountIdentity(sandbox: "i2"), AccountIdentity(origin: .casapay, mode: .test),
+        AccountIdentity(origin: .casapay, mode: .live),
+      ]
+      try await Self.intend(journal, Self.first, plan(["dp_1"]))
+      for (index, account) in others.enumerated() {
+        #expect(try await Self.claims(journal, account) == [:])
+        try await Self.intend(
+          journal, RunID("run_other_\(index)"), plan(["dp_1"], account: account))
+        #expect(try await Self.claims(journal, account) == ["dp_1": "run_other_\(index)"])
+      }
+      #expect(try await Self.claims(journal) == ["dp_1": "run_1"])
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import CpayLanguage
+import CpayValue
+import Testing
+
+@testable import CpayRuntime
+
+@Suite struct ExpressionCompilerTests {
+  struct Row: Sendable, CustomTestStringConvertible {
+    let expression: String
+    let value: Value
+    var testDescription: String { expression }
+
+    init(_ expression: String, _ value: Value) {
+      self.expression = expression
+      self.value = value
+    }
+  }
+
+  private static let dispute = FixtureDispute(
+    id: "dp_1", paymentIntent: nil, amount: 120_050, reason: "a \"later\" reason",
+    dueBy: "2024-02-06T13:00:00Z", team: "berlin", created: 1_707_220_000)
+
+  private static func value(_ text: String, _ dispute: FixtureDispute) throws -> Value {
+    let stage = try #require(try checkedStages("select x=(\(text))").last)
+    let column = try #require(stage.arguments.columns.first)
+    return try ExpressionCompiler(stage).value(column.expression)(Batch([dispute])[0])
+  }
+
+  private static func money(_ minor: Int64) throws -> Value {
+    .money(Money(minor: minor, currency: try #require(Currency("eur"))))
+  }
+
+  @Test(arguments: [
+    Row("id", .text("dp_1")), Row("amount.minor", .int(120_050)),
+    Row("amount.currency", .text("eur")), Row("currency", .text("eur")),
+    Row("reason", .text("a \"later\" reason")), Row("payment_intent", .null),
+    Row("metadata.team", .text("berlin")), Row("metadata.other", .null),
+    Row("metadata.other ?? \"none\"", .text("none")),
+    Row("metadata.team ?? \"none\"", .text("berlin")),
+    Row("evidence_due_by - now", .interval(Interval(seconds: 3600))),
+    Row("created", .timestamp(Timestamp(seconds: 1_707_220_000))),
+    Row("now", .timestamp(FixtureDispute.now)),
+    Row("today", .timestamp(Timestamp(seconds: 1_707_177_600))),
+    Row("now + 1h - now", .interval(Interval(seconds: 3600))), Row("1 + 2 - 4", .int(-1)),
+    Row("evidence_due_by < now", .bool(false)), Row("evidence_due_by < now + 2h", .bool(true)),
+    Row("amount > 1usd", .null), Row("evidence.customer_name", .null),
+  ])
+  func `computes a value of a row`(row: Row) throws {
+    #expect(try Self.value(row.expression, Self.dispute) == row.value)
+  }
+
+  @Test func `puts money together from amount and currency`() throws {
+    #expect(try Self.value("amount", Self.dispute) == Self.money(120_050))
+    #expect(try Self.value("amount + 1eur", Self.dispute) == Self.money(120_150))
+    #expect(try Self.value("amount + 1usd", Self.dispute).isNull)
+  }
+
+  @Test(arguments: [
+    "1 + 9223372036854775807", "0 - 9223372036854775807 - 2", "amount.minor + 9223372036854775807",
+  ])
+  func `a calculation that leaves 64 bits stops the program`(expression: String) throws {
+    #expect(throws: EvaluationError.self) { try Self.value(expression, Self.dispute) }
+  }
+
+  @Test(arguments: [Value.int(1), .null, .text("a"), .bool(true)])
+  func `whatever meets a missing value is missing`(value: Value) throws {
+    #expect(try calculate(.add, .null, value).isNull)
+    #expect(try calculate(.subtract, value, .null).isNull)
+  }
+
+  @Test func `only what reads no field is a constant`() throws {
+    let compiler = ExpressionCompiler(
+      rows: nil, now: FixtureDispute.now, variables: ["a": .int(2)])
+    #expect(try compiler.constant(.variable("a")) == .int(2))
+    #expect(try compiler.constant(.variable("b")) == .null)
+    #expect(try compiler.constant(.arithmetic(.add, .variable("a"), .constant(.int(1)))) == .int(3))
+    #expect(try compiler.constant(.field("id")) == nil)
+    #expect(try compiler.constant(.arithmetic(.add, .field("id"), .constant(.int(1)))) == nil)
+    #expect(
+      try compiler.constant(.fallback(.constant(.null), .now)) == .timestamp(FixtureDispute.now))
+  }
+}

@@ -1,0 +1,173 @@
+import CpayClient
+import CpayModel
+import CpayTestSupport
+import CpayValue
+import Synchronization
+import Testing
+
+@testable import CpayLanguage
+@testable import CpayRuntime
+
+@Suite struct ListSourceTests {
+  /// A handler that serves those pages, one a request, whatever was asked.
+  private static func handler(_ pages: [[UInt8]]) -> RecordingHandler {
+    let next = Mutex(0)
+    return RecordingHandler { effect throws(EvaluationError) in
+      guard case .list = effect else { throw .malformed("not a list") }
+      let index = next.withLock { place in
+        defer { place += 1 }
+        return place
+      }
+      guard index < pages.count else { throw .malformed("asked beyond the last page") }
+      return .body(pages[index])
+    }
+  }
+
+  private static func request(
+    _ filters: [(String, String)] = [], pageSize: Int = 100
+  ) -> ListRequest {
+    ListRequest(
+      filters: filters.map { ListRequest.Parameter(name: $0.0, value: $0.1) }, pageSize: pageSize)
+  }
+
+  private static func ids(_ source: any RowSource) async throws(EvaluationError) -> [String] {
+    var source = source
+    var ids: [String] = []
+    while let batch = try await source.next() { ids += batch.ids }
+    return ids
+  }
+
+  private static func disputes(_ ids: ClosedRange<Int>, status: String = "won") -> [FixtureDispute]
+  {
+    ids.map { FixtureDispute(id: "dp_\($0)", status: status) }
+  }
+
+  @Test func `reads page after page until there are no more`() async throws {
+    let handler = FixtureAPI().handler
+    let list = PagedList(.dispute, Self.request(pageSize: 3), effects: handler)
+    #expect(try await Self.ids(ListSource(list: list)) == FixtureDispute.docs.map(\.id))
+    #expect(
+      handler.effects.map(\.text) == [
+        "list /v1/disputes?limit=3", "list /v1/disputes?limit=3&starting_after=dp_c3",
+        "list /v1/disputes?limit=3&starting_after=dp_f6",
+      ])
+  }
+
+  @Test func `a row at the border of two pages comes once`() async throws {
+    let handler = Self.handler([
+      page(Self.disputes(1...3), hasMore: true), page(Self.disputes(3...5), hasMore: true),
+      page(Self.disputes(5...6), hasMore: false),
+    ])
+    let list = PagedList(.dispute, Self.request(), effects: handler)
+    #expect(try await Self.ids(ListSource(list: list)) == (1...6).map { "dp_\($0)" })
+  }
+
+  struct Ignored: Sendable, CustomTestStringConvertible {
+    let filter: (String, String)
+    let dispute: FixtureDispute
+    let found: String
+    var testDescription: String { "\(filter.0)=\(filter.1) \(found)" }
+  }
+
+  @Test(arguments: [
+    Ignored(
+      filter: ("status", "won"), dispute: FixtureDispute(id: "dp_x", status: "needs_response"),
+      found: "needs_response"),
+    Ignored(
+      filter: ("status", "won"), dispute: FixtureDispute(id: "dp_x", status: "Won"), found: "Won"),
+    Ignored(
+      filter: ("charge", "ch_1"), dispute: FixtureDispute(id: "dp_x", charge: "ch_10"),
+      found: "ch_10"),
+    Ignored(
+      filter: ("payment_intent", "pi_1"), dispute: FixtureDispute(id: "dp_x", paymentIntent: nil),
+      found: "null"),
+  ])
+  func `a server that ignores a filter is not believed`(row: Ignored) async throws {
+    let good = FixtureDispute(id: "dp_good", status: row.filter.0 == "status" ? "won" : "lost")
+    for pages in [
+      [page([row.dispute], hasMore: false)],
+      [page([good], hasMore: true), page([row.dispute], hasMore: false)],
+    ] {
+      let list = PagedList(
+        .dispute, Self.request([row.filter]), effects: Self.handler(pages))
+      await #expect(
+        throws: EvaluationError.filterIgnored(
+          id: "dp_x", field: row.filter.0, found: row.found, asked: row.filter.1)
+      ) { try await Self.ids(ListSource(list: list)) }
+    }
+  }
+
+  struct Bad: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let pages: [[UInt8]]
+  }
+
+  @Test(arguments: [
+    Bad(testDescription: "not a list", pages: [Array("{}".utf8)]),
+    Bad(testDescription: "nothing", pages: [[]]),
+    Bad(
+      testDescription: "cut off", pages: [Array(page(disputes(1...2), hasMore: false).dropLast(9))]),
+    Bad(testDescription: "an object", pages: [FixtureDispute(id: "dp_1").json]),
+    Bad(testDescription: "more, but none", pages: [page([], hasMore: true)]),
+    Bad(
+      testDescription: "the same page again",
+      pages: Array(repeating: page(disputes(1...2), hasMore: true), count: 2)),
+    Bad(
+      testDescription: "a row without id",
+      pages: [Array(#"{"data":[{"status":"won"}],"has_more":false}"#.utf8)]),
+  ])
+  func `a list that is none is an error, not a short list`(bad: Bad) async throws {
+    let list = PagedList(.dispute, Self.request(), effects: Self.handler(bad.pages))
+    await #expect(throws: EvaluationError.self) { try await Self.ids(ListSource(list: list)) }
+  }
+
+  @Test(arguments: 0..<40)
+  func `several lists come merged, newest first, each dispute once`(seed: Int) async throws {
+    var random = SeededGenerator(seed)
+    let lists = (0..<Int.random(in: 1...4, using: &random)).map { _ in
+      let count = Int.random(in: 0...230, using: &random)
+      return Set((0..<count).map { _ in Int.random(in: 0...300, using: &random) }).map { id in
+        FixtureDispute(id: "dp_\(id)", created: Int64(1_700_000_000 + id / 7))
+      }.sorted(by: Self.isNewer)
+    }
+    let pageSize = Int.random(in: 1...100, using: &random)
+    let sources = lists.map { list in
+      PagedList(
+        .dispute, Self.request(pageSize: pageSize),
+        effects: FixtureAPI(disputes: list).handler)
+    }
+    var all: [String: FixtureDispute] = [:]
+    for dispute in lists.joined() { all[dispute.id] = dispute }
+    let expected = all.values.sorted(by: Self.isNewer).map(\.id)
+    #expect(try await Self.ids(MergedSource(sources, resource: .dispute)) == expected)
+  }
+
+  private static func isNewer(_ a: FixtureDispute, _ b: FixtureDispute) -> Bool {
+    if a.created != b.created { return a.created > b.created }
+    return a.id.utf8.lexicographicallyPrecedes(b.id.utf8)
+  }
+
+  @Test func `no list at all has no rows and asks nothing`() async throws {
+    #expect(try await Self.ids(MergedSource([], resource: .dispute)) == [])
+  }
+}
+
+@Suite struct ObjectSourceTests {
+  @Test func `one object comes once`() async throws {
+    let handler = FixtureAPI().handler
+    var source = ObjectSource(.dispute, id: "dp_c3", effects: handler)
+    #expect(try await source.next()?.ids == ["dp_c3"])
+    #expect(try await source.next() == nil)
+    #expect(handler.effects.map(\.text) == ["object dp_c3"])
+  }
+
+  @Test func `an answer about another dispute is not taken for the one asked for`() async throws {
+    let handler = RecordingHandler { _ throws(EvaluationError) in
+      .body(FixtureDispute(id: "dp_other").json)
+    }
+    var source = ObjectSource(.dispute, id: "dp_a1", effects: handler)
+    await #expect(
+      throws: EvaluationError.malformed("asked for dp_a1, the answer is about another dispute")
+    ) { try await source.next() }
+  }
+}

@@ -1,0 +1,92 @@
+import CpayModel
+import CpayTestSupport
+import CpayValue
+import Testing
+
+@testable import CpayLanguage
+@testable import CpayRuntime
+
+@Suite struct RowStreamTests {
+  private static func stream(
+    _ stages: String?, _ handler: RecordingHandler, pageSize: Int = 2,
+    interrupt: Interrupt = Interrupt()
+  ) throws -> RowStream {
+    let request = ListRequest(filters: [], pageSize: pageSize)
+    var stream = RowStream(
+      ListSource(list: PagedList(.dispute, request, effects: handler)), type: RowType(.dispute),
+      interrupt: interrupt)
+    for stage in try stages.map({ try checkedStages($0) }) ?? [] {
+      guard case .rows(let build)? = Command.named(stage.signature.name)?.evaluation,
+        case .rows(let output) = stage.output
+      else { continue }
+      let context = StageContext(stage: stage, compiler: ExpressionCompiler(stage))
+      stream = stream.appending(try build(context), type: output)
+    }
+    return stream
+  }
+
+  struct Row: Sendable, CustomTestStringConvertible {
+    let stages: String
+    let ids: String
+    let pages: Int
+    var testDescription: String { stages }
+
+    init(_ stages: String, _ ids: String, pages: Int) {
+      self.stages = stages
+      self.ids = ids
+      self.pages = pages
+    }
+  }
+
+  @Test(arguments: [
+    Row("take 0", "", pages: 0), Row("take 1", "a1", pages: 1), Row("take 2", "a1 b2", pages: 1),
+    Row("take 3", "a1 b2 c3", pages: 2), Row("take 99", "a1 b2 c3 d4 e5 f6 g7 h8", pages: 4),
+    Row("where currency == usd | take 1", "c3", pages: 2),
+    Row("take 3 | where currency == usd", "c3", pages: 2),
+    Row("take 3 | sort id desc", "c3 b2 a1", pages: 2),
+    Row("sort id desc | take 2", "h8 g7", pages: 4),
+    Row("sort id desc | take 3 | sort id", "f6 g7 h8", pages: 4),
+    Row("take 5 | sort id desc | take 2 | select id", "e5 d4", pages: 3),
+    Row("take 2 | take 9", "a1 b2", pages: 1), Row("where currency == chf", "", pages: 4),
+  ])
+  func `pulls no further than the stages want`(row: Row) async throws {
+    let handler = FixtureAPI().handler
+    var stream = try Self.stream(row.stages, handler)
+    #expect(try await stream.collect().ids == row.ids.split(separator: " ").map { "dp_" + $0 })
+    #expect(handler.effects.count == row.pages)
+    #expect(try await stream.next() == nil)
+    #expect(handler.effects.count == row.pages)
+  }
+
+  @Test func `an interrupt stops it before the next request`() async throws {
+    let interrupt = Interrupt()
+    let handler = FixtureAPI().handler
+    var stream = try Self.stream(nil, handler, interrupt: interrupt)
+    #expect(try await stream.next()?.count == 2)
+    interrupt.request()
+    await #expect(throws: EvaluationError.interrupted) { try await stream.next() }
+    #expect(handler.effects.count == 1)
+  }
+
+  @Test func `an error in a stage or a source ends it`() async throws {
+    var stream = try Self.stream(
+      "where amount.minor + 9223372036854775807 > 0", FixtureAPI().handler)
+    await #expect(throws: EvaluationError.self) { try await stream.next() }
+    let failing = RecordingHandler { _ throws(EvaluationError) in throw .malformed("x") }
+    var other = try Self.stream("take 1", failing)
+    await #expect(throws: EvaluationError.malformed("x")) { try await other.next() }
+  }
+
+  @Test func `tells what every stage has to say, in order`() async throws {
+    var stream = try Self.stream(
+      "where amount > 1000 | sort amount", FixtureAPI().handler)
+    _ = try await stream.collect()
+    #expect(stream.remarks.map { $0.line.prefix(12) } == ["warning W110", "warning W111"])
+  }
+
+  @Test func `a table that is there is handed on once`() throws {
+    var source = SnapshotSource(try Batch(FixtureDispute.docs))
+    #expect(source.next()?.count == 8)
+    #expect(source.next() == nil)
+  }
+}

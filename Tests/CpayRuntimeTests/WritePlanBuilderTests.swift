@@ -1,0 +1,67 @@
+import CpayClient
+import CpayLanguage
+import CpayModel
+import CpayValue
+import Testing
+
+@testable import CpayRuntime
+
+@Suite struct WritePlanBuilderTests {
+  private static let name: RowValue = { row throws(EvaluationError) in
+    .record([
+      Value.Member(
+        name: "customer_name",
+        value: row.text(1).map(Value.text) ?? .null)
+    ])
+  }
+
+  private static func plan(_ batches: [[FixtureDispute]], _ evidence: RowValue?) throws -> WritePlan
+  {
+    var builder = WritePlanBuilder(.submit, evidence: evidence, now: FixtureDispute.now)
+    for batch in batches { try builder.add(Batch(batch)) }
+    return builder.build(
+      account: AccountIdentity(sandbox: "i1"), claims: [:], remarks: [.note("first")],
+      madeAt: .zero)
+  }
+
+  @Test func `a dispute that comes again is written once, with a note`() throws {
+    let dispute = FixtureDispute(id: "dp_1")
+    let plan = try Self.plan(
+      [[dispute, FixtureDispute(id: "dp_2")], [dispute, dispute]], Self.name)
+    #expect(plan.items.map(\.seen.id) == ["dp_1", "dp_2"])
+    #expect(
+      plan.remarks.map(\.line)
+        == ["note: first", "note: dp_1 occurs more than once; it is written once"])
+  }
+
+  @Test func `two different writes to one dispute are an error`() throws {
+    #expect(throws: EvaluationError.conflictingRows(id: "dp_1")) {
+      try Self.plan(
+        [[FixtureDispute(id: "dp_1", charge: "ch_1"), FixtureDispute(id: "dp_1", charge: "ch_2")]],
+        Self.name)
+    }
+  }
+
+  @Test func `evidence that is missing is an error, not less evidence`() throws {
+    let dispute = FixtureDispute(id: "dp_1")
+    #expect(throws: EvaluationError.missing("customer_name")) {
+      try Self.plan([[dispute]]) { _ in
+        .record([Value.Member(name: "customer_name", value: .null)])
+      }
+    }
+    #expect(throws: EvaluationError.missing("the evidence")) {
+      try Self.plan([[dispute]]) { _ in .null }
+    }
+  }
+
+  @Test func `a row that is no whole dispute is an error`() throws {
+    #expect(throws: EvaluationError.self) {
+      try Self.plan([[FixtureDispute(id: "dp_1", currency: "Euro")]], Self.name)
+    }
+  }
+
+  @Test(arguments: ["", "..", "dp_", "dp_1/../../x", "dp_1?x", "dp_1\r\nX: 1", "ch_1", "dp_é"])
+  func `an id that cannot be one is never written to`(id: String) throws {
+    #expect(throws: EvaluationError.self) { try Self.plan([[FixtureDispute(id: id)]], Self.name) }
+  }
+}
