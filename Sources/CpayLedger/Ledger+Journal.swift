@@ -78,18 +78,18 @@ extension Ledger: RunJournal {
     _ run: RunID, position: Int, _ write: DisputeWrite
   ) async throws(JournalFailure) {
     let now = clock().seconds
-    let outcome = try self.write { database -> String? in
+    let obstacle = try self.write { database -> JournalFailure? in
       guard
         let account = try Row.fetchOne(
           database, sql: "SELECT place, mode FROM run WHERE name = ?",
           arguments: [run.description])
-      else { return "the run \(run) is not in the ledger" }
+      else { return .unusable("the run \(run) is not in the ledger") }
       let (place, mode): (String, String) = (account["place"], account["mode"])
       if write.action != .draft {
         let holder = try String.fetchOne(
           database, sql: "SELECT run FROM claim WHERE place = ? AND mode = ? AND dispute = ?",
           arguments: [place, mode, write.dispute])
-        if let holder { return "\(write.dispute) is held by \(holder)" }
+        if let holder { return .claimed(by: holder) }
         try database.execute(
           sql: "INSERT INTO claim (place, mode, dispute, run) VALUES (?, ?, ?, ?)",
           arguments: [place, mode, write.dispute, run.description])
@@ -110,7 +110,7 @@ extension Ledger: RunJournal {
         arguments: [run.description, position, write.key, write.body.map { Data($0) }, now])
       return nil
     }
-    if let outcome { throw .unusable(outcome) }
+    if let obstacle { throw obstacle }
   }
 
   /// Remembers what became of a row; durable on return.

@@ -58,6 +58,8 @@ public enum JournalFailure: Error, Hashable, Sendable {
   case unusable(String)
   /// The file may be read or written by others.
   case exposed(String)
+  /// Another run holds a final act on the dispute; about that row only.
+  case claimed(by: String)
 
   /// What happened, as a sentence without its full stop.
   public var message: String {
@@ -65,6 +67,7 @@ public enum JournalFailure: Error, Hashable, Sendable {
     case .locked(let holder): "the ledger is held by another process (\(holder))"
     case .unusable(let reason): "the ledger cannot be used: \(reason)"
     case .exposed(let reason): reason
+    case .claimed(let run): "held by \(run)"
     }
   }
 }

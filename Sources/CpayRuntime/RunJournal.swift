@@ -16,7 +16,7 @@ public protocol RunJournal: Sendable {
   /// Remembers that a write is about to be sent; durable on return.
   ///
   /// From here on the row counts as open until it is settled.
-  /// - Throws: ``JournalFailure`` also when another run holds a final act on the dispute.
+  /// - Throws: ``JournalFailure/claimed(by:)`` when another run holds a final act on the dispute.
   func intend(
     _ run: RunID, position: Int, _ write: DisputeWrite
   ) async throws(JournalFailure)
@@ -62,16 +62,18 @@ public final class MemoryJournal: RunJournal {
   public func intend(
     _ run: RunID, position: Int, _ write: DisputeWrite
   ) async throws(JournalFailure) {
-    let obstacle = state.withLock { state -> String? in
-      guard let account = state.accounts[run] else { return "the run \(run) is not known" }
+    let obstacle = state.withLock { state -> JournalFailure? in
+      guard let account = state.accounts[run] else {
+        return .unusable("the run \(run) is not known")
+      }
       if write.action == .draft { return nil }
       if let holder = state.claims[account]?[write.dispute] {
-        return "\(write.dispute) is held by \(holder)"
+        return .claimed(by: holder.description)
       }
       state.claims[account, default: [:]][write.dispute] = run
       return nil
     }
-    if let obstacle { throw .unusable(obstacle) }
+    if let obstacle { throw obstacle }
   }
 
   /// Remembers what became of a row.

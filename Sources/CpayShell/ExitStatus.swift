@@ -76,7 +76,7 @@ public struct ExitStatus: Hashable, Sendable {
     self =
       switch failure {
       case .locked: .locked
-      case .unusable: .ledger
+      case .unusable, .claimed: .ledger
       case .exposed: .exposed
       }
   }

@@ -32,7 +32,7 @@ import Testing
     Row(write: write(.draft), body: #"{"submit":false}"#),
     Row(
       write: write(.submit, ["receipt": "file_1", "customer_email": "a@b.example"]),
-      body: #"{"evidence":{"receipt":"file_1","customer_email":"a@b.example"},"submit":true}"#),
+      body: #"{"evidence":{"customer_email":"a@b.example","receipt":"file_1"},"submit":true}"#),
     Row(
       write: write(.submit, ["billing_address": "1 \"Rua\"\nLisboa \\ é\u{202e}\0"]),
       body: #"{"evidence":{"billing_address":"1 \"Rua\"\nLisboa \\ é\u202e\u0000"},"submit":true}"#),

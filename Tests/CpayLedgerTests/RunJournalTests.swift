@@ -104,7 +104,7 @@ struct JournalSubject: Sendable, CustomTestStringConvertible {
       let submit = try plan(["dp_1"], .submit)
       try await Self.intend(journal, Self.first, close)
       try await journal.open(Self.second, submit)
-      await #expect(throws: JournalFailure.self) {
+      await #expect(throws: JournalFailure.claimed(by: "run_1")) {
         try await journal.intend(Self.second, position: 0, submit.write())
       }
       try await journal.settle(Self.first, position: 0, close.outcome(kind))

@@ -16,6 +16,8 @@ enum RowScript: CaseIterable, Sendable {
   case unknownProven
   case unknownUnproven
   case unknownUnreadable
+  case unknownClosedByOther
+  case heldByOther
   case stale
   case gone
   case unreadable
@@ -31,7 +33,8 @@ enum RowScript: CaseIterable, Sendable {
     case .applied, .unknownProven, .settleFails, .interruptedInFlight: .applied
     case .refused: .refused
     case .halted, .notSent, .unreadable, .intentFails, .sendFails, .interruptedBeforeSend: .unsent
-    case .unknownUnproven, .unknownUnreadable: .unknown
+    case .unknownUnproven, .unknownUnreadable, .unknownClosedByOther: .unknown
+    case .heldByOther: .ineligible
     case .stale, .gone: .stale
     }
   }
@@ -109,6 +112,9 @@ struct ScriptedWorld: Sendable {
     case .unreadable: throw .read(.api(.fixture(500)))
     case .interruptedBeforeSend: interrupt.request()
     case .unknownUnreadable where count > 1: throw .read(.api(.fixture(500)))
+    case .unknownClosedByOther where count > 1:
+      dispute.status = "lost"
+      dispute.evidence = [DisputeWrite.Evidence(name: "customer_name", text: "Ana")]
     case .unknownProven where count > 1:
       dispute.status = "under_review"
       dispute.evidence = [DisputeWrite.Evidence(name: "customer_name", text: "Ana")]
@@ -124,9 +130,10 @@ struct ScriptedWorld: Sendable {
     case .refused: return .refused(.fixture(422))
     case .halted: return .halted(.fixture(401))
     case .notSent: return .notSent("refused the connection")
-    case .unknownProven, .unknownUnproven, .unknownUnreadable:
+    case .unknownProven, .unknownUnproven, .unknownUnreadable, .unknownClosedByOther:
       return .unknown("closed", requestID: nil)
     case .intentFails: throw .journal(.unusable("the disk is full"))
+    case .heldByOther: throw .journal(.claimed(by: "run_2"))
     case .sendFails: throw .malformed("no connection")
     case .interruptedInFlight: interrupt.request()
     default: break
@@ -177,7 +184,9 @@ struct ScriptedWorld: Sendable {
       let isSent = world.sent.contains(outcome.id)
       switch outcome.kind {
       case .applied, .refused, .unknown: #expect(isSent && outcome.kind == script.kind)
-      case .stale, .ineligible: #expect(!isSent && outcome.kind == script.kind)
+      case .stale: #expect(!isSent && outcome.kind == script.kind)
+      case .ineligible:
+        #expect((!isSent || script == .heldByOther) && outcome.kind == script.kind)
       case .unsent: #expect(!isSent || script.kind == .unsent)
       }
       #expect(outcome.kind != .unsent || result.stopReason != nil)

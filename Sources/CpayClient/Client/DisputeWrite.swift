@@ -15,7 +15,8 @@ public struct DisputeWrite: Hashable, Sendable {
   public let action: Action
   /// The dispute's id.
   public let dispute: String
-  /// The evidence given, by key, in the order sent.
+  /// The evidence given, in alphabetical order of the keys, so that the same evidence is the same
+  /// request whoever wrote it down.
   public let evidence: [Evidence]
   /// The idempotency key.
   public let key: String
@@ -47,8 +48,8 @@ public struct DisputeWrite: Hashable, Sendable {
   ) {
     self.action = action
     self.dispute = dispute
-    self.evidence = evidence
-    body = DisputeWrite.body(action, evidence)
+    self.evidence = evidence.sorted { $0.name < $1.name }
+    body = DisputeWrite.body(action, self.evidence)
     let before = action == .draft ? DisputeWrite.body(action, seen) : nil
     key = IdempotencyKey.make(
       account: account, action: action.rawValue, dispute: dispute,

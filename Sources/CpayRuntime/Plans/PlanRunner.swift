@@ -141,6 +141,10 @@ struct PlanRunner {
       return RowResult(
         position: position, outcome: outcome(item, .stale, "the dispute is gone"), event: .failed)
     }
+    if case .journal(.claimed) = error {
+      return RowResult(
+        position: position, outcome: outcome(item, .ineligible, error.message), event: .failed)
+    }
     var result = RowResult(
       position: position, outcome: outcome(item, .unsent, error.message),
       event: .halted(error.message))
@@ -174,14 +178,15 @@ struct PlanRunner {
 
   /// Looks at the dispute after an answer that proves nothing.
   ///
-  /// Only a submit can be proven by looking: its status has moved on and it holds what was sent.
+  /// Only a submit can be proven by looking: its status has moved on and it holds what was sent. A
+  /// status that accepting leads to proves nothing, since a colleague may have closed a draft.
   private func reconcile(
     _ position: Int, _ write: DisputeWrite, _ reason: String, _ requestID: String?
   ) async -> RowResult {
     let item = plan.items[position]
     if write.action == .submit, !write.evidence.isEmpty,
       let row = try? await effects.object(.dispute, write.dispute)[0],
-      let current = try? DisputeSnapshot(row),
+      let current = try? DisputeSnapshot(row), !DisputeStatus.accepted.contains(current.status),
       let slot = Resource.dispute.layout.slot("evidence"),
       WriteProof.shows(write, status: current.status, evidence: row.node(slot))
     {
