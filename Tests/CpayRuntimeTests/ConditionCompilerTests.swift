@@ -1,5 +1,6 @@
 import CpayLanguage
 import CpayModel
+import CpayTestSupport
 import CpayValue
 import Testing
 
@@ -139,7 +140,7 @@ import Testing
 
   @Test(arguments: 0..<20)
   func `the fast way and the slow way agree on any row`(seed: Int) throws {
-    var random = SeededGenerator(seed)
+    var random = SeededGenerator(seed: seed)
     let rows = try Batch((0..<25).map { FixtureDispute.random($0, &random) })
     let compiler = ExpressionCompiler.disputes
     for (field, values) in try Self.constants() {

@@ -143,7 +143,7 @@ import Testing
 
   @Test(arguments: 0..<150)
   func `what the API filters and what is filtered here are the same rows`(seed: Int) async throws {
-    var random = SeededGenerator(seed)
+    var random = SeededGenerator(seed: seed)
     let disputes = (0..<60).map { FixtureDispute.random($0, &random) }.sorted { a, b in
       a.created != b.created
         ? a.created > b.created : a.id.utf8.lexicographicallyPrecedes(b.id.utf8)

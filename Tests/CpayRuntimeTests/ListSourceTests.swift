@@ -123,7 +123,7 @@ import Testing
 
   @Test(arguments: 0..<40)
   func `several lists come merged, newest first, each dispute once`(seed: Int) async throws {
-    var random = SeededGenerator(seed)
+    var random = SeededGenerator(seed: seed)
     let lists = (0..<Int.random(in: 1...4, using: &random)).map { _ in
       let count = Int.random(in: 0...230, using: &random)
       return Set((0..<count).map { _ in Int.random(in: 0...300, using: &random) }).map { id in

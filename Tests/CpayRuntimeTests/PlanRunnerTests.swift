@@ -233,7 +233,7 @@ struct ScriptedWorld: Sendable {
 
   @Test(arguments: 0..<150)
   func `any mixture of fates comes to one outcome each`(seed: Int) async throws {
-    var random = SeededGenerator(seed)
+    var random = SeededGenerator(seed: seed)
     let disputes = (0..<30).map { index in
       FixtureDispute(
         id: "dp_\(index)",

@@ -1,3 +1,4 @@
+import CpayTestSupport
 import Testing
 
 @testable import CpayRuntime
@@ -87,7 +88,7 @@ import Testing
 
   @Test(arguments: 0..<300)
   func `never has more under way than allowed, and gives no row twice`(seed: Int) {
-    var random = SeededGenerator(seed)
+    var random = SeededGenerator(seed: seed)
     let rows = Array(0..<Int.random(in: 0...60, using: &random)).shuffled(using: &random)
     let limits = Limits(
       parallel: Int.random(in: 0...9, using: &random),

@@ -1,3 +1,4 @@
+import CpayTestSupport
 import CpayValue
 import Testing
 
@@ -52,7 +53,7 @@ import Testing
 
   @Test(arguments: 0..<20)
   func `is stable, whichever way it goes`(seed: Int) throws {
-    var random = SeededGenerator(seed)
+    var random = SeededGenerator(seed: seed)
     let disputes = (0..<40).map { FixtureDispute.random($0, &random) }
     for key in ["status", "evidence_due_by", "metadata.team"] {
       for direction in ["", " desc"] {

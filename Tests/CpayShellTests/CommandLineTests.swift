@@ -317,7 +317,7 @@ import Testing
 
   @Test func `broken input is refused and crashes nothing`() async throws {
     let rig = try CommandRig()
-    var generator = SplitMix(seed: 7)
+    var generator = SeededGenerator(seed: 7)
     let pieces: [[UInt8]] = [
       Array("disputes".utf8), Array(" | ".utf8), Array("where ".utf8), Array("amount".utf8),
       Array(" > ".utf8), Array("(".utf8), Array(")".utf8), Array("\"".utf8), Array("{".utf8),
@@ -334,23 +334,6 @@ import Testing
         ["check", "-c", String(decoding: bytes, as: UTF8.self)], input: [])
       #expect(run.status == 0 || run.status == 2, "round \(round)")
     }
-  }
-}
-
-/// A small generator that a seed repeats.
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
   }
 }
 

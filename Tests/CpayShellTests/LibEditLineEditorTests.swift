@@ -1,4 +1,5 @@
 import CpayShell
+import CpayTestSupport
 import Glibc
 import Testing
 
@@ -138,7 +139,7 @@ extension TerminalTests {
     @Test func `survives any keys`() throws {
       let rig = try rig(
         remembering: "disputes | take 1", "名前\n😀", String(repeating: "x", count: 700))
-      var random = SeededGenerator(state: 7)
+      var random = SeededGenerator(seed: 7)
       for _ in 0..<300 {
         let keys = (0..<Int.random(in: 1...60, using: &random)).map { _ in
           UInt8.random(in: 0...255, using: &random)
@@ -152,16 +153,3 @@ extension TerminalTests {
 
 /// Keys that end a line, after which the terminal itself would act on the rest: Ctrl-S stops it.
 private let ending: [UInt8] = [0x03, 0x04, 0x0a, 0x0d, 0x13]
-
-/// A generator that gives the same numbers each time (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
-  }
-}

@@ -1,3 +1,4 @@
+import CpayTestSupport
 import Testing
 
 @testable import CpaySyntax
@@ -162,7 +163,7 @@ import Testing
 
   @Test func `lays every byte of random texts in exactly one token`() {
     let seed: UInt64 = 81
-    var generator = Generator(seed: seed)
+    var generator = SeededGenerator(seed: seed)
     for _ in 0..<15_000 {
       let bytes =
         generator.once(in: 3)
@@ -174,7 +175,7 @@ import Testing
 
   @Test func `lays every byte of mutated programs in exactly one token`() {
     let seed: UInt64 = 82
-    var generator = Generator(seed: seed)
+    var generator = SeededGenerator(seed: seed)
     for program in validPrograms {
       for _ in 0..<150 {
         let bytes = generator.mutated(Array(program.utf8), alphabet: programAlphabet)

@@ -1,4 +1,5 @@
 import CpaySyntax
+import CpayTestSupport
 import Testing
 
 @Suite struct ParserTests {
@@ -200,7 +201,7 @@ import Testing
 
   @Test func `survives any tokens in any order`() {
     let seed: UInt64 = 91
-    var generator = Generator(seed: seed)
+    var generator = SeededGenerator(seed: seed)
     let words = [
       "disputes", "where", "a", "b", "status=won", "x=", "max=10", "5", "12.50eur", "48h", "\"t\"",
       "'r'", "@f", "$v", "$", "$(", "(", ")", "[", "]", "{", "}", "a:", ":", ",", ";", "\n", "|",
@@ -224,7 +225,7 @@ import Testing
 
   @Test func `survives any bytes and any mutation of a program`() {
     let seed: UInt64 = 92
-    var generator = Generator(seed: seed)
+    var generator = SeededGenerator(seed: seed)
     for _ in 0..<5000 {
       let bytes =
         generator.once(in: 3)

@@ -1,4 +1,5 @@
 import CpaySyntax
+import CpayTestSupport
 import Testing
 
 @Suite struct SourceTests {
@@ -30,7 +31,7 @@ import Testing
   }
 
   @Test func `never traps, whatever the bytes and the place`() {
-    var generator = Generator(seed: 61)
+    var generator = SeededGenerator(seed: 61)
     for _ in 0..<5000 {
       let source = Source(name: nil, bytes: generator.bytes(upTo: 12))
       let offset = generator.below(20) - 4

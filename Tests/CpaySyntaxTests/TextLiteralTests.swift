@@ -1,4 +1,5 @@
 import CpaySyntax
+import CpayTestSupport
 import Testing
 
 @Suite struct TextLiteralTests {
@@ -22,7 +23,7 @@ import Testing
   }
 
   @Test func `never traps on a text that no lexer accepted`() {
-    var generator = Generator(seed: 71)
+    var generator = SeededGenerator(seed: 71)
     let alphabet = Array("\"'@\\u{}nt41é".utf8)
     for _ in 0..<20_000 {
       let bytes = (0..<generator.below(10)).map { _ in generator.pick(alphabet) }

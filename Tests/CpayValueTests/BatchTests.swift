@@ -1,3 +1,4 @@
+import CpayTestSupport
 import Testing
 
 @testable import CpayValue
@@ -59,7 +60,7 @@ import Testing
 
   @Test func `selects as an array does`() throws {
     let seed: UInt64 = 51
-    var generator = Generator(seed: seed)
+    var generator = SeededGenerator(seed: seed)
     let all = try Self.rows(20)
     for _ in 0..<300 {
       var batch = all

@@ -1,3 +1,4 @@
+import CpayTestSupport
 import CpayValue
 import Testing
 
@@ -134,7 +135,7 @@ import Testing
 
   @Test func `never traps, whatever the bytes`() {
     let seed: UInt64 = 41
-    var generator = Generator(seed: seed)
+    var generator = SeededGenerator(seed: seed)
     for _ in 0..<40_000 {
       let bytes: [UInt8] =
         generator.once(in: 2)

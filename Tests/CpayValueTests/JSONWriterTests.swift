@@ -1,3 +1,4 @@
+import CpayTestSupport
 import CpayValue
 import Testing
 
@@ -72,7 +73,7 @@ import Testing
 
   @Test func `writes what reads back the same`() throws {
     for seed in UInt64(1)...4000 {
-      var generator = Generator(seed: seed)
+      var generator = SeededGenerator(seed: seed)
       let node = generator.node(depth: 4)
       var writer = JSONWriter()
       writer.node(node)

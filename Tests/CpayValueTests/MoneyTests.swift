@@ -1,3 +1,4 @@
+import CpayTestSupport
 import CpayValue
 import Testing
 
@@ -66,7 +67,7 @@ import Testing
   }
 
   @Test func `sums as wider numbers do`() throws {
-    var generator = Generator(seed: 11)
+    var generator = SeededGenerator(seed: 11)
     let euro = try #require(Currency("eur"))
     for _ in 0..<20_000 {
       let (left, right) = (Int64(bitPattern: generator.next()), Int64(bitPattern: generator.next()))

@@ -1,6 +1,8 @@
+import CpayTestSupport
+
 @testable import CpayValue
 
-extension Generator {
+extension SeededGenerator {
   /// A random value of at most that many levels, its places left out.
   mutating func node(depth: Int) -> JSONNode {
     let content: JSONNode.Content

@@ -1,3 +1,4 @@
+import CpayTestSupport
 import Testing
 
 @testable import CpayValue
@@ -161,7 +162,7 @@ import Testing
   @Test func `agrees with the reader on random pages and their mutations`() {
     var (accepted, refused) = (0, 0)
     for seed in UInt64(1)...3000 {
-      var generator = Generator(seed: seed)
+      var generator = SeededGenerator(seed: seed)
       let page = Array(generator.page().utf8)
       var pages = [page]
       for _ in 0..<22 { pages.append(generator.mutated(page, alphabet: jsonAlphabet)) }
@@ -244,7 +245,7 @@ import Testing
   }
 }
 
-extension Generator {
+extension SeededGenerator {
   /// A list answer whose objects mostly fit ``RowScannerTests/layout``.
   fileprivate mutating func page() -> String {
     let rows = (0..<below(4)).map { _ in object() }

@@ -1,3 +1,4 @@
+import CpayTestSupport
 import CpayValue
 import Testing
 
@@ -105,7 +106,7 @@ import Testing
 
   @Test func `reads back what it writes`() {
     let seed: UInt64 = 21
-    var generator = Generator(seed: seed)
+    var generator = SeededGenerator(seed: seed)
     for _ in 0..<20_000 {
       let seconds = Int64.random(in: -62_135_596_800...253_402_300_799, using: &generator)
       let moment = Timestamp(seconds: seconds)

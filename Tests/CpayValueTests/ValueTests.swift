@@ -1,3 +1,4 @@
+import CpayTestSupport
 import CpayValue
 import Testing
 
@@ -86,7 +87,7 @@ import Testing
 
   @Test func `orders texts as their bytes`() {
     let seed: UInt64 = 31
-    var generator = Generator(seed: seed)
+    var generator = SeededGenerator(seed: seed)
     let scalars: [Unicode.Scalar] = ["a", "b", "K", "\u{212a}", "é", "e", "\u{301}", "\u{1f600}"]
     for _ in 0..<5000 {
       let left = randomText(scalars, &generator)
@@ -99,7 +100,8 @@ import Testing
     }
   }
 
-  private func randomText(_ scalars: [Unicode.Scalar], _ generator: inout Generator) -> String {
+  private func randomText(_ scalars: [Unicode.Scalar], _ generator: inout SeededGenerator) -> String
+  {
     var text = ""
     for _ in 0..<generator.below(4) { text.unicodeScalars.append(generator.pick(scalars)) }
     return text

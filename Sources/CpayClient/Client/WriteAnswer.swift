@@ -50,6 +50,8 @@ public enum WriteAnswer: Hashable, Sendable {
 
 /// Whether a dispute, as read, shows that a write was applied.
 public enum WriteProof {
+  /// Whether status and evidence are those the write leads to.
+  ///
   /// Of a submit: the status has left the open ones and every key sent is there as sent. Of a
   /// close: the status is an accepted one. Of a draft: every key sent is there.
   ///

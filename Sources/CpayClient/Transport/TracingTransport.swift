@@ -23,6 +23,7 @@ public struct TracingTransport: HTTPTransport {
     self.report = report
   }
 
+  /// Sends the request inside and tells how it went.
   public func send(_ request: WireRequest) async throws(TransportFailure) -> WireResponse {
     let start = ContinuousClock.now
     do {

@@ -46,7 +46,9 @@ struct StageContext {
   /// The whole number given as the argument `name`.
   func number(_ name: String) throws(EvaluationError) -> Int? {
     guard let argument = stage.arguments.named[name] else { return nil }
-    guard case .int(let number) = try compiler.constant(argument) else { throw .missing("`\(name)=`") }
+    guard case .int(let number) = try compiler.constant(argument) else {
+      throw .missing("`\(name)=`")
+    }
     return Int(clamping: max(0, number))
   }
 

@@ -19,6 +19,7 @@ public struct ConsentingEffects: EffectHandler {
     self.ask = ask
   }
 
+  /// Asks before a plan is opened; all else goes through.
   public func perform(_ effect: Effect) async throws(EvaluationError) -> EffectOutcome {
     guard case .open(let plan, let bound) = effect else { return try await inner.perform(effect) }
     return switch await ask(plan, bound) {

@@ -9,6 +9,7 @@ public struct JournaledEffects: EffectHandler {
     self.journal = journal
   }
 
+  /// Remembers what is asked to change, before and after it is performed inside.
   public func perform(_ effect: Effect) async throws(EvaluationError) -> EffectOutcome {
     switch effect {
     case .claims(let account, let disputes):

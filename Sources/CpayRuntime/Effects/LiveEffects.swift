@@ -15,16 +15,19 @@ public struct LiveEffects: EffectHandler {
     }
   }
 
+  /// Sends reads and writes; runs are named, claims and settlements are none of its business.
   public func perform(_ effect: Effect) async throws(EvaluationError) -> EffectOutcome {
     switch effect {
     case .list(let resource, let query):
-      return .body(try await read { (client) throws(ReadFailure) in
-        try await client.page(of: resource, query)
-      })
+      return .body(
+        try await read { (client) throws(ReadFailure) in
+          try await client.page(of: resource, query)
+        })
     case .object(let resource, let id):
-      return .body(try await read { (client) throws(ReadFailure) in
-        try await client.object(resource, id)
-      })
+      return .body(
+        try await read { (client) throws(ReadFailure) in
+          try await client.object(resource, id)
+        })
     case .claims: return .claims([:])
     case .open: return .opened(runName())
     case .send(_, _, let write): return .answer(await client.write(write))

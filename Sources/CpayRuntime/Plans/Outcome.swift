@@ -1,6 +1,6 @@
 public import CpayLanguage
-public import CpayValue
 import CpayModel
+public import CpayValue
 
 /// What became of one row of a plan; every row comes to exactly one.
 public struct Outcome: Hashable, Sendable {

@@ -1,6 +1,5 @@
 public import CpayClient
 public import CpayLanguage
-
 import CpayValue
 import Crypto
 

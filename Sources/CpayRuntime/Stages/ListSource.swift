@@ -78,8 +78,9 @@ struct ListSource: RowSource {
   }
 }
 
-/// Several lists merged newest first: by `created` from late to early, then by id. An id that two
-/// lists hold comes once.
+/// Several lists merged newest first.
+///
+/// Rows come by `created` from late to early, then by id; an id that two lists hold comes once.
 struct MergedSource: RowSource {
   private var heads: [Head]
   private let layout: ColumnLayout

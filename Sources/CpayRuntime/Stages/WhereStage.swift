@@ -84,7 +84,8 @@ struct UnknownRows {
       leaves.append(
         Leaf(
           sides: [
-            (left.fieldName, try compiler.value(left)), (right.fieldName, try compiler.value(right)),
+            (left.fieldName, try compiler.value(left)),
+            (right.fieldName, try compiler.value(right)),
           ], condition: try compiler.condition(leaf)))
     }
     self.leaves = leaves

@@ -1,10 +1,14 @@
 /// Random numbers that a seed repeats: SplitMix64.
-struct Generator: RandomNumberGenerator {
+public struct SeededGenerator: RandomNumberGenerator {
   private var state: UInt64
 
-  init(seed: UInt64) { state = seed }
+  /// A generator that starts at `seed`.
+  public init(seed: some BinaryInteger) {
+    state = UInt64(truncatingIfNeeded: seed) &* 0x9e37_79b9_7f4a_7c15 &+ 1
+  }
 
-  mutating func next() -> UInt64 {
+  /// The next number.
+  public mutating func next() -> UInt64 {
     state &+= 0x9e37_79b9_7f4a_7c15
     var mixed = state
     mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
@@ -13,19 +17,23 @@ struct Generator: RandomNumberGenerator {
   }
 
   /// A number below `bound`.
-  mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
+  public mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
 
   /// True once in `times`.
-  mutating func once(in times: Int) -> Bool { below(times) == 0 }
+  public mutating func once(in times: Int) -> Bool { below(times) == 0 }
 
-  mutating func pick<Element>(_ elements: [Element]) -> Element { elements[below(elements.count)] }
+  /// One of `elements`.
+  public mutating func pick<Element>(_ elements: [Element]) -> Element {
+    elements[below(elements.count)]
+  }
 
-  mutating func bytes(upTo count: Int) -> [UInt8] {
+  /// Up to `count` bytes of any kind.
+  public mutating func bytes(upTo count: Int) -> [UInt8] {
     (0..<below(count + 1)).map { _ in UInt8(truncatingIfNeeded: next()) }
   }
 
   /// `bytes` with a few of them replaced, dropped, doubled or cut off.
-  mutating func mutated(_ bytes: [UInt8], alphabet: [UInt8]) -> [UInt8] {
+  public mutating func mutated(_ bytes: [UInt8], alphabet: [UInt8]) -> [UInt8] {
     var result = bytes
     for _ in 0...below(3) where !result.isEmpty {
       let place = below(result.count)
