@@ -41,11 +41,9 @@ public final class DeferredLedger: RunJournal {
     try await ledger().intend(run, position: position, write)
   }
 
-  /// Remembers what became of a row; durable on return.
-  public func settle(
-    _ run: RunID, position: Int, _ outcome: Outcome
-  ) async throws(JournalFailure) {
-    try await ledger().settle(run, position: position, outcome)
+  /// Remembers what became of some rows, all or none; durable on return.
+  public func settle(_ run: RunID, _ rows: [SettledRow]) async throws(JournalFailure) {
+    try await ledger().settle(run, rows)
   }
 
   /// Remembers that the run has ended.

@@ -113,30 +113,34 @@ extension Ledger: RunJournal {
     if let obstacle { throw obstacle }
   }
 
-  /// Remembers what became of a row; durable on return.
-  public func settle(
-    _ run: RunID, position: Int, _ outcome: Outcome
-  ) async throws(JournalFailure) {
+  /// Remembers what became of some rows, all or none; durable on return.
+  public func settle(_ run: RunID, _ rows: [SettledRow]) async throws(JournalFailure) {
     let now = clock().seconds
-    let isSettled = try write { database in
-      try database.execute(
-        sql: """
-          UPDATE item SET state = ?, message = ?, request_id = ?, settled_at = ?
-          WHERE run = ? AND position = ? AND state IN ('planned', 'sending')
-          """,
-        arguments: [
-          outcome.kind.rawValue, outcome.message, outcome.requestID, now, run.description,
-          position,
-        ])
-      guard database.changesCount == 1 else { return false }
-      if outcome.kind.freesClaim {
-        try database.execute(
-          sql: "DELETE FROM claim WHERE run = ? AND dispute = ?",
-          arguments: [run.description, outcome.id])
-      }
-      return true
+    try write { database in
+      for row in rows { try Ledger.settle(run, row, at: now, in: database) }
     }
-    if !isSettled { throw .unusable("row \(position) of \(run) is not open") }
+  }
+
+  private static func settle(
+    _ run: RunID, _ row: SettledRow, at now: Int64, in database: Database
+  ) throws {
+    try database.execute(
+      sql: """
+        UPDATE item SET state = ?, message = ?, request_id = ?, settled_at = ?
+        WHERE run = ? AND position = ? AND state IN ('planned', 'sending')
+        """,
+      arguments: [
+        row.outcome.kind.rawValue, row.outcome.message, row.outcome.requestID, now,
+        run.description, row.position,
+      ])
+    guard database.changesCount == 1 else {
+      throw JournalFailure.unusable("row \(row.position) of \(run) is not open")
+    }
+    if row.outcome.kind.freesClaim {
+      try database.execute(
+        sql: "DELETE FROM claim WHERE run = ? AND dispute = ?",
+        arguments: [run.description, row.outcome.id])
+    }
   }
 
   /// Remembers that the run has ended.

@@ -19,6 +19,9 @@ public final class Interrupt: Sendable {
   /// Whether someone asked to stop.
   public var isRequested: Bool { state.withLock { $0.requests > 0 } }
 
+  /// Whether someone asked to stop while writes are being sent, of which some may be under way.
+  public var isFinishing: Bool { state.withLock { $0.isSending && $0.requests == 1 } }
+
   /// Asks to stop.
   public func request() {
     let cancel = state.withLock { state in

@@ -21,10 +21,8 @@ public protocol RunJournal: Sendable {
     _ run: RunID, position: Int, _ write: DisputeWrite
   ) async throws(JournalFailure)
 
-  /// Remembers what became of a row; durable on return.
-  func settle(
-    _ run: RunID, position: Int, _ outcome: Outcome
-  ) async throws(JournalFailure)
+  /// Remembers what became of some rows, all or none; durable on return.
+  func settle(_ run: RunID, _ rows: [SettledRow]) async throws(JournalFailure)
 
   /// Remembers that the run has ended.
   func close(_ run: RunID) async throws(JournalFailure)
@@ -76,16 +74,14 @@ public final class MemoryJournal: RunJournal {
     if let obstacle { throw obstacle }
   }
 
-  /// Remembers what became of a row.
-  public func settle(
-    _ run: RunID, position: Int, _ outcome: Outcome
-  ) async throws(JournalFailure) {
-    guard outcome.kind.freesClaim else { return }
+  /// Remembers what became of some rows.
+  public func settle(_ run: RunID, _ rows: [SettledRow]) async throws(JournalFailure) {
     state.withLock { state in
-      guard let account = state.accounts[run],
-        state.claims[account]?[outcome.id] == run
-      else { return }
-      state.claims[account]?[outcome.id] = nil
+      guard let account = state.accounts[run] else { return }
+      for row in rows
+      where row.outcome.kind.freesClaim && state.claims[account]?[row.outcome.id] == run {
+        state.claims[account]?[row.outcome.id] = nil
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CpayLanguage
 import CpaySyntax
+import Glibc
 
 /// cpay as a value: arguments, settings and streams in, an exit status out.
 ///
@@ -87,6 +88,8 @@ public struct Program: Sendable {
     guard input.isTerminal, errors.isTerminal, let descriptor = input.descriptor else { return nil }
     let errors = errors
     return { text in
+      // What was typed before the question was there is no answer to it.
+      tcflush(descriptor, TCIFLUSH)
       errors.write(Array(text.utf8))
       let reader = PlainLineReader(input: descriptor, promptsTo: nil)
       if case .line(let answer) = reader.readLine(prompt: "") { return answer }

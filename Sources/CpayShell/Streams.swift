@@ -33,9 +33,15 @@ public struct OutputStream: Sendable {
       write: { bytes in writeAll(bytes, to: descriptor) })
   }
 
-  /// Writes a line of text.
+  /// Writes a line of text as it is.
   func line(_ text: String) {
     write(Array((text + "\n").utf8))
+  }
+
+  /// Writes a sentence, broken between words where a person reads it; what is unsafe in it is
+  /// shown.
+  func sentence(_ text: String) {
+    for line in WrappedText.lines(text, width: isTerminal ? width() : .max) { self.line(line) }
   }
 }
 

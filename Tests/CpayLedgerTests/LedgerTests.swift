@@ -149,7 +149,8 @@ import Testing
       let dying = try Self.open(folder)
       try await dying.open(Self.run, close)
       try await dying.intend(Self.run, position: 0, close.write(0))
-      try await dying.settle(Self.run, position: 0, close.outcome(.applied, 0))
+      try await dying.settle(
+        Self.run, [SettledRow(position: 0, outcome: close.outcome(.applied, 0))])
       try await dying.intend(Self.run, position: 1, close.write(1))
     }
     let ledger = try Self.open(folder)
@@ -182,8 +183,8 @@ import Testing
     #expect(try Self.states(second) == ["sending", "planned"])
     #expect(try second.runs().map(\.name) == ["run_1"])
 
-    try await first.settle(Self.run, position: 0, close.outcome(.applied))
-    try await first.settle(Self.run, position: 1, close.outcome(.unsent, 1))
+    try await first.settle(Self.run, [SettledRow(position: 0, outcome: close.outcome(.applied))])
+    try await first.settle(Self.run, [SettledRow(position: 1, outcome: close.outcome(.unsent, 1))])
     try await first.close(Self.run)
     try await second.open(RunID("run_2"), plan(["dp_2"]))
     #expect(try second.runs().count == 2)
@@ -199,7 +200,7 @@ import Testing
     #expect(try Self.states(ledger) == ["sending"])
     try await ledger.close(RunID("run_2"))
     await #expect(throws: JournalFailure.self) { try await other.open(RunID("run_3"), next) }
-    try await ledger.settle(Self.run, position: 0, close.outcome(.applied))
+    try await ledger.settle(Self.run, [SettledRow(position: 0, outcome: close.outcome(.applied))])
     try await ledger.close(Self.run)
     try await other.open(RunID("run_3"), next)
   }
@@ -218,9 +219,9 @@ import Testing
     let close = try plan(["dp_1"])
     try await ledger.open(Self.run, close)
     try await ledger.intend(Self.run, position: 0, close.write())
-    try await ledger.settle(Self.run, position: 0, close.outcome(.unknown))
+    try await ledger.settle(Self.run, [SettledRow(position: 0, outcome: close.outcome(.unknown))])
     await #expect(throws: JournalFailure.self) {
-      try await ledger.settle(Self.run, position: 0, close.outcome(.unsent))
+      try await ledger.settle(Self.run, [SettledRow(position: 0, outcome: close.outcome(.unsent))])
     }
     #expect(try Self.states(ledger) == ["unknown"])
     #expect(try await ledger.claims(on: ["dp_1"], of: close.account) == ["dp_1": "run_1"])
@@ -233,7 +234,7 @@ import Testing
     let submit = try plan(["dp_1", "dp_2"], .submit)
     try await ledger.open(Self.run, submit)
     try await ledger.intend(Self.run, position: 0, submit.write())
-    try await ledger.settle(Self.run, position: 0, submit.outcome(.refused))
+    try await ledger.settle(Self.run, [SettledRow(position: 0, outcome: submit.outcome(.refused))])
     let items = try #require(try ledger.items(of: "run_1"))
     #expect(items.map(\.dispute) == ["dp_1", "dp_2"])
     #expect(items.map(\.state) == ["refused", "planned"])
@@ -257,10 +258,11 @@ import Testing
     let close = try plan(["dp_1"])
     try await ledger.open(Self.run, close)
     await #expect(throws: JournalFailure.self) {
-      try await ledger.settle(Self.run, position: 1, close.outcome(.applied))
+      try await ledger.settle(Self.run, [SettledRow(position: 1, outcome: close.outcome(.applied))])
     }
     await #expect(throws: JournalFailure.self) {
-      try await ledger.settle(RunID("run_2"), position: 0, close.outcome(.applied))
+      try await ledger.settle(
+        RunID("run_2"), [SettledRow(position: 0, outcome: close.outcome(.applied))])
     }
   }
 
@@ -311,7 +313,7 @@ import Testing
       try await dying.open(Self.run, close)
       try await dying.intend(Self.run, position: 0, close.write())
       if let state = word.state {
-        try await dying.settle(Self.run, position: 0, close.outcome(state))
+        try await dying.settle(Self.run, [SettledRow(position: 0, outcome: close.outcome(state))])
       }
     }
     let ledger = try Self.open(folder)
@@ -329,7 +331,7 @@ import Testing
     let close = try plan(["dp_1"])
     try await ledger.open(Self.run, close)
     try await ledger.intend(Self.run, position: 0, close.write())
-    try await ledger.settle(Self.run, position: 0, close.outcome(kind))
+    try await ledger.settle(Self.run, [SettledRow(position: 0, outcome: close.outcome(kind))])
     for (run, dispute) in [("run_1", "dp_1"), ("run_1", "dp_2"), ("run_2", "dp_1")] {
       #expect(throws: JournalFailure.self) {
         try ledger.settle(run: run, dispute: dispute, wasApplied: false)

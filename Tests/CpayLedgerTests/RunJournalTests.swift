@@ -75,7 +75,8 @@ struct JournalSubject: Sendable, CustomTestStringConvertible {
     try await subject.run { journal in
       let draft = try plan(["dp_1"], .draft)
       try await Self.intend(journal, Self.first, draft)
-      try await journal.settle(Self.first, position: 0, draft.outcome(.applied))
+      try await journal.settle(
+        Self.first, [SettledRow(position: 0, outcome: draft.outcome(.applied))])
       #expect(try await Self.claims(journal) == [:])
       try await Self.intend(journal, Self.second, plan(["dp_1"], .submit))
     }
@@ -88,7 +89,7 @@ struct JournalSubject: Sendable, CustomTestStringConvertible {
     try await subject.run { journal in
       let close = try plan(["dp_1"])
       try await Self.intend(journal, Self.first, close)
-      try await journal.settle(Self.first, position: 0, close.outcome(kind))
+      try await journal.settle(Self.first, [SettledRow(position: 0, outcome: close.outcome(kind))])
       try await journal.close(Self.first)
       let isHeld = kind == .applied || kind == .unknown
       #expect(try await Self.claims(journal) == (isHeld ? ["dp_1": "run_1"] : [:]))
@@ -107,7 +108,7 @@ struct JournalSubject: Sendable, CustomTestStringConvertible {
       await #expect(throws: JournalFailure.claimed(by: "run_1")) {
         try await journal.intend(Self.second, position: 0, submit.write())
       }
-      try await journal.settle(Self.first, position: 0, close.outcome(kind))
+      try await journal.settle(Self.first, [SettledRow(position: 0, outcome: close.outcome(kind))])
       try await journal.close(Self.first)
       await #expect(throws: JournalFailure.self) {
         try await journal.intend(Self.second, position: 0, submit.write())
@@ -121,7 +122,8 @@ struct JournalSubject: Sendable, CustomTestStringConvertible {
     try await subject.run { journal in
       let close = try plan(["dp_1"])
       try await Self.intend(journal, Self.first, close)
-      try await journal.settle(Self.first, position: 0, close.outcome(.refused))
+      try await journal.settle(
+        Self.first, [SettledRow(position: 0, outcome: close.outcome(.refused))])
       try await journal.close(Self.first)
       try await Self.intend(journal, Self.second, close)
       #expect(try await Self.claims(journal) == ["dp_1": "run_2"])
@@ -134,7 +136,8 @@ struct JournalSubject: Sendable, CustomTestStringConvertible {
       let close = try plan(["dp_1"])
       try await Self.intend(journal, Self.first, close)
       try await journal.open(Self.second, close)
-      try await journal.settle(Self.second, position: 0, close.outcome(.unsent))
+      try await journal.settle(
+        Self.second, [SettledRow(position: 0, outcome: close.outcome(.unsent))])
       #expect(try await Self.claims(journal) == ["dp_1": "run_1"])
     }
   }

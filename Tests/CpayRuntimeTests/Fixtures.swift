@@ -178,7 +178,8 @@ extension Effect {
     case .claims(_, let disputes): "claims \(disputes.joined(separator: " "))"
     case .open(let plan, let bound): "open \(plan.action) \(bound.map(String.init) ?? "-")"
     case .send(_, _, let write): "send \(write.action) \(write.dispute)"
-    case .settle(_, let position, let outcome): "settle \(position) \(outcome.kind)"
+    case .settle(_, let rows):
+      "settle " + rows.map { "\($0.position) \($0.outcome.kind)" }.joined(separator: ", ")
     case .close: "close"
     }
   }

@@ -29,7 +29,7 @@ private struct LoggingJournal: RunJournal {
   func intend(_ run: RunID, position: Int, _ write: DisputeWrite) async throws(JournalFailure) {
     try step("intend")
   }
-  func settle(_ run: RunID, position: Int, _ outcome: Outcome) async throws(JournalFailure) {
+  func settle(_ run: RunID, _ rows: [SettledRow]) async throws(JournalFailure) {
     try step("settle")
   }
   func close(_ run: RunID) async throws(JournalFailure) { try step("close") }
@@ -63,7 +63,8 @@ private struct LoggingJournal: RunJournal {
         testDescription: "intend", effect: .send(run, position: 0, write),
         steps: ["journal intend", "send"]),
       Row(
-        testDescription: "settle", effect: .settle(run, position: 0, outcome),
+        testDescription: "settle",
+        effect: .settle(run, [SettledRow(position: 0, outcome: outcome)]),
         steps: ["journal settle", "settle"]),
       Row(testDescription: "close", effect: .close(run), steps: ["journal close", "close"]),
     ]

@@ -82,8 +82,10 @@ struct ScriptedWorld: Sendable {
         return .body(try Self.read(dispute, script, reads.next(id), interrupt).json)
       case .send(_, _, let write):
         return .answer(try Self.answer(scripts[write.dispute] ?? .applied, interrupt))
-      case .settle(_, _, let outcome):
-        if scripts[outcome.id] == .settleFails { throw .journal(.unusable("the disk is full")) }
+      case .settle(_, let rows):
+        if rows.contains(where: { scripts[$0.outcome.id] == .settleFails }) {
+          throw .journal(.unusable("the disk is full"))
+        }
         return .done
       case .close: return .done
       default: throw .malformed("an effect that a run does not have")
@@ -141,6 +143,13 @@ struct ScriptedWorld: Sendable {
     return .applied(requestID: "req_1")
   }
 
+  /// The rows that were settled, in order.
+  var settledPositions: [Int] {
+    effects.flatMap { effect -> [Int] in
+      if case .settle(_, let rows) = effect { rows.map(\.position) } else { [] }
+    }
+  }
+
   func run(
     _ action: WriteAction = .submit, _ limits: RunMachine.Limits = RunMachine.Limits(parallel: 1)
   ) async throws -> PlanRunner.Result {
@@ -191,9 +200,7 @@ struct ScriptedWorld: Sendable {
       }
       #expect(outcome.kind != .unsent || result.stopReason != nil)
     }
-    let settled = world.effects.compactMap { effect -> Int? in
-      if case .settle(_, let position, _) = effect { position } else { nil }
-    }
+    let settled = world.settledPositions
     #expect(Set(settled).count == settled.count, "settled twice: \(settled)")
     if result.journalFailure == nil {
       #expect(settled.sorted() == Array(world.disputes.indices))
@@ -309,7 +316,7 @@ struct ScriptedWorld: Sendable {
       ])
     #expect(result.outcomes[4].message == "status is under_review")
     #expect(world.effects.count { $0.text == "object dp_e5" } == 0)
-    #expect(world.effects.count { $0.text.hasPrefix("settle") } == 8)
+    #expect(world.settledPositions.count == 8)
   }
 
   @Test func `a ledger that fails at the first settling stops everything`() async throws {
@@ -365,8 +372,8 @@ struct ScriptedWorld: Sendable {
       case .send(_, _, let write):
         return .answer(
           write.dispute == "dp_1" ? .applied(requestID: nil) : .halted(.fixture(401)))
-      case .settle(_, _, let outcome):
-        if outcome.id == "dp_2" { halted.raise() }
+      case .settle(_, let rows):
+        if rows.contains(where: { $0.outcome.id == "dp_2" }) { halted.raise() }
         return .done
       default: return .done
       }

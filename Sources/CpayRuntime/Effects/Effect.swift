@@ -14,10 +14,24 @@ public enum Effect: Sendable {
   case open(WritePlan, bound: Int?)
   /// Sends one write; not before its intent is durable.
   case send(RunID, position: Int, DisputeWrite)
-  /// Records what became of one row.
-  case settle(RunID, position: Int, Outcome)
+  /// Records what became of some rows, all or none.
+  case settle(RunID, [SettledRow])
   /// Records that a run has ended.
   case close(RunID)
+}
+
+/// What became of one row of a plan.
+public struct SettledRow: Hashable, Sendable {
+  /// The row's place in the plan, from 0.
+  public let position: Int
+  /// What became of it.
+  public let outcome: Outcome
+
+  /// The row at `position` came to `outcome`.
+  public init(position: Int, outcome: Outcome) {
+    self.position = position
+    self.outcome = outcome
+  }
 }
 
 /// What came back.

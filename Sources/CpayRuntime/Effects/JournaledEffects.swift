@@ -29,9 +29,9 @@ public struct JournaledEffects: EffectHandler {
         try await journal.intend(run, position: position, write)
       }
       return try await inner.perform(effect)
-    case .settle(let run, let position, let outcome):
+    case .settle(let run, let rows):
       try await remember { (journal) throws(JournalFailure) in
-        try await journal.settle(run, position: position, outcome)
+        try await journal.settle(run, rows)
       }
       return try await inner.perform(effect)
     case .close(let run):

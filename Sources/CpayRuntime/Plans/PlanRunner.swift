@@ -39,11 +39,13 @@ struct PlanRunner {
     var machine = RunMachine(sendOrder, limits)
     var outcomes: [Int: Outcome] = [:]
     var journalFailure: JournalFailure?
-    for (position, item) in plan.items.enumerated() where item.ineligibility != nil {
-      let outcome = outcome(item, .ineligible, item.ineligibility)
-      outcomes[position] = outcome
-      journalFailure = await settle(position, outcome) ?? journalFailure
+    let ineligible = plan.items.indices.filter { plan.items[$0].ineligibility != nil }.map {
+      SettledRow(
+        position: $0,
+        outcome: outcome(plan.items[$0], .ineligible, plan.items[$0].ineligibility))
     }
+    for row in ineligible { outcomes[row.position] = row.outcome }
+    journalFailure = await settle(ineligible)
     if let journalFailure { machine.stop(journalFailure.message) }
     await withTaskGroup(of: RowResult.self) { group in
       while true {
@@ -57,11 +59,11 @@ struct PlanRunner {
         machine.finish(result.event)
       }
     }
-    for position in machine.unsent {
-      let outcome = outcome(plan.items[position], .unsent, machine.stopReason)
-      outcomes[position] = outcome
-      if journalFailure == nil { journalFailure = await settle(position, outcome) }
+    let unsent = machine.unsent.map {
+      SettledRow(position: $0, outcome: outcome(plan.items[$0], .unsent, machine.stopReason))
     }
+    for row in unsent { outcomes[row.position] = row.outcome }
+    if journalFailure == nil { journalFailure = await settle(unsent) }
     _ = try? await effects.perform(.close(run))
     return Result(
       outcomes: plan.items.indices.compactMap { outcomes[$0] }, stopReason: machine.stopReason,
@@ -95,7 +97,9 @@ struct PlanRunner {
     var result = await attempt(position)
     if case .halted(let reason) = result.event { stopSign.raise(reason) }
     if result.journalFailure == nil {
-      result.journalFailure = await settle(position, result.outcome)
+      result.journalFailure = await settle([
+        SettledRow(position: position, outcome: result.outcome)
+      ])
       if let failure = result.journalFailure {
         stopSign.raise(failure.message)
         return RowResult(
@@ -199,9 +203,10 @@ struct PlanRunner {
       position: position, outcome: outcome(item, .unknown, reason, requestID), event: .unknown)
   }
 
-  private func settle(_ position: Int, _ outcome: Outcome) async -> JournalFailure? {
+  private func settle(_ rows: [SettledRow]) async -> JournalFailure? {
+    guard !rows.isEmpty else { return nil }
     do {
-      _ = try await effects.perform(.settle(run, position: position, outcome))
+      _ = try await effects.perform(.settle(run, rows))
       return nil
     } catch {
       if case .journal(let failure) = error { return failure }

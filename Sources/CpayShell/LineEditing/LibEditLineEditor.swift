@@ -70,6 +70,8 @@ package final class LibEditLineEditor: LineEditor {
     return .line(line)
   }
 
+  package var hasInputWaiting: Bool { PlainLineReader.isInputWaiting(input) }
+
   package func remember(_ entry: String) {
     history.remember(entry)
     guard let search = unsafe search, entry.unicodeScalars.count <= longestSearched else { return }

@@ -17,6 +17,8 @@ package enum LineInput: Equatable, Sendable {
 package protocol LineEditor {
   /// The next line, read after showing `prompt`, which may hold colours (`ESC [ … m`).
   func readLine(prompt: String) -> LineInput
+  /// Whether more was typed or pasted than has been read, a moment after the last line.
+  var hasInputWaiting: Bool { get }
   /// Adds an entry that Up and Ctrl-R reach, newest last. Writes no file.
   func remember(_ entry: String)
 }

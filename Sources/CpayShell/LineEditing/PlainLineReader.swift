@@ -43,6 +43,14 @@ package final class PlainLineReader: LineEditor {
 
   package func remember(_ entry: String) {}
 
+  package var hasInputWaiting: Bool { !unread.isEmpty || Self.isInputWaiting(input) }
+
+  /// Whether something can be read without waiting longer than a paste takes to go on.
+  static func isInputWaiting(_ input: Int32) -> Bool {
+    var ready = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
+    return unsafe poll(&ready, 1, 15) > 0 && ready.revents & Int16(POLLIN) != 0
+  }
+
   /// Some bytes of the input; none at its end, or when it cannot be read.
   private func readChunk() -> [UInt8] {
     while true {

@@ -2,18 +2,25 @@ import CpaySyntax
 
 /// Diagnostics as people read them: code and message, the line, a marker, and what to do.
 enum DiagnosticText {
-  static func lines(_ diagnostic: Diagnostic, in program: Source) -> [String] {
+  /// The lines of a diagnostic, fitted to `width` columns.
+  static func lines(_ diagnostic: Diagnostic, in program: Source, width: Int) -> [String] {
     let source = diagnostic.source ?? program
-    var lines = ["\(diagnostic.code)  \(DisplayText(diagnostic.message).string)"]
-    guard !diagnostic.range.isEmpty || !source.bytes.isEmpty, diagnostic.severity == .error else {
-      return lines
-    }
-    let line = source.line(at: diagnostic.range.lowerBound)
+    var lines = WrappedText.lines("\(diagnostic.code)  \(diagnostic.message)", width: width)
+    guard diagnostic.severity == .error else { return lines }
     if let place = place(diagnostic.range.lowerBound, in: source) { lines.append("  \(place)") }
-    let excerpt = Excerpt(source, line, marking: diagnostic.range)
+    guard !source.bytes.isEmpty else { return lines }
+    let line = source.line(at: diagnostic.range.lowerBound)
+    let excerpt = Excerpt(
+      source, line, marking: diagnostic.range, width: min(160, max(20, width - 2)))
     lines.append("  " + excerpt.text)
-    lines.append("  " + excerpt.marker + (diagnostic.advice.map { " \($0)" } ?? ""))
-    return lines
+    guard let advice = diagnostic.advice.map({ DisplayText($0) }) else {
+      return lines + ["  " + excerpt.marker]
+    }
+    if 2 + excerpt.marker.utf8.count + 1 + advice.width <= width {
+      return lines + ["  \(excerpt.marker) \(advice.string)"]
+    }
+    return lines + ["  " + excerpt.marker]
+      + WrappedText.lines(advice.string, width: width, indent: 2)
   }
 
   /// File, line and column; line and column alone in a text of several lines.
@@ -24,27 +31,32 @@ enum DiagnosticText {
   }
 }
 
-/// One line of a text, cut around the marked part where it is long, and the marker below it.
+extension OutputStream {
+  /// Writes a diagnostic for people, in the columns there are.
+  func write(_ diagnostic: Diagnostic, in program: Source) {
+    let width = isTerminal ? width() : 160
+    for line in DiagnosticText.lines(diagnostic, in: program, width: width) { self.line(line) }
+  }
+}
+
+/// One line of a text, cut at both ends where it is longer than the width, and the marker below.
 private struct Excerpt {
   let text: String
   let marker: String
 
-  private static let maximumWidth = 160
-
-  init(_ source: Source, _ line: Source.Line, marking range: Range<Int>) {
+  init(_ source: Source, _ line: Source.Line, marking range: Range<Int>, width: Int) {
     let start = max(range.lowerBound, line.range.lowerBound)
     let end = max(start, min(range.upperBound, line.range.upperBound))
     var before = Excerpt.display(source, line.range.lowerBound..<start)
     let marked = Excerpt.display(source, start..<end)
     let after = Excerpt.display(source, end..<max(end, line.range.upperBound))
-    if before.width > Excerpt.maximumWidth {
-      let tail = before.string.suffix(Excerpt.maximumWidth / 2)
-      before = DisplayText("…" + tail)
+    let room = max(0, width - min(max(1, marked.width), width / 2))
+    if before.width > room {
+      before = DisplayText("…" + before.string.suffix(max(0, room - 1)))
     }
-    let whole = DisplayText(before.string + marked.string + after.string)
-    text = whole.truncated(to: Excerpt.maximumWidth * 2).string
-    let width = min(max(1, marked.width), Excerpt.maximumWidth)
-    marker = String(repeating: " ", count: before.width) + String(repeating: "^", count: width)
+    text = DisplayText(before.string + marked.string + after.string).truncated(to: width).string
+    let columns = min(max(1, marked.width), max(1, width - before.width))
+    marker = String(repeating: " ", count: before.width) + String(repeating: "^", count: columns)
   }
 
   private static func display(_ source: Source, _ range: Range<Int>) -> DisplayText {

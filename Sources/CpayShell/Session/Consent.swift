@@ -43,7 +43,8 @@ struct ConsentDesk: Sendable {
           + (plan.account.isSandbox ? "" : ", or --approve \(plan.shortDigest)"))
     }
     let answer = await question("type \(count) to \(plan.action.rawValue), Enter to leave it: ")
-    return answer == String(count) ? .granted : .withheld("not confirmed")
+    return answer?.trimmed == String(count)
+      ? .granted : .withheld("not confirmed; `| apply` asks again")
   }
 
   private func disputes(_ count: Int) -> String {

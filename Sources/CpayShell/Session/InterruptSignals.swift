@@ -1,35 +1,53 @@
+import CSystemCalls
 import CpayRuntime
 import Dispatch
 import Glibc
 
 /// Turns Ctrl-C and a polite request to end into an ``Interrupt`` for as long as a program runs.
+///
+/// A handler writes the signal to a pipe, which is watched. (A dispatch source for the signal
+/// itself is not enough: on Linux an ignored signal reaches it only while it is blocked, too.)
 final class InterruptSignals {
-  private let sources: [any DispatchSourceSignal]
+  private let pipe: cpay_pipe
+  private let source: any DispatchSourceRead
   /// What each signal did before.
   private let previous: [(number: Int32, action: sigaction)]
 
-  init(_ interrupt: Interrupt) {
-    let numbers = [SIGINT, SIGTERM, SIGHUP]
-    previous = numbers.map { number in
+  /// Watches until ``stop()``; `onRequest` is told each time, after the interrupt.
+  init(_ interrupt: Interrupt, onRequest: @escaping @Sendable () -> Void = {}) {
+    let pipe = cpay_open_pipe()
+    self.pipe = pipe
+    source = DispatchSource.makeReadSource(fileDescriptor: pipe.read_fd, queue: .global())
+    source.setEventHandler {
+      var signals = [UInt8](repeating: 0, count: 64)
+      let count = unsafe signals.withUnsafeMutableBytes { buffer in
+        unsafe read(pipe.read_fd, buffer.baseAddress, buffer.count)
+      }
+      for _ in 0..<max(0, count) {
+        interrupt.request()
+        onRequest()
+      }
+    }
+    source.setCancelHandler {
+      close(pipe.read_fd)
+      close(pipe.write_fd)
+    }
+    previous = [SIGINT, SIGTERM, SIGHUP].map { number in
       var action = sigaction()
       _ = unsafe sigaction(number, nil, &action)
+      _ = cpay_watch_signal(number, pipe.write_fd)
       return (number, action)
     }
-    sources = numbers.map { number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler { interrupt.request() }
-      source.resume()
-      return source
-    }
+    source.resume()
   }
 
   /// Gives the signals their own meaning back.
   func stop() {
-    for source in sources { source.cancel() }
     for (number, action) in previous {
+      _ = cpay_unwatch_signal(number, pipe.write_fd)
       var action = action
       _ = unsafe sigaction(number, &action, nil)
     }
+    source.cancel()
   }
 }

@@ -70,14 +70,14 @@ struct ProgramRun: Sendable {
         guard let result = try await evaluator.run(statement) else { continue }
         let end = try await offer(result, evaluator)
         if case .withheld(let plan, let reason) = end {
-          errors.line("nothing was sent; \(DisplayText(reason).string)")
+          errors.sentence("nothing was sent; \(reason)")
           evaluator.define("_", .plan(plan))
           return tally.status.combined(with: tally.hasSent ? .incomplete : .waiting)
         }
         evaluator.define("_", end)
       } catch {
         let error = host.interrupt.isRequested ? .interrupted : error
-        errors.line("cpay: \(ErrorText.line(error))")
+        errors.sentence("cpay: \(ErrorText.line(error))")
         return tally.status.combined(with: ExitStatus(error))
       }
     }
@@ -111,9 +111,9 @@ private struct EventWriter: Sendable {
     case .endRows: output.end()
     case .value(let value): output.write(value)
     case .explanation(let text): output.write(text: text)
-    case .remark(let remark): errors.line(DisplayText(remark.line).string)
+    case .remark(let remark): errors.sentence(remark.line)
     case .warning(let diagnostic):
-      for line in DiagnosticText.lines(diagnostic, in: program.source) { errors.line(line) }
+      errors.write(diagnostic, in: program.source)
     case .applied(let report): applied(report)
     }
   }

@@ -36,7 +36,7 @@ struct REPL {
     program.errors.line("\(session.label ?? "") · :help for help, Ctrl-D to leave")
     var status = ExitStatus.success
     while let text = readProgram(history) {
-      switch text.trimmingBlanks {
+      switch text.trimmed {
       case "": continue
       case ":quit", ":q", "exit", "quit":
         await session.close()
@@ -56,17 +56,20 @@ struct REPL {
   }
 
   /// The next whole program; nil at the end of input.
+  ///
+  /// Lines that are there already when one ends were pasted with it, and mean what they mean in a
+  /// file: a line that begins with `|` belongs to the one before.
   private func readProgram(_ history: HistoryFile?) -> String? {
     var text = ""
     while true {
       let prompt =
         text.isEmpty ? "\(label)> " : String(repeating: ".", count: label.utf8.count) + "> "
       switch editor.readLine(prompt: prompt) {
-      case .endOfInput: return text.isEmpty ? nil : text
-      case .interrupted: text = ""
+      case .endOfInput where text.isEmpty: return nil
+      case .endOfInput, .interrupted: text = ""
       case .line(let line):
         text += (text.isEmpty ? "" : "\n") + line
-        if Parser.parse(Source(text)).isPartial { continue }
+        if Parser.parse(Source(text)).isPartial || editor.hasInputWaiting { continue }
         remember(text, history)
         return text
       }
@@ -87,7 +90,7 @@ struct REPL {
   }
 
   private func remember(_ text: String, _ history: HistoryFile?) {
-    guard !text.trimmingBlanks.isEmpty else { return }
+    guard !text.trimmed.isEmpty else { return }
     editor.remember(text)
     do {
       _ = try history?.append(text, at: Connection.systemTime().seconds)
@@ -104,12 +107,5 @@ struct REPL {
         "",
       ] + HelpText.commands + ["", ":help   this page", ":quit   leave, as does Ctrl-D"]
     for line in lines { program.errors.line(line) }
-  }
-}
-
-extension String {
-  /// The text without blanks around it.
-  fileprivate var trimmingBlanks: String {
-    String(drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
   }
 }

@@ -77,7 +77,7 @@ final class Session {
     if options.diagnosticsAsJSON {
       errors.write(DiagnosticJSON.line(diagnostic, in: source))
     } else {
-      for line in DiagnosticText.lines(diagnostic, in: source) { errors.line(line) }
+      errors.write(diagnostic, in: source)
     }
   }
 
@@ -117,7 +117,7 @@ final class Session {
   }
 
   private func fail(_ error: any Error) -> ExitStatus {
-    errors.line("cpay: \(ErrorText.line(error))")
+    errors.sentence("cpay: \(ErrorText.line(error))")
     return ErrorText.status(error)
   }
 
