@@ -41,7 +41,11 @@ let package = Package(
   name: "cpay",
   platforms: [.macOS(.v26)],
   products: [
-    .library(name: "Cpay", targets: ["CpayRuntime"]),
+    .library(
+      name: "Cpay",
+      targets: [
+        "CpayRuntime", "CpayLanguage", "CpaySyntax", "CpayClient", "CpayModel", "CpayValue",
+      ]),
     .executable(name: "cpay", targets: ["cpay"]),
   ],
   dependencies: [
@@ -72,7 +76,9 @@ let package = Package(
     module(
       "CpayRuntime",
       ["CpayLanguage", "CpaySyntax", "CpayClient", "CpayModel", "CpayValue", crypto]),
-    module("CpayLedger", ["CpayRuntime", "CpayClient", "CpayLanguage", "CpayValue", grdb]),
+    module(
+      "CpayLedger",
+      ["CSystemCalls", "CpayRuntime", "CpayClient", "CpayLanguage", "CpayValue", grdb]),
     module(
       "CpaySandbox",
       ["CpayModel", "CpayValue", hummingbird, httpTypes, grdb, logging, nioCore, nioPosix]),

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/vfs.h>
 #ifdef __linux__
 #include <sys/prctl.h>
 #endif
@@ -190,4 +191,9 @@ int cpay_unwatch_signal(int signo, int write_fd) {
   int expected = write_fd + 1;
   if (!atomic_compare_exchange_strong(&watchers[signo], &expected, 0)) return 0;
   return signal(signo, SIG_DFL) == SIG_ERR ? -1 : 0;
+}
+
+uint32_t cpay_filesystem(const char *path) {
+  struct statfs status;
+  return statfs(path, &status) == 0 ? (uint32_t)status.f_type : 0;
 }

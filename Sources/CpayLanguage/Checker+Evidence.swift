@@ -60,7 +60,9 @@ extension Checker {
     case .failure(let failure):
       report(.unreadableFile(path, failure.reason, at: range))
       return nil
-    case .success(let bytes):
+    case .success(let content):
+      // Editors of some systems begin a file with a byte order mark.
+      let bytes = content.starts(with: [0xef, 0xbb, 0xbf]) ? Array(content.dropFirst(3)) : content
       let source = Source(name: path, bytes: bytes)
       do {
         return try recordDocument(JSONReader.read(bytes), type, in: source, at: range)

@@ -139,6 +139,10 @@ extension Checker {
         return nil
       }
       return TypedExpression(.constant(.text(text)), .currency)
+    case .string
+    where rows.map { Suggestion.nearest(to: text, among: $0.fields.map(\.name)) == nil } ?? true:
+      report(.unquotedText(text, of: rows, at: range))
+      return nil
     default:
       let isCommand = context.catalog.signature(text)?.kind == .source
       if let rows, !isCommand {
@@ -170,7 +174,9 @@ extension Checker {
     default: break
     }
     let path = syntax.text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    guard path.allSatisfy(\.isName) else { return wordLiteral(syntax, expecting: expected) }
+    guard path.allSatisfy(\.isName), !syntax.text.isReserved else {
+      return wordLiteral(syntax, expecting: expected)
+    }
     if path.count == 2, rows?.field(path[0]) != nil {
       return entry(of: path[0], path[1], in: rows, at: syntax.range)
     }
@@ -349,6 +355,11 @@ extension ArithmeticOperator {
 }
 
 extension String {
+  /// Whether the text is a value by itself, though it is written like a name.
+  fileprivate var isReserved: Bool {
+    ["now", "today", "true", "false", "null"].contains(self)
+  }
+
   /// Whether the text is a name of the language.
   fileprivate var isName: Bool {
     guard let first = utf8.first, first &- 0x30 >= 10 else { return false }

@@ -27,7 +27,8 @@ extension Checker {
     default:
       guard let signature = signature(syntax, isFirst: true) else { return nil }
       guard signature.kind == .source else {
-        report(.noSourceFirst(signature, at: syntax.mainRange))
+        let operand = syntax.children.first { $0.kind == .key }?.child.text
+        report(.noSourceFirst(signature, operand: operand, at: syntax.mainRange))
         return nil
       }
       let before = diagnostics.count
@@ -169,7 +170,7 @@ extension Checker {
       report(
         signature.kind == .source && isCondition(key.child)
           ? .conditionOnSource(signature, at: key.range)
-          : .extraOperand(signature, at: key.range))
+          : .extraOperand(signature, key.child.text, after: "", at: key.range))
     case .columns, .sortKeys:
       if syntax.children.isEmpty {
         return report(.missingOperand(signature, "a field", at: syntax.mainRange))
@@ -184,7 +185,11 @@ extension Checker {
         return report(
           .missingOperand(signature, signature.operandName, at: syntax.mainRange))
       }
-      if keys.count > 1 { return report(.extraOperand(signature, at: keys[1].range)) }
+      if keys.count > 1 {
+        let before = key.child.children.last?.text ?? key.child.text
+        return report(
+          .extraOperand(signature, keys[1].child.text, after: before, at: keys[1].range))
+      }
       operand(key, signature, rows, &result)
     }
   }
@@ -200,7 +205,9 @@ extension Checker {
     _ key: Syntax, _ signature: CommandSignature, _ rows: RowType?,
     _ result: inout CheckedArguments
   ) {
-    if hasDirection(key) { return report(.extraOperand(signature, at: key.mainRange)) }
+    if hasDirection(key) {
+      return report(.extraOperand(signature, key.mainText, after: "", at: key.mainRange))
+    }
     switch (signature.positional, signature.result) {
     case (.condition, _): result.conjuncts = condition(key.child, rows)
     case (.count, _): result.operand = count(key.child)

@@ -134,7 +134,9 @@ public struct Checker {
   var poisoned: Set<String> = []
 
   mutating func requireAllowance(_ stage: Syntax, _ signature: CommandSignature) {
-    guard context.needsAllowance, signature.needsAllowance,
+    let isBound =
+      context.needsAllowance || tree.root.children.contains { $0.kind == .allowStatement }
+    guard isBound, signature.needsAllowance,
       !allowances.contains(signature.name)
     else { return }
     report(.notAllowed(signature.name, at: stage.mainRange))

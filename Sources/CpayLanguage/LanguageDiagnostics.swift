@@ -87,6 +87,11 @@ extension Diagnostic {
         "E101", "no command `\(name)`", at: range, advice: "the variable is `$\(name)`",
         fix: Fix(range, "$\(name)"))
     }
+    if let meant = synonyms[name.lowercased()], catalog.signature(meant) != nil {
+      return Diagnostic(
+        "E101", "no command `\(name)`", at: range, advice: "here it is `\(meant)`",
+        fix: Fix(range, meant))
+    }
     let names = catalog.signatures.map(\.name)
     let fitting = catalog.signatures.filter { ($0.kind == .source) == isFirst }.map(\.name)
     let (advice, fix) = advice(
@@ -94,6 +99,15 @@ extension Diagnostic {
       otherwise: "the commands here are \(fitting.joined(separator: ", "))")
     return Diagnostic("E101", "no command `\(name)`", at: range, advice: advice, fix: fix)
   }
+
+  /// What other tools call our commands.
+  private static let synonyms = [
+    "limit": "take", "head": "take", "first": "take", "top": "take", "filter": "where",
+    "grep": "where", "order": "sort", "orderby": "sort", "order_by": "sort", "project": "select",
+    "fields": "select", "columns": "select", "map": "select", "length": "count", "wc": "count",
+    "accept": "close", "refund": "close", "send": "apply", "run": "apply", "list": "disputes",
+    "get": "dispute", "show": "dispute",
+  ]
 
   static func unknownArgument(
     _ name: String, of command: CommandSignature, at range: Range<Int>
@@ -116,7 +130,28 @@ extension Diagnostic {
     Diagnostic("E103", "`\(command.name)` needs \(what)", at: range)
   }
 
-  static func extraOperand(_ command: CommandSignature, at range: Range<Int>) -> Diagnostic {
+  /// Words that belong to other languages, and what is written here.
+  private static func foreignWord(_ word: String, after before: String) -> String? {
+    if Currency(word.lowercased())?.minorDigits != nil {
+      return "write an amount as one word: `1000\(word.lowercased())`"
+    }
+    if Currency(before.lowercased())?.minorDigits != nil {
+      return "write an amount as one word: `\(word)\(before.lowercased())`"
+    }
+    switch word.lowercased() {
+    case "s", "m", "h", "d", "w": return "write a duration as one word: `2\(word.lowercased())`"
+    case "is": return "compare with `== null` or `!= null`"
+    case "like": return "text is compared with `==`"
+    case "between": return "write two comparisons joined with `and`"
+    case "desc", "asc": return "write `\(word.lowercased())`"
+    case "as": return "name a column with `name=…`"
+    default: return nil
+    }
+  }
+
+  static func extraOperand(
+    _ command: CommandSignature, _ text: String, after before: String, at range: Range<Int>
+  ) -> Diagnostic {
     let takes =
       switch command.positional {
       case .none:
@@ -128,7 +163,8 @@ extension Diagnostic {
       case .id: "takes one id"
       case .columns, .sortKeys: "takes fields, separated by commas"
       }
-    return Diagnostic("E103", "`\(command.name)` \(takes)", at: range)
+    return Diagnostic(
+      "E103", "`\(command.name)` \(takes)", at: range, advice: foreignWord(text, after: before))
   }
 
   static func unknownField(_ name: String, of row: RowType, at range: Range<Int>) -> Diagnostic {
@@ -171,6 +207,12 @@ extension Diagnostic {
       fix: source == nil ? fix : nil, in: source)
   }
 
+  static func unquotedText(_ text: String, of row: RowType?, at range: Range<Int>) -> Diagnostic {
+    Diagnostic(
+      "E104", "no field `\(text)` on \(row?.name ?? "anything here")", at: range,
+      advice: "text has quotes: `\"\(text)\"`", fix: Fix(range, "\"\(text)\""))
+  }
+
   static func unknownName(_ name: String, isCommand: Bool, at range: Range<Int>) -> Diagnostic {
     Diagnostic(
       "E107", "no field or variable `\(name)` here", at: range,
@@ -183,8 +225,10 @@ extension Diagnostic {
         "E108", "there is no last result to go on from", at: range,
         advice: "begin with a source, such as `disputes`")
     }
-    let (advice, _) = advice(name, among: scope.variables.keys.sorted(), at: range, otherwise: nil)
-    return Diagnostic("E108", "no variable `$\(name)`", at: range, advice: advice)
+    let near = Suggestion.nearest(to: name, among: scope.variables.keys.sorted())
+    return Diagnostic(
+      "E108", "no variable `$\(name)`", at: range, advice: near.map { "did you mean `$\($0)`?" },
+      fix: near.map { Fix(range, "$\($0)") })
   }
 
   static func ambiguousName(_ name: String, of type: EnumType, at range: Range<Int>) -> Diagnostic {
@@ -262,10 +306,14 @@ extension Diagnostic {
   static func mismatch(
     _ left: ValueType, _ right: ValueType, _ text: String, at range: Range<Int>
   ) -> Diagnostic {
-    Diagnostic(
-      "E302", "\(left.name) against \(right.name)", at: range,
-      advice: left == .money && right == .string
-        ? "write an amount of money: `\(text.filter(\.isNumber))eur`" : nil)
+    let advice: String? =
+      switch (left, right) {
+      case (.money, .string): "write an amount of money: `\(text.filter(\.isNumber))eur`"
+      case (.timestamp, .duration): "a time lies that long from now: `now + \(text)`"
+      case (.timestamp, .string): "a time has no quotes: `2024-02-07` or `2024-02-07T09:00Z`"
+      default: nil
+      }
+    return Diagnostic("E302", "\(left.name) against \(right.name)", at: range, advice: advice)
   }
 
   static func wrongType(
@@ -338,15 +386,20 @@ extension Diagnostic {
     }
   }
 
-  static func noSourceFirst(_ command: CommandSignature, at range: Range<Int>) -> Diagnostic {
-    Diagnostic(
+  static func noSourceFirst(
+    _ command: CommandSignature, operand: String?, at range: Range<Int>
+  ) -> Diagnostic {
+    let source =
+      operand.flatMap { Resource.dispute.isID($0) ? "dispute \($0)" : nil }
+      ?? (command.kind == .write ? "dispute dp_…" : "disputes")
+    return Diagnostic(
       "E403", "`\(command.name)` does not begin a pipeline", at: range,
-      advice: "begin with a source: `disputes | \(command.name) …`")
+      advice: "begin with what it works on: `\(source) | \(command.name) …`")
   }
 
   static func notAllowed(_ command: String, at range: Range<Int>) -> Diagnostic {
     Diagnostic(
-      "E402", "this script may not `\(command)`", at: range,
+      "E402", "this program may not `\(command)`", at: range,
       advice: "put `allow \(command)` at its top")
   }
 

@@ -1,4 +1,5 @@
 public import CpayClient
+public import CpayLanguage
 public import CpayRuntime
 import Synchronization
 
@@ -27,6 +28,13 @@ public final class DeferredLedger: RunJournal {
     on disputes: [String], of account: AccountIdentity
   ) async throws(JournalFailure) -> [String: String] {
     disputes.isEmpty ? [:] : try await ledger().claims(on: disputes, of: account)
+  }
+
+  /// How often such a write to each of those disputes was refused for good.
+  public func refusals(
+    of action: WriteAction, on disputes: [String], of account: AccountIdentity
+  ) async throws(JournalFailure) -> [String: Int] {
+    try await ledger().refusals(of: action, on: disputes, of: account)
   }
 
   /// Remembers a plan and its run; durable on return.

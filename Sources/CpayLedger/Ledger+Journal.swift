@@ -1,5 +1,5 @@
 public import CpayClient
-import CpayLanguage
+public import CpayLanguage
 public import CpayRuntime
 import CpayValue
 import FoundationEssentials
@@ -20,6 +20,27 @@ extension Ledger: RunJournal {
       while let row = try rows.next() {
         let dispute: String = row["dispute"]
         if wanted.contains(dispute) { result[dispute] = row["run"] }
+      }
+      return result
+    }
+  }
+
+  /// How often such a write to each of those disputes was refused for good.
+  public func refusals(
+    of action: WriteAction, on disputes: [String], of account: AccountIdentity
+  ) async throws(JournalFailure) -> [String: Int] {
+    let wanted = Set(disputes)
+    return try read { database in
+      var result: [String: Int] = [:]
+      let rows = try Row.fetchCursor(
+        database,
+        sql: """
+          SELECT dispute, count(*) AS n FROM item JOIN run ON run.name = item.run
+          WHERE state = 'refused' AND place = ? AND mode = ? AND action = ? GROUP BY dispute
+          """, arguments: [account.place, account.mode.rawValue, action.rawValue])
+      while let row = try rows.next() {
+        let dispute: String = row["dispute"]
+        if wanted.contains(dispute) { result[dispute] = row["n"] }
       }
       return result
     }

@@ -13,6 +13,8 @@ extension Ledger {
     public let place: String
     /// When it began.
     public let openedAt: Timestamp
+    /// When it ended; nil for one that is running, or whose process died.
+    public let closedAt: Timestamp?
     /// How many rows are in each state.
     public let states: [String: Int]
 
@@ -43,11 +45,13 @@ extension Ledger {
         database, sql: "SELECT run, state, count(*) AS n FROM item GROUP BY run, state")
       for row in counts { states[row["run"], default: [:]][row["state"]] = row["n"] }
       return try Row.fetchAll(
-        database, sql: "SELECT * FROM run ORDER BY opened_at DESC, name"
+        database, sql: "SELECT * FROM run ORDER BY opened_at DESC, rowid DESC"
       ).map { row in
         RunSummary(
           name: row["name"], action: row["action"], place: row["place"],
-          openedAt: Timestamp(seconds: row["opened_at"]), states: states[row["name"]] ?? [:])
+          openedAt: Timestamp(seconds: row["opened_at"]),
+          closedAt: (row["closed_at"] as Int64?).map(Timestamp.init(seconds:)),
+          states: states[row["name"]] ?? [:])
       }
     }
   }
@@ -80,15 +84,15 @@ extension Ledger {
 
   /// Settles a row whose effect was not known, on a person's word, which enters the audit.
   ///
-  /// Only `not applied` gives the dispute free.
-  /// - Throws: ``/CpayRuntime/JournalFailure`` when there is no such row, or it is not open.
+  /// Only `not applied` gives the dispute free. Says whether there was such a row, still open.
+  /// - Throws: ``/CpayRuntime/JournalFailure`` when the ledger cannot be written.
   public func settle(
     run: String, dispute: String, wasApplied: Bool
-  ) throws(JournalFailure) {
+  ) throws(JournalFailure) -> Bool {
     try take()
     defer { release() }
     let now = clock().seconds
-    let changed = try write { database in
+    return try write { database in
       try database.execute(
         sql: """
           UPDATE item SET state = ?, message = 'settled by hand', settled_at = ?
@@ -105,6 +109,5 @@ extension Ledger {
         arguments: [now, "\(dispute) in \(run) settled by hand as \(word)"])
       return true
     }
-    if !changed { throw .unusable("\(dispute) is not an open row of \(run)") }
   }
 }

@@ -34,7 +34,7 @@ public final class Ledger: Sendable {
         path: folder + "/ledger.sqlite", configuration: configuration)
       database = pool
       try Ledger.makeDurable(pool)
-      try LedgerSchema.migrator.migrate(pool)
+      try LedgerSchema.migrate(pool)
     } catch {
       throw JournalFailure(error)
     }
@@ -48,7 +48,7 @@ public final class Ledger: Sendable {
     do {
       let queue = try DatabaseQueue()
       database = queue
-      try LedgerSchema.migrator.migrate(queue)
+      try LedgerSchema.migrate(queue)
     } catch {
       throw JournalFailure(error)
     }

@@ -1,3 +1,4 @@
+import CSystemCalls
 import CpayRuntime
 import Glibc
 
@@ -8,6 +9,7 @@ enum LedgerFiles {
   static func prepare(folder: String, file: String) throws(JournalFailure) {
     try PrivateFolder.make(folder)
     try requirePrivate(folder, kind: S_IFDIR, mode: "700")
+    try requireLocal(folder)
     let path = folder + "/" + file
     let descriptor = unsafe open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0o600)
     if descriptor >= 0 {
@@ -16,6 +18,17 @@ enum LedgerFiles {
       throw .unusable("cannot make \(path): \(lastError)")
     }
     try requirePrivate(path, kind: S_IFREG, mode: "600")
+  }
+
+  /// A network file system does not promise what a durable commit and a lock rest on.
+  private static func requireLocal(_ folder: String) throws(JournalFailure) {
+    let networks: [UInt32: String] = [
+      0x6969: "NFS", 0xff53_4d42: "CIFS", 0xfe53_4d42: "SMB", 0x517b: "SMB", 0x6573_5546: "FUSE",
+      0x0102_1997: "9P", 0x5346_414f: "AFS",
+    ]
+    if let name = networks[unsafe cpay_filesystem(folder)] {
+      throw .unusable("\(folder) is on \(name); keep it on a local disk (XDG_STATE_HOME)")
+    }
   }
 
   private static func requirePrivate(

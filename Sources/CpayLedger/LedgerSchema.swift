@@ -1,14 +1,27 @@
+import CpayRuntime
 import GRDB
 
 /// The tables of the ledger, as migrations that are only ever added to.
 enum LedgerSchema {
-  static var migrator: DatabaseMigrator {
-    var migrator = DatabaseMigrator()
-    migrator.registerMigration("1 runs, items, attempts, claims, audit") { database in
-      try database.execute(sql: version1)
+  /// Brings a database to the newest version, in one transaction that two processes cannot be in
+  /// at once. (GRDB's migrator reads before it locks, so that both would begin.)
+  /// - Throws: ``/CpayRuntime/JournalFailure`` for a ledger of a later version of cpay.
+  static func migrate(_ database: any DatabaseWriter) throws {
+    try database.writeWithoutTransaction { database in
+      try database.inTransaction(.immediate) {
+        let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        guard version <= migrations.count else {
+          throw JournalFailure.unusable("it was written by a later version of cpay")
+        }
+        for migration in migrations.dropFirst(version) { try database.execute(sql: migration) }
+        try database.execute(sql: "PRAGMA user_version = \(migrations.count)")
+        return .commit
+      }
     }
-    return migrator
   }
+
+  /// Only ever added to.
+  private static var migrations: [String] { [version1] }
 
   private static let version1 = """
     CREATE TABLE run (

@@ -23,7 +23,7 @@ extension Resource {
       Field("metadata", .map, nullable: true, "key-value pairs of your own"),
       Field("created", .timestamp, "when the dispute was opened"),
     ],
-    tableColumns: ["id", "status", "amount", "evidence_due_by", "reason", "charge"],
+    tableColumns: ["id", "amount", "evidence_due_by", "status", "reason", "charge"],
     doc: "a charge that a tenant questions with the bank")
 }
 

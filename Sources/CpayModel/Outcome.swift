@@ -15,7 +15,7 @@ extension Resource {
       Field("request_id", .string, nullable: true, "the API's name for the request"),
       Field("at", .timestamp, "when this was established"),
     ],
-    tableColumns: ["id", "action", "outcome", "amount", "message"],
+    tableColumns: ["id", "outcome", "message", "amount", "action"],
     doc: "what became of one row of a plan")
 }
 

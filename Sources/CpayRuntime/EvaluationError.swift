@@ -12,6 +12,8 @@ public enum EvaluationError: Error, Hashable, Sendable {
   case overflow(String)
   /// A value was wanted and is missing.
   case missing(String)
+  /// A value that was computed does not fit its place.
+  case invalid(String)
   /// Two rows ask for different writes to one dispute.
   case conflictingRows(id: String)
   /// More rows than fit in memory as one table.
@@ -20,6 +22,11 @@ public enum EvaluationError: Error, Hashable, Sendable {
   case journal(JournalFailure)
   /// The person or the host stopped it.
   case interrupted
+
+  /// Whether it came of asking the API, which an interrupt breaks off.
+  public var isRead: Bool {
+    if case .read = self { true } else { false }
+  }
 
   /// What happened, as a sentence without its full stop.
   public var message: String {
@@ -32,6 +39,7 @@ public enum EvaluationError: Error, Hashable, Sendable {
       "the server ignored a filter: \(id) has \(field) \(found), asked for \(asked)"
     case .overflow(let what): "\(what) does not fit 64 bits"
     case .missing(let what): "\(what) is missing"
+    case .invalid(let what): what
     case .conflictingRows(let id): "\(id) occurs twice, with different evidence"
     case .tooManyRows: "the rows do not fit in memory as one table"
     case .journal(let failure): failure.message

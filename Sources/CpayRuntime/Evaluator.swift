@@ -46,18 +46,41 @@ public enum ProgramEvent: Sendable {
   case explanation(String)
   case remark(Remark)
   case warning(Diagnostic)
-  /// A plan has been applied; its outcomes follow as rows.
+  /// A plan has been applied.
   case applied(PlanReport)
 }
 
 /// How the application of a plan ended.
 public struct PlanReport: Sendable {
+  /// The run's name; nil when nothing could be sent and so nothing was remembered.
+  public let run: RunID?
   /// One a row, in plan order.
   public let outcomes: [Outcome]
   /// Why it ended early; nil when every row was tried.
-  public let stopReason: String?
-  /// The ledger's failure, when that was why.
-  public let journalFailure: JournalFailure?
+  public let stop: Stop?
+  /// Whether the outcomes follow as rows.
+  public let isShown: Bool
+
+  /// Why a run ends before every row was tried.
+  public enum Stop: Hashable, Sendable {
+    /// The person asked for it.
+    case interrupted
+    /// Too many rows failed, or one where none may.
+    case limit(String)
+    /// Something that is not about one row: a key refused, a server out of reach.
+    case halted(String)
+    /// The ledger failed.
+    case journal(JournalFailure)
+
+    /// What happened, as a sentence without its full stop.
+    public var message: String {
+      switch self {
+      case .interrupted: "interrupted"
+      case .limit(let reason), .halted(let reason): reason
+      case .journal(let failure): failure.message
+      }
+    }
+  }
 }
 
 /// How a pipeline ended.
@@ -277,8 +300,8 @@ public struct Evaluator: Sendable {
     try await host.emit(
       .applied(
         PlanReport(
-          outcomes: result.outcomes, stopReason: result.stopReason,
-          journalFailure: result.journalFailure)))
+          run: plan.eligible.isEmpty ? nil : run, outcomes: result.outcomes, stop: result.stop,
+          isShown: showsResult)))
     let (type, rows) = (RowType(.outcome), try Outcome.rows(result.outcomes))
     if showsResult {
       try await host.emit(.beginRows(type))

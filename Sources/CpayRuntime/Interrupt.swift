@@ -31,9 +31,18 @@ public final class Interrupt: Sendable {
     cancel?()
   }
 
-  /// Says how what runs now is cancelled, and forgets earlier requests.
+  /// Forgets earlier requests; said once, when a program begins.
+  public func begin() {
+    state.withLock { $0 = State() }
+  }
+
+  /// Says how what runs now is cancelled; where a request came before, it is cancelled at once.
   public func arm(_ cancel: @escaping @Sendable () -> Void) {
-    state.withLock { $0 = State(cancel: cancel) }
+    let isRequested = state.withLock { state in
+      state.cancel = cancel
+      return state.requests > 0
+    }
+    if isRequested { cancel() }
   }
 
   /// Says that writes are being sent, or no longer.

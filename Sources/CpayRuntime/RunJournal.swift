@@ -1,4 +1,5 @@
 public import CpayClient
+public import CpayLanguage
 import Synchronization
 
 /// Remembers plans, runs and what became of each row, across crashes.
@@ -9,6 +10,12 @@ public protocol RunJournal: Sendable {
   func claims(
     on disputes: [String], of account: AccountIdentity
   ) async throws(JournalFailure) -> [String: String]
+
+  /// How often such a write to each of those disputes was refused for good; it gives the next
+  /// attempt a key of its own, which the API has not answered yet.
+  func refusals(
+    of action: WriteAction, on disputes: [String], of account: AccountIdentity
+  ) async throws(JournalFailure) -> [String: Int]
 
   /// Remembers a plan and its run; durable on return.
   func open(_ run: RunID, _ plan: WritePlan) async throws(JournalFailure)
@@ -36,6 +43,7 @@ public final class MemoryJournal: RunJournal {
     var accounts: [RunID: AccountIdentity] = [:]
     /// The run that holds a final act, by account and dispute.
     var claims: [AccountIdentity: [String: RunID]] = [:]
+    var refusals: [AccountIdentity: [WriteAction: [String: Int]]] = [:]
   }
 
   /// An empty journal.
@@ -49,6 +57,14 @@ public final class MemoryJournal: RunJournal {
     var result: [String: String] = [:]
     for dispute in disputes { result[dispute] = held[dispute]?.description }
     return result
+  }
+
+  /// How often such a write to each of those disputes was refused for good.
+  public func refusals(
+    of action: WriteAction, on disputes: [String], of account: AccountIdentity
+  ) async throws(JournalFailure) -> [String: Int] {
+    let counts = state.withLock { $0.refusals[account]?[action] ?? [:] }
+    return counts.filter { disputes.contains($0.key) }
   }
 
   /// Remembers a plan and its run.
@@ -81,6 +97,10 @@ public final class MemoryJournal: RunJournal {
       for row in rows
       where row.outcome.kind.freesClaim && state.claims[account]?[row.outcome.id] == run {
         state.claims[account]?[row.outcome.id] = nil
+      }
+      for row in rows where row.outcome.kind == .refused {
+        let action = row.outcome.action
+        state.refusals[account, default: [:]][action, default: [:]][row.outcome.id, default: 0] += 1
       }
     }
   }

@@ -32,9 +32,12 @@ struct Connection: Sendable {
   let account: AccountIdentity
   /// What a person calls it: `sandbox docs`, `test`.
   let label: String
-  let environment: Environment
+  /// The time now, where the account lives; asked once for each program.
+  let now: @Sendable () async -> Timestamp
   private let transport: AsyncHTTPTransport
   private let server: SandboxServer?
+  /// Whether everything, the ledger included, is gone with the process.
+  var isRehearsal: Bool { server != nil }
 
   /// Opens what the options ask for.
   static func open(
@@ -67,7 +70,7 @@ struct Connection: Sendable {
       return try connection(
         to: .loopback(port: server.port), key: APIKey(parsing: server.key),
         account: AccountIdentity(sandbox: server.instance), label: "sandbox \(seed.name)",
-        now: clock.now,
+        now: { clock.now },
         ledger: DeferredLedger { () throws(JournalFailure) in
           try Ledger(inMemory: { clock.now })
         }, options, errors, server: server)
@@ -94,7 +97,10 @@ struct Connection: Sendable {
     return connection(
       to: origin, key: key, account: account,
       label: sandbox == nil ? "\(key.mode.rawValue) at \(origin)" : "sandbox at \(origin)",
-      now: sandbox?.now ?? systemTime(),
+      now: {
+        guard let first = sandbox else { return systemTime() }
+        return (try? await probe(origin))?.now ?? first.now
+      },
       ledger: DeferredLedger { () throws(JournalFailure) in
         try Ledger(folder: folder, clock: systemTime)
       }, options, errors, server: nil)
@@ -147,20 +153,21 @@ struct Connection: Sendable {
   // MARK: Both
 
   private static func connection(
-    to origin: APIOrigin, key: APIKey, account: AccountIdentity, label: String, now: Timestamp,
+    to origin: APIOrigin, key: APIKey, account: AccountIdentity, label: String,
+    now: @escaping @Sendable () async -> Timestamp,
     ledger: DeferredLedger, _ options: ConnectionOptions, _ errors: OutputStream,
     server: SandboxServer?
   ) -> Connection {
     let transport = AsyncHTTPTransport(to: origin)
-    let environment = Environment(now: now)
     let traced: any HTTPTransport =
       options.traces
       ? TracingTransport(transport) { errors.line($0.line) } : transport
     let live = LiveEffects(
-      APIClient(transport: traced, key: key), environment: environment)
+      APIClient(transport: traced, key: key),
+      environment: Environment(now: Timestamp(seconds: 0)))
     return Connection(
       effects: JournaledEffects(live, journal: ledger), account: account, label: label,
-      environment: environment, transport: transport, server: server)
+      now: now, transport: transport, server: server)
   }
 
   private static func usage(_ message: String) -> ConnectionError {

@@ -53,13 +53,15 @@ public struct ExitStatus: Hashable, Sendable {
     let kinds = Set(report.outcomes.map(\.kind))
     if kinds.contains(.unknown) {
       self = .unknown
-    } else if let failure = report.journalFailure {
-      self = ExitStatus(failure)
-    } else if report.stopReason == "interrupted" {
-      self = .interrupted
-    } else {
-      self = kinds.isSubset(of: [.applied]) ? .success : .incomplete
+      return
     }
+    self =
+      switch report.stop {
+      case .journal(let failure): ExitStatus(failure)
+      case .interrupted: .interrupted
+      case .halted: .failed
+      case .limit, nil: kinds.isSubset(of: [.applied]) ? .success : .incomplete
+      }
   }
 
   /// The status of a program that could not go on.

@@ -38,7 +38,10 @@ public struct Program: Sendable {
       return .usage
     }
     do {
-      return try await run(CpayCommand.parseAsRoot(arguments))
+      let status = try await run(CpayCommand.parseAsRoot(arguments))
+      guard let reason = output.failure() else { return status }
+      errors.line("cpay: results could not be written: \(reason); outcomes are in the ledger")
+      return status.combined(with: .ledger)
     } catch {
       let text = CpayCommand.fullMessage(for: error)
       guard CpayCommand.exitCode(for: error).isSuccess else {
@@ -76,7 +79,9 @@ public struct Program: Sendable {
     switch FileAccess(folder: folder).read(path) {
     case .success(let bytes): return Source(name: path, bytes: bytes)
     case .failure(let failure):
-      errors.line("cpay: cannot read \(DisplayText(path).string): \(failure.reason)")
+      errors.sentence(
+        "cpay: cannot read \(path): \(failure.reason)"
+          + (path.contains(".") ? "" : "; `cpay --help` shows the commands"))
       return nil
     }
   }

@@ -1,5 +1,6 @@
 import CSystemCalls
 import Glibc
+import Synchronization
 
 /// A stream that a program writes to: bytes out, and what is known of the other end.
 public struct OutputStream: Sendable {
@@ -9,28 +10,37 @@ public struct OutputStream: Sendable {
   public let isTerminal: Bool
   /// The columns of the terminal now.
   public let width: @Sendable () -> Int
+  /// Why bytes were lost, when some were. A reader that went away loses none that it wanted.
+  public let failure: @Sendable () -> String?
 
   /// A stream that hands its bytes to `write`.
   public init(
     isTerminal: Bool = false, width: @escaping @Sendable () -> Int = { 80 },
+    failure: @escaping @Sendable () -> String? = { nil },
     write: @escaping @Sendable ([UInt8]) -> Void
   ) {
     self.write = write
     self.isTerminal = isTerminal
     self.width = width
+    self.failure = failure
   }
 
   /// The stream of an open descriptor.
   ///
   /// A reader that has gone away is no error.
   public static func descriptor(_ descriptor: Int32) -> OutputStream {
-    OutputStream(
+    let failure = FirstFailure()
+    return OutputStream(
       isTerminal: cpay_is_terminal(descriptor) == 1,
       width: {
         let columns = Int(cpay_terminal_size(descriptor).columns)
         return columns > 0 ? columns : 80
       },
-      write: { bytes in writeAll(bytes, to: descriptor) })
+      failure: { failure.reason },
+      write: { bytes in
+        let number = writeAll(bytes, to: descriptor)
+        if number != 0, number != EPIPE { failure.remember(number) }
+      })
   }
 
   /// Writes a line of text as it is.
@@ -45,7 +55,22 @@ public struct OutputStream: Sendable {
   }
 }
 
-private func writeAll(_ bytes: [UInt8], to descriptor: Int32) {
+/// The first error of a stream.
+private final class FirstFailure: Sendable {
+  private let number = Mutex<Int32>(0)
+
+  var reason: String? {
+    let number = number.withLock { $0 }
+    return number == 0 ? nil : unsafe String(cString: strerror(number))
+  }
+
+  func remember(_ error: Int32) {
+    number.withLock { $0 = $0 == 0 ? error : $0 }
+  }
+}
+
+/// Writes all bytes; the error's number when it could not, else 0.
+private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
   var offset = 0
   while offset < bytes.count {
     let written = unsafe bytes.withUnsafeBytes { buffer in
@@ -54,9 +79,10 @@ private func writeAll(_ bytes: [UInt8], to descriptor: Int32) {
     if written > 0 {
       offset += written
     } else if written < 0, errno != EINTR {
-      return
+      return errno
     }
   }
+  return 0
 }
 
 /// What a program reads from.

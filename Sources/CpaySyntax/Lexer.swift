@@ -303,6 +303,11 @@ struct Lexer {
     let (kind, length) = signKind()
     guard let kind else { return unexpected() }
     position += length
+    switch String(decoding: bytes[start..<position], as: UTF8.self) {
+    case "<>": report(.foreignSign("<>", meaning: "!=", at: start..<position))
+    case "===": report(.foreignSign("===", meaning: "==", at: start..<position))
+    default: break
+    }
     switch kind {
     case .openParenthesis, .openBracket, .openBrace: bracketDepth += 1
     case .closeParenthesis, .closeBracket, .closeBrace: bracketDepth = max(0, bracketDepth - 1)
@@ -313,7 +318,9 @@ struct Lexer {
 
   private func signKind() -> (Token.Kind?, Int) {
     switch (peek(), peek(1)) {
+    case (UInt8(ascii: "="), UInt8(ascii: "=")) where peek(2) == UInt8(ascii: "="): (.equal, 3)
     case (UInt8(ascii: "="), UInt8(ascii: "=")): (.equal, 2)
+    case (UInt8(ascii: "<"), UInt8(ascii: ">")): (.notEqual, 2)
     case (UInt8(ascii: "!"), UInt8(ascii: "=")): (.notEqual, 2)
     case (UInt8(ascii: "<"), UInt8(ascii: "=")): (.lessOrEqual, 2)
     case (UInt8(ascii: ">"), UInt8(ascii: "=")): (.greaterOrEqual, 2)

@@ -1,7 +1,19 @@
 /// The words of everything that can be wrong with a text before its names are looked at.
 extension Diagnostic {
   static func expected(_ what: String, at range: Range<Int>, found: String) -> Diagnostic {
-    Diagnostic("E001", "expected \(what), found \(found)", at: range)
+    let advice: String? =
+      switch (what, found) {
+      case ("`)`", "`,`"): "a list is written in brackets: `[a, b]`"
+      case ("a key", _) where found.hasPrefix("`\""): "keys stand without quotes"
+      default: nil
+      }
+    return Diagnostic("E001", "expected \(what), found \(found)", at: range, advice: advice)
+  }
+
+  static func foreignSign(_ sign: String, meaning: String, at range: Range<Int>) -> Diagnostic {
+    Diagnostic(
+      "E008", "`\(sign)` means nothing here", at: range, advice: "write `\(meaning)`",
+      fix: Diagnostic.Fix(range, meaning))
   }
 
   static func unclosedText(at range: Range<Int>) -> Diagnostic {
@@ -86,8 +98,8 @@ extension Diagnostic {
 
   static func spacedArgument(_ name: String, at range: Range<Int>) -> Diagnostic {
     Diagnostic(
-      "E202", "an argument has no blanks around `=`", at: range,
-      advice: "write `\(name)=…`; to compare, write `==`")
+      "E202", "`=` gives an argument", at: range,
+      advice: "compare with `==`; an argument has no blanks: `\(name)=…`")
   }
 }
 

@@ -40,10 +40,10 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     return "\(date)T\(time)Z"
   }
 
-  /// `2024-02-08 00:00`, in UTC, for people.
+  /// `2024-02-08 00:00Z`, in UTC, for people.
   public var display: String {
     let (date, time) = calendarText
-    return "\(date) \(time)"
+    return "\(date) \(time)Z"
   }
 
   private var calendarText: (date: String, time: String) {

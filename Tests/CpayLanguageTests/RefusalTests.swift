@@ -41,7 +41,7 @@ import Testing
     // What belongs behind `where`, and what `=` is.
     Case("disputes «amount>100000»", "E201", "put it after `| where`"),
     Case("disputes | where «status=won»", "E202", "compare with `==`"),
-    Case("disputes | where status «=» won", "E202", "to compare, write `==`"),
+    Case("disputes | where status «=» won", "E202", "compare with `==`"),
     Case("disputes «currency»=eur", "E203", "try `| where currency == eur`"),
     Case("disputes «statsu»=won", "E203", "did you mean `status`?"),
     Case("disputes status=won «status=lost»", "E103", "given twice"),
@@ -64,6 +64,19 @@ import Testing
     Case("disputes | take «$cap»", "E108", "no variable `$cap`"),
     Case("«|» take 5", "E108", "no last result"),
     Case("let a = disputes; let «a» = disputes", "E110", "defined twice"),
+    // What other languages write.
+    Case("disputes | «limit» 5", "E101", "here it is `take`"),
+    Case("disputes | where metadata.team == «paris»", "E104", #"text has quotes: `"paris"`"#),
+    Case("disputes | where status «<>» won", "E008", "write `!=`"),
+    Case("disputes | where status «===» won", "E008", "write `==`"),
+    Case("disputes | where status in (won«,» lost)", "E001", "in brackets"),
+    Case("disputes | where amount > 1000 «eur»", "E103", "`1000eur`"),
+    Case("disputes | where amount > eur «1000»", "E103", "`1000eur`"),
+    Case("disputes | where payment_intent «is» null", "E103", "compare with `== null`"),
+    Case(#"dispute dp_a1 | submit evidence={«"customer_name"»: "x"}"#, "E001", "without quotes"),
+    Case("disputes | where evidence_due_by < «48h»", "E302", "`now + 48h`"),
+    Case(#"disputes | where evidence_due_by < «"2024-02-08"»"#, "E302", "no quotes"),
+    Case("let urgent = disputes; «$urgnt» | count", "E108", "did you mean `$urgent`?"),
     // Arguments.
     Case("dispute «ch_1»", "E204", "its ids begin with dp_"),
     Case("disputes charge=«pi_1»", "E204", "its ids begin with ch_"),
@@ -79,7 +92,6 @@ import Testing
     // Types.
     Case("disputes | where «amount»", "E301", "must be true or false"),
     Case(#"disputes | where amount > «"1000"»"#, "E302", "write an amount of money: `1000eur`"),
-    Case("disputes | where evidence_due_by < «48h»", "E302", "a time against a duration"),
     Case("disputes | where «status < won»", "E302", "is not more or less"),
     Case("disputes | where «amount + now» > 5eur", "E302", "does not work on"),
     Case("disputes | submit evidence={customer_name: «amount»}", "E302", "text is wanted"),
@@ -107,7 +119,9 @@ import Testing
     Case("disputes | submit evidence=@lease.json | «where» amount > 5", "E401", "not rows"),
     Case("disputes | «apply»", "E401", "rows are not a plan"),
     Case("disputes | count | «take» 5", "E401", "cannot follow"),
-    Case("«where» amount > 5", "E403", "begin with a source"),
+    Case("«where» amount > 5", "E403", "begin with what it works on: `disputes | where …`"),
+    Case("«close» dp_a1", "E403", "`dispute dp_a1 | close …`"),
+    Case("«submit» evidence=@lease.json", "E403", "`dispute dp_… | submit …`"),
     Case("disputes | «dispute» dp_a1", "E403", "begins a pipeline"),
     Case(
       "dispute dp_a1 | close | apply | «close»", "E404", "these are outcomes"),

@@ -131,6 +131,27 @@ struct JournalSubject: Sendable, CustomTestStringConvertible {
   }
 
   @Test(arguments: JournalSubject.all)
+  func `each definite refusal is counted, for its own write and account`(
+    subject: JournalSubject
+  ) async throws {
+    try await subject.run { journal in
+      let close = try plan(["dp_1"])
+      for run in [Self.first, Self.second] {
+        try await Self.intend(journal, run, close)
+        try await journal.settle(
+          run, [SettledRow(position: 0, outcome: close.outcome(.refused))])
+        try await journal.close(run)
+      }
+      let counted = try await journal.refusals(
+        of: .close, on: ["dp_1", "dp_2"], of: close.account)
+      #expect(counted == ["dp_1": 2])
+      #expect(try await journal.refusals(of: .submit, on: ["dp_1"], of: close.account) == [:])
+      let elsewhere = AccountIdentity(sandbox: "elsewhere")
+      #expect(try await journal.refusals(of: .close, on: ["dp_1"], of: elsewhere) == [:])
+    }
+  }
+
+  @Test(arguments: JournalSubject.all)
   func `settling a row frees nothing that another run holds`(subject: JournalSubject) async throws {
     try await subject.run { journal in
       let close = try plan(["dp_1"])

@@ -131,6 +131,7 @@ struct FixtureAPI: Sendable {
       }
       return .body(found.json)
     case .claims: return .claims(claims)
+    case .refusals: return .refusals([:])
     case .open: return open()
     case .send(_, _, let write): return try send(write)
     case .settle, .close: return .done
@@ -175,6 +176,7 @@ extension Effect {
       "list \(resource.path)?"
         + query.sorted { $0.name < $1.name }.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
     case .object(_, let id): "object \(id)"
+    case .refusals: "refusals"
     case .claims(_, let disputes): "claims \(disputes.joined(separator: " "))"
     case .open(let plan, let bound): "open \(plan.action) \(bound.map(String.init) ?? "-")"
     case .send(_, _, let write): "send \(write.action) \(write.dispute)"

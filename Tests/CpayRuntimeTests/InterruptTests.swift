@@ -41,14 +41,19 @@ import Testing
     #expect(cancellations.total == 1)
   }
 
-  @Test func `arming forgets what was asked before`() {
+  @Test func `what was asked before something was armed cancels it at once`() {
     let (interrupt, cancellations) = (Interrupt(), Cancellations())
-    cancellations.arm(interrupt)
     interrupt.request()
     cancellations.arm(interrupt)
-    #expect(!interrupt.isRequested)
+    #expect(interrupt.isRequested && cancellations.total == 1)
+  }
+
+  @Test func `a new program begins without the requests of the last`() {
+    let (interrupt, cancellations) = (Interrupt(), Cancellations())
     interrupt.request()
-    #expect(cancellations.total == 2)
+    interrupt.begin()
+    cancellations.arm(interrupt)
+    #expect(!interrupt.isRequested && cancellations.total == 0)
   }
 
   @Test func `a request that nothing was armed for is remembered`() {

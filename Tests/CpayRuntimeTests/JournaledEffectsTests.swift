@@ -25,6 +25,13 @@ private struct LoggingJournal: RunJournal {
     return ["dp_a1": "run_0"]
   }
 
+  func refusals(
+    of action: WriteAction, on disputes: [String], of account: AccountIdentity
+  ) async throws(JournalFailure) -> [String: Int] {
+    try step("refusals")
+    return ["dp_a1": 1]
+  }
+
   func open(_ run: RunID, _ plan: WritePlan) async throws(JournalFailure) { try step("open") }
   func intend(_ run: RunID, position: Int, _ write: DisputeWrite) async throws(JournalFailure) {
     try step("intend")

@@ -88,6 +88,7 @@ struct ScriptedWorld: Sendable {
         }
         return .done
       case .close: return .done
+      case .refusals: return .refusals([:])
       default: throw .malformed("an effect that a run does not have")
       }
     }
@@ -198,7 +199,7 @@ struct ScriptedWorld: Sendable {
         #expect((!isSent || script == .heldByOther) && outcome.kind == script.kind)
       case .unsent: #expect(!isSent || script.kind == .unsent)
       }
-      #expect(outcome.kind != .unsent || result.stopReason != nil)
+      #expect(outcome.kind != .unsent || result.stop != nil)
     }
     let settled = world.settledPositions
     #expect(Set(settled).count == settled.count, "settled twice: \(settled)")
@@ -221,7 +222,7 @@ struct ScriptedWorld: Sendable {
       if isStopped { #expect(!world.effects.contains { $0.text == "object \(other)" }) }
     }
     #expect(world.sent.contains(id) == script.isSent)
-    #expect((result.stopReason != nil) == script.stopsRun)
+    #expect((result.stop != nil) == script.stopsRun)
     #expect((result.journalFailure != nil) == script.breaksJournal)
   }
 
@@ -422,8 +423,15 @@ struct ScriptedWorld: Sendable {
     let world = Self.world([:])
     world.interrupt.request()
     let result = try await world.run()
-    #expect(world.sent.isEmpty && result.stopReason == "interrupted")
+    #expect(world.sent.isEmpty && result.stop == .interrupted)
     #expect(result.outcomes.allSatisfy { $0.kind == .unsent && $0.message == "interrupted" })
     Self.check(world, result)
+  }
+}
+
+extension PlanRunner.Result {
+  /// The ledger's failure, when that ended the run.
+  fileprivate var journalFailure: JournalFailure? {
+    if case .journal(let failure) = stop { failure } else { nil }
   }
 }

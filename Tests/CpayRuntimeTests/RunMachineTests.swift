@@ -17,7 +17,7 @@ import Testing
       machine.finish(given < events.count ? events[given] : .applied)
       given += 1
     }
-    return (given, machine.stopReason)
+    return (given, machine.stop?.message)
   }
 
   struct Row: Sendable, CustomTestStringConvertible {
@@ -75,11 +75,11 @@ import Testing
   @Test func `gives nothing out once stopped, and keeps the rest`() {
     var machine = RunMachine([3, 1, 2], Limits())
     #expect(machine.next() == 3)
-    machine.stop("interrupted")
+    machine.stop(.interrupted)
     #expect(machine.next() == nil && machine.unsent == [1, 2])
     machine.finish(.applied)
     #expect(machine.next() == nil && machine.inFlight == 0)
-    #expect(machine.stopReason == "interrupted")
+    #expect(machine.stop == .interrupted)
   }
 
   private static let events: [Event] = [
@@ -101,7 +101,7 @@ import Testing
     var applied = 0
     while true {
       while let row = machine.next() {
-        #expect(machine.stopReason == nil)
+        #expect(machine.stop == nil)
         given.append(row)
         underWay += 1
         #expect(underWay <= (applied < limits.canary ? 1 : max(1, limits.parallel)))
@@ -115,6 +115,6 @@ import Testing
       underWay -= 1
     }
     #expect(given + machine.unsent == rows)
-    #expect(machine.stopReason != nil || given.count == rows.count)
+    #expect(machine.stop != nil || given.count == rows.count)
   }
 }

@@ -120,7 +120,10 @@ import Testing
     Mistake(["-c", "disputes", "file.cpay"], status: 64, says: "not both"),
     Mistake(
       ["--apply", "--approve", "abc", "-c", "disputes"], status: 64, says: "exclude each other"),
-    Mistake(["nowhere.cpay"], status: 1, says: "cannot read nowhere.cpay: there is no such file"),
+    Mistake(["nowhere.cpay"], status: 64, says: "cannot read nowhere.cpay: there is no such file"),
+    Mistake(["version"], status: 64, says: "`cpay --help` shows the commands"),
+    Mistake(
+      ["runs", "settle", "run_x", "dp_1", "applied"], status: 1, says: "is not a row of run_x"),
     Mistake(["check"], status: 64, says: "give either files"),
     Mistake(["runs", "show", "run_x"], status: 1, says: "has no run run_x"),
     Mistake(["sandbox", "--assume", "repeat=maybe"], status: 64, says: "refuse or accept"),

@@ -21,7 +21,8 @@ import Testing
         ["sandbox", "--seed", "docs", "--db", "sandbox.sqlite"], in: folder.path, environment: [:])
       var environment = ["XDG_STATE_HOME": folder.path + "/state"]
       for line in sandbox.lines(2) {
-        let parts = line.split(separator: "=", maxSplits: 1).map(String.init)
+        let parts = line.dropFirst("export ".count).split(separator: "=", maxSplits: 1)
+          .map(String.init)
         environment[parts[0]] = parts.last
       }
       self.environment = environment

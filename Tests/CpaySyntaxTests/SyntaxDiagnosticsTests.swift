@@ -143,10 +143,12 @@ import Testing
     Mistake("where a.b«=»5 | take 5", "E202"), Mistake("where a + b«=»(c) | take 5", "E202"),
     Mistake("where f(a«=»b) and c", "E202"), Mistake("where [a«=»b, c]", "E202"),
     Mistake("where if a«=»b then c else d", "E202"), Mistake("a«=»b | take 5", "E202"),
-    Mistake("where amount «=» 5", "E202", advice: "write `amount=…`; to compare, write `==`"),
+    Mistake(
+      "where amount «=» 5", "E202",
+      advice: "compare with `==`; an argument has no blanks: `amount=…`"),
     Mistake(
       "disputes status «=» won | take 5", "E202",
-      advice: "write `status=…`; to compare, write `==`"),
+      advice: "compare with `==`; an argument has no blanks: `status=…`"),
     Mistake("disputes status«=» won", "E202"), Mistake("disputes status «=»won", "E202"),
     Mistake("$due «=» 5", "E202"), Mistake("disputes «=» 5", "E202"),
   ])

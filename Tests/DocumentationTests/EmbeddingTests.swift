@@ -31,6 +31,7 @@ import Testing
         return .body(Array(#"{"object":"list","data":[\#(open)],"has_more":false}"#.utf8))
       case .object: return .body(Array(open.utf8))
       case .claims: return .claims([:])
+      case .refusals: return .refusals([:])
       case .open(let plan, let bound):
         guard plan.eligible.count <= bound ?? 1 else { return .withheld("too many") }
         return .opened(RunID("office-1"))

@@ -21,6 +21,9 @@ void cpay_restore_terminal(void);
 
 int cpay_is_terminal(int fd);
 
+// The magic number of the file system that holds `path`, as statfs(2) gives it; 0 when unknown.
+uint32_t cpay_filesystem(const char *path);
+
 // Zero where the size is unknown.
 typedef struct cpay_size {
   int rows;

@@ -12,7 +12,7 @@ public struct AccountIdentity: Hashable, Sendable {
 
   /// The data behind an origin.
   public init(origin: APIOrigin, mode: APIKey.Mode) {
-    place = origin.url
+    place = origin.place
     self.mode = mode
     isSandbox = false
   }

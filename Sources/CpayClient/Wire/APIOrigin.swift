@@ -91,6 +91,13 @@ public struct APIOrigin: Hashable, Sendable, CustomStringConvertible {
 
   private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 }
 
+  /// The URL with one spelling for this machine, under which disputes are held.
+  var place: String {
+    guard isLoopback else { return url }
+    return url.replacing("//localhost", with: "//127.0.0.1")
+      .replacing("//[::1]", with: "//127.0.0.1")
+  }
+
   /// The URL.
   public var description: String { url }
 }

@@ -1,4 +1,5 @@
 public import CpayClient
+public import CpayLanguage
 public import CpayModel
 import CpayValue
 
@@ -10,6 +11,8 @@ public enum Effect: Sendable {
   case object(Resource, id: String)
   /// Asks which disputes an earlier run holds a final act on.
   case claims(account: AccountIdentity, disputes: [String])
+  /// Asks how often such a write to each dispute has been refused for good.
+  case refusals(WriteAction, account: AccountIdentity, disputes: [String])
   /// Asks for leave to apply a plan, of at most that many rows.
   case open(WritePlan, bound: Int?)
   /// Sends one write; not before its intent is durable.
@@ -40,6 +43,8 @@ public enum EffectOutcome: Sendable {
   case body([UInt8])
   /// The runs that hold a final act, by dispute.
   case claims([String: String])
+  /// The number of definite refusals, by dispute; 0 where none is given.
+  case refusals([String: Int])
   case opened(RunID)
   /// The plan may not be applied, and why.
   case withheld(String)

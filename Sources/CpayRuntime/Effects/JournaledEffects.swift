@@ -17,6 +17,11 @@ public struct JournaledEffects: EffectHandler {
         try await remember { (journal) throws(JournalFailure) in
           try await journal.claims(on: disputes, of: account)
         })
+    case .refusals(let action, let account, let disputes):
+      return .refusals(
+        try await remember { (journal) throws(JournalFailure) in
+          try await journal.refusals(of: action, on: disputes, of: account)
+        })
     case .open(let plan, _):
       let outcome = try await inner.perform(effect)
       guard case .opened(let run) = outcome else { return outcome }

@@ -29,6 +29,7 @@ public struct LiveEffects: EffectHandler {
           try await client.object(resource, id)
         })
     case .claims: return .claims([:])
+    case .refusals: return .refusals([:])
     case .open: return .opened(runName())
     case .send(_, _, let write): return .answer(await client.write(write))
     case .settle, .close: return .done

@@ -7,25 +7,29 @@ import CpayValue
 enum Eligibility {
   /// Why it cannot; nil when it can.
   ///
-  /// The deadline bars evidence, not acceptance. A submit needs evidence given or staged; an empty
-  /// text is none, and takes away what was staged under its key.
+  /// The deadline bars evidence, not acceptance. A submit needs evidence given or staged, and none
+  /// of it blank; a draft may take a saved text away with an empty one.
   static func obstacle(
     to action: WriteAction, _ dispute: DisputeSnapshot, evidence: [DisputeWrite.Evidence],
     at now: Timestamp
   ) -> String? {
     guard DisputeStatus.open.contains(dispute.status) else { return "status is \(dispute.status)" }
     if action == .close { return nil }
-    if let dueBy = dispute.dueBy, now >= dueBy { return "deadline passed at \(dueBy.iso)" }
-    let kept = dispute.evidence.filter { saved in !evidence.contains { $0.name == saved.name } }
-    if action == .submit, (kept + evidence).allSatisfy(\.text.isEmpty) {
+    if let dueBy = dispute.dueBy, now >= dueBy { return "deadline passed" }
+    if action == .submit, evidence.isEmpty, dispute.evidence.isEmpty {
       return "no evidence given or saved"
     }
+    let isBlank = evidence.first { item in
+      item.text.allSatisfy(\.isWhitespace) && (action == .submit || !item.text.isEmpty)
+    }
+    if let isBlank { return "\(isBlank.name) is blank" }
     return evidence.lazy.compactMap(flaw).first
   }
 
   /// What is wrong with one key of evidence.
   private static func flaw(in evidence: DisputeWrite.Evidence) -> String? {
-    guard case .id(let prefix, let resource) = RecordType.evidence.key(evidence.name)?.type,
+    guard !evidence.text.isEmpty,
+      case .id(let prefix, let resource) = RecordType.evidence.key(evidence.name)?.type,
       !WireLimits.isID(evidence.text, prefix: prefix)
     else { return nil }
     return "\(evidence.name) is not the id of a \(resource)"

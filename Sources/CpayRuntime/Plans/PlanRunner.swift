@@ -17,9 +17,7 @@ struct PlanRunner {
   struct Result {
     /// In plan order, one a row.
     let outcomes: [Outcome]
-    let stopReason: String?
-    /// The ledger's failure, when that was the reason.
-    let journalFailure: JournalFailure?
+    let stop: PlanReport.Stop?
   }
 
   init(
@@ -46,28 +44,35 @@ struct PlanRunner {
     }
     for row in ineligible { outcomes[row.position] = row.outcome }
     journalFailure = await settle(ineligible)
-    if let journalFailure { machine.stop(journalFailure.message) }
+    let refusals: [String: Int]
+    do { refusals = try await earlierRefusals() } catch {
+      refusals = [:]
+      journalFailure = journalFailure ?? failure(error)
+    }
+    if let journalFailure { machine.stop(.journal(journalFailure)) }
     await withTaskGroup(of: RowResult.self) { group in
       while true {
-        if interrupt.isRequested { machine.stop("interrupted") }
+        if interrupt.isRequested { machine.stop(.interrupted) }
         while let position = machine.next() {
-          group.addTask { await apply(position) }
+          let generation = refusals[plan.items[position].seen.id] ?? 0
+          group.addTask { await apply(position, generation) }
         }
         guard machine.inFlight > 0, let result = await group.next() else { break }
         outcomes[result.position] = result.outcome
         journalFailure = journalFailure ?? result.journalFailure
         machine.finish(result.event)
+        if let stop = machine.stop { stopSign.raise(stop.message) }
       }
     }
     let unsent = machine.unsent.map {
-      SettledRow(position: $0, outcome: outcome(plan.items[$0], .unsent, machine.stopReason))
+      SettledRow(position: $0, outcome: outcome(plan.items[$0], .unsent, machine.stop?.message))
     }
     for row in unsent { outcomes[row.position] = row.outcome }
     if journalFailure == nil { journalFailure = await settle(unsent) }
     _ = try? await effects.perform(.close(run))
     return Result(
-      outcomes: plan.items.indices.compactMap { outcomes[$0] }, stopReason: machine.stopReason,
-      journalFailure: journalFailure)
+      outcomes: plan.items.indices.compactMap { outcomes[$0] },
+      stop: journalFailure.map { .journal($0) } ?? machine.stop)
   }
 
   /// The eligible rows by deadline, those without one last, else in plan order.
@@ -93,8 +98,8 @@ struct PlanRunner {
   }
 
   /// Reads the dispute again, sends the write if nothing has changed, and settles the outcome.
-  private func apply(_ position: Int) async -> RowResult {
-    var result = await attempt(position)
+  private func apply(_ position: Int, _ generation: Int) async -> RowResult {
+    var result = await attempt(position, generation)
     if case .halted(let reason) = result.event { stopSign.raise(reason) }
     if result.journalFailure == nil {
       result.journalFailure = await settle([
@@ -110,7 +115,7 @@ struct PlanRunner {
     return result
   }
 
-  private func attempt(_ position: Int) async -> RowResult {
+  private func attempt(_ position: Int, _ generation: Int) async -> RowResult {
     let item = plan.items[position]
     do {
       let current = try await DisputeSnapshot(effects.object(.dispute, item.seen.id)[0])
@@ -127,7 +132,7 @@ struct PlanRunner {
     }
     let write = DisputeWrite(
       plan.action.clientAction, dispute: item.seen.id, evidence: item.evidence,
-      seen: item.seen.evidence, account: plan.account, generation: 0)
+      seen: item.seen.evidence, account: plan.account, generation: generation)
     do {
       let sent = try await effects.perform(.send(run, position: position, write))
       guard case .answer(let answer) = sent else {
@@ -164,6 +169,13 @@ struct PlanRunner {
     case .applied(let requestID):
       return RowResult(
         position: position, outcome: outcome(item, .applied, nil, requestID), event: .applied)
+    case .refused(let error) where error.code == "state_invalid":
+      // Something has been done to the dispute since it was read: perhaps by us, unnoticed.
+      let result = await reconcile(position, write, error.summary, error.requestID)
+      if result.event == .applied { return result }
+      return RowResult(
+        position: position, outcome: outcome(item, .refused, error.summary, error.requestID),
+        event: .failed)
     case .refused(let error):
       return RowResult(
         position: position, outcome: outcome(item, .refused, error.summary, error.requestID),
@@ -209,9 +221,22 @@ struct PlanRunner {
       _ = try await effects.perform(.settle(run, rows))
       return nil
     } catch {
-      if case .journal(let failure) = error { return failure }
-      return .unusable(error.message)
+      return failure(error)
     }
+  }
+
+  private func failure(_ error: EvaluationError) -> JournalFailure {
+    if case .journal(let failure) = error { failure } else { .unusable(error.message) }
+  }
+
+  /// The definite refusals of earlier runs, after each of which the write has a new key.
+  private func earlierRefusals() async throws(EvaluationError) -> [String: Int] {
+    let disputes = plan.eligible.map(\.seen.id)
+    let asked = Effect.refusals(plan.action, account: plan.account, disputes: disputes)
+    guard !disputes.isEmpty, case .refusals(let counts) = try await effects.perform(asked) else {
+      return [:]
+    }
+    return counts
   }
 
   private func outcome(

@@ -31,7 +31,7 @@ struct RunMachine {
   private var failuresInARow = 0
   private var unknownsInARow = 0
   /// Why nothing more is sent; nil while the run goes on.
-  private(set) var stopReason: String?
+  private(set) var stop: PlanReport.Stop?
 
   /// A run over rows in the order they are to be sent.
   init(_ order: [Int], _ limits: Limits) {
@@ -41,7 +41,7 @@ struct RunMachine {
 
   /// The next row to send; nil while none may be sent.
   mutating func next() -> Int? {
-    guard stopReason == nil, inFlight < allowedInFlight, let row = waiting.popFirst() else {
+    guard stop == nil, inFlight < allowedInFlight, let row = waiting.popFirst() else {
       return nil
     }
     inFlight += 1
@@ -64,22 +64,22 @@ struct RunMachine {
       failuresInARow += 1
       unknownsInARow = 0
       if limits.stopsAtFirstFailure {
-        stop("a row failed")
+        stop(.limit("a row failed"))
       } else if failuresInARow >= Limits.maximumFailuresInARow {
-        stop("\(failuresInARow) rows in a row failed")
+        stop(.limit("\(failuresInARow) rows in a row failed"))
       }
     case .unknown:
       unknownsInARow += 1
       if limits.stopsAtFirstFailure || unknownsInARow >= Limits.maximumUnknownsInARow {
-        stop("what became of \(unknownsInARow == 1 ? "a row" : "two rows") is unknown")
+        stop(.limit("what became of \(unknownsInARow == 1 ? "a row" : "two rows") is unknown"))
       }
-    case .halted(let reason): stop(reason)
+    case .halted(let reason): stop(.halted(reason))
     }
   }
 
   /// Gives out no more rows.
-  mutating func stop(_ reason: String) {
-    if stopReason == nil { stopReason = reason }
+  mutating func stop(_ reason: PlanReport.Stop) {
+    if stop == nil { stop = reason }
   }
 
   /// The rows that were never given out.

@@ -126,7 +126,7 @@ extension DemoObjects {
 
   private static func padded(_ index: Int) -> String {
     let digits = String(index + 1)
-    return String(repeating: "0", count: max(0, 5 - digits.utf8.count)) + digits
+    return String(repeating: "0", count: max(0, 3 - digits.utf8.count)) + digits
   }
 
   /// An id that looks random and belongs to one index only.

@@ -18,12 +18,15 @@ struct DemoSeed {
       let story = DemoStory(index, customers: customerCount, now: now)
       try body(DemoObjects.charge(story))
       if story.hasIntent { try body(DemoObjects.intent(story)) }
-      if story.hasLease { try body(DemoObjects.lease(story)) }
+      if story.hasLease || index < DemoSeed.namedLeases { try body(DemoObjects.lease(story)) }
       try body(DemoObjects.dispute(story))
     }
   }
 
   private var customerCount: Int { max(1, count / 3) }
+
+  /// `file_lease_001` and `file_lease_002`, which the example evidence names.
+  private static let namedLeases = 2
 }
 
 /// The facts behind one made-up dispute.

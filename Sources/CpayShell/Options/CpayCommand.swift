@@ -20,6 +20,7 @@ struct CpayCommand: ParsableCommand {
       To rehearse without an account:
         cpay --sandbox --seed docs -c 'disputes status=needs_response'
       """,
+    version: "cpay 0.1.0",
     subcommands: [Run.self, Check.self, Sandbox.self, Runs.self, Test.self],
     defaultSubcommand: Run.self)
 
@@ -45,7 +46,7 @@ struct CpayCommand: ParsableCommand {
 
     @Option(
       help: ArgumentHelp("Consent to the one plan with this digest.", valueName: "digest"))
-    var approve: String?
+    var approve: [String] = []
 
     @Option(help: "The shape of results; a table at a terminal, ndjson elsewhere.")
     var format: OutputFormat?
@@ -61,7 +62,7 @@ struct CpayCommand: ParsableCommand {
         throw ValidationError("give a program's text with -c or a file, not both")
       }
       if let max, max < 0 { throw ValidationError("--max is 0 or more") }
-      if apply, approve != nil {
+      if apply, !approve.isEmpty {
         throw ValidationError("--apply and --approve exclude each other")
       }
     }

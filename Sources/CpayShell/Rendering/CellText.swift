@@ -5,14 +5,14 @@ import CpayValue
 struct CellText {
   let now: Timestamp
 
-  func text(_ value: Value, _ field: RowType.Field) -> String {
+  func text(_ value: Value, named name: String) -> String {
     switch value {
     case .null: "–"
     case .bool(let flag): flag ? "true" : "false"
     case .int(let number): String(number)
     case .money(let money): money.description
     case .timestamp(let moment):
-      field.name == "evidence_due_by" ? deadline(moment) : moment.display
+      name == "evidence_due_by" ? deadline(moment) : moment.display
     case .interval(let length): (length.seconds < 0 ? "-" : "") + length.display
     case .text(let text): text
     case .record, .list: json(value)

@@ -9,26 +9,28 @@ struct PlanPreview {
   let account: String
   let now: Timestamp
 
-  private static let maximumRows = 10
+  private static let maximumRows = 50
 
+  /// What would be sent first, the sums and conditions last, next to the question.
   func lines(width: Int) -> [String] {
-    var lines = [title, entry("effect", effect)]
+    var lines = [title, ""]
+    lines += table(width: width)
+    lines += ineligible.flatMap { WrappedText.lines($0, width: width, indent: 2) }
+    lines.append("")
+    lines.append(entry("effect", effect))
     lines.append(entry("account", account))
     lines.append(entry("eligible", eligibility))
     if let totals { lines.append(entry("totals", totals)) }
     if let deadline { lines.append(entry("due first", deadline)) }
     lines += evidence
-    lines += plan.remarks.map { DisplayText($0.line).string }.map { "  \($0)" }
-    lines += withoutDeadline
+    lines += (plan.remarks.map(\.line) + withoutDeadline)
+      .flatMap { WrappedText.lines($0, width: width, indent: 2) }
     lines.append(entry("digest", plan.shortDigest))
-    lines.append("")
-    lines += table(width: width)
     return lines
   }
 
   private var title: String {
-    let count = plan.eligible.count
-    let disputes = count == 1 ? "1 dispute" : "\(count) disputes"
+    let disputes = disputeCount(plan.eligible.count)
     return switch plan.action {
     case .draft: "draft: save evidence for \(disputes)"
     case .submit: "submit: send evidence for \(disputes) to the bank"
@@ -73,40 +75,83 @@ struct PlanPreview {
     return "\(CellText(now: now).deadline(first.1)), \(first.0)"
   }
 
+  /// What the API would hold of the first dispute, and whether the others get the same.
   private var evidence: [String] {
-    guard plan.action != .close, let sample = plan.eligible.first else { return [] }
-    if sample.evidence.isEmpty { return [entry("evidence", "what was saved before")] }
-    let isSame = plan.eligible.allSatisfy { $0.evidence == sample.evidence }
+    guard plan.action != .close, let first = plan.eligible.first else { return [] }
+    let sample = Outgoing(first)
+    let isSame = plan.eligible.allSatisfy { Outgoing($0) == sample }
     let scope =
       plan.eligible.count == 1
-      ? "" : isSame ? " (the same for all)" : " (for \(sample.seen.id); others differ)"
-    return sample.evidence.enumerated().map { index, item in
-      let value = DisplayText(item.text).truncated(to: 60).string
-      return entry(
-        index == 0 ? "evidence" : "", "\(item.name): \(value)\(index == 0 ? scope : "")")
+      ? "" : isSame ? " (the same for all)" : " (for \(first.seen.id); others differ)"
+    return sample.values.enumerated().map { index, value in
+      entry(index == 0 ? "evidence" : "", value.text + (index == 0 ? scope : ""))
+    }
+  }
+
+  /// The evidence of one dispute after the write: what is given, over what was saved.
+  private struct Outgoing: Equatable {
+    let values: [Value]
+
+    struct Value: Equatable {
+      let name: String
+      let content: String
+      let isSaved: Bool
+
+      /// One line; where the content does not fit, its length.
+      var text: String {
+        let shown = DisplayText(content).truncated(to: 60).string
+        let length = content.unicodeScalars.count
+        let remark = shown.hasSuffix("…") ? " (\(length) characters)" : ""
+        return "\(name): \(shown)\(remark)\(isSaved ? " (saved before)" : "")"
+      }
+    }
+
+    init(_ item: WritePlan.Item) {
+      let kept = item.seen.evidence.filter { saved in
+        !item.evidence.contains { $0.name == saved.name }
+      }
+      values =
+        item.evidence.map { Value(name: $0.name, content: $0.text, isSaved: false) }
+        + kept.map { Value(name: $0.name, content: $0.text, isSaved: true) }
     }
   }
 
   private var withoutDeadline: [String] {
     let ids = plan.eligible.filter { $0.seen.dueBy == nil }.map(\.seen.id)
     guard !ids.isEmpty else { return [] }
-    let shown = ids.prefix(5).joined(separator: ", ")
+    return ["note: \(listed(ids)) \(ids.count == 1 ? "has" : "have") no deadline"]
+  }
+
+  /// The rows that cannot be sent, by reason.
+  private var ineligible: [String] {
+    var reasons: [(reason: String, ids: [String])] = []
+    for item in plan.items {
+      guard let reason = item.ineligibility else { continue }
+      if let index = reasons.firstIndex(where: { $0.reason == reason }) {
+        reasons[index].ids.append(item.seen.id)
+      } else {
+        reasons.append((reason, [item.seen.id]))
+      }
+    }
+    return reasons.map { "not sent, \($0.reason): \(listed($0.ids))" }
+  }
+
+  private func listed(_ ids: [String]) -> String {
     let more = ids.count > 5 ? " and \(ids.count - 5) more" : ""
-    return ["  note: \(shown)\(more) \(ids.count == 1 ? "has" : "have") no deadline"]
+    return ids.prefix(5).joined(separator: ", ") + more
   }
 
   private func table(width: Int) -> [String] {
+    guard !plan.eligible.isEmpty else { return [] }
     let cells = CellText(now: now)
-    let rows = plan.items.map { item in
+    let rows = plan.eligible.map { item in
       [
         item.seen.id, item.seen.amount.description,
         item.seen.dueBy.map { cells.deadline($0) } ?? "–",
-        item.ineligibility.map { "not sent: \($0)" } ?? plan.action.rawValue,
       ]
     }
     let columns = [
       Table.Column("dispute"), Table.Column("amount", .right), Table.Column("deadline"),
-      Table.Column("action"),
     ]
     return Table(columns: columns, rows: rows)
       .lines(width: max(20, width - 2), rowLimit: PlanPreview.maximumRows).map { "  \($0)" }

@@ -84,7 +84,7 @@ final class ResultWriter: Sendable {
     guard let reader = state.reader else { return }
     for index in 0..<batch.count {
       state.table.append(
-        zip(reader(batch[index]), reader.columns).map { cells.text($0, $1) })
+        zip(reader(batch[index]), reader.columns).map { cells.text($0, named: $1.name) })
     }
   }
 

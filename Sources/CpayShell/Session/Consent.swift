@@ -6,10 +6,10 @@ import CpayRuntime
 struct ConsentOptions: Sendable {
   /// `--apply`: consent without being asked, within a bound.
   var applies = false
-  /// `--max`: the largest number of disputes agreed to.
+  /// `--max`: the largest number of disputes agreed to, in each plan.
   var maximum: Int?
-  /// `--approve`: the digest of the one plan agreed to.
-  var approvedDigest: String?
+  /// `--approve`: the digests of the plans agreed to.
+  var approvedDigests: [String] = []
 }
 
 /// Decides whether a plan may be applied: by the command line first, then by asking.
@@ -19,19 +19,17 @@ struct ConsentDesk: Sendable {
   /// Shows a question and returns what was typed; nil where nobody can be asked.
   let question: (@Sendable (String) async -> String?)?
 
+  /// Digits of a digest that are enough to mean one plan.
+  private static let shortestDigest = 12
+
   func decide(_ plan: WritePlan, bound: Int?) async -> ConsentingEffects.Consent {
-    guard uptime() - plan.madeAt < WritePlan.lifetime else {
-      return .withheld("the plan is older than 15 minutes; make it again")
-    }
     let count = plan.eligible.count
     let bound = [bound, options.maximum].compactMap { $0 }.min()
+    if let expired = expiry(of: plan) { return expired }
     if let bound, count > bound {
-      return .withheld("\(disputes(count)), but at most \(bound) may be sent")
+      return .withheld("\(disputeCount(count)), but at most \(bound) may be sent")
     }
-    if let digest = options.approvedDigest {
-      return digest.utf8.count >= 12 && plan.digest.hasPrefix(digest)
-        ? .granted : .withheld("the plan is \(plan.shortDigest), not the approved \(digest)")
-    }
+    if !options.approvedDigests.isEmpty { return approval(of: plan) }
     if options.applies {
       return bound == nil
         ? .withheld("--apply needs a bound: add --max \(count), or `apply max=\(count)`")
@@ -43,11 +41,29 @@ struct ConsentDesk: Sendable {
           + (plan.account.isSandbox ? "" : ", or --approve \(plan.shortDigest)"))
     }
     let answer = await question("type \(count) to \(plan.action.rawValue), Enter to leave it: ")
-    return answer?.trimmed == String(count)
-      ? .granted : .withheld("not confirmed; `| apply` asks again")
+    guard answer?.trimmed == String(count) else {
+      return .withheld("not confirmed; `| apply` asks again")
+    }
+    return expiry(of: plan) ?? .granted
   }
 
-  private func disputes(_ count: Int) -> String {
-    count == 1 ? "1 dispute" : "\(count) disputes"
+  /// A plan may wait for its consent for so long, the time at the question included.
+  private func expiry(of plan: WritePlan) -> ConsentingEffects.Consent? {
+    uptime() - plan.madeAt < WritePlan.lifetime
+      ? nil : .withheld("the plan is older than 15 minutes; make it again")
+  }
+
+  private func approval(of plan: WritePlan) -> ConsentingEffects.Consent {
+    let isApproved = options.approvedDigests.contains { digest in
+      digest.utf8.count >= ConsentDesk.shortestDigest && plan.digest.hasPrefix(digest)
+    }
+    return isApproved
+      ? .granted
+      : .withheld(
+        "the plan is \(plan.shortDigest), not the approved "
+          + options.approvedDigests.joined(separator: " or "))
   }
 }
+
+/// `1 dispute`, `3 disputes`.
+func disputeCount(_ count: Int) -> String { count == 1 ? "1 dispute" : "\(count) disputes" }

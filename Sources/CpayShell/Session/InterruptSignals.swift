@@ -13,8 +13,8 @@ final class InterruptSignals {
   /// What each signal did before.
   private let previous: [(number: Int32, action: sigaction)]
 
-  /// Watches until ``stop()``; `onRequest` is told each time, after the interrupt.
-  init(_ interrupt: Interrupt, onRequest: @escaping @Sendable () -> Void = {}) {
+  /// Watches until ``stop()``; says on `errors` what a first request lets finish.
+  init(_ interrupt: Interrupt, errors: OutputStream? = nil) {
     let pipe = cpay_open_pipe()
     self.pipe = pipe
     source = DispatchSource.makeReadSource(fileDescriptor: pipe.read_fd, queue: .global())
@@ -25,7 +25,9 @@ final class InterruptSignals {
       }
       for _ in 0..<max(0, count) {
         interrupt.request()
-        onRequest()
+        if interrupt.isFinishing {
+          errors?.line("stopping once what is under way is answered; again to give that up")
+        }
       }
     }
     source.setCancelHandler {

@@ -8,6 +8,7 @@ import Synchronization
 /// The parts a host is put together from.
 struct HostParts: Sendable {
   let connection: Connection?
+  let environment: Environment
   let consent: ConsentOptions
   let question: (@Sendable (String) async -> String?)?
   let interrupt: Interrupt
@@ -22,35 +23,20 @@ struct ProgramRun: Sendable {
   private let errors: OutputStream
   private let tally = Tally()
 
-  /// How the run has gone so far.
-  private final class Tally: Sendable {
-    private let state = Mutex((status: ExitStatus.success, hasSent: false))
-
-    var status: ExitStatus { state.withLock { $0.status } }
-
-    /// Whether a plan has been applied, so that "nothing was sent" is no longer true.
-    var hasSent: Bool { state.withLock { $0.hasSent } }
-
-    func add(_ report: PlanReport) {
-      let wasSent = report.outcomes.contains { $0.kind == .applied || $0.kind == .unknown }
-      state.withLock { state in
-        state.status = state.status.combined(with: ExitStatus(report))
-        state.hasSent = state.hasSent || wasSent
-      }
-    }
-  }
-
   init(
     _ program: CheckedProgram, host parts: HostParts, output: ResultWriter, errors: OutputStream
   ) {
     self.program = program
     self.errors = errors
     let (tally, connection) = (tally, parts.connection)
-    let show = EventWriter(output: output, errors: errors, program: program) { tally.add($0) }
-    let inner: any EffectHandler = connection?.effects ?? NoConnection()
+    let show = EventWriter(
+      output: output, errors: errors, program: program,
+      namesRun: connection?.isRehearsal == false, tally: tally)
+    let inner: any EffectHandler =
+      connection.map { ProgressEffects($0.effects, errors) } ?? NoConnection()
     let desk = ConsentDesk(
-      options: parts.consent, uptime: Environment.systemUptime, question: parts.question)
-    let environment = connection?.environment ?? Environment(now: Timestamp(seconds: 0))
+      options: parts.consent, uptime: parts.environment.uptime, question: parts.question)
+    let environment = parts.environment
     let effects = ConsentingEffects(inner) { plan, bound in
       let preview = PlanPreview(
         plan: plan, account: connection?.label ?? "", now: environment.now)
@@ -76,7 +62,7 @@ struct ProgramRun: Sendable {
         }
         evaluator.define("_", end)
       } catch {
-        let error = host.interrupt.isRequested ? .interrupted : error
+        let error = error.isRead && host.interrupt.isRequested ? .interrupted : error
         errors.sentence("cpay: \(ErrorText.line(error))")
         return tally.status.combined(with: ExitStatus(error))
       }
@@ -97,18 +83,55 @@ struct ProgramRun: Sendable {
   }
 }
 
+/// How a run has gone so far.
+private final class Tally: Sendable {
+  private let state = Mutex(State())
+
+  private struct State {
+    var status = ExitStatus.success
+    var hasSent = false
+    var shown: PlanReport?
+  }
+
+  var status: ExitStatus { state.withLock { $0.status } }
+
+  /// Whether a plan has been applied, so that "nothing was sent" is no longer true.
+  var hasSent: Bool { state.withLock { $0.hasSent } }
+
+  func add(_ report: PlanReport) {
+    let wasSent = report.outcomes.contains { $0.kind == .applied || $0.kind == .unknown }
+    state.withLock { state in
+      state.status = state.status.combined(with: ExitStatus(report))
+      state.hasSent = state.hasSent || wasSent
+      state.shown = report.isShown ? report : nil
+    }
+  }
+
+  /// The report whose outcomes have just been shown, once.
+  func takeShown() -> PlanReport? {
+    state.withLock { state in
+      defer { state.shown = nil }
+      return state.shown
+    }
+  }
+}
+
 /// Shows what a program yields.
 private struct EventWriter: Sendable {
   let output: ResultWriter
   let errors: OutputStream
   let program: CheckedProgram
-  let tally: @Sendable (PlanReport) -> Void
+  /// Whether `cpay runs` will know the run.
+  let namesRun: Bool
+  let tally: Tally
 
   func callAsFunction(_ event: ProgramEvent) {
     switch event {
     case .beginRows(let type): output.begin(type)
     case .rows(let batch): output.write(batch)
-    case .endRows: output.end()
+    case .endRows:
+      output.end()
+      if let report = tally.takeShown() { summarize(report) }
     case .value(let value): output.write(value)
     case .explanation(let text): output.write(text: text)
     case .remark(let remark): errors.sentence(remark.line)
@@ -118,16 +141,14 @@ private struct EventWriter: Sendable {
     }
   }
 
+  /// Counts at once; speaks below the outcomes, where these follow.
   private func applied(_ report: PlanReport) {
-    tally(report)
-    let counts = Outcome.Kind.allCases.compactMap { kind -> String? in
-      let count = report.outcomes.count { $0.kind == kind }
-      return count == 0 ? nil : "\(count) \(kind.rawValue)"
-    }
-    errors.line(counts.isEmpty ? "nothing to do" : counts.joined(separator: ", "))
-    if let reason = report.stopReason {
-      errors.line("stopped early: \(DisplayText(reason).string)")
-    }
+    tally.add(report)
+    if !report.isShown { summarize(report) }
+  }
+
+  private func summarize(_ report: PlanReport) {
+    for line in OutcomeSummary(report, namesRun: namesRun).lines { errors.sentence(line) }
   }
 }
 

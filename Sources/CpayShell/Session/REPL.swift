@@ -45,7 +45,7 @@ struct REPL {
       case let command where command.hasPrefix(":"):
         program.errors.line("no such command; :help lists what there is")
       default:
-        let signals = InterruptSignals(session.interrupt)
+        let signals = InterruptSignals(session.interrupt, errors: program.errors)
         status = await session.execute(Source(text))
         signals.stop()
       }

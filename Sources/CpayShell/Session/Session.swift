@@ -83,6 +83,7 @@ final class Session {
 
   /// Checks a text and runs it.
   func execute(_ source: Source) async -> ExitStatus {
+    interrupt.begin()
     do {
       return try await run(check(source))
     } catch let refusal as Refusal {
@@ -128,8 +129,9 @@ final class Session {
       if case .explain = $0 { true } else { false }
     }
     let connection = isExplanation ? nil : try await connect()
+    let now = await connection?.now() ?? Timestamp(seconds: 0)
     let run = ProgramRun(
-      program, host: host(connection), output: writer(connection), errors: errors)
+      program, host: host(connection, now), output: writer(now), errors: errors)
     var evaluator = Evaluator(run.host, variables: values)
     let work = Task { () async -> (ExitStatus, Evaluator) in
       let status = await run(&evaluator)
@@ -146,15 +148,15 @@ final class Session {
     for (name, value) in values { scope.define(name, value.type) }
   }
 
-  private func writer(_ connection: Connection?) -> ResultWriter {
+  private func writer(_ now: Timestamp) -> ResultWriter {
     let format = options.format ?? (output.isTerminal ? .table : .ndjson)
-    return ResultWriter(
-      output, format, now: connection?.environment.now ?? Timestamp(seconds: 0))
+    return ResultWriter(output, format, now: now)
   }
 
-  private func host(_ connection: Connection?) -> HostParts {
+  private func host(_ connection: Connection?, _ now: Timestamp) -> HostParts {
     HostParts(
-      connection: connection, consent: options.consent, question: question,
+      connection: connection, environment: Environment(now: now), consent: options.consent,
+      question: question,
       interrupt: interrupt, keepsResults: options.keepsResults, errors: errors)
   }
 }

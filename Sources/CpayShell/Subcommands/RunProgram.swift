@@ -15,7 +15,7 @@ struct RunProgram {
   func callAsFunction() async -> ExitStatus {
     if let text = command.text { return await run(Source(text), isScript: false) }
     if let path = command.file {
-      guard let source = program.source(path) else { return .failed }
+      guard let source = program.source(path) else { return .usage }
       return await run(source, isScript: true, folder: FileAccess.folder(of: path))
     }
     guard program.input.isTerminal, let descriptor = program.input.descriptor else {
@@ -31,7 +31,7 @@ struct RunProgram {
     var options = SessionOptions()
     options.connection = command.connection.options
     options.consent = ConsentOptions(
-      applies: command.apply, maximum: command.max, approvedDigest: command.approve)
+      applies: command.apply, maximum: command.max, approvedDigests: command.approve)
     options.format = command.format
     options.needsAllowance = isScript
     options.diagnosticsAsJSON = command.diagnostics == .json
@@ -45,7 +45,7 @@ struct RunProgram {
       output: program.output,
       errors: program.errors, files: FileAccess(folder: folder.map(start.path) ?? program.folder),
       startFolder: start, question: program.question)
-    let signals = InterruptSignals(session.interrupt)
+    let signals = InterruptSignals(session.interrupt, errors: program.errors)
     defer { signals.stop() }
     let status = await session.execute(source)
     await session.close()

@@ -28,9 +28,13 @@ struct ServeSandbox {
       program.errors.line("cpay: \(DisplayText("\(error)").string)")
       return .usage
     }
-    program.output.line("CASAPAY_API_BASE=\(server.baseURL)")
-    program.output.line("CASAPAY_API_KEY=\(server.key)")
-    program.errors.line("the sandbox answers until Ctrl-C; its clock is at \(server.clock.now.iso)")
+    program.output.line("export CASAPAY_API_BASE=\(server.baseURL)")
+    program.output.line("export CASAPAY_API_KEY=\(server.key)")
+    let clock =
+      if case .frozen(let moment) = server.clock { "stands at \(moment.iso)" } else {
+        "is this machine's"
+      }
+    program.errors.line("the sandbox answers until Ctrl-C; its clock \(clock)")
     await untilInterrupted()
     await server.stop()
     return .success

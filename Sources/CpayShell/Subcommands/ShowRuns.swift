@@ -3,6 +3,8 @@ import CpayRuntime
 import CpayValue
 
 /// `cpay runs`: what the ledger remembers, and a person's word on what it does not know.
+///
+/// Tables at a terminal, NDJSON elsewhere, as for all results.
 struct ShowRuns {
   private let program: Program
 
@@ -12,15 +14,17 @@ struct ShowRuns {
 
   func list() -> ExitStatus {
     withLedger { (ledger) throws(JournalFailure) in
-      let columns = ["run", "began", "action", "account", "rows", "open"].map { Table.Column($0) }
-      let rows = try ledger.runs().map { run in
-        [
-          run.name, run.openedAt.display, run.action, run.place,
-          run.states.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
-            .joined(separator: ", "), String(run.open),
+      let runs = try ledger.runs().map { run -> [(String, Value)] in
+        let states = run.states.sorted { $0.key < $1.key }
+        return [
+          ("run", .text(run.name)), ("began", .timestamp(run.openedAt)),
+          ("ended", run.closedAt.map(Value.timestamp) ?? .null),
+          ("action", .text(run.action)), ("account", .text(run.place)),
+          ("rows", .text(states.map { "\($0.value) \($0.key)" }.joined(separator: ", "))),
+          ("open", .int(Int64(run.open))),
         ]
       }
-      show(Table(columns: columns, rows: rows))
+      show(runs, columns: ["run", "began", "ended", "action", "account", "rows", "open"])
       return .success
     }
   }
@@ -28,28 +32,46 @@ struct ShowRuns {
   func show(_ run: String) -> ExitStatus {
     withLedger { (ledger) throws(JournalFailure) in
       guard let items = try ledger.items(of: run) else {
-        program.errors.line("cpay: the ledger has no run \(DisplayText(run).string)")
+        program.errors.sentence("cpay: the ledger has no run \(run)")
         return .failed
       }
-      let columns = ["dispute", "amount", "state", "message", "key"].map { Table.Column($0) }
-      let rows = items.map { item in
-        [item.dispute, item.amount.description, item.state, item.message ?? "", item.key ?? ""]
+      let rows = items.map { item -> [(String, Value)] in
+        [
+          ("id", .text(item.dispute)), ("amount", .money(item.amount)),
+          ("state", .text(item.state)), ("message", item.message.map(Value.text) ?? .null),
+          ("key", item.key.map(Value.text) ?? .null),
+        ]
       }
-      show(Table(columns: columns, rows: rows))
+      show(rows, columns: ["id", "amount", "state", "message", "key"])
       return .success
     }
   }
 
   func settle(_ command: CpayCommand.Runs.Settle) -> ExitStatus {
     withLedger { (ledger) throws(JournalFailure) in
-      try ledger.settle(
+      let isSettled = try ledger.settle(
         run: command.run, dispute: command.dispute, wasApplied: command.verdict == .applied)
-      program.errors.line("settled; the audit has it")
-      return .success
+      program.errors.sentence(
+        isSettled
+          ? "settled; the audit has it"
+          : "cpay: \(command.dispute) is not a row of \(command.run) whose outcome is unknown")
+      return isSettled ? .success : .failed
     }
   }
 
-  private func show(_ table: Table) {
+  private func show(_ rows: [[(name: String, value: Value)]], columns: [String]) {
+    guard program.output.isTerminal else {
+      var writer = JSONWriter()
+      for row in rows {
+        writer.value(.record(row.map { Value.Member(name: $0.name, value: $0.value) }))
+        writer.endLine()
+      }
+      return program.output.write(writer.bytes)
+    }
+    let cells = CellText(now: Connection.systemTime())
+    let table = Table(
+      columns: columns.map { Table.Column($0) },
+      rows: rows.map { row in row.map { cells.text($0.value, named: $0.name) } })
     for line in table.lines(width: program.output.width()) { program.output.line(line) }
   }
 
@@ -60,7 +82,7 @@ struct ShowRuns {
       let folder = try Connection.stateFolder(program.variables)
       return try work(Ledger(folder: folder, clock: Connection.systemTime))
     } catch {
-      program.errors.line("cpay: \(ErrorText.line(error))")
+      program.errors.sentence("cpay: \(ErrorText.line(error))")
       return ErrorText.status(error)
     }
   }

@@ -118,6 +118,9 @@ public enum JSONReader {
     repeat {
       _ = scanner.peek(bytes)
       let nameStart = scanner.position
+      guard scanner.peek(bytes) == UInt8(ascii: "\"") else {
+        throw JSONError(at: scanner.position, "a key in quotes is missing")
+      }
       let name = try text(bytes, &scanner)
       let nameRange = nameStart..<scanner.position
       guard names.insert(Array(name.utf8)).inserted else {

@@ -1,0 +1,34 @@
+import CpayRuntime
+
+/// How an applied plan ended, in a few lines that stand below its rows.
+struct OutcomeSummary {
+  let lines: [String]
+
+  /// Rows that a person can read one by one, messages and all.
+  private static let readableRows = 10
+
+  init(_ report: PlanReport, namesRun: Bool) {
+    let counts = Outcome.Kind.allCases.compactMap { kind -> String? in
+      let count = report.outcomes.count { $0.kind == kind }
+      return count == 0 ? nil : "\(count) \(kind.rawValue)"
+    }
+    var lines: [String] = []
+    if report.outcomes.count > OutcomeSummary.readableRows {
+      lines += OutcomeSummary.reasons(report.outcomes)
+    }
+    if let stop = report.stop { lines.append("stopped early: \(stop.message)") }
+    let run = namesRun ? report.run.map { " (`cpay runs show \($0)`)" } : nil
+    lines.append((counts.isEmpty ? "nothing to do" : counts.joined(separator: ", ")) + (run ?? ""))
+    self.lines = lines
+  }
+
+  /// The most frequent messages of the rows that were not applied.
+  private static func reasons(_ outcomes: [Outcome]) -> [String] {
+    var counts: [String: Int] = [:]
+    for outcome in outcomes where outcome.kind != .applied {
+      counts["\(outcome.kind.rawValue): \(outcome.message ?? "")", default: 0] += 1
+    }
+    return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(5)
+      .map { "\($0.value) \($0.key)" }
+  }
+}
