@@ -115,7 +115,10 @@ let package = Package(
     tests("CpaySandboxTests", ["CpaySandbox", "CpayValue", grdb, nioCore, nioPosix]),
     tests(
       "CpayShellTests",
-      ["CpayShell", "CpayLedger", "CpayRuntime", "CpaySandbox", "CpayValue", "CSystemCalls", grdb]),
+      [
+        "CpayShell", "CpayLedger", "CpayRuntime", "CpayLanguage", "CpaySyntax", "CpayClient",
+        "CpaySandbox", "CpayValue", "CSystemCalls", grdb,
+      ]),
     tests("TranscriptTests", ["CpayShell"]),
     tests(
       "DocumentationTests",

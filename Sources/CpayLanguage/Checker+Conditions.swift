@@ -42,6 +42,10 @@ extension Checker {
       report(.mismatch(leftType, rightType, sides[1].text, at: sides[1].range))
       return nil
     }
+    guard !isMinorUnitsAgainstMoney(left, right), !isMinorUnitsAgainstMoney(right, left) else {
+      report(.mismatch(leftType, rightType, sides[1].text, at: sides[1].range))
+      return nil
+    }
     if sign.isOrdering, let unordered = [leftType, rightType].first(where: { !$0.hasOrder }) {
       report(.noOrder(unordered, at: syntax.range))
       return nil
@@ -49,11 +53,23 @@ extension Checker {
     return .comparison(sign, left.expression, right.expression)
   }
 
+  /// Whether units taken out of an amount are held against an amount written with its currency.
+  ///
+  /// A plain number against a field of money means minor units; the two sides here have lost or
+  /// fixed their currency, and would be compared across currencies in silence.
+  private func isMinorUnitsAgainstMoney(_ one: TypedExpression, _ other: TypedExpression) -> Bool {
+    guard one.type.type == .int, other.type.type == .money else { return false }
+    if case .constant(.int) = one.expression { return false }
+    if case .variable = one.expression { return false }
+    if case .constant(.money) = other.expression { return true }
+    return false
+  }
+
   /// Both sides, each read by what the other is.
   private mutating func operands(
     _ left: Syntax, _ right: Syntax, in rows: RowType?
   ) -> (TypedExpression, TypedExpression)? {
-    if left.kind == .name, rows?.field(left.mainText) == nil,
+    if left.isQuoted || left.kind == .name && rows?.field(left.mainText) == nil,
       !(right.kind == .name && rows?.field(right.mainText) == nil)
     {
       guard let second = expression(right, in: rows),
@@ -89,6 +105,13 @@ extension Checker {
     }
     guard elements.count == list.children.count else { return nil }
     return .membership(left.expression, elements)
+  }
+}
+
+extension Syntax {
+  /// Whether it is a text in quotes, which is read as what the other side is.
+  fileprivate var isQuoted: Bool {
+    kind == .literal && (mainKind == .string || mainKind == .rawString)
   }
 }
 

@@ -300,7 +300,7 @@ extension Checker {
     }
     return TypedExpression(
       .arithmetic(sign, left.expression, right.expression), type,
-      isNullable: left.type.isNullable || right.type.isNullable)
+      isNullable: left.type.isNullable || right.type.isNullable || type == .money)
   }
 
   /// A minus before a number, an amount or a duration.
@@ -331,7 +331,10 @@ extension Checker {
   mutating func fits(_ typed: TypedExpression, _ type: ValueType, at range: Range<Int>) -> Bool {
     switch (typed.type.type, type) {
     case (let found, let wanted) where found == wanted: return true
-    case (.id, .string), (.string, .id), (.enumeration, .string), (.currency, .string): return true
+    case (.id, .string), (.string, .id), (.enumeration, .string), (.currency, .string),
+      (.string, .enumeration), (.string, .currency):
+      // A text that is known only later is looked at when its value is.
+      return true
     default:
       report(.wrongType(typed.type.type, wanted: type, at: range))
       return false

@@ -8,11 +8,19 @@ extension Checker {
     guard let first = stages.first, let source = source(first) else { return nil }
     var type = source.type
     var checked: [CheckedStage] = []
+    var isWhole = true
     for stage in stages.dropFirst() {
-      guard let next = self.stage(stage, after: type) else { return nil }
-      checked.append(next)
-      type = next.output
+      if let next = self.stage(stage, after: type) {
+        checked.append(next)
+        type = next.output
+        continue
+      }
+      // A wrong stage that would have kept its rows hides no mistake in those behind it.
+      isWhole = false
+      guard context.catalog.signature(stage.mainText)?.result == .sameRows, case .rows = type
+      else { return nil }
     }
+    guard isWhole else { return nil }
     return CheckedPipeline(source: source, stages: checked, type: type)
   }
 

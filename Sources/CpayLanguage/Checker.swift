@@ -83,8 +83,9 @@ public struct Checker {
     self.scope = scope
   }
 
+  /// Adds a mistake; a hundred are enough to begin with.
   mutating func report(_ diagnostic: Diagnostic) {
-    diagnostics.append(diagnostic)
+    if diagnostics.count < SyntaxLimits.maximumDiagnostics { diagnostics.append(diagnostic) }
   }
 
   private mutating func statement(_ syntax: Syntax) -> CheckedStatement? {

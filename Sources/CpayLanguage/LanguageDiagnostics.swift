@@ -332,7 +332,12 @@ extension Diagnostic {
   static func noCalculation(
     _ sign: String, _ left: ValueType, _ right: ValueType, at range: Range<Int>
   ) -> Diagnostic {
-    Diagnostic("E302", "`\(sign)` does not work on \(left.name) and \(right.name)", at: range)
+    Diagnostic(
+      "E302",
+      left == right && sign == "-"
+        ? "`-` stands before a number, an amount or a duration only"
+        : "`\(sign)` does not work on \(left.name) and \(right.name)", at: range,
+      advice: sign == "-" && left == right ? "to sort from large to small, write `desc`" : nil)
   }
 
   static func mayBeMissing(_ text: String, at range: Range<Int>) -> Diagnostic {

@@ -11,6 +11,7 @@ public struct Planner {
   private var filters: [String: [String]] = [:]
   private var pushed: [CheckedArguments.Conjunct] = []
   private var warnings: [Diagnostic] = []
+  private var invalidArgument: String?
 
   /// The plan of a pipeline whose single-value variables have those values.
   public static func plan(
@@ -27,8 +28,6 @@ public struct Planner {
   private mutating func plan(_ pipeline: CheckedPipeline) -> QueryPlan {
     var stages = pipeline.stages
     let source: QueryPlan.Source
-    var rows: RowType?
-    if case .rows(let type) = pipeline.source.type { rows = type }
     switch pipeline.source {
     case .variable(let name, _): source = .variable(name)
     case .value(let value, _): source = .value(value)
@@ -37,19 +36,31 @@ public struct Planner {
         preconditionFailure("a source command yields rows of a resource")
       }
       if let operand = command.arguments.operand {
-        source = .single(resource, id: constantText(operand) ?? "")
+        let id = constantText(operand) ?? ""
+        if !resource.isID(id) { invalidArgument = "`\(id)` is not the id of a \(resource.name)" }
+        source = .single(resource, id: id)
       } else {
         for (name, value) in command.arguments.named {
-          // Without its value an argument asks for nothing: a filter must never be left out.
-          filters[name] = constantText(value).map { [$0] } ?? []
+          filters[name] = [argument(name, value, resource)]
         }
         stages = push(stages, resource)
         source = .list(resource, requests(pageSize: pageSize(stages)))
       }
     }
     return QueryPlan(
-      source: source, pushed: pushed, stages: stages, type: pipeline.type, rows: rows,
-      warnings: warnings)
+      source: source, pushed: pushed, stages: stages, type: pipeline.type,
+      invalidArgument: invalidArgument, warnings: warnings)
+  }
+
+  /// The value of an argument; what is no value the API can be asked for is remembered.
+  private mutating func argument(
+    _ name: String, _ value: CheckedExpression, _ resource: Resource
+  ) -> String {
+    let text = constantText(value) ?? ""
+    if let field = resource.field(name), !isKnown(text, field) {
+      invalidArgument = "`\(text)` is not \(field.type.type.name) for `\(name)=`"
+    }
+    return text
   }
 
   /// Takes what can be pushed out of the leading conditions.

@@ -21,8 +21,9 @@ public struct QueryPlan: Sendable {
   public let stages: [CheckedStage]
   /// What comes out.
   public let type: PipelineType
-  /// The type of the source's rows, when it has rows.
-  public let rows: RowType?
+  /// What is wrong with a value the source was given, which only running could tell; nothing may
+  /// be asked then.
+  public let invalidArgument: String?
   /// Remarks, such as a condition that is never true.
   public let warnings: [Diagnostic]
 

@@ -163,6 +163,7 @@ public struct Evaluator: Sendable {
   ) async throws(EvaluationError) -> PipelineResult {
     let plan = plan(pipeline)
     for warning in plan.warnings { try await host.emit(.warning(warning)) }
+    if let problem = plan.invalidArgument { throw .invalid(problem) }
     var flow = try source(plan, pipeline.source)
     for (index, stage) in plan.stages.enumerated() {
       let isLast = index == plan.stages.count - 1

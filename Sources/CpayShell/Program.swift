@@ -40,10 +40,12 @@ public struct Program: Sendable {
     do {
       let status = try await run(CpayCommand.parseAsRoot(arguments))
       guard let reason = output.failure() else { return status }
-      errors.line("cpay: results could not be written: \(reason); outcomes are in the ledger")
+      errors.line("cpay: results could not be written: \(reason)")
       return status.combined(with: .ledger)
     } catch {
       let text = CpayCommand.fullMessage(for: error)
+        .split(separator: "\n", omittingEmptySubsequences: false)
+        .map { DisplayText($0).string }.joined(separator: "\n")
       guard CpayCommand.exitCode(for: error).isSuccess else {
         errors.line(text)
         return .usage
@@ -90,15 +92,14 @@ public struct Program: Sendable {
   ///
   /// It takes a terminal on both ends. Ctrl-C and Ctrl-D are no answer.
   var question: (@Sendable (String) async -> String?)? {
-    guard input.isTerminal, errors.isTerminal, let descriptor = input.descriptor else { return nil }
-    let errors = errors
+    guard input.isTerminal, errors.isTerminal, let descriptor = input.descriptor,
+      let screen = errors.descriptor
+    else { return nil }
     return { text in
       // What was typed before the question was there is no answer to it.
       tcflush(descriptor, TCIFLUSH)
-      errors.write(Array(text.utf8))
-      let reader = PlainLineReader(input: descriptor, promptsTo: nil)
-      if case .line(let answer) = reader.readLine(prompt: "") { return answer }
-      errors.line("")
+      let reader = PlainLineReader(input: descriptor, promptsTo: screen)
+      if case .line(let answer) = reader.readLine(prompt: text) { return answer }
       return nil
     }
   }

@@ -1,4 +1,5 @@
 import CSystemCalls
+import CpaySyntax
 import Glibc
 import Synchronization
 
@@ -10,6 +11,8 @@ public struct OutputStream: Sendable {
   public let isTerminal: Bool
   /// The columns of the terminal now.
   public let width: @Sendable () -> Int
+  /// The descriptor, for questions; nil where there is none.
+  let descriptor: Int32?
   /// Why bytes were lost, when some were. A reader that went away loses none that it wanted.
   public let failure: @Sendable () -> String?
 
@@ -19,6 +22,15 @@ public struct OutputStream: Sendable {
     failure: @escaping @Sendable () -> String? = { nil },
     write: @escaping @Sendable ([UInt8]) -> Void
   ) {
+    self.init(
+      isTerminal: isTerminal, width: width, descriptor: nil, failure: failure, write: write)
+  }
+
+  private init(
+    isTerminal: Bool, width: @escaping @Sendable () -> Int, descriptor: Int32?,
+    failure: @escaping @Sendable () -> String?, write: @escaping @Sendable ([UInt8]) -> Void
+  ) {
+    self.descriptor = descriptor
     self.write = write
     self.isTerminal = isTerminal
     self.width = width
@@ -36,10 +48,12 @@ public struct OutputStream: Sendable {
         let columns = Int(cpay_terminal_size(descriptor).columns)
         return columns > 0 ? columns : 80
       },
+      descriptor: descriptor,
       failure: { failure.reason },
       write: { bytes in
-        let number = writeAll(bytes, to: descriptor)
-        if number != 0, number != EPIPE { failure.remember(number) }
+        // After a loss nothing follows, so that no line is missing in the middle.
+        if failure.hasHappened { return }
+        failure.remember(writeAll(bytes, to: descriptor))
       })
   }
 
@@ -51,6 +65,7 @@ public struct OutputStream: Sendable {
   /// Writes a sentence, broken between words where a person reads it; what is unsafe in it is
   /// shown.
   func sentence(_ text: String) {
+    let text = Redaction.redacted(text)
     for line in WrappedText.lines(text, width: isTerminal ? width() : .max) { self.line(line) }
   }
 }
@@ -59,9 +74,11 @@ public struct OutputStream: Sendable {
 private final class FirstFailure: Sendable {
   private let number = Mutex<Int32>(0)
 
+  var hasHappened: Bool { number.withLock { $0 != 0 } }
+
   var reason: String? {
     let number = number.withLock { $0 }
-    return number == 0 ? nil : unsafe String(cString: strerror(number))
+    return number == 0 || number == EPIPE ? nil : unsafe String(cString: strerror(number))
   }
 
   func remember(_ error: Int32) {
@@ -78,6 +95,9 @@ private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
     }
     if written > 0 {
       offset += written
+    } else if written < 0, errno == EAGAIN {
+      var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+      _ = unsafe poll(&ready, 1, -1)
     } else if written < 0, errno != EINTR {
       return errno
     }
@@ -89,7 +109,7 @@ private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
 public struct InputStream: Sendable {
   /// Whether a person types it.
   public let isTerminal: Bool
-  /// Everything up to the end.
+  /// Everything up to the end, or just more than a program may have.
   public let readAll: @Sendable () -> [UInt8]
   /// The descriptor, for line editing; nil where there is none.
   public let descriptor: Int32?
@@ -103,7 +123,7 @@ public struct InputStream: Sendable {
 
   private init(descriptor: Int32) {
     isTerminal = cpay_is_terminal(descriptor) == 1
-    readAll = { readToEnd(descriptor) }
+    readAll = { readToEnd(descriptor, upTo: SyntaxLimits.maximumBytes + 1) }
     self.descriptor = descriptor
   }
 

@@ -111,11 +111,6 @@ public struct Batch: Sendable {
     self.selection = selection
   }
 
-  /// A batch without rows.
-  public static func empty(_ layout: ColumnLayout) -> Batch {
-    Batch(RowStorage(layout: layout, bytes: [], rows: [], fields: [], origin: nil))
-  }
-
   /// The number of rows.
   public var count: Int { selection?.count ?? storage.rows.count }
 

@@ -55,9 +55,19 @@ import Testing
 
   @Test func `a list without end is an error`() throws {
     var cursor = PageCursor(filters: [], pageSize: 1)
-    let pages = [try Self.page(["dp_1"], hasMore: true), try Self.page(["dp_2"], hasMore: true)]
     #expect(throws: ReadFailure.malformed("the list has more than 10000 pages")) {
-      for index in 0..<20_000 { try cursor.advance(past: pages[index % 2], idSlot: 0) }
+      for index in 0..<20_000 {
+        try cursor.advance(past: Self.page(["dp_\(index)"], hasMore: true), idSlot: 0)
+      }
+    }
+  }
+
+  @Test func `pages that go in a circle are an error`() throws {
+    var cursor = PageCursor(filters: [], pageSize: 1)
+    #expect(throws: ReadFailure.malformed("the server sends the same page again")) {
+      for id in ["dp_1", "dp_2", "dp_1"] {
+        try cursor.advance(past: Self.page([id], hasMore: true), idSlot: 0)
+      }
     }
   }
 }

@@ -99,6 +99,22 @@ import Testing
     #expect(unfiltered.map(\.filters.isEmpty) == [true])
   }
 
+  @Test(arguments: [
+    ("dispute $x", "``"), ("disputes charge=$x", "`charge=`"), ("disputes status=$x", "`status=`"),
+  ])
+  func `a computed argument that is none is found before it is asked`(
+    _ program: String, _ says: String
+  ) throws {
+    let checked = try Checker.check(
+      Source(program),
+      CheckContext(
+        catalog: .standard, scope: Scope(["x": .value(FieldType(.string))]),
+        needsAllowance: false, files: { _ in .failure(FileFailure("none")) }))
+    guard case .pipeline(let pipeline) = try #require(checked.statements.first) else { return }
+    let plan = Planner.plan(pipeline, variables: ["x": .text("")])
+    #expect(plan.invalidArgument?.contains(says) == true)
+  }
+
   @Test func `a contradiction is a warning`() throws {
     let plan = try PlannerTests.plan("disputes status=won | where status == lost")
     #expect(plan.warnings.map(\.code) == ["W120"])

@@ -64,6 +64,8 @@ import Testing
     Case("disputes | take «$cap»", "E108", "no variable `$cap`"),
     Case("«|» take 5", "E108", "no last result"),
     Case("let a = disputes; let «a» = disputes", "E110", "defined twice"),
+    Case(#"disputes | where «"woon"» == status"#, "E105", "did you mean `won`?"),
+    Case("disputes | where amount.minor > «1000eur»", "E302", "against money"),
     // What other languages write.
     Case("disputes | «limit» 5", "E101", "here it is `take`"),
     Case("disputes | where metadata.team == «paris»", "E104", #"text has quotes: `"paris"`"#),
@@ -159,6 +161,12 @@ import Testing
     let refusal = #expect(throws: Refusal.self) { try RefusalTests.check(marked.source) }
     #expect(refusal?.diagnostics.map(\.code) == ["E104", "E105", "E204", "E203"])
     #expect(refusal?.diagnostics.map(\.range) == marked.marked)
+  }
+
+  @Test func `a wrong stage hides no mistake behind it`() {
+    let source = Source("disputes | where amuont > 5 | sort reasn | take x")
+    let refusal = #expect(throws: Refusal.self) { try RefusalTests.check(source) }
+    #expect(refusal?.diagnostics.map(\.code) == ["E104", "E104", "E107"])
   }
 
   @Test func `a wrong variable is reported where it is defined, not where it is used`() {

@@ -146,7 +146,7 @@ import Testing
     var random = SeededGenerator(seed: seed)
     let disputes = (0..<60).map { FixtureDispute.random($0, &random) }.sorted { a, b in
       a.created != b.created
-        ? a.created > b.created : a.id.utf8.lexicographicallyPrecedes(b.id.utf8)
+        ? a.created > b.created : b.id.utf8.lexicographicallyPrecedes(a.id.utf8)
     }
     let api = FixtureAPI(disputes: disputes)
     let parts = (0..<Int.random(in: 1...4, using: &random)).map { _ in

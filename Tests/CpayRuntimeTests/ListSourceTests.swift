@@ -144,7 +144,7 @@ import Testing
 
   private static func isNewer(_ a: FixtureDispute, _ b: FixtureDispute) -> Bool {
     if a.created != b.created { return a.created > b.created }
-    return a.id.utf8.lexicographicallyPrecedes(b.id.utf8)
+    return b.id.utf8.lexicographicallyPrecedes(a.id.utf8)
   }
 
   @Test func `no list at all has no rows and asks nothing`() async throws {

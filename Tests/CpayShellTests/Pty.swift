@@ -49,7 +49,7 @@ final class Pty: Sendable {
   /// Waits until `isDone`, taking in what is drawn; false after a minute.
   func wait(until isDone: () -> Bool) -> Bool {
     let clock = ContinuousClock()
-    let end = clock.now + .seconds(20)
+    let end = clock.now + .seconds(60)
     while !isDone() {
       if clock.now > end { return false }
       var ready = pollfd(fd: master, events: Int16(POLLIN), revents: 0)

@@ -127,9 +127,9 @@ import Testing
     #expect(applied.isSuperset(of: ["dp_c3", "dp_d4"]))
   }
 
-  /// Looks at the ledger until its first row has its intent; gives up after 20 seconds.
+  /// Looks at the ledger until its first row has its intent; gives up after a minute.
   private func untilARowIsBeingSent(_ path: String) async throws {
-    let deadline = ContinuousClock.now + .seconds(20)
+    let deadline = ContinuousClock.now + .seconds(60)
     while ContinuousClock.now < deadline {
       if FileManager.default.fileExists(atPath: path),
         let ledger = try? DatabaseQueue(path: path, configuration: .reading),
@@ -139,9 +139,10 @@ import Testing
       {
         return
       }
+      _ = poll(nil, 0, 10)
       await Task.yield()
     }
-    Issue.record("no row was being sent within 20 seconds")
+    Issue.record("no row was being sent within a minute")
   }
 }
 

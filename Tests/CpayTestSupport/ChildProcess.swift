@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// The built `cpay` as a process of its own, for what a function call cannot show.
 public final class ChildProcess {
@@ -39,7 +39,7 @@ public final class ChildProcess {
   }
 
   /// The executable beside the running test bundle.
-  private static let executable: URL = {
+  public static let executable: URL = {
     let bundle = URL(filePath: ProcessInfo.processInfo.arguments[0])
     return bundle.deletingLastPathComponent().appending(path: "cpay")
   }()
@@ -63,6 +63,7 @@ public final class ChildProcess {
   public func interruptedUntilItEnds() async -> Ending {
     while process.isRunning {
       signal(SIGINT)
+      _ = poll(nil, 0, 10)
       await Task.yield()
     }
     return wait()

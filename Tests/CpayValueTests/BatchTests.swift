@@ -53,7 +53,7 @@ import Testing
   }
 
   @Test func `is empty without rows`() throws {
-    #expect(Batch.empty(Self.layout).isEmpty)
+    #expect(BatchBuilder(Self.layout).build().isEmpty)
     #expect(try Self.rows(2).filter { _ in false }.isEmpty)
     #expect(try !Self.rows(1).isEmpty)
   }

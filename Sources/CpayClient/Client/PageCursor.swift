@@ -8,7 +8,7 @@ public struct PageCursor: Sendable {
   private let filters: [WireRequest.Parameter]
   private let pageSize: Int
   private var after: String?
-  private var pages = 0
+  private var used: Set<String> = []
   /// Whether the last page has been read.
   public private(set) var isAtEnd = false
 
@@ -31,7 +31,6 @@ public struct PageCursor: Sendable {
   /// Takes note of the page that was read.
   /// - Throws: ``ReadFailure/malformed(_:)`` when going on would not end.
   public mutating func advance(past page: RowScanner.Page, idSlot: Int) throws(ReadFailure) {
-    pages += 1
     guard page.hasMore else {
       isAtEnd = true
       return
@@ -39,8 +38,10 @@ public struct PageCursor: Sendable {
     guard page.rows.count > 0, let last = page.rows[page.rows.count - 1].text(idSlot) else {
       throw .malformed("the server promises more rows but sent none")
     }
-    guard last != after else { throw .malformed("the server sends the same page again") }
-    guard pages < PageCursor.maximumPages else {
+    guard used.insert(last).inserted else {
+      throw .malformed("the server sends the same page again")
+    }
+    guard used.count < PageCursor.maximumPages else {
       throw .malformed("the list has more than \(PageCursor.maximumPages) pages")
     }
     after = last

@@ -21,9 +21,17 @@ public struct APIError: Error, Hashable, Sendable {
     status = response.status
     type = body?["type"]?.string
     code = body?["code"]?.string
-    message = body?["message"]?.string ?? "the answer has no message"
+    message = APIError.shortened(body?["message"]?.string ?? "the answer has no message")
     parameter = body?["param"]?.string
     requestID = response.requestID
+  }
+
+  /// A message of at most 300 characters, with `…` where it was cut: it is for people, and comes
+  /// from outside.
+  private static func shortened(_ message: String) -> String {
+    let scalars = message.unicodeScalars
+    guard scalars.count > 300 else { return message }
+    return String(String.UnicodeScalarView(scalars.prefix(299))) + "…"
   }
 
   /// One line: the message, then status and code.

@@ -80,7 +80,7 @@ struct ListSource: RowSource {
 
 /// Several lists merged newest first.
 ///
-/// Rows come by `created` from late to early, then by id; an id that two lists hold comes once.
+/// Rows come by `created` from late to early, then by id from the end, as one list has them; an id that two lists hold comes once.
 struct MergedSource: RowSource {
   private var heads: [Head]
   private let layout: ColumnLayout
@@ -140,7 +140,7 @@ struct MergedSource: RowSource {
   private func isNewer(_ a: Row?, _ b: Row?) -> Bool {
     let (first, second) = (a?.integer(createdSlot) ?? 0, b?.integer(createdSlot) ?? 0)
     if first != second { return first > second }
-    return Order(bytes: a?.text(idSlot) ?? "", b?.text(idSlot) ?? "") == .less
+    return Order(bytes: a?.text(idSlot) ?? "", b?.text(idSlot) ?? "") == .greater
   }
 }
 

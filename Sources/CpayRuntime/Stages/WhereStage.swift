@@ -1,4 +1,5 @@
 import CpayLanguage
+import CpayModel
 import CpayValue
 
 /// Keeps the rows for which the condition is true; unknown is not true.
@@ -54,7 +55,8 @@ struct UnknownRows {
 
   /// One comparison that can be unknown.
   private struct Leaf {
-    let sides: [(name: String, value: RowValue)]
+    /// A sum of money is unknown where its currencies differ, rather than missing.
+    let sides: [(name: String, value: RowValue, isSum: Bool)]
     let condition: RowCondition
   }
 
@@ -84,22 +86,22 @@ struct UnknownRows {
       leaves.append(
         Leaf(
           sides: [
-            (left.fieldName, try compiler.value(left)),
-            (right.fieldName, try compiler.value(right)),
+            (left.fieldName, try compiler.value(left), left.isCalculation),
+            (right.fieldName, try compiler.value(right), right.isCalculation),
           ], condition: try compiler.condition(leaf)))
     }
     self.leaves = leaves
     idSlot = compiler.layout.slot("id")
-    currencySlot = compiler.rows?.isMade == false ? compiler.layout.slot("currency") : nil
+    currencySlot = compiler.rows?.subject.layout.slot("currency")
   }
 
   mutating func add(_ row: Row) throws(EvaluationError) {
     let id = idSlot.flatMap { row.text($0) } ?? "?"
     for leaf in leaves where try leaf.condition(row) == .unknown {
-      for side in leaf.sides where try side.value(row).isNull {
+      for side in leaf.sides where try side.value(row).isNull && !side.isSum {
         return addMissing(side.name, id)
       }
-      let code = currencySlot.flatMap { row.text($0) }
+      let code = currencySlot.flatMap { row.origin.text($0) }
       return otherCurrency.add(code.map { "\(id) \($0)" } ?? id)
     }
   }
@@ -135,7 +137,7 @@ struct MinorUnitWarning {
   init(
     _ expressions: [CheckedExpression], _ compiler: ExpressionCompiler
   ) throws(EvaluationError) {
-    currencySlot = compiler.rows?.isMade == false ? compiler.layout.slot("currency") : nil
+    currencySlot = compiler.rows?.subject.layout.slot("currency")
     var numbers: [Int64] = []
     for case .comparison(_, let left, let right) in expressions.flatMap({ $0.comparisons }) {
       for (side, other) in [(left, right), (right, left)] where compiler.isMoney(other) {
@@ -148,8 +150,10 @@ struct MinorUnitWarning {
   mutating func look(at batch: Batch) {
     guard !numbers.isEmpty, let currencySlot else { return }
     var last: [UInt8] = currencies.last?.bytes ?? []
-    for index in 0..<batch.count where batch[index].textEquals(currencySlot, last) != true {
-      guard let currency = batch[index].currency(currencySlot) else { continue }
+    for index in 0..<batch.count {
+      let row = batch[index].origin
+      guard row.textEquals(currencySlot, last) != true, let currency = row.currency(currencySlot)
+      else { continue }
       last = currency.bytes
       if !currencies.contains(currency) { currencies.append(currency) }
     }
@@ -184,6 +188,11 @@ extension CheckedExpression {
     comparisons.filter { comparison in
       if case .comparison(let sign, _, _) = comparison { sign.isOrdering } else { false }
     }
+  }
+
+  /// Whether the value is added up from others.
+  fileprivate var isCalculation: Bool {
+    if case .arithmetic = self { true } else { false }
   }
 
   /// What a person calls the value: its field.

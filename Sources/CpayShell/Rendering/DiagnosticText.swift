@@ -35,7 +35,9 @@ extension OutputStream {
   /// Writes a diagnostic for people, in the columns there are.
   func write(_ diagnostic: Diagnostic, in program: Source) {
     let width = isTerminal ? width() : 160
-    for line in DiagnosticText.lines(diagnostic, in: program, width: width) { self.line(line) }
+    for line in DiagnosticText.lines(diagnostic, in: program, width: width) {
+      self.line(Redaction.redacted(line))
+    }
   }
 }
 
@@ -47,9 +49,11 @@ private struct Excerpt {
   init(_ source: Source, _ line: Source.Line, marking range: Range<Int>, width: Int) {
     let start = max(range.lowerBound, line.range.lowerBound)
     let end = max(start, min(range.upperBound, line.range.upperBound))
-    var before = Excerpt.display(source, line.range.lowerBound..<start)
-    let marked = Excerpt.display(source, start..<end)
-    let after = Excerpt.display(source, end..<max(end, line.range.upperBound))
+    // A line can be megabytes long; what lies further off than this cannot be shown anyway.
+    let reach = 1000
+    var before = Excerpt.display(source, max(line.range.lowerBound, start - reach)..<start)
+    let marked = Excerpt.display(source, start..<min(end, start + reach))
+    let after = Excerpt.display(source, end..<min(max(end, line.range.upperBound), end + reach))
     let room = max(0, width - min(max(1, marked.width), width / 2))
     if before.width > room {
       before = DisplayText("…" + before.string.suffix(max(0, room - 1)))

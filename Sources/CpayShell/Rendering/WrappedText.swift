@@ -4,20 +4,25 @@ enum WrappedText {
   static func lines(_ text: String, width: Int, indent: Int = 0) -> [String] {
     let margin = String(repeating: " ", count: indent)
     var lines: [String] = []
-    var line = DisplayText("")
+    var line = margin
+    var columns = indent
+    var isEmpty = true
     for word in DisplayText(text).string.split(separator: " ", omittingEmptySubsequences: false) {
-      let longer = DisplayText(line.string + " " + word)
-      if lines.isEmpty && line.string.isEmpty && word.isEmpty {
-        line = longer
-      } else if line.string.isEmpty {
-        line = DisplayText(word)
-      } else if indent + longer.width <= width {
-        line = longer
-      } else {
-        lines.append(margin + line.string)
-        line = DisplayText(word)
+      let length = DisplayText(word).width
+      if !isEmpty, columns + 1 + length > width {
+        lines.append(line)
+        line = margin
+        columns = indent
+        isEmpty = true
       }
+      if !isEmpty {
+        line += " "
+        columns += 1
+      }
+      line += word
+      columns += length
+      isEmpty = false
     }
-    return lines + [margin + line.string]
+    return lines + [line]
   }
 }

@@ -1,0 +1,86 @@
+import CpayTestSupport
+import Foundation
+import Testing
+
+/// The built program at a terminal, as a person has it.
+@Suite struct TerminalSessionTests {
+  /// `cpay` with a terminal on all three streams.
+  final class Session {
+    let terminal: Pty
+    private let process = Process()
+
+    init(_ arguments: [String], typedAhead: String = "") throws {
+      let folder = try TemporaryDirectory(["lease.json": CommandLineTests.lease])
+      terminal = try Pty()
+      if !typedAhead.isEmpty { terminal.type(typedAhead) }
+      process.executableURL = ChildProcess.executable
+      process.arguments = ["--sandbox", "--seed", "docs"] + arguments
+      process.currentDirectoryURL = URL(filePath: folder.path)
+      process.environment = ["XDG_STATE_HOME": folder.path + "/state", "TERM": "xterm"]
+      let handle = FileHandle(fileDescriptor: terminal.terminal, closeOnDealloc: false)
+      process.standardInput = handle
+      process.standardOutput = handle
+      process.standardError = handle
+      try process.run()
+      self.folder = folder
+    }
+
+    private let folder: TemporaryDirectory
+
+    /// The exit status, once everything drawn has been taken in.
+    func status() -> Int32? {
+      terminal.wait { !process.isRunning } ? process.terminationStatus : nil
+    }
+
+    deinit { if process.isRunning { process.terminate() } }
+  }
+
+  @Test(arguments: [
+    ("\n", "not confirmed", 10), ("y\n", "not confirmed", 10), ("3\n", "3 applied", 0),
+  ])
+  func `the one-liner asks for the number of disputes`(
+    _ typed: String, _ says: String, _ status: Int32
+  ) throws {
+    let session = try Session(["-c", CommandLineTests.ownersLine])
+    #expect(session.terminal.shows("type 3 to submit, Enter to leave it: "))
+    session.terminal.type(typed)
+    #expect(session.terminal.shows(says))
+    #expect(session.status() == status)
+  }
+
+  @Test func `what was typed before the question is no answer to it`() throws {
+    let session = try Session(["-c", CommandLineTests.ownersLine], typedAhead: "3\n")
+    #expect(session.terminal.shows("type 3 to submit, Enter to leave it: "))
+    session.terminal.type("\n")
+    #expect(session.terminal.shows("not confirmed"))
+    #expect(session.status() == 10)
+  }
+
+  @Test func `Ctrl-C at the question is no consent`() throws {
+    let session = try Session(["-c", CommandLineTests.ownersLine])
+    #expect(session.terminal.shows("type 3 to submit, Enter to leave it: "))
+    session.terminal.type("3\u{3}")
+    #expect(session.terminal.shows("not confirmed"))
+    #expect(session.status() == 10)
+  }
+
+  @Test func `a pasted program means what it means in a file`() throws {
+    let session = try Session([])
+    #expect(session.terminal.shows("sandbox> "))
+    session.terminal.type(
+      """
+      let due =\r  disputes\r  | where status in [needs_response, warning_needs_response]\r\
+        | where evidence_due_by < now + 48h\r$due | count\r
+      """)
+    #expect(session.terminal.shows("\n3\r\n"))
+    session.terminal.type("| take 1 |\r")
+    #expect(session.terminal.shows(".......> "))
+    session.terminal.type("\u{3}")
+    session.terminal.type("dispute dp_a1 | close\r")
+    #expect(session.terminal.shows("type 1 to close, Enter to leave it: "))
+    session.terminal.type("1\n")
+    #expect(session.terminal.shows("1 applied"))
+    session.terminal.type(":quit\r")
+    #expect(session.status() == 0)
+  }
+}
