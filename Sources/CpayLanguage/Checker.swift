@@ -45,8 +45,6 @@ public struct Refusal: Error, Hashable, Sendable {
   public let diagnostics: [Diagnostic]
   /// The text the diagnostics count in.
   public let source: Source
-  /// Whether the text is only the beginning of a program.
-  public let isPartial: Bool
 }
 
 /// Settles every name, type and argument of a tree before anything is asked of anyone.
@@ -64,14 +62,13 @@ public struct Checker {
   ) throws(Refusal) -> CheckedProgram {
     let tree = Parser.parse(source)
     guard tree.diagnostics.isEmpty else {
-      throw Refusal(
-        diagnostics: tree.diagnostics, source: source, isPartial: tree.isPartial)
+      throw Refusal(diagnostics: tree.diagnostics, source: source)
     }
     var checker = Checker(context: context, tree: tree, scope: context.scope)
     let statements = tree.root.children.compactMap { checker.statement($0) }
     let errors = checker.diagnostics.filter { $0.severity == .error }
     guard errors.isEmpty else {
-      throw Refusal(diagnostics: errors, source: source, isPartial: false)
+      throw Refusal(diagnostics: errors, source: source)
     }
     return CheckedProgram(
       statements: statements, warnings: checker.diagnostics, source: source, scope: checker.scope)

@@ -1,6 +1,8 @@
 import CpaySandbox
+import CpayShell
 import CpayTestSupport
 import Glibc
+import Synchronization
 import Testing
 
 /// The whole command: what it shows on both streams, and its exit status.
@@ -301,6 +303,31 @@ import Testing
     }
   }
 
+  @Test func `results that cannot be written are an error`() async throws {
+    let output = OutputStream(failure: { "No space left on device" }, write: { _ in })
+    let errors = Lines()
+    let program = Program(
+      arguments: ["--sandbox", "--seed", "docs", "-c", "disputes | count"], variables: [:],
+      input: InputStream([]), output: output, errors: errors.stream)
+    #expect(await program.run() == .ledger)
+    #expect(errors.text == "cpay: results could not be written: No space left on device\n")
+  }
+
+  @Test func `a key in a shown line is taken out`() async throws {
+    let rig = try CommandRig(["lease.json": #"{"customer_name": "sk_live_CANARY", "x": 1}"#])
+    let run = await rig.cpay("check", "-c", "dispute dp_a1 | submit evidence=@lease.json")
+    #expect(run.status == 2)
+    #expect(!run.errors.contains("CANARY"))
+    #expect(run.errors.contains("sk_live_…"))
+  }
+
+  @Test func `an allowance binds wherever it stands`() async throws {
+    let rig = try CommandRig()
+    let run = await rig.cpay("check", "-c", "allow submit; dispute dp_a1 | close")
+    #expect(run.status == 2)
+    #expect(run.errors.contains("put `allow close` at its top"))
+  }
+
   @Test func `explain needs neither key nor server`() async throws {
     let rig = try CommandRig()
     let run = await rig.cpay("-c", "explain disputes status=won")
@@ -338,6 +365,14 @@ import Testing
       #expect(run.status == 0 || run.status == 2, "round \(round)")
     }
   }
+}
+
+/// Keeps what is written.
+private final class Lines: Sendable {
+  private let bytes = Mutex<[UInt8]>([])
+
+  var stream: OutputStream { OutputStream { added in self.bytes.withLock { $0 += added } } }
+  var text: String { bytes.withLock { String(decoding: $0, as: UTF8.self) } }
 }
 
 extension String {

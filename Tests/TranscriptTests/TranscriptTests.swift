@@ -2,7 +2,7 @@ import CpayShell
 import FoundationEssentials
 import Testing
 
-/// Runs every transcript; `CPAY_UPDATE_TRANSCRIPTS=1` writes what was shown into them instead.
+/// Runs every transcript; `scripts/record` writes what is shown into them instead.
 @Suite struct TranscriptTests {
   static let folder = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "Transcripts").path
@@ -20,12 +20,8 @@ import Testing
     let path = TranscriptTests.folder + "/" + name
     let bytes = try #require(FileManager.default.contents(atPath: path))
     let transcript = Transcript(String(decoding: bytes, as: UTF8.self))
-    let (results, updated) = try await TranscriptRunner(folder: TranscriptTests.folder)
+    let (results, _) = try await TranscriptRunner(folder: TranscriptTests.folder)
       .run(transcript)
-    if ProcessInfo.processInfo.environment["CPAY_UPDATE_TRANSCRIPTS"] == "1" {
-      try Data(updated.text.utf8).write(to: URL(filePath: path))
-      return
-    }
     #expect(!results.isEmpty)
     for result in results {
       #expect(result.shown == result.step.expected, "\(name):\(result.step.line)")

@@ -1,0 +1,24 @@
+import Testing
+
+@testable import CpayShell
+
+/// Sentences fit the width and lose no word.
+@Suite struct WrappedTextTests {
+  @Test(arguments: [
+    ("one two three", 80, ["one two three"]), ("one two three", 7, ["one two", "three"]),
+    ("one two three", 3, ["one", "two", "three"]),
+    ("a-very-long-word b", 4, ["a-very-long-word", "b"]),
+    ("", 10, [""]), ("漢字 漢字", 5, ["漢字", "漢字"]), ("漢字 漢字", 9, ["漢字 漢字"]),
+  ])
+  func `breaks between words`(_ text: String, _ width: Int, _ lines: [String]) {
+    #expect(WrappedText.lines(text, width: width) == lines)
+  }
+
+  @Test func `indents every line`() {
+    #expect(WrappedText.lines("one two three", width: 9, indent: 2) == ["  one two", "  three"])
+  }
+
+  @Test func `shows what is unsafe`() {
+    #expect(WrappedText.lines("a\u{1b}[2Jb", width: 80) == ["a^[[2Jb"])
+  }
+}
