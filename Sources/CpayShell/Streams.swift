@@ -13,7 +13,9 @@ public struct OutputStream: Sendable {
   public let width: @Sendable () -> Int
   /// The descriptor, for questions; nil where there is none.
   let descriptor: Int32?
-  /// Why bytes were lost, when some were. A reader that went away loses none that it wanted.
+  /// Why bytes were lost, when some were.
+  ///
+  /// A reader that went away loses none that it wanted.
   public let failure: @Sendable () -> String?
 
   /// A stream that hands its bytes to `write`.

@@ -17,15 +17,14 @@ struct PlanPreview {
     lines += table(width: width)
     lines += ineligible.flatMap { WrappedText.lines($0, width: width, indent: 2) }
     lines.append("")
-    lines.append(entry("effect", effect))
-    lines.append(entry("account", account))
-    lines.append(entry("eligible", eligibility))
-    if let totals { lines.append(entry("totals", totals)) }
-    if let deadline { lines.append(entry("due first", deadline)) }
-    lines += evidence
+    var entries = [("effect", effect), ("account", account), ("eligible", eligibility)]
+    if let totals { entries.append(("totals", totals)) }
+    if let deadline { entries.append(("due first", deadline)) }
+    entries += evidence
+    for (label, text) in entries { lines += entry(label, text, width: width) }
     lines += (plan.remarks.map(\.line) + withoutDeadline)
       .flatMap { WrappedText.lines($0, width: width, indent: 2) }
-    lines.append(entry("digest", plan.shortDigest))
+    lines += entry("digest", plan.shortDigest, width: width)
     return lines
   }
 
@@ -43,8 +42,12 @@ struct PlanPreview {
       ? "final, cannot be undone" : "can be changed until it is submitted"
   }
 
-  private func entry(_ label: String, _ text: String) -> String {
-    "  \(DisplayText(label).padded(to: 9)) \(DisplayText(text).string)"
+  /// A label and its text, whose further lines stand below the first.
+  private func entry(_ label: String, _ text: String, width: Int) -> [String] {
+    let indent = 12
+    var lines = WrappedText.lines(text, width: max(width, 2 * indent), indent: indent)
+    lines[0] = "  " + DisplayText(label).padded(to: indent - 2) + lines[0].dropFirst(indent)
+    return lines
   }
 
   private var eligibility: String {
@@ -76,7 +79,7 @@ struct PlanPreview {
   }
 
   /// What the API would hold of the first dispute, and whether the others get the same.
-  private var evidence: [String] {
+  private var evidence: [(String, String)] {
     guard plan.action != .close, let first = plan.eligible.first else { return [] }
     let sample = Outgoing(first)
     let isSame = plan.eligible.allSatisfy { Outgoing($0) == sample }
@@ -84,7 +87,7 @@ struct PlanPreview {
       plan.eligible.count == 1
       ? "" : isSame ? " (the same for all)" : " (for \(first.seen.id); others differ)"
     return sample.values.enumerated().map { index, value in
-      entry(index == 0 ? "evidence" : "", value.text + (index == 0 ? scope : ""))
+      (index == 0 ? "evidence" : "", value.text + (index == 0 ? scope : ""))
     }
   }
 
