@@ -36,7 +36,8 @@ extension Ledger: RunJournal {
         database,
         sql: """
           SELECT dispute, count(*) AS n FROM item JOIN run ON run.name = item.run
-          WHERE state = 'refused' AND place = ? AND mode = ? AND action = ? GROUP BY dispute
+          WHERE (state = 'refused' OR state = 'applied' AND action = 'draft')
+            AND place = ? AND mode = ? AND action = ? GROUP BY dispute
           """, arguments: [account.place, account.mode.rawValue, action.rawValue])
       while let row = try rows.next() {
         let dispute: String = row["dispute"]

@@ -11,8 +11,10 @@ public protocol RunJournal: Sendable {
     on disputes: [String], of account: AccountIdentity
   ) async throws(JournalFailure) -> [String: String]
 
-  /// How often such a write to each of those disputes was refused for good; it gives the next
-  /// attempt a key of its own, which the API has not answered yet.
+  /// How often such a write to each of those disputes was refused for good; a draft, which can be
+  /// written again, also counts when it was applied.
+  ///
+  /// It gives the next attempt a key of its own, which the API has not answered yet.
   func refusals(
     of action: WriteAction, on disputes: [String], of account: AccountIdentity
   ) async throws(JournalFailure) -> [String: Int]
@@ -98,7 +100,10 @@ public final class MemoryJournal: RunJournal {
       where row.outcome.kind.freesClaim && state.claims[account]?[row.outcome.id] == run {
         state.claims[account]?[row.outcome.id] = nil
       }
-      for row in rows where row.outcome.kind == .refused {
+      for row in rows
+      where row.outcome.kind == .refused
+        || row.outcome.kind == .applied && row.outcome.action == .draft
+      {
         let action = row.outcome.action
         state.refusals[account, default: [:]][action, default: [:]][row.outcome.id, default: 0] += 1
       }

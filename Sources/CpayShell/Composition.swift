@@ -33,7 +33,7 @@ struct Connection: Sendable {
   /// What a person calls it: `sandbox docs`, `test`.
   let label: String
   /// The time now, where the account lives; asked once for each program.
-  let now: @Sendable () async -> Timestamp
+  let now: @Sendable () async throws(ConnectionError) -> Timestamp
   private let transport: AsyncHTTPTransport
   private let server: SandboxServer?
   /// Whether everything, the ledger included, is gone with the process.
@@ -97,9 +97,13 @@ struct Connection: Sendable {
     return connection(
       to: origin, key: key, account: account,
       label: sandbox == nil ? "\(key.mode.rawValue) at \(origin)" : "sandbox at \(origin)",
-      now: {
-        guard let first = sandbox else { return systemTime() }
-        return (try? await probe(origin))?.now ?? first.now
+      now: { () async throws(ConnectionError) in
+        guard let sandbox else { return systemTime() }
+        guard let again = try await probe(origin), again.instance == sandbox.instance else {
+          throw ConnectionError(
+            message: "another server answers at \(origin) now; start again", status: .failed)
+        }
+        return again.now
       },
       ledger: DeferredLedger { () throws(JournalFailure) in
         try Ledger(folder: folder, clock: systemTime)
@@ -154,7 +158,7 @@ struct Connection: Sendable {
 
   private static func connection(
     to origin: APIOrigin, key: APIKey, account: AccountIdentity, label: String,
-    now: @escaping @Sendable () async -> Timestamp,
+    now: @escaping @Sendable () async throws(ConnectionError) -> Timestamp,
     ledger: DeferredLedger, _ options: ConnectionOptions, _ errors: OutputStream,
     server: SandboxServer?
   ) -> Connection {

@@ -34,7 +34,10 @@ struct FileAccess: Sendable {
     guard status.st_size <= FileAccess.maximumBytes else {
       return .failure(FileFailure("it is larger than 16 MiB"))
     }
-    return .success(readToEnd(descriptor, upTo: FileAccess.maximumBytes))
+    guard let bytes = readToEnd(descriptor, upTo: FileAccess.maximumBytes) else {
+      return .failure(FileFailure("it could not be read to its end"))
+    }
+    return .success(bytes)
   }
 
   private static var reason: String {

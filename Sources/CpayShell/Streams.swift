@@ -112,7 +112,9 @@ public struct InputStream: Sendable {
   /// Whether a person types it.
   public let isTerminal: Bool
   /// Everything up to the end, or just more than a program may have.
-  public let readAll: @Sendable () -> [UInt8]
+  ///
+  /// Nil when it cannot be read to its end.
+  public let readAll: @Sendable () -> [UInt8]?
   /// The descriptor, for line editing; nil where there is none.
   public let descriptor: Int32?
 
@@ -135,8 +137,9 @@ public struct InputStream: Sendable {
   }
 }
 
-/// Everything up to the end of an open descriptor.
-func readToEnd(_ descriptor: Int32, upTo maximum: Int = .max) -> [UInt8] {
+/// Everything up to the end of an open descriptor, or to `maximum` bytes; nil when it cannot be
+/// read to there, since what came is not the whole.
+func readToEnd(_ descriptor: Int32, upTo maximum: Int = .max) -> [UInt8]? {
   var bytes: [UInt8] = []
   var chunk = [UInt8](repeating: 0, count: 1 << 16)
   while bytes.count < maximum {
@@ -145,8 +148,13 @@ func readToEnd(_ descriptor: Int32, upTo maximum: Int = .max) -> [UInt8] {
     }
     if count > 0 {
       bytes.append(contentsOf: chunk[..<count])
-    } else if count == 0 || errno != EINTR {
-      break
+    } else if count == 0 {
+      return bytes
+    } else if errno == EAGAIN {
+      var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      _ = unsafe poll(&ready, 1, -1)
+    } else if errno != EINTR {
+      return nil
     }
   }
   return bytes

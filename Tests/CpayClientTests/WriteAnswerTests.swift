@@ -114,6 +114,8 @@ import Testing
     Row(422, error("idempotency_error"), .unknown), Row(429, error("idempotency_error"), .unknown),
     Row(500, "", .unknown), Row(500, error("api_error"), .unknown),
     Row(502, "<html>bad gateway</html>", .unknown), Row(503, "", .unknown), Row(504, "", .unknown),
+    Row(422, "", .unknown), Row(400, "<html>", .unknown), Row(404, "{}", .unknown),
+    Row(404, #"{"error":{"message":"no such page"}}"#, .unknown),
     Row(408, "", .unknown), Row(402, error("card_error"), .unknown), Row(418, "", .unknown),
     Row(100, "", .unknown), Row(599, "", .unknown),
   ])
@@ -125,7 +127,6 @@ import Testing
     Row(400, error("invalid_request_error"), .refused),
     Row(404, error("invalid_request_error"), .refused),
     Row(422, error("invalid_request_error", code: "state_invalid"), .refused),
-    Row(422, "", .refused), Row(400, "<html>", .refused),
     Row(404, error("invalid_request_error"), .refused, .close),
     Row(401, error("authentication_error"), .halted), Row(401, "", .halted),
     Row(403, error("permission_error"), .halted), Row(429, error("rate_limit_error"), .halted),

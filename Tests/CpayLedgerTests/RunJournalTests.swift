@@ -131,6 +131,22 @@ struct JournalSubject: Sendable, CustomTestStringConvertible {
   }
 
   @Test(arguments: JournalSubject.all)
+  func `each draft that was applied is counted, a final act is not`(
+    subject: JournalSubject
+  ) async throws {
+    try await subject.run { journal in
+      for (run, action) in [(Self.first, WriteAction.draft), (Self.second, .close)] {
+        let plan = try plan(["dp_1"], action)
+        try await Self.intend(journal, run, plan)
+        try await journal.settle(run, [SettledRow(position: 0, outcome: plan.outcome(.applied))])
+        try await journal.close(run)
+        let counted = try await journal.refusals(of: action, on: ["dp_1"], of: plan.account)
+        #expect(counted == (action == .draft ? ["dp_1": 1] : [:]))
+      }
+    }
+  }
+
+  @Test(arguments: JournalSubject.all)
   func `each definite refusal is counted, for its own write and account`(
     subject: JournalSubject
   ) async throws {

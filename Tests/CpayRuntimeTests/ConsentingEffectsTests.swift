@@ -53,7 +53,8 @@ import Testing
       .close, dispute: "dp_a1", evidence: [], seen: [], account: AccountIdentity(sandbox: "i1"),
       generation: 0)
     for effect: Effect in [
-      .list(.dispute, []), .object(.dispute, id: "dp_a1"), .send(RunID("r"), position: 0, write),
+      .list(.dispute, []), .object(.dispute, id: "dp_a1"),
+      .send(RunID("r"), position: 0, write, SendGate()),
       .claims(account: AccountIdentity(sandbox: "i1"), disputes: []), .close(RunID("r")),
     ] {
       _ = try await effects.perform(effect)

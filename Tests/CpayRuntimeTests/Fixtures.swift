@@ -133,7 +133,7 @@ struct FixtureAPI: Sendable {
     case .claims: return .claims(claims)
     case .refusals: return .refusals([:])
     case .open: return open()
-    case .send(_, _, let write): return try send(write)
+    case .send(_, _, let write, _): return try send(write)
     case .settle, .close: return .done
     }
   }
@@ -179,7 +179,7 @@ extension Effect {
     case .refusals: "refusals"
     case .claims(_, let disputes): "claims \(disputes.joined(separator: " "))"
     case .open(let plan, let bound): "open \(plan.action) \(bound.map(String.init) ?? "-")"
-    case .send(_, _, let write): "send \(write.action) \(write.dispute)"
+    case .send(_, _, let write, _): "send \(write.action) \(write.dispute)"
     case .settle(_, let rows):
       "settle " + rows.map { "\($0.position) \($0.outcome.kind)" }.joined(separator: ", ")
     case .close: "close"
@@ -188,7 +188,7 @@ extension Effect {
 
   /// The dispute that would be written to; nil for anything but a write.
   var sentDispute: String? {
-    if case .send(_, _, let write) = self { write.dispute } else { nil }
+    if case .send(_, _, let write, _) = self { write.dispute } else { nil }
   }
 }
 

@@ -67,7 +67,7 @@ private struct LoggingJournal: RunJournal {
       Row(
         testDescription: "open", effect: .open(plan, bound: nil), steps: ["open", "journal open"]),
       Row(
-        testDescription: "intend", effect: .send(run, position: 0, write),
+        testDescription: "intend", effect: .send(run, position: 0, write, SendGate()),
         steps: ["journal intend", "send"]),
       Row(
         testDescription: "settle",
@@ -110,6 +110,21 @@ private struct LoggingJournal: RunJournal {
       let journal = try #require(row.steps.firstIndex { $0.hasPrefix("journal") })
       #expect(log.all == Array(row.steps.prefix(through: journal)))
     }
+  }
+
+  @Test func `a run stopped while its intent was written down sends nothing`() async throws {
+    let log = StepLog()
+    let effects = JournaledEffects(Self.inner(log), journal: LoggingJournal(log: log))
+    let plan = try makePlan(.close, [FixtureDispute(id: "dp_a1")])
+    let write = DisputeWrite(
+      .close, dispute: "dp_a1", evidence: [], seen: [], account: plan.account, generation: 0)
+    let gate = SendGate { log.all.isEmpty ? nil : "interrupted" }
+    let outcome = try await effects.perform(.send(RunID("run_1"), position: 0, write, gate))
+    guard case .answer(.notSent("interrupted")) = outcome else {
+      Issue.record("the write left")
+      return
+    }
+    #expect(log.all == ["journal intend"])
   }
 
   @Test func `a plan that is withheld is not remembered`() async throws {

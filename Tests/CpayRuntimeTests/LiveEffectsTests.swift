@@ -47,7 +47,7 @@ import Testing
     let failing = try Self.effects(.failure(TransportFailure(.mayHaveArrived, "closed")))
     guard
       case .answer(.unknown("closed", nil)) = try await failing.perform(
-        .send(RunID("r"), position: 0, write))
+        .send(RunID("r"), position: 0, write, SendGate()))
     else {
       Issue.record("a lost answer is unknown")
       return

@@ -80,7 +80,7 @@ struct ScriptedWorld: Sendable {
           throw .malformed("an unknown dispute")
         }
         return .body(try Self.read(dispute, script, reads.next(id), interrupt).json)
-      case .send(_, _, let write):
+      case .send(_, _, let write, _):
         return .answer(try Self.answer(scripts[write.dispute] ?? .applied, interrupt))
       case .settle(_, let rows):
         if rows.contains(where: { scripts[$0.outcome.id] == .settleFails }) {
@@ -370,7 +370,7 @@ struct ScriptedWorld: Sendable {
       case .object(_, let id):
         if id == "dp_3" { await halted.wait() }
         return .body(disputes.first { $0.id == id }?.json ?? [])
-      case .send(_, _, let write):
+      case .send(_, _, let write, _):
         return .answer(
           write.dispute == "dp_1" ? .applied(requestID: nil) : .halted(.fixture(401)))
       case .settle(_, let rows):

@@ -35,7 +35,7 @@ import Testing
       case .open(let plan, let bound):
         guard plan.eligible.count <= bound ?? 1 else { return .withheld("too many") }
         return .opened(RunID("office-1"))
-      case .send(_, _, let write):
+      case .send(_, _, let write, _):
         let body = String(decoding: write.body ?? [], as: UTF8.self)
         written.withLock { $0.append("\(write.action.rawValue) \(write.dispute) \(body)") }
         return .answer(.applied(requestID: "req_1"))

@@ -17,7 +17,8 @@ public enum WriteAnswer: Hashable, Sendable {
   /// Reads an answer to `write`.
   ///
   /// The code decides first, then the type, then the status. Only a whole and fitting answer is a
-  /// yes. A 5xx, a redirect and an idempotency clash prove nothing.
+  /// yes, and only the API's own error body is a no. A 5xx, a redirect, an idempotency clash and
+  /// whatever a machine in between may say prove nothing.
   init(_ response: WireResponse, to write: DisputeWrite) {
     let error = APIError(response)
     switch response.status {
@@ -30,7 +31,8 @@ public enum WriteAnswer: Hashable, Sendable {
     case _ where error.type == "idempotency_error", 409:
       self = .unknown(error.summary, requestID: error.requestID)
     case 401, 403, 429: self = .halted(error)
-    case 400, 404, 422: self = .refused(error)
+    case _ where [400, 404, 422].contains(response.status) && error.isDocumented:
+      self = .refused(error)
     default: self = .unknown(error.summary, requestID: error.requestID)
     }
   }

@@ -19,19 +19,23 @@ public struct APIError: Error, Hashable, Sendable {
   public init(_ response: WireResponse) {
     let body = (try? JSONReader.read(response.body))?["error"]
     status = response.status
-    type = body?["type"]?.string
-    code = body?["code"]?.string
-    message = APIError.shortened(body?["message"]?.string ?? "the answer has no message")
-    parameter = body?["param"]?.string
+    type = body?["type"]?.string.map { APIError.shortened($0, to: 60) }
+    code = body?["code"]?.string.map { APIError.shortened($0, to: 60) }
+    message = APIError.shortened(
+      body?["message"]?.string ?? "the answer has no message", to: 300)
+    parameter = body?["param"]?.string.map { APIError.shortened($0, to: 60) }
     requestID = response.requestID
   }
 
-  /// A message of at most 300 characters, with `…` where it was cut: it is for people, and comes
-  /// from outside.
-  private static func shortened(_ message: String) -> String {
-    let scalars = message.unicodeScalars
-    guard scalars.count > 300 else { return message }
-    return String(String.UnicodeScalarView(scalars.prefix(299))) + "…"
+  /// Whether the answer is the API's own: its error bodies have a type (errors page).
+  public var isDocumented: Bool { type != nil }
+
+  /// A text of at most that many characters, with `…` where it was cut: it is for people, and
+  /// comes from outside.
+  private static func shortened(_ text: String, to count: Int) -> String {
+    let scalars = text.unicodeScalars
+    guard scalars.dropFirst(count).first != nil else { return text }
+    return String(String.UnicodeScalarView(scalars.prefix(count - 1))) + "…"
   }
 
   /// One line: the message, then status and code.

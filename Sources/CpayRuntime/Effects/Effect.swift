@@ -15,12 +15,23 @@ public enum Effect: Sendable {
   case refusals(WriteAction, account: AccountIdentity, disputes: [String])
   /// Asks for leave to apply a plan, of at most that many rows.
   case open(WritePlan, bound: Int?)
-  /// Sends one write; not before its intent is durable.
-  case send(RunID, position: Int, DisputeWrite)
+  /// Sends one write; not before its intent is durable, and not once the gate has closed.
+  case send(RunID, position: Int, DisputeWrite, SendGate)
   /// Records what became of some rows, all or none.
   case settle(RunID, [SettledRow])
   /// Records that a run has ended.
   case close(RunID)
+}
+
+/// Says whether a run still sends, up to the last moment before a write leaves.
+public struct SendGate: Sendable {
+  /// Why nothing more may be sent; nil while the run goes on.
+  public let closedBecause: @Sendable () -> String?
+
+  /// A gate that is open as long as `closedBecause` says nothing.
+  public init(_ closedBecause: @escaping @Sendable () -> String? = { nil }) {
+    self.closedBecause = closedBecause
+  }
 }
 
 /// What became of one row of a plan.

@@ -1,3 +1,5 @@
+import CpayClient
+
 /// Makes every intent durable before it is sent, and every outcome before it is shown.
 public struct JournaledEffects: EffectHandler {
   private let inner: any EffectHandler
@@ -29,10 +31,12 @@ public struct JournaledEffects: EffectHandler {
         try await journal.open(run, plan)
       }
       return outcome
-    case .send(let run, let position, let write):
+    case .send(let run, let position, let write, let gate):
       try await remember { (journal) throws(JournalFailure) in
         try await journal.intend(run, position: position, write)
       }
+      // The run may have been stopped while the intent waited for the disk.
+      if let reason = gate.closedBecause() { return .answer(.notSent(reason)) }
       return try await inner.perform(effect)
     case .settle(let run, let rows):
       try await remember { (journal) throws(JournalFailure) in

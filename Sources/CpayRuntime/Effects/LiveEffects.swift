@@ -31,7 +31,7 @@ public struct LiveEffects: EffectHandler {
     case .claims: return .claims([:])
     case .refusals: return .refusals([:])
     case .open: return .opened(runName())
-    case .send(_, _, let write): return .answer(await client.write(write))
+    case .send(_, _, let write, _): return .answer(await client.write(write))
     case .settle, .close: return .done
     }
   }

@@ -29,12 +29,19 @@ public struct DisputeSnapshot: Hashable, Sendable {
     var found: [DisputeWrite.Evidence] = []
     if case .object(let members) = row.node(Slot.evidence)?.content {
       for member in members {
-        if let text = member.value.string, !text.isEmpty {
-          found.append(DisputeWrite.Evidence(name: member.name, text: text))
-        }
+        let text = member.value.string ?? DisputeSnapshot.json(member.value)
+        if !text.isEmpty { found.append(DisputeWrite.Evidence(name: member.name, text: text)) }
       }
     }
     evidence = found.sorted { $0.name < $1.name }
+  }
+
+  /// A value that is no text as its JSON; empty for null.
+  private static func json(_ value: JSONNode) -> String {
+    if case .null = value.content { return "" }
+    var writer = JSONWriter()
+    writer.node(value)
+    return String(decoding: writer.bytes, as: UTF8.self)
   }
 
   /// All of it as one text that differs whenever any of it does.
@@ -47,7 +54,7 @@ public struct DisputeSnapshot: Hashable, Sendable {
 
   /// What has changed since `earlier`; nil when nothing has that matters.
   func change(since earlier: DisputeSnapshot) -> String? {
-    if status != earlier.status { return "status is now \(status)" }
+    if status != earlier.status { return "status is now \(status.prefix(60))" }
     if amount != earlier.amount { return "amount is now \(amount.description)" }
     if dueBy != earlier.dueBy { return "the deadline is now \(dueBy?.iso ?? "open")" }
     if evidence != earlier.evidence { return "the evidence has changed" }

@@ -13,7 +13,9 @@ enum Eligibility {
     to action: WriteAction, _ dispute: DisputeSnapshot, evidence: [DisputeWrite.Evidence],
     at now: Timestamp
   ) -> String? {
-    guard DisputeStatus.open.contains(dispute.status) else { return "status is \(dispute.status)" }
+    guard DisputeStatus.open.contains(dispute.status) else {
+      return "status is \(dispute.status.prefix(60))"
+    }
     if action == .close { return nil }
     if let dueBy = dispute.dueBy, now >= dueBy { return "deadline passed" }
     if action == .submit, evidence.isEmpty, dispute.evidence.isEmpty {

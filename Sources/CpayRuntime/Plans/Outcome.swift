@@ -45,6 +45,14 @@ public struct Outcome: Hashable, Sendable {
 }
 
 extension Outcome {
+  /// The same, where the ledger could not take it down: there the row stays open.
+  var unrecorded: Outcome {
+    let remark = "not recorded in the ledger; settle it with `cpay runs settle`"
+    return Outcome(
+      id: id, action: action, kind: kind, amount: amount,
+      message: message.map { "\($0); \(remark)" } ?? remark, requestID: requestID, at: at)
+  }
+
   /// Outcomes as rows of ``CpayModel/Resource/outcome``.
   static func rows(_ outcomes: [Outcome]) throws(EvaluationError) -> Batch {
     let layout = Resource.outcome.layout

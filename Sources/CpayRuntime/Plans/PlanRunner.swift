@@ -60,6 +60,7 @@ struct PlanRunner {
         guard machine.inFlight > 0, let result = await group.next() else { break }
         outcomes[result.position] = result.outcome
         journalFailure = journalFailure ?? result.journalFailure
+        if interrupt.isRequested { machine.stop(.interrupted) }
         machine.finish(result.event)
         if let stop = machine.stop { stopSign.raise(stop.message) }
       }
@@ -108,7 +109,7 @@ struct PlanRunner {
       if let failure = result.journalFailure {
         stopSign.raise(failure.message)
         return RowResult(
-          position: position, outcome: result.outcome, event: .halted(failure.message),
+          position: position, outcome: result.outcome.unrecorded, event: .halted(failure.message),
           journalFailure: failure)
       }
     }
@@ -126,7 +127,10 @@ struct PlanRunner {
     } catch {
       return notSent(position, error)
     }
-    if let reason = interrupt.isRequested ? "interrupted" : stopSign.reason {
+    let gate = SendGate { [interrupt, stopSign] in
+      interrupt.isRequested ? "interrupted" : stopSign.reason
+    }
+    if let reason = gate.closedBecause() {
       return RowResult(
         position: position, outcome: outcome(item, .unsent, reason), event: .halted(reason))
     }
@@ -134,7 +138,7 @@ struct PlanRunner {
       plan.action.clientAction, dispute: item.seen.id, evidence: item.evidence,
       seen: item.seen.evidence, account: plan.account, generation: generation)
     do {
-      let sent = try await effects.perform(.send(run, position: position, write))
+      let sent = try await effects.perform(.send(run, position: position, write, gate))
       guard case .answer(let answer) = sent else {
         return await reconcile(position, write, "the write brought no answer", nil)
       }
@@ -226,7 +230,11 @@ struct PlanRunner {
   }
 
   private func failure(_ error: EvaluationError) -> JournalFailure {
-    if case .journal(let failure) = error { failure } else { .unusable(error.message) }
+    switch error {
+    case .journal(.locked(let holder)): .unusable("it was held by \(holder) for too long")
+    case .journal(let failure): failure
+    default: .unusable(error.message)
+    }
   }
 
   /// The definite refusals of earlier runs, after each of which the write has a new key.

@@ -78,17 +78,22 @@ struct PlanPreview {
     return "\(CellText(now: now).deadline(first.1)), \(first.0)"
   }
 
-  /// What the API would hold of the first dispute, and whether the others get the same.
+  /// What the API would hold afterwards, where it is the same for all; else the table says it.
   private var evidence: [(String, String)] {
     guard plan.action != .close, let first = plan.eligible.first else { return [] }
     let sample = Outgoing(first)
-    let isSame = plan.eligible.allSatisfy { Outgoing($0) == sample }
-    let scope =
-      plan.eligible.count == 1
-      ? "" : isSame ? " (the same for all)" : " (for \(first.seen.id); others differ)"
+    if !isSameEvidence { return [("evidence", "differs, see above")] }
+    let scope = plan.eligible.count == 1 ? "" : " (the same for all)"
     return sample.values.enumerated().map { index, value in
       (index == 0 ? "evidence" : "", value.text + (index == 0 ? scope : ""))
     }
+  }
+
+  private var isSameEvidence: Bool {
+    guard plan.action != .close, let first = plan.eligible.first.map(Outgoing.init) else {
+      return true
+    }
+    return plan.eligible.allSatisfy { Outgoing($0) == first }
   }
 
   /// The evidence of one dispute after the write: what is given, over what was saved.
@@ -100,8 +105,15 @@ struct PlanPreview {
       let content: String
       let isSaved: Bool
 
+      /// A few words, for a table.
+      var brief: String {
+        content.isEmpty
+          ? "\(name) removed" : "\(name): \(DisplayText(content).truncated(to: 30).string)"
+      }
+
       /// One line; where the content does not fit, its length.
       var text: String {
+        if content.isEmpty { return "\(name): removed" }
         let shown = DisplayText(content).truncated(to: 60).string
         let length = content.unicodeScalars.count
         let remark = shown.hasSuffix("…") ? " (\(length) characters)" : ""
@@ -147,15 +159,21 @@ struct PlanPreview {
   private func table(width: Int) -> [String] {
     guard !plan.eligible.isEmpty else { return [] }
     let cells = CellText(now: now)
-    let rows = plan.eligible.map { item in
+    var columns = [
+      Table.Column("dispute"), Table.Column("amount", .right), Table.Column("deadline"),
+    ]
+    var rows = plan.eligible.map { item in
       [
         item.seen.id, item.seen.amount.description,
         item.seen.dueBy.map { cells.deadline($0) } ?? "–",
       ]
     }
-    let columns = [
-      Table.Column("dispute"), Table.Column("amount", .right), Table.Column("deadline"),
-    ]
+    if !isSameEvidence {
+      columns.append(Table.Column("evidence"))
+      for (index, item) in plan.eligible.enumerated() {
+        rows[index].append(Outgoing(item).values.map(\.brief).joined(separator: ", "))
+      }
+    }
     return Table(columns: columns, rows: rows)
       .lines(width: max(20, width - 2), rowLimit: PlanPreview.maximumRows).map { "  \($0)" }
   }

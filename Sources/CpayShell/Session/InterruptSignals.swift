@@ -2,8 +2,11 @@ import CSystemCalls
 import CpayRuntime
 import Dispatch
 import Glibc
+import Synchronization
 
 /// Turns Ctrl-C and a polite request to end into an ``Interrupt`` for as long as a program runs.
+///
+/// The third request ends the process where it stands.
 ///
 /// A handler writes the signal to a pipe, which is watched. (A dispatch source for the signal
 /// itself is not enough: on Linux an ignored signal reaches it only while it is blocked, too.)
@@ -16,6 +19,7 @@ final class InterruptSignals {
   /// Watches until ``stop()``; says on `errors` what a first request lets finish.
   init(_ interrupt: Interrupt, errors: OutputStream? = nil) {
     let pipe = cpay_open_pipe()
+    let requests = Requests()
     self.pipe = pipe
     source = DispatchSource.makeReadSource(fileDescriptor: pipe.read_fd, queue: .global())
     source.setEventHandler {
@@ -24,6 +28,11 @@ final class InterruptSignals {
         unsafe read(pipe.read_fd, buffer.baseAddress, buffer.count)
       }
       for _ in 0..<max(0, count) {
+        // What is written down survives this; a stream that nobody reads does not end otherwise.
+        if requests.next() > 2 {
+          cpay_restore_terminal()
+          _exit(130)
+        }
         interrupt.request()
         if interrupt.isFinishing {
           errors?.line("stopping once what is under way is answered; again to give that up")
@@ -41,6 +50,19 @@ final class InterruptSignals {
       return (number, action)
     }
     source.resume()
+  }
+
+  /// How often someone asked.
+  private final class Requests: Sendable {
+    private let count = Mutex(0)
+
+    /// Counts one more.
+    func next() -> Int {
+      count.withLock { count in
+        count += 1
+        return count
+      }
+    }
   }
 
   /// Gives the signals their own meaning back.

@@ -41,7 +41,8 @@ struct ProgramRun: Sendable {
       let preview = PlanPreview(
         plan: plan, account: connection?.label ?? "", now: environment.now)
       for line in preview.lines(width: errors.width()) { errors.line(line) }
-      return await desk.decide(plan, bound: bound)
+      let consent = await desk.decide(plan, bound: bound)
+      return parts.interrupt.isRequested ? .withheld("interrupted") : consent
     }
     host = Host(
       effects: effects, account: connection?.account ?? AccountIdentity(sandbox: "none"),

@@ -100,14 +100,26 @@ final class Session {
     let (options, variables, errors, files) = (
       options.connection, variables, errors, startFolder
     )
-    let work = Task {
+    let opened = try await interruptible { () async throws(ConnectionError) in
       try await Connection.open(options, variables: variables, errors: errors, files: files)
     }
-    interrupt.arm { work.cancel() }
-    switch await work.result {
-    case .success(let opened):
-      connection = opened
-      return opened
+    connection = opened
+    return opened
+  }
+
+  /// The program's `now`.
+  private func time(_ connection: Connection) async throws(ConnectionError) -> Timestamp {
+    try await interruptible { () async throws(ConnectionError) in try await connection.now() }
+  }
+
+  /// The result of `work`, which Ctrl-C breaks off.
+  private func interruptible<Result: Sendable>(
+    _ work: @escaping @Sendable () async throws(ConnectionError) -> Result
+  ) async throws(ConnectionError) -> Result {
+    let task = Task { try await work() }
+    interrupt.arm { task.cancel() }
+    switch await task.result {
+    case .success(let result): return result
     case .failure(let error):
       if interrupt.isRequested {
         throw ConnectionError(message: "interrupted", status: .interrupted)
@@ -129,7 +141,7 @@ final class Session {
       if case .explain = $0 { true } else { false }
     }
     let connection = isExplanation ? nil : try await connect()
-    let now = await connection?.now() ?? Timestamp(seconds: 0)
+    let now = if let connection { try await time(connection) } else { Timestamp(seconds: 0) }
     let run = ProgramRun(
       program, host: host(connection, now), output: writer(now), errors: errors)
     var evaluator = Evaluator(run.host, variables: values)

@@ -19,7 +19,11 @@ struct RunProgram {
       return await run(source, isScript: true, folder: FileAccess.folder(of: path))
     }
     guard program.input.isTerminal, let descriptor = program.input.descriptor else {
-      return await run(Source(name: nil, bytes: program.input.readAll()), isScript: true)
+      guard let bytes = program.input.readAll() else {
+        program.errors.line("cpay: standard input could not be read to its end")
+        return .usage
+      }
+      return await run(Source(name: nil, bytes: bytes), isScript: true)
     }
     return await REPL(program, RunProgram.options(command, isScript: false), descriptor: descriptor)
       .run(
