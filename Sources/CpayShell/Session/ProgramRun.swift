@@ -54,7 +54,10 @@ struct ProgramRun: Sendable {
   @concurrent func callAsFunction(_ evaluator: inout Evaluator) async -> ExitStatus {
     for statement in program.statements {
       do {
-        guard let result = try await evaluator.run(statement) else { continue }
+        guard let result = try await evaluator.run(statement) else {
+          if tally.hasStopped { break }
+          continue
+        }
         let end = try await offer(result, evaluator)
         if case .withheld(let plan, let reason) = end {
           errors.sentence("nothing was sent; \(reason)")
@@ -62,6 +65,7 @@ struct ProgramRun: Sendable {
           return tally.status.combined(with: tally.hasSent ? .incomplete : .waiting)
         }
         evaluator.define("_", end)
+        if tally.hasStopped { break }
       } catch {
         let error = error.isRead && host.interrupt.isRequested ? .interrupted : error
         errors.sentence("cpay: \(ErrorText.line(error))")
@@ -91,6 +95,7 @@ private final class Tally: Sendable {
   private struct State {
     var status = ExitStatus.success
     var hasSent = false
+    var hasStopped = false
     var shown: PlanReport?
   }
 
@@ -99,11 +104,15 @@ private final class Tally: Sendable {
   /// Whether a plan has been applied, so that "nothing was sent" is no longer true.
   var hasSent: Bool { state.withLock { $0.hasSent } }
 
+  /// Whether a plan ended early; what stands behind it in the program is not begun.
+  var hasStopped: Bool { state.withLock { $0.hasStopped } }
+
   func add(_ report: PlanReport) {
     let wasSent = report.outcomes.contains { $0.kind == .applied || $0.kind == .unknown }
     state.withLock { state in
       state.status = state.status.combined(with: ExitStatus(report))
       state.hasSent = state.hasSent || wasSent
+      state.hasStopped = state.hasStopped || report.stop != nil
       state.shown = report.isShown ? report : nil
     }
   }

@@ -151,11 +151,11 @@ final class Session {
     }
     interrupt.arm { work.cancel() }
     let (status, after) = await work.value
-    remember(program, after)
+    remember(after)
     return status
   }
 
-  private func remember(_ program: CheckedProgram, _ evaluator: Evaluator) {
+  private func remember(_ evaluator: Evaluator) {
     values = evaluator.variables
     for (name, value) in values { scope.define(name, value.type) }
   }
