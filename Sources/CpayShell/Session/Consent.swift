@@ -1,4 +1,3 @@
-import CpayClient
 import CpayLanguage
 import CpayRuntime
 
@@ -16,6 +15,8 @@ struct ConsentOptions: Sendable {
 struct ConsentDesk: Sendable {
   let options: ConsentOptions
   let uptime: @Sendable () -> Duration
+  /// Whether a later run can see the same plan again; a rehearsal is another sandbox each time.
+  var plansLast = true
   /// Shows a question and returns what was typed; nil where nobody can be asked.
   let question: (@Sendable (String) async -> String?)?
 
@@ -38,7 +39,7 @@ struct ConsentDesk: Sendable {
     guard let question else {
       return .withheld(
         "to send it: --apply --max \(count)"
-          + (plan.account.isSandbox ? "" : ", or --approve \(plan.shortDigest)"))
+          + (plansLast ? ", or --approve \(plan.shortDigest)" : ""))
     }
     let answer = await question("type \(count) to \(plan.action.rawValue), Enter to leave it: ")
     guard answer?.trimmed == String(count) else {

@@ -35,7 +35,8 @@ struct ProgramRun: Sendable {
     let inner: any EffectHandler =
       connection.map { ProgressEffects($0.effects, errors) } ?? NoConnection()
     let desk = ConsentDesk(
-      options: parts.consent, uptime: parts.environment.uptime, question: parts.question)
+      options: parts.consent, uptime: parts.environment.uptime,
+      plansLast: connection?.isRehearsal == false, question: parts.question)
     let environment = parts.environment
     let effects = ConsentingEffects(inner) { plan, bound in
       let preview = PlanPreview(
