@@ -174,7 +174,7 @@ extension Checker {
     default: break
     }
     let path = syntax.text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    guard path.allSatisfy(\.isName), !syntax.text.isReserved else {
+    guard path.allSatisfy({ Token.Kind(word: $0) == .name }) else {
       return wordLiteral(syntax, expecting: expected)
     }
     if path.count == 2, rows?.field(path[0]) != nil {
@@ -353,22 +353,6 @@ extension ArithmeticOperator {
     case (.int, _, .int): .int
     case (.money, _, .money): .money
     default: nil
-    }
-  }
-}
-
-extension String {
-  /// Whether the text is a value by itself, though it is written like a name.
-  fileprivate var isReserved: Bool {
-    ["now", "today", "true", "false", "null"].contains(self)
-  }
-
-  /// Whether the text is a name of the language.
-  fileprivate var isName: Bool {
-    guard let first = utf8.first, first &- 0x30 >= 10 else { return false }
-    return utf8.allSatisfy {
-      $0 | 0x20 >= UInt8(ascii: "a") && $0 | 0x20 <= UInt8(ascii: "z") || $0 == UInt8(ascii: "_")
-        || $0 &- 0x30 < 10
     }
   }
 }

@@ -92,32 +92,15 @@ extension Checker {
   ) -> CheckedArguments {
     var result = CheckedArguments()
     let items = syntax.children
-    for item in items where item.kind == .argument {
-      if signature.positional == .columns {
-        column(named: item.mainText, item.child, rows, at: item.mainRange, &result)
-      } else {
-        named(item, signature, rows, &result)
-      }
+    for item in items where item.kind == .argument && signature.positional != .columns {
+      named(item, signature, rows, &result)
     }
     positional(items.filter { $0.kind == .key }, of: syntax, signature, rows, &result)
     for argument in signature.arguments
     where argument.isRequired && !items.contains(where: { $0.mainText == argument.name }) {
       report(.missingOperand(signature, "`\(argument.name)=`", at: syntax.mainRange))
     }
-    if signature.positional == .columns {
-      result.columns = inWrittenOrder(result.columns, items)
-    }
     return result
-  }
-
-  /// Columns in the order of the items they were made from.
-  private func inWrittenOrder(
-    _ columns: [CheckedArguments.Column], _ items: [Syntax]
-  ) -> [CheckedArguments.Column] {
-    let order = items.map { $0.kind == .argument ? $0.mainText : columnName(of: $0.child) ?? "" }
-    return columns.sorted {
-      (order.firstIndex(of: $0.name) ?? 0) < (order.firstIndex(of: $1.name) ?? 0)
-    }
   }
 
   private mutating func named(
@@ -183,9 +166,10 @@ extension Checker {
       if syntax.children.isEmpty {
         return report(.missingOperand(signature, "a field", at: syntax.mainRange))
       }
-      for key in keys {
-        signature.positional == .columns
-          ? column(key, rows, &result) : sortKey(key, rows, &result)
+      if signature.positional == .columns {
+        for item in syntax.children { column(item, rows, &result) }
+      } else {
+        for key in keys { sortKey(key, rows, &result) }
       }
     case .condition, .count, .id:
       guard let key = keys.first else {
@@ -262,22 +246,17 @@ extension Checker {
 
   // MARK: Columns and keys
 
+  /// One column, in the order written: `name=value`, or a field that names itself.
   private mutating func column(
-    _ key: Syntax, _ rows: RowType?, _ result: inout CheckedArguments
+    _ item: Syntax, _ rows: RowType?, _ result: inout CheckedArguments
   ) {
-    guard let name = columnName(of: key.child) else {
-      return report(.columnNeedsName(at: key.range))
+    let isNamed = item.kind == .argument
+    guard let name = isNamed ? item.mainText : columnName(of: item.child) else {
+      return report(.columnNeedsName(at: item.range))
     }
-    column(named: name, key.child, rows, at: key.range, &result)
-  }
-
-  private mutating func column(
-    named name: String, _ value: Syntax, _ rows: RowType?, at range: Range<Int>,
-    _ result: inout CheckedArguments
-  ) {
-    guard let typed = expression(value, in: rows) else { return }
+    guard let typed = expression(item.child, in: rows) else { return }
     if result.columns.contains(where: { $0.name == name }) {
-      return report(.repeatedColumn(name, at: range))
+      return report(.repeatedColumn(name, at: isNamed ? item.mainRange : item.range))
     }
     result.columns.append(
       CheckedArguments.Column(name: name, expression: typed.expression, type: typed.type))

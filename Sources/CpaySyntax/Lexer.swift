@@ -138,16 +138,13 @@ struct Lexer {
     let start = position
     guard isWordByte(peek()), peek() != UInt8(ascii: "@") else { return }
     while isWordByte(peek()) { position += 1 }
-    if peek() == UInt8(ascii: "("), isName(start..<position) {
+    if peek() == UInt8(ascii: "("), isNameStart(bytes[start]),
+      bytes[start..<position].allSatisfy(isNamePart)
+    {
       append(.name, from: start)
     } else {
       append(.word, from: start)
     }
-  }
-
-  private func isName(_ range: Range<Int>) -> Bool {
-    guard let first = bytes[range].first else { return false }
-    return isNameStart(first) && bytes[range].allSatisfy(isNamePart)
   }
 
   private mutating func number() {
@@ -371,11 +368,11 @@ struct Lexer {
 
 private func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 
-private func isNameStart(_ byte: UInt8) -> Bool {
+func isNameStart(_ byte: UInt8) -> Bool {
   byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z") || byte == UInt8(ascii: "_")
 }
 
-private func isNamePart(_ byte: UInt8) -> Bool { isNameStart(byte) || isDigit(byte) }
+func isNamePart(_ byte: UInt8) -> Bool { isNameStart(byte) || isDigit(byte) }
 
 private func isWordByte(_ byte: UInt8) -> Bool {
   isNamePart(byte) || "_.:/@+-".utf8.contains(byte)

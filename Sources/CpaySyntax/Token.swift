@@ -104,6 +104,15 @@ extension Token.Kind {
     }
   }
 
+  /// What a whole word is: a name, or the reserved word it is; nil for what is neither.
+  public init?(word: String) {
+    let bytes = Array(word.utf8)
+    guard let first = bytes.first, isNameStart(first), bytes.allSatisfy(isNamePart) else {
+      return nil
+    }
+    self = Token.Kind.reserved(bytes[...]) ?? .name
+  }
+
   /// The reserved word written `text`.
   static func reserved(_ text: ArraySlice<UInt8>) -> Token.Kind? {
     guard text.count <= 8 else { return nil }

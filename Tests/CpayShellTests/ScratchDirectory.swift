@@ -1,19 +1,15 @@
-import FoundationEssentials
+import CpayTestSupport
 import Glibc
-import Testing
 
-/// A directory of the test's own, gone with the last use of it.
+/// A directory of the test's own, private to it, in which files of every kind can be made.
 final class ScratchDirectory: Sendable {
-  let path: String
+  private let directory: TemporaryDirectory
+
+  var path: String { directory.path }
 
   init() throws {
-    var template = Array("/tmp/cpay-tests-XXXXXX".utf8CString)
-    try #require(unsafe mkdtemp(&template) != nil)
-    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(atPath: path)
+    directory = try TemporaryDirectory()
+    setMode(path, 0o700)
   }
 
   func mode(_ path: String) -> mode_t? {

@@ -16,7 +16,8 @@ struct REPL {
     var options = options
     options.keepsResults = true
     let editor = lineEditor(
-      input: descriptor, output: 1, terminalType: program.variables["TERM"])
+      input: descriptor, output: program.output.descriptor ?? 1,
+      terminalType: program.variables["TERM"])
     self.program = program
     self.editor = editor
     label = options.connection.sandbox ? "sandbox" : "cpay"
