@@ -276,7 +276,7 @@ extension Checker {
   ) {
     guard let typed = expression(key.child, in: rows) else { return }
     switch typed.type.type {
-    case .map, .record, .list, .null:
+    case .map, .object, .record, .list, .null:
       return report(.notSortable(typed.type.type, at: key.child.range))
     default: break
     }

@@ -25,6 +25,40 @@ public struct Resource: Hashable, Sendable {
     }
   }
 
+  /// A query parameter of the list endpoint that says which objects are wanted.
+  public struct Filter: Hashable, Sendable {
+    /// How an object's field is held against the parameter.
+    public enum Comparison: Hashable, Sendable {
+      /// The field is the value.
+      case equal
+      /// The field is the value or later.
+      case atLeast
+      /// The field is the value or earlier.
+      case atMost
+      /// The field is one of the values, which are given as `name[]=a&name[]=b`.
+      case oneOf
+    }
+
+    /// The parameter, as it stands in a query: `created[gte]`.
+    public let name: String
+    /// The field it is held against; nil for what no field shows.
+    public let field: String?
+    /// How the two are compared.
+    public let comparison: Comparison
+    /// The type of the value, or of each value.
+    public let type: ValueType
+    /// What it selects, in one line.
+    public let doc: String
+
+    init(
+      _ name: String, on field: String?, _ comparison: Comparison, _ type: ValueType,
+      _ doc: String
+    ) {
+      (self.name, self.field, self.comparison) = (name, field, comparison)
+      (self.type, self.doc) = (type, doc)
+    }
+  }
+
   /// The value of the `object` key, which is also the singular command: `dispute`.
   public let name: String
   /// The plural, which is also the list command and the last part of the path: `disputes`.
@@ -35,8 +69,27 @@ public struct Resource: Hashable, Sendable {
   public let fields: [Field]
   /// The fields a table shows when nothing was selected.
   public let tableColumns: [String]
+  /// The filters of the list endpoint that are not named like a field, in the order of its page.
+  public let otherFilters: [Filter]
   /// What the object is, in one line.
   public let doc: String
+
+  init(
+    name: String, plural: String, idPrefix: String, fields: [Field], tableColumns: [String],
+    otherFilters: [Filter] = [], doc: String
+  ) {
+    (self.name, self.plural, self.idPrefix) = (name, plural, idPrefix)
+    (self.fields, self.tableColumns) = (fields, tableColumns)
+    (self.otherFilters, self.doc) = (otherFilters, doc)
+  }
+
+  /// Every filter of the list endpoint: by field, then the others.
+  public var filters: [Filter] {
+    let byField = fields.filter(\.isServerFilter).map { field in
+      Filter(field.name, on: field.name, .equal, field.type.type, "only with this \(field.name)")
+    }
+    return byField + otherFilters
+  }
 
   /// The path of the list endpoint: `/v1/disputes`.
   public var path: String { "/v1/\(plural)" }
@@ -68,8 +121,15 @@ extension ValueType {
     switch self {
     case .int, .money, .timestamp, .duration: .integer
     case .string, .id, .enumeration, .currency: .string
-    case .map, .record: .object
+    case .map, .object, .record: .object
     case .null, .bool, .list: .any
     }
   }
+}
+
+extension Resource {
+  /// The objects that the API serves, in the order of its pages.
+  public static let served: [Resource] = [
+    .dispute, .file, .charge, .paymentIntent, .customer, .event, .webhookEndpoint,
+  ]
 }

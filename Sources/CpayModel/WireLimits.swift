@@ -1,3 +1,5 @@
+public import CpayValue
+
 /// Bounds that both ends of the wire keep.
 public enum WireLimits {
   /// Objects on one page of a list, at most (pagination page).
@@ -6,6 +8,17 @@ public enum WireLimits {
   public static let defaultPageSize = 10
   /// Bytes of one answer that the client reads, at most.
   public static let maximumAnswerBytes = 16 << 20
+  /// Bytes of one uploaded file, at most (files page: 50 MB, taken as 50 x 1,048,576).
+  public static let maximumFileBytes = 50 << 20
+  /// How deep `expand[]` goes (expanding responses page).
+  public static let maximumExpandDepth = 4
+  /// How many expansions one request asks for, at most (expanding responses page).
+  public static let maximumExpansions = 10
+  /// Seconds that a signed file address is good for (files page).
+  public static let fileURLLifetime = Interval(seconds: 3_600)
+  /// How long the API keeps an answer under its idempotency key, at least (idempotent requests
+  /// page).
+  public static let idempotencyWindow = Interval(seconds: 86_400)
   /// The API version that this code was written against (versioning page).
   public static let apiVersion = "2025-01-15"
 

@@ -15,6 +15,8 @@ public indirect enum ValueType: Hashable, Sendable {
   case enumeration(EnumType)
   /// Text by free key, as `metadata`.
   case map
+  /// An object of no fixed keys, as the one inside an event.
+  case object
   case record(RecordType)
   case list(ValueType)
 
@@ -32,6 +34,7 @@ public indirect enum ValueType: Hashable, Sendable {
     case .id(_, let resource): "id<\(resource)>"
     case .enumeration(let type): "a \(type.name)"
     case .map: "a map of texts"
+    case .object: "an object"
     case .record(let type): type.name
     case .list(let element): "a list of \(element.name)"
     }

@@ -15,7 +15,7 @@ import Testing
     #expect(Resource.dispute.isID(text) == isID)
   }
 
-  @Test(arguments: [Resource.dispute, .outcome])
+  @Test(arguments: Resource.served + [.outcome])
   func `has a table that holds together`(resource: Resource) {
     let names = resource.fields.map(\.name)
     #expect(Set(names).count == names.count)
@@ -28,6 +28,25 @@ import Testing
         resource.layout.columns.first { $0.name == field.name }?.isRequired
           == !field.type.isNullable)
     }
+    for filter in resource.filters {
+      #expect(!filter.doc.isEmpty)
+      #expect(filter.field == nil || resource.field(filter.field ?? "") != nil)
+    }
+  }
+
+  @Test(arguments: [
+    ("disputes", "charge payment_intent status"), ("files", "purpose"),
+    ("charges", "customer payment_intent created[gte]"), ("payment_intents", ""),
+    ("customers", ""), ("webhook_endpoints", ""),
+    ("events", "type types[] created[gte] created[lte] delivery_success"),
+  ])
+  func `filters as its page says`(plural: String, filters: String) throws {
+    let resource = try #require(Resource.served.first { $0.plural == plural })
+    #expect(resource.filters.map(\.name).joined(separator: " ") == filters)
+  }
+
+  @Test func `is known by a prefix of its own`() {
+    #expect(Set(Resource.served.map(\.idPrefix)).count == Resource.served.count)
   }
 
   @Test func `finds fields by their bytes`() {

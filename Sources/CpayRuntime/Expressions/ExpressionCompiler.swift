@@ -123,7 +123,7 @@ struct ExpressionCompiler {
       }
     case .string, .id, .enumeration, .currency:
       return { (row) throws(EvaluationError) in row.text(slot).map(Value.text) ?? .null }
-    case .null, .bool, .map, .record, .list:
+    case .null, .bool, .map, .object, .record, .list:
       return { (row) throws(EvaluationError) in row.node(slot).map(Value.init(json:)) ?? .null }
     }
   }
