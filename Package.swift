@@ -20,6 +20,7 @@ let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-htt
 let hummingbird = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioFileSystem = Target.Dependency.product(name: "_NIOFileSystem", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -81,7 +82,10 @@ let package = Package(
       ["CSystemCalls", "CpayRuntime", "CpayClient", "CpayLanguage", "CpayValue", grdb]),
     module(
       "CpaySandbox",
-      ["CpayModel", "CpayValue", hummingbird, httpTypes, grdb, logging, nioCore, nioPosix]),
+      [
+        "CpayModel", "CpayValue", hummingbird, httpTypes, grdb, crypto, asyncHTTPClient, logging,
+        nioCore, nioFileSystem, nioHTTP1, nioPosix,
+      ]),
     module(
       "CpayShell",
       [

@@ -17,7 +17,7 @@ enum Literals {
     guard let unitStart else { return integer(text, at: range) }
     let number = digits(String(text[..<unitStart]))
     let unit = String(text[unitStart...])
-    if let seconds = secondsByUnit[unit] {
+    if let seconds = Interval.secondsByUnit[unit] {
       return duration(number, seconds, at: range)
     }
     if let currency = Currency(unit), let minorDigits = currency.minorDigits {
@@ -32,10 +32,6 @@ enum Literals {
   }
 
   private static func digits(_ text: String) -> String { text.filter { $0 != "_" } }
-
-  private static let secondsByUnit: [String: Int64] = [
-    "s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800,
-  ]
 
   private static func duration(_ number: String, _ seconds: Int64, at range: Range<Int>) -> Reading
   {

@@ -1,6 +1,18 @@
 /// One guess about the API, where its pages are silent: a name, the values it can have, and why the
 /// first of them was chosen.
 public struct Assumption: Hashable, Sendable {
+  /// Where a default comes from.
+  public enum Source: String, Hashable, Sendable {
+    /// The API's pages come close to saying so.
+    case page
+    /// What Stripe, whose API this one is modelled on, documents for the same case.
+    case stripe
+    /// What CasaPay's Gateway API, another one, documents.
+    case gateway
+    /// Nobody says so; chosen here.
+    case own
+  }
+
   /// The name, as given in `NAME=VALUE`.
   public let name: String
   /// The values it can have; the first is the default.
@@ -8,47 +20,18 @@ public struct Assumption: Hashable, Sendable {
   /// What it decides, in one line.
   public let doc: String
   /// Where the default comes from.
-  public let source: String
+  public let source: Source
+  /// What is known, in one line.
+  public let reason: String
 
-  /// A second submit or close of one dispute.
-  static let repeated = Assumption(
-    name: "repeat", values: ["refuse", "accept"],
-    doc: "a second submit or close: 422 state_invalid, or 200 with nothing changed",
-    source: "disputes page: submitting cannot be undone; nothing is said of doing it twice")
-  /// What an update with evidence and without `submit` does.
-  static let submitDefault = Assumption(
-    name: "submit_default", values: ["true", "false"],
-    doc: "the value of submit when an update gives evidence and leaves submit out",
-    source: "disputes page names no default; payment APIs of this shape submit")
-  /// Evidence after the deadline.
-  static let late = Assumption(
-    name: "late", values: ["refuse", "accept"],
-    doc: "evidence after evidence_due_by: 422 state_invalid, or taken as if in time",
-    source: "disputes page: deadline to submit evidence; nothing is said of missing it")
-  /// Closing a dispute whose evidence is with the bank.
-  static let closeSubmitted = Assumption(
-    name: "close_submitted", values: ["refuse", "accept"],
-    doc: "closing a dispute under review: 422 state_invalid, or accepted like an open one",
-    source: "disputes page says what closing does, not when it is allowed")
-  /// What closing does to the charge.
-  static let closeRefunds = Assumption(
-    name: "close_refunds", values: ["true", "false"],
-    doc: "whether closing raises amount_refunded of the charge by the disputed amount",
-    source: "disputes page: closing refunds the tenant; charges page has the two fields")
-  /// Metadata on a dispute.
-  static let metadataUpdate = Assumption(
-    name: "metadata_update", values: ["accept", "refuse"],
-    doc: "whether an update may set metadata",
-    source: "disputes page has the attribute, not the parameter; metadata page: most objects do")
+  init(_ name: String, _ values: [String], _ doc: String, _ source: Source, _ reason: String) {
+    (self.name, self.values, self.doc) = (name, values, doc)
+    (self.source, self.reason) = (source, reason)
+  }
 }
 
 /// The value of every assumption.
 public struct Assumptions: Hashable, Sendable {
-  /// All assumptions there are, in the order they are listed.
-  public static let all: [Assumption] = [
-    .repeated, .submitDefault, .late, .closeSubmitted, .closeRefunds, .metadataUpdate,
-  ]
-
   private var chosen: [String: String] = [:]
 
   /// Every assumption at its default.

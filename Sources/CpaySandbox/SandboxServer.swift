@@ -1,8 +1,7 @@
+public import CpayValue
 import HTTPTypes
 import HummingbirdCore
-import Logging
 import NIOCore
-import NIOPosix
 
 /// A server on loopback that behaves like the API for disputes.
 ///
@@ -14,18 +13,35 @@ import NIOPosix
 public final class SandboxServer: Sendable {
   /// The port it listens on.
   public let port: Int
-  /// A secret key it lets in: the first of the configuration, else the one its store minted.
+  /// A key it lets in: the first of the configuration, else the test key its store minted.
   public let key: String
   let sandbox: Sandbox
-  private let server: Server<HTTP1Channel>
-  private let running: Task<Void, any Error>
+  let timekeeper: Timekeeper
+  private let listener: Listener
+  /// Where it can be controlled, when it can.
+  public let control: ControlAddress?
+  private let controlListener: Listener?
+
+  /// Where a sandbox is controlled.
+  public struct ControlAddress: Hashable, Sendable {
+    /// The address: `http://127.0.0.1:49153/_sandbox`.
+    public let url: String
+    /// What callers send as `Authorization: Bearer TOKEN`.
+    public let token: String
+  }
 
   private init(
-    port: Int, key: String, sandbox: Sandbox, server: Server<HTTP1Channel>,
-    running: Task<Void, any Error>
+    _ configuration: SandboxConfiguration, _ sandbox: Sandbox, _ timekeeper: Timekeeper,
+    _ listener: Listener, control: (Listener, String)?
   ) {
-    (self.port, self.key, self.sandbox) = (port, key, sandbox)
-    (self.server, self.running) = (server, running)
+    (self.sandbox, self.timekeeper, self.listener) = (sandbox, timekeeper, listener)
+    port = listener.port
+    let first = configuration.keys.first?.split(whereSeparator: \.isWhitespace).first
+    key = first.map(String.init) ?? sandbox.identity.key
+    controlListener = control?.0
+    self.control = control.map { listener, token in
+      ControlAddress(url: "http://127.0.0.1:\(listener.port)/_sandbox", token: token)
+    }
   }
 
   /// Where it answers: `http://127.0.0.1:49152`.
@@ -33,7 +49,9 @@ public final class SandboxServer: Sendable {
   /// The random id of its store, which every answer carries in `x-cpay-sandbox`.
   public var instance: String { sandbox.identity.instance }
   /// The time it lives in.
-  public var clock: SandboxClock { sandbox.clock }
+  public var clock: SandboxClock { sandbox.time.clock }
+  /// The keys that its store minted, a test key and a live one.
+  public var mintedKeys: [String] { sandbox.identity.keys }
 
   /// Starts a sandbox, which answers once this returns.
   ///
@@ -45,27 +63,46 @@ public final class SandboxServer: Sendable {
       throw SandboxError("the port must be from 0 to 65535, not \(configuration.port)")
     }
     let sandbox = try await Sandbox.open(configuration)
-    let (ports, bound) = AsyncThrowingStream.makeStream(of: Int.self)
-    let server = makeServer(sandbox, port: configuration.port) { bound.yield($0) }
-    let running = Task {
-      do {
-        try await server.run()
-        bound.finish()
-      } catch {
-        bound.finish(throwing: error)
-        throw error
-      }
-    }
-    let key = configuration.keys.first ?? sandbox.identity.key
+    let faults = FaultInjector(configuration.faults, seed: configuration.faultSeed)
+    let limits = Limits(rate: configuration.rate, atOnce: configuration.atOnce)
+    let timekeeper = Timekeeper(sandbox, faults)
+    let responder = SandboxResponder(
+      sandbox: sandbox,
+      gatekeeper: Gatekeeper(
+        sandbox: sandbox, limits: limits, isOpen: !configuration.isLoopback), faults: faults)
     do {
-      for try await port in ports {
-        return SandboxServer(
-          port: port, key: key, sandbox: sandbox, server: server, running: running)
+      let listener = try await Listener.start(
+        on: configuration.address, port: configuration.port
+      ) { request, writer, channel in
+        switch await responder.reply(to: request, port: channel.localAddress?.port ?? 0) {
+        case .response(let response):
+          try await writer.write(response: response.head, body: response.body)
+        case .headOnly(let head): try await writer.writeResponse(head)
+        case .spoiled(let steps):
+          try await FaultyConnection(channel: channel).play(steps)
+          throw ConnectionSpoiled()
+        }
       }
-      throw SandboxError("the server ended before it listened")
+      let plane = ControlPlane(
+        sandbox: sandbox, timekeeper: timekeeper, faults: faults, limits: limits,
+        token: RandomToken.make("sbx_control_", length: 32))
+      let control: (Listener, String)? =
+        configuration.hasControl ? (try await listen(plane), plane.token) : nil
+      await timekeeper.start()
+      return SandboxServer(configuration, sandbox, timekeeper, listener, control: control)
     } catch {
       try? sandbox.store.close()
-      throw SandboxError("port \(configuration.port) cannot be listened on: \(error)")
+      sandbox.vault.close()
+      throw error
+    }
+  }
+
+  private static func listen(_ plane: ControlPlane) async throws -> Listener {
+    let responder = ControlResponder(plane: plane)
+    return try await Listener.start(on: "127.0.0.1", port: 0) { request, writer, channel in
+      let response = await responder.respond(
+        to: request, port: channel.localAddress?.port ?? 0)
+      try await writer.write(response: response.head, body: response.body)
     }
   }
 
@@ -73,39 +110,36 @@ public final class SandboxServer: Sendable {
   public func stop() async { await stop(within: .seconds(2)) }
 
   func stop(within grace: Duration) async {
-    await withTaskGroup { [server, running] group in
-      group.addTask { try? await server.shutdownGracefully() }
-      group.addTask {
-        try? await Task.sleep(for: grace)
-        running.cancel()
-      }
-      await group.next()
-      group.cancelAll()
-    }
-    _ = await running.result
+    await listener.stop(within: grace)
+    await controlListener?.stop(within: grace)
+    await timekeeper.stop()
     try? sandbox.store.close()
+    sandbox.vault.close()
+  }
+}
+
+extension SandboxServer {
+  /// Moves a clock that does not run by itself on, and everything that happens until then with it.
+  ///
+  /// - Throws: ``SandboxError`` when the clock runs by itself, or would leave its range.
+  public func advance(by length: Interval) async throws {
+    guard let target = sandbox.time.now.adding(length) else {
+      throw SandboxError("the clock cannot be advanced so far")
+    }
+    do {
+      try await timekeeper.advance(to: target)
+    } catch {
+      throw SandboxError(error.message)
+    }
   }
 
-  private static func makeServer(
-    _ sandbox: Sandbox, port: Int, onBound: @escaping @Sendable (Int) -> Void
-  ) -> Server<HTTP1Channel> {
-    let responder = SandboxResponder(sandbox: sandbox)
-    let channel = HTTP1Channel(
-      responder: { request, writer, channel in
-        let port = channel.localAddress?.port ?? 0
-        let response = await responder.respond(to: request, port: port)
-        if request.method == .head {
-          try await writer.writeResponse(response.head)
-        } else {
-          try await writer.write(response: response.head, body: response.body)
-        }
-      },
-      configuration: .init(idleTimeout: .seconds(30)))
-    return Server(
-      childChannelSetup: channel,
-      configuration: .init(address: .hostname("127.0.0.1", port: port)),
-      onServerRunning: { channel in onBound(channel.localAddress?.port ?? port) },
-      eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
-      logger: Logger(label: "cpay.sandbox") { _ in SwiftLogNoOpLogHandler() })
+  /// What the effect table says of final acts.
+  public func effectCount() async throws -> EffectCount {
+    try await sandbox.store.read { db in try EffectCount.read(db) }
+  }
+
+  /// A digest of everything that requests and the seed decide.
+  public func digest() async throws -> String {
+    try await sandbox.store.read { db in try StoreDigest.read(db) }
   }
 }

@@ -72,6 +72,23 @@ public struct Interval: Hashable, Comparable, Sendable {
   /// The shorter of two lengths is the smaller.
   public static func < (lhs: Interval, rhs: Interval) -> Bool { lhs.seconds < rhs.seconds }
 
+  /// The units that lengths of time are written in, in seconds.
+  public static let secondsByUnit: [String: Int64] = [
+    "s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800,
+  ]
+
+  /// Reads a whole number and its unit, such as `14d`; nil for anything else, and for lengths that
+  /// 64 bits do not hold.
+  public init?(_ text: String) {
+    let digits = text.utf8.prefix { $0 &- UInt8(ascii: "0") < 10 }
+    guard let count = Int64(Substring(digits)),
+      let unit = Interval.secondsByUnit[String(text.dropFirst(digits.count))]
+    else { return nil }
+    let (seconds, overflow) = count.multipliedReportingOverflow(by: unit)
+    if overflow { return nil }
+    self.init(seconds: seconds)
+  }
+
   /// The largest unit and the next one below it: `36 h`, `3 d 4 h`, `12 m`, `45 s`.
   public var display: String {
     let magnitude = seconds.magnitude

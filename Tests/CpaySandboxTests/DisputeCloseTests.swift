@@ -23,7 +23,7 @@ import Testing
       let reply = try await client.post("/v1/disputes/\(row.dispute)/close")
       #expect(reply.status == 200)
       #expect(try reply.json["status"]?.string == row.status)
-      let charge = try #require(try await server.stored("charge", row.charge))
+      let charge = try #require(try await server.stored(.charge, row.charge))
       #expect(charge["amount_refunded"]?.integer == row.refunded)
       #expect(charge["refunded"]?.bool == true)
       #expect(try await server.effects().map(\.action) == ["close"])
@@ -45,7 +45,7 @@ import Testing
       let seed = try Seed(folder + "/seed.json")
       try await withSandbox(SandboxConfiguration(seed: seed)) { (client, server) async throws in
         #expect(try await client.post("/v1/disputes/dp_1/close").status == 200)
-        let charge = try #require(try await server.stored("charge", "ch_1"))
+        let charge = try #require(try await server.stored(.charge, "ch_1"))
         #expect(charge["amount_refunded"]?.integer == 100)
         #expect(charge["refunded"]?.bool == true)
       }
@@ -55,7 +55,7 @@ import Testing
   @Test func `close_refunds=false leaves the charge alone`() async throws {
     try await withSandbox(docs(assuming: "close_refunds=false")) { (client, server) async throws in
       #expect(try await client.post("/v1/disputes/dp_a1/close").status == 200)
-      #expect(try await server.stored("charge", "ch_1")?["amount_refunded"]?.integer == 0)
+      #expect(try await server.stored(.charge, "ch_1")?["amount_refunded"]?.integer == 0)
     }
   }
 
@@ -72,7 +72,7 @@ import Testing
       let second = try await client.post("/v1/disputes/dp_a1/close")
       #expect(second.status == 200)
       #expect(second.body == first.body)
-      #expect(try await server.stored("charge", "ch_1")?["amount_refunded"]?.integer == 120_000)
+      #expect(try await server.stored(.charge, "ch_1")?["amount_refunded"]?.integer == 120_000)
       #expect(try await server.effects().count == 1)
     }
   }

@@ -54,7 +54,7 @@ import Testing
     try await withSandbox(SandboxConfiguration(seed: try Seed("demo:257"))) { client, server in
       let all = try await server.sandbox.store.read { db in
         try String.fetchAll(
-          db, sql: "SELECT id FROM object WHERE kind = 'dispute' ORDER BY created DESC, id DESC")
+          db, sql: "SELECT id FROM item WHERE collection = 0 ORDER BY created DESC, id DESC")
       }
       var met: [String] = []
       var query = cursor == "ending_before" ? "&ending_before=\(all[all.count - 1])" : ""
@@ -93,14 +93,13 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "object_newest"), ("status=won", "object_status"), ("charge=ch_1", "object_charge"),
-    ("payment_intent=pi_1&status=won&starting_after=dp_a1", "object_payment_intent"),
-    ("ending_before=dp_a1", "object_newest"),
+    ("", "item_newest"), ("status=won", "item_label"), ("charge=ch_1", "item_charge"),
+    ("payment_intent=pi_1&status=won&starting_after=dp_a1", "item_payment_intent"),
+    ("ending_before=dp_a1", "item_newest"),
   ])
   func `a page is read from an index, without sorting`(query: String, index: String) async throws {
     try await withSandbox { _, server in
-      let known = DisputeList.filters + PageRequest.parameters
-      let list = try DisputeList(try QueryParameters(query, known: known), mode: .test)
+      let list = try ObjectList(.dispute, try Call.list(.dispute, query))
       let plan = try await server.sandbox.store.read { db in
         let (sql, arguments) = try list.query(db)
         return try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN " + sql, arguments: arguments)

@@ -89,13 +89,17 @@ import Testing
       message: "not JSON"),
     Case(
       request: update, body: "submit=true",
-      headers: ["Content-Type": "application/x-www-form-urlencoded"], status: 400, code: nil,
-      message: "'application/x-www-form-urlencoded'"),
+      headers: ["Content-Type": "text/plain"], status: 400, code: nil, message: "'text/plain'"),
+    Case(
+      request: update, body: "submit=yes",
+      headers: ["Content-Type": "application/x-www-form-urlencoded"], status: 400, param: "submit",
+      message: "submit must be true or false, not a text."),
     Case(
       request: update, body: "{}", headers: ["Content-Type": ""], status: 400, code: nil,
       message: "'missing'"),
     Case(
-      request: update, body: String(repeating: " ", count: JSONBody.maximumBytes + 1), status: 400,
+      request: update, body: String(repeating: " ", count: BodyReader.maximumBytes + 1),
+      status: 400,
       code: nil, message: "more than 2097152 bytes"),
     Case(
       request: update, body: #"{"note":"x"}"#, status: 400, param: "note",
@@ -110,7 +114,7 @@ import Testing
       request: update, body: #"{"evidence":[]}"#, status: 400, param: "evidence", message: "list"),
     Case(
       request: update, body: #"{"evidence":{"lease":"x"}}"#, status: 400, param: "evidence.lease",
-      message: "'lease'"),
+      message: "'evidence.lease'"),
     Case(
       request: update, body: #"{"evidence":{"receipt":null}}"#, status: 400,
       param: "evidence.receipt", message: "null"),

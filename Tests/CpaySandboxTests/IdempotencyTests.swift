@@ -124,10 +124,11 @@ import Testing
     try await withSandbox { client, server in
       let call = Call(
         method: "POST", path: "/v1/disputes/dp_a1", arguments: ["dp_a1"],
-        query: try QueryParameters("", known: []), body: [],
-        caller: Caller(key: server.key, mode: .test), requestID: "req_1", idempotencyKey: "key")
+        query: try QueryParameters("", known: []), members: [],
+        caller: Caller(key: server.key, mode: .test, permissions: nil), requestID: "req_1",
+        idempotencyKey: "key", fingerprint: "", expansion: .none, base: "")
       let key = try #require(try IdempotencyKey(call))
-      let reply = try await server.sandbox.keysInProgress.claiming(key) {
+      let reply = try await server.sandbox.keysInProgress.claiming(key, kind: .idempotency) {
         try await client.post("/v1/disputes/dp_a1", headers: ["Idempotency-Key": "key"])
       }
       #expect(reply.status == 409)

@@ -1,3 +1,4 @@
+import CpayModel
 import CpayValue
 import FoundationEssentials
 import NIOCore
@@ -114,16 +115,14 @@ func docs(assuming settings: String...) throws -> SandboxConfiguration {
 }
 
 extension SandboxServer {
-  /// Every effect so far, oldest first.
+  /// Every effect that changed something, oldest first.
   func effects() async throws -> [Effect] {
-    try await sandbox.store.read { db in try Effect.all(db) }
+    try await sandbox.store.read { db in try Effect.all(db).filter { !$0.isRepeat } }
   }
 
   /// The stored JSON of an object.
-  func stored(_ kind: String, _ id: String) async throws -> JSONNode? {
-    try await sandbox.store.read { db in
-      try StoredObject.node(db, kind: kind, id: id, mode: .test)
-    }
+  func stored(_ kind: ObjectKind, _ id: String) async throws -> JSONNode? {
+    try await sandbox.store.read { db in try StoredObject.node(db, kind, id: id, mode: .test) }
   }
 }
 
@@ -139,4 +138,15 @@ func withTemporaryFolder<T>(_ body: (String) async throws -> T) async throws -> 
 /// Writes a file for a test to read.
 func write(_ text: String, to path: String) throws {
   try Data(text.utf8).write(to: URL(filePath: path))
+}
+
+extension Call {
+  /// The call that lists objects of a kind with that query.
+  static func list(_ kind: ObjectKind, _ query: String) throws -> Call {
+    Call(
+      method: "GET", path: kind.resource.path, arguments: [],
+      query: try QueryParameters(query, known: Parameter.list(kind)), members: [],
+      caller: Caller(key: "", mode: .test, permissions: nil), requestID: "req_1",
+      idempotencyKey: nil, fingerprint: "", expansion: .none, base: "")
+  }
 }

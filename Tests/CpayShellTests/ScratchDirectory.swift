@@ -1,4 +1,5 @@
 import CpayTestSupport
+import Foundation
 import Glibc
 
 /// A directory of the test's own, private to it, in which files of every kind can be made.
@@ -13,8 +14,8 @@ final class ScratchDirectory: Sendable {
   }
 
   func mode(_ path: String) -> mode_t? {
-    var found = stat()
-    return unsafe lstat(path, &found) == 0 ? found.st_mode & 0o777 : nil
+    let found = try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
+    return (found as? NSNumber).map { mode_t(truncating: $0) }
   }
 
   func write(_ text: String, to path: String, appending: Bool = false) {

@@ -20,7 +20,7 @@ extension SeededGenerator {
       content = .object(members)
     default: content = .array((0..<below(4)).map { _ in node(depth: depth - 1) })
     }
-    return JSONNode(content: content, range: 0..<0)
+    return JSONNode(content, range: 0..<0)
   }
 
   mutating func numberText() -> String {

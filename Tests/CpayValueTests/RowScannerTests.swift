@@ -260,7 +260,7 @@ extension SeededGenerator {
 
   private mutating func object() -> String {
     var members = [
-      (name: "id", json: spelled(JSONNode(content: .string(text()), range: 0..<0))),
+      (name: "id", json: spelled(JSONNode(.string(text()), range: 0..<0))),
       (name: "amount", json: String(Int64(bitPattern: next()) >> below(64))),
     ]
     if once(in: 2) { members.append((name: "note", json: once(in: 4) ? "null" : "\"n\"")) }

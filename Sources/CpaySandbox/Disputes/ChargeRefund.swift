@@ -8,7 +8,7 @@ extension DisputeChange {
   /// A charge that is not stored, or is in another currency, stays as it is.
   func refund(_ dispute: JSONNode, _ db: Database) throws {
     guard let id = dispute["charge"]?.string,
-      let charge = try StoredObject.node(db, kind: "charge", id: id, mode: call.caller.mode),
+      let charge = try StoredObject.node(db, .charge, id: id, mode: mode),
       let disputed = dispute["amount"]?.integer, let amount = charge["amount"]?.integer,
       charge["currency"] == nil || charge["currency"]?.string == dispute["currency"]?.string
     else { return }
@@ -18,6 +18,8 @@ extension DisputeChange {
     var patch = ObjectPatch()
     patch.set("amount_refunded") { $0.integer(refunded) }
     patch.set("refunded") { $0.bool(refunded >= amount) }
-    try StoredObject.replace(db, id: id, status: nil, body: patch.applied(to: charge))
+    let body = patch.applied(to: charge)
+    try StoredObject.replace(db, id: id, body: body)
+    try log.record("charge.refunded", body, db)
   }
 }

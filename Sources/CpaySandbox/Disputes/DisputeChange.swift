@@ -3,113 +3,104 @@ import CpayValue
 import GRDB
 
 /// Changes one dispute inside a transaction: looks it up, asks the life cycle, writes what became
-/// of it and the effect.
+/// of it, the events and, for a request, the effect.
 struct DisputeChange: Sendable {
   let id: String
-  let call: Call
+  let mode: Mode
+  let cause: Cause
   let now: Timestamp
   let assumptions: Assumptions
 
+  init(id: String, mode: Mode, cause: Cause, sandbox: Sandbox) {
+    (self.id, self.mode, self.cause) = (id, mode, cause)
+    (now, assumptions) = (sandbox.time.now, sandbox.assumptions)
+  }
+
   private var lifecycle: DisputeLifecycle { DisputeLifecycle(assumptions: assumptions) }
 
-  /// Merges evidence and metadata, and submits when the update says so; the answer is the dispute.
-  func update(_ update: DisputeUpdate, _ db: Database) throws -> Answer {
-    let dispute = try current(db)
-    var patch = ObjectPatch()
-    var status = dispute["status"]?.string
-    let action = update.action(
-      submittingByDefault: assumptions.holds(.submitDefault, "true"))
-    if let action, let next = try verdict(on: action, dispute) {
-      let evidence = try merged(update.evidence, into: dispute, db)
-      if action == .submit, evidence.isEmpty {
-        throw APIError.missing("evidence", "There is no evidence to submit for '\(id)'.")
-      }
-      status = next.rawValue
-      patch.set("evidence") { evidence.write(to: &$0) }
-      try effect(action).insert(db)
+  /// The dispute as it is stored.
+  func current(_ db: Database) throws -> JSONNode {
+    guard let dispute = try StoredObject.node(db, .dispute, id: id, mode: mode) else {
+      throw APIError.noSuch(.dispute, id)
     }
-    if let changes = update.metadata {
-      var metadata = TextMap(dispute["metadata"])
-      metadata.merge(changes)
-      try MetadataLimits.check(metadata)
-      patch.set("metadata") { metadata.write(to: &$0) }
-    }
-    return try replace(dispute, status, &patch, db)
-  }
-
-  /// Accepts the dispute and refunds the charge; the answer is the dispute.
-  func close(_ db: Database) throws -> Answer {
-    let dispute = try current(db)
-    var patch = ObjectPatch()
-    guard let next = try verdict(on: .close, dispute) else {
-      return try replace(dispute, dispute["status"]?.string, &patch, db)
-    }
-    if assumptions.holds(.closeRefunds, "true") { try refund(dispute, db) }
-    try effect(.close).insert(db)
-    return try replace(dispute, next.rawValue, &patch, db)
-  }
-
-  private func current(_ db: Database) throws -> JSONNode {
-    let dispute =
-      Resource.dispute.isID(id)
-      ? try StoredObject.node(db, kind: "dispute", id: id, mode: call.caller.mode) : nil
-    guard let dispute else { throw APIError.notFound("No such dispute: '\(id)'.") }
     return dispute
+  }
+
+  /// Does `action`, with `patch` beside it, and returns the dispute afterwards.
+  ///
+  /// `prepare` runs once the life cycle has agreed and may refuse, or change more.
+  func perform(
+    _ action: DisputeLifecycle.Action, on dispute: JSONNode, _ patch: ObjectPatch, _ db: Database,
+    prepare: (inout ObjectPatch) throws -> Void = { _ in }
+  ) throws -> String {
+    var patch = patch
+    guard let next = try verdict(on: action, dispute, db) else {
+      return try replace(dispute, patch, status: nil, db)
+    }
+    try prepare(&patch)
+    if action.isRequest { try effect(action, isRepeat: false).insert(db) }
+    patch.set("status") { $0.string(next.rawValue) }
+    if action == .escalate {
+      let due = now.adding(Interval(seconds: 14 * 86_400)) ?? now
+      patch.set("evidence_due_by") { $0.integer(due.seconds) }
+    }
+    let body = try replace(dispute, patch, status: next, db)
+    if action == .close, assumptions.holds(.closeRefunds, "true") { try refund(dispute, db) }
+    if let event = lifecycle.event(on: action, to: next) { try log.record(event, body, db) }
+    return body
+  }
+
+  /// Writes `patch` without touching the status; returns the dispute afterwards.
+  func write(_ patch: ObjectPatch, to dispute: JSONNode, _ db: Database) throws -> String {
+    try replace(dispute, patch, status: nil, db)
+  }
+
+  var log: EventLog {
+    EventLog(mode: mode, cause: cause, now: now, assumptions: assumptions)
   }
 
   /// The status after `action`; nil when the dispute stays as it is.
   private func verdict(
-    on action: DisputeLifecycle.Action, _ dispute: JSONNode
+    on action: DisputeLifecycle.Action, _ dispute: JSONNode, _ db: Database
   ) throws -> DisputeLifecycle.Status? {
     let name = dispute["status"]?.string ?? ""
     guard let status = DisputeLifecycle.Status(rawValue: name) else {
       throw APIError.state("A dispute with the status '\(name)' cannot be changed.")
     }
-    let deadline = dispute["evidence_due_by"]?.integer.map(Timestamp.init(seconds:))
-    switch lifecycle.verdict(on: action, in: status, deadline: deadline, now: now) {
+    switch lifecycle.verdict(on: action, in: status, deadline: deadline(dispute), now: now) {
     case .applied(let next): return next
-    case .unchanged: return nil
+    case .unchanged:
+      try effect(action, isRepeat: true).insert(db)
+      return nil
+    case .refusedRepeat(let message):
+      try effect(action, isRepeat: true).insert(db)
+      throw APIError.state(message)
     case .refused(let message): throw APIError.state(message)
     }
   }
 
-  private func merged(
-    _ changes: TextMap, into dispute: JSONNode, _ db: Database
-  ) throws -> TextMap {
-    for member in changes.members where !member.text.isEmpty {
-      guard case .id? = RecordType.evidence.key(member.name)?.type else { continue }
-      try checkFile(member.text, "evidence.\(member.name)", db)
-    }
-    var evidence = TextMap(dispute["evidence"])
-    evidence.merge(changes)
-    try EvidenceLimits.check(evidence)
-    return evidence
+  private func deadline(_ dispute: JSONNode) -> Timestamp? {
+    dispute["evidence_due_by"]?.integer.map(Timestamp.init(seconds:))
   }
 
-  private func checkFile(_ id: String, _ param: String, _ db: Database) throws {
-    let file =
-      WireLimits.isID(id, prefix: "file_")
-      ? try StoredObject.node(db, kind: "file", id: id, mode: call.caller.mode) : nil
-    guard let file else { throw APIError.unknownReference(param, "No such file: '\(id)'.") }
-    let purpose = file["purpose"]?.string ?? ""
-    guard purpose == "dispute_evidence" else {
-      throw APIError.invalid(
-        param, "The file '\(id)' has the purpose '\(purpose)', not dispute_evidence.")
-    }
-  }
-
-  private func effect(_ action: DisputeLifecycle.Action) -> Effect {
+  private func effect(_ action: DisputeLifecycle.Action, isRepeat: Bool) -> Effect {
     Effect(
-      dispute: id, action: action.rawValue, requestID: call.requestID,
-      idempotencyKey: call.idempotencyKey, at: now)
+      dispute: id, action: action.rawValue, requestID: cause.requestID ?? "",
+      idempotencyKey: cause.idempotencyKey, at: now, isRepeat: isRepeat)
   }
 
   private func replace(
-    _ dispute: JSONNode, _ status: String?, _ patch: inout ObjectPatch, _ db: Database
-  ) throws -> Answer {
-    if let status { patch.set("status") { $0.string(status) } }
+    _ dispute: JSONNode, _ patch: ObjectPatch, status: DisputeLifecycle.Status?, _ db: Database
+  ) throws -> String {
     let body = patch.applied(to: dispute)
-    try StoredObject.replace(db, id: id, status: status, body: body)
-    return Answer(body: Array(body.utf8))
+    guard let status, status.rawValue != dispute["status"]?.string else {
+      if !patch.isEmpty { try StoredObject.replace(db, id: id, body: body) }
+      return body
+    }
+    let changed = try JSONReader.read(Array(body.utf8))
+    try StoredObject.replace(
+      db, id: id, body: body, label: status.rawValue,
+      due: lifecycle.due(status, deadline: deadline(changed), now: now))
+    return body
   }
 }

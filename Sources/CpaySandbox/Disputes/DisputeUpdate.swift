@@ -1,32 +1,21 @@
 import CpayModel
 import CpayValue
 
-/// What an update asks for: the parameters of the disputes page, checked as far as the body alone
-/// allows, and metadata (metadata page).
+/// What an update asks for: the parameters of the disputes page, and metadata (metadata page).
 struct DisputeUpdate: Hashable, Sendable {
+  /// New texts for some keys of the evidence.
   let evidence: TextMap
   let submit: Bool?
-  let metadata: TextMap?
+  let metadata: MetadataChange
 
-  /// Reads the body of an update; an empty one changes nothing.
-  init(_ body: [UInt8], metadataIsAllowed: Bool) throws(APIError) {
-    let members = try JSONBody.members(body)
-    var (evidence, submit, metadata) = (TextMap(nil), Bool?.none, TextMap?.none)
-    for member in members {
-      switch member.name {
-      case "evidence": evidence = try DisputeUpdate.evidence(member.value)
-      case "submit":
-        guard let value = member.value.bool else {
-          throw .invalid("submit", "submit must be true or false, not \(member.value.kindName).")
-        }
-        submit = value
-      case "metadata" where metadataIsAllowed:
-        metadata = try MetadataLimits.read(member.value)
-      default:
-        throw .unknownMember(member.name)
-      }
+  /// Reads the checked body of an update; an empty one changes nothing.
+  init(_ call: Call, _ assumptions: Assumptions) throws(APIError) {
+    evidence = TextMap(call["evidence"])
+    submit = call["submit"]?.bool
+    metadata = MetadataChange(call["metadata"])
+    if metadata != .none, assumptions.holds(.metadataUpdate, "refuse") {
+      throw .invalid("metadata", "Unknown parameter 'metadata' in the body.")
     }
-    (self.evidence, self.submit, self.metadata) = (evidence, submit, metadata)
   }
 
   /// What is to be done about the evidence, if anything.
@@ -38,30 +27,35 @@ struct DisputeUpdate: Hashable, Sendable {
     case nil: submittingByDefault ? .submit : .stage
     }
   }
+}
 
-  private static func evidence(_ node: JSONNode) throws(APIError) -> TextMap {
-    guard case .object(let members) = node.content else {
-      throw .invalid("evidence", "evidence must be an object, not \(node.kindName).")
+/// What a request says about metadata.
+enum MetadataChange: Hashable, Sendable {
+  case none
+  /// New texts for some keys.
+  case merge(TextMap)
+  /// All keys go.
+  case clear
+
+  init(_ node: JSONNode?) {
+    switch node?.content {
+    case nil: self = .none
+    case .null: self = .clear
+    default: self = .merge(TextMap(node, takingScalars: true))
     }
-    for member in members {
-      let param = "evidence.\(member.name)"
-      guard RecordType.evidence.keys.contains(where: { $0.name == member.name }) else {
-        throw .invalid(param, "Unknown evidence '\(member.name)'.")
-      }
-      guard let text = member.value.string else {
-        throw .invalid(param, "\(param) must be a text, not \(member.value.kindName).")
-      }
-      if member.name == "customer_email", !text.isEmpty, !isEmail(text) {
-        throw .validation(param, "'\(text)' is not an e-mail address.")
-      }
-    }
-    return TextMap(node)
   }
 
-  private static func isEmail(_ text: String) -> Bool {
-    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-    return parts.count == 2 && parts.allSatisfy { !$0.isEmpty }
-      && !text.unicodeScalars.contains { $0.properties.isWhitespace || $0.isUnsafeToPrint }
+  /// The metadata of an object afterwards; nil where it stays as it is.
+  func applied(to object: JSONNode) throws(APIError) -> TextMap? {
+    switch self {
+    case .none: return nil
+    case .clear: return TextMap(nil)
+    case .merge(let changes):
+      var metadata = TextMap(object["metadata"])
+      metadata.merge(changes)
+      try MetadataLimits.check(metadata)
+      return metadata
+    }
   }
 }
 
@@ -75,40 +69,6 @@ enum EvidenceLimits {
     guard count <= characters else {
       throw .validation(
         "evidence", "The evidence has \(count) characters; \(characters) are allowed.")
-    }
-  }
-}
-
-/// The bounds of metadata (metadata page).
-enum MetadataLimits {
-  static let keys = 50
-  static let keyCharacters = 40
-  static let valueCharacters = 500
-
-  static func read(_ node: JSONNode) throws(APIError) -> TextMap {
-    guard case .object(let members) = node.content else {
-      throw .invalid("metadata", "metadata must be an object, not \(node.kindName).")
-    }
-    for member in members {
-      let param = "metadata.\(member.name)"
-      guard let text = member.value.string else {
-        throw .invalid(param, "\(param) must be a text, not \(member.value.kindName).")
-      }
-      guard (1...keyCharacters).contains(member.name.unicodeScalars.count) else {
-        throw .validation(
-          param, "The metadata key '\(member.name)' must have 1 to \(keyCharacters) characters.")
-      }
-      guard text.unicodeScalars.count <= valueCharacters else {
-        throw .validation(param, "\(param) must have \(valueCharacters) characters at most.")
-      }
-    }
-    return TextMap(node)
-  }
-
-  static func check(_ metadata: TextMap) throws(APIError) {
-    guard metadata.members.count <= keys else {
-      throw .validation(
-        "metadata", "The metadata would have \(metadata.members.count) keys; \(keys) are allowed.")
     }
   }
 }

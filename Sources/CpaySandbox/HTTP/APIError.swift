@@ -9,6 +9,7 @@ struct APIError: Error, Hashable, Sendable {
     case invalidRequest = "invalid_request_error"
     case validation = "validation_error"
     case idempotency = "idempotency_error"
+    case rateLimit = "rate_limit_error"
   }
 
   /// The `code` values that the sandbox answers with.
@@ -27,8 +28,8 @@ struct APIError: Error, Hashable, Sendable {
   /// The parameter at fault, dotted as in the parameter tables: `evidence.receipt`.
   let param: String?
 
-  /// The body of the answer.
-  var body: [UInt8] {
+  /// The body of the answer; `requestID` is in it where it is given.
+  func body(requestID: String?) -> [UInt8] {
     var writer = JSONWriter()
     writer.beginObject()
     writer.key("error")
@@ -41,6 +42,7 @@ struct APIError: Error, Hashable, Sendable {
       writer.member(
         "doc_url", "https://docs.casapay.com/docs/getting-started/errors#\(code.rawValue)")
     }
+    if let requestID { writer.member("request_id", requestID) }
     writer.endObject()
     writer.endObject()
     return writer.bytes
@@ -86,6 +88,25 @@ extension APIError {
     APIError(status: 404, kind: .invalidRequest, code: .notFound, message: message, param: nil)
   }
 
+  /// An object that is not there.
+  static func noSuch(_ kind: ObjectKind, _ id: String) -> APIError {
+    .notFound("No such \(kind.plainName): '\(id)'.")
+  }
+
+  /// A failure that a fault rule asks for.
+  static func injected(_ status: Int) -> APIError {
+    APIError(
+      status: status, kind: status == 429 ? .rateLimit : .api, code: nil,
+      message: "A fault rule answers \(status).", param: nil)
+  }
+
+  /// Too many requests; `wait` is in whole seconds.
+  static func rateLimit(_ wait: Int) -> APIError {
+    APIError(
+      status: 429, kind: .rateLimit, code: nil,
+      message: "Too many requests; try again in \(wait) s.", param: nil)
+  }
+
   /// A change that the object's state does not allow.
   static func state(_ message: String) -> APIError {
     APIError(status: 422, kind: .invalidRequest, code: .stateInvalid, message: message, param: nil)
@@ -103,15 +124,21 @@ extension APIError {
 }
 
 extension JSONWriter {
-  /// Writes a member that is a text.
-  mutating func member(_ name: String, _ text: String) {
+  /// Writes a member that is a text, or null.
+  mutating func member(_ name: String, _ text: String?) {
     key(name)
-    string(text)
+    if let text { string(text) } else { null() }
   }
 
-  /// Writes a member that is a whole number.
-  mutating func member(_ name: String, _ number: Int64) {
+  /// Writes a member that is a whole number, or null.
+  mutating func member(_ name: String, _ number: Int64?) {
     key(name)
-    integer(number)
+    if let number { integer(number) } else { null() }
+  }
+
+  /// Writes a member that is true or false.
+  mutating func member(_ name: String, _ flag: Bool) {
+    key(name)
+    bool(flag)
   }
 }

@@ -2,9 +2,6 @@ import CpayModel
 
 /// Which page of a list is wanted (pagination page).
 struct PageRequest: Hashable, Sendable {
-  /// The query parameters that every list takes.
-  static let parameters = ["limit", "starting_after", "ending_before"]
-
   /// Where the page lies.
   enum Position: Hashable, Sendable {
     case newest
@@ -31,12 +28,17 @@ struct PageRequest: Hashable, Sendable {
 
   private static func limit(_ text: String?) throws(APIError) -> Int {
     guard let text else { return WireLimits.defaultPageSize }
-    let isPlain = text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-    guard isPlain, let limit = Int(text), (1...WireLimits.maximumPageSize).contains(limit) else {
+    guard let limit = plainNumber(text), (1...WireLimits.maximumPageSize).contains(Int(limit))
+    else {
       throw .invalid(
         "limit",
         "limit must be a whole number from 1 to \(WireLimits.maximumPageSize), not '\(text)'.")
     }
-    return limit
+    return Int(limit)
+  }
+
+  /// The number that `text` is in plain digits; nil for signs, blanks and what 64 bits do not hold.
+  static func plainNumber(_ text: String) -> Int64? {
+    text.utf8.allSatisfy { $0 &- UInt8(ascii: "0") < 10 } ? Int64(text) : nil
   }
 }

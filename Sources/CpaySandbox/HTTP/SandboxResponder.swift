@@ -10,95 +10,134 @@ import NIOCore
 /// must be the sandbox's.
 struct SandboxResponder: Sendable {
   let sandbox: Sandbox
+  let gatekeeper: Gatekeeper
+  let faults: FaultInjector
+
+  /// What goes back over the connection.
+  enum Reply: Sendable {
+    case response(Response)
+    case headOnly(HTTPResponse)
+    /// A fault's bytes; the connection is of no use after them.
+    case spoiled([FaultStep])
+  }
 
   /// Answers one request; every answer, refusals included, has the same headers.
-  func respond(to request: Request, port: Int) async -> Response {
+  func reply(to request: Request, port: Int) async -> Reply {
     let requestID = RandomToken.make("req_")
-    var answer: Answer
-    do {
-      answer = try await self.answer(request, requestID: requestID, port: port)
-    } catch let error as APIError {
-      answer = Answer(status: error.status, body: error.body, headers: headers(of: error, request))
-    } catch {
-      let failure = APIError(
-        status: 500, kind: .api, code: nil, message: "The sandbox failed: \(error).", param: nil)
-      answer = Answer(status: 500, body: failure.body)
+    let path = (request.head.path ?? "/").prefix { $0 != "?" }
+    let fault = struck(request, path)
+    let answer = await answer(request, path, Request.Origin(id: requestID, port: port), fault)
+    let head = HTTPResponse(
+      status: HTTPResponse.Status(code: answer.status), headerFields: fields(answer, requestID))
+    if let fault, fault.kind.spoilsConnection {
+      return .spoiled(
+        FaultScript.steps(fault.kind, head: EncodedHead.bytes(head), body: answer.body))
     }
-    answer.headers += [
-      ("Content-Type", "application/json"), ("Request-Id", requestID),
-      ("CasaPay-Version", WireLimits.apiVersion), ("x-cpay-sandbox", sandbox.identity.instance),
-    ]
-    if let date = sandbox.clock.now.httpDate { answer.headers.append(("Date", date)) }
-    return response(answer)
+    if request.method == .head { return .headOnly(head) }
+    let body = answer.file?.body ?? ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body))
+    return .response(Response(status: head.status, headers: head.headerFields, body: body))
+  }
+
+  /// The fault for a request of the API; the sandbox's own answers have none.
+  private func struck(_ request: Request, _ path: Substring) -> FaultRule? {
+    guard path.hasPrefix("/v1/") else { return nil }
+    return faults.decide(
+      method: request.method.rawValue, path: String(path),
+      key: request.headers.value("Idempotency-Key"))
   }
 
   private func answer(
-    _ request: Request, requestID: String, port: Int
-  ) async throws -> Answer {
-    try LocalGuard.check(request.head, port: port)
-    let path = path(of: request)
-    let query = (request.head.path ?? "").dropFirst(path.count + 1)
-    let (route, arguments, caller) = try admitted(request, path)
-    let parameters = try QueryParameters(String(query), known: route.query)
-    let body = route.method == "POST" ? try await self.body(of: request) : []
-    try JSONBody.check(contentType: request.headers[.contentType], body: body)
-    let call = Call(
-      method: route.method, path: String(path), arguments: arguments, query: parameters, body: body,
-      caller: caller, requestID: requestID, idempotencyKey: request.headers.value("Idempotency-Key")
-    )
-    return try await route.answer(call, sandbox)
-  }
-
-  private func path(of request: Request) -> Substring {
-    (request.head.path ?? "/").prefix { $0 != "?" }
-  }
-
-  /// The route, once the key and the version have passed; a path under `/v1` that does not exist
-  /// is told to known keys only.
-  private func admitted(
-    _ request: Request, _ path: Substring
-  ) throws(APIError) -> (Route, [String], Caller) {
-    let method = request.method.rawValue
-    guard path == "/v1" || path.hasPrefix("/v1/") else {
-      let (route, arguments) = try RouteTable.match(method, path)
-      return (route, arguments, Caller(key: "", mode: .test))
-    }
-    let caller = try sandbox.keyring.caller(request.headers[.authorization])
-    try checkVersion(request.headers.value("CasaPay-Version"))
-    let (route, arguments) = try RouteTable.match(method, path)
-    return (route, arguments, caller)
-  }
-
-  private func checkVersion(_ version: String?) throws(APIError) {
-    guard let version, version != WireLimits.apiVersion else { return }
-    throw .invalid(
-      "CasaPay-Version",
-      "The CasaPay-Version '\(version)' is unknown; there is \(WireLimits.apiVersion).")
-  }
-
-  private func body(of request: Request) async throws -> [UInt8] {
+    _ request: Request, _ path: Substring, _ origin: Request.Origin, _ fault: FaultRule?
+  ) async -> Answer {
     do {
-      let buffer = try await request.body.collect(upTo: JSONBody.maximumBytes)
-      return Array(buffer.readableBytesView)
-    } catch is NIOTooManyBytesError {
-      throw APIError.malformed("The body has more than \(JSONBody.maximumBytes) bytes.")
+      let admitted = try gatekeeper.admit(request.head, path, port: origin.port)
+      return try await gatekeeper.limits.admitting(admitted.caller) {
+        try await answer(request, path, admitted, origin, fault)
+      }
+    } catch let refusal as TooManyRequests {
+      var answer = sandbox.answer(.rateLimit(refusal.wait), origin.id)
+      if sandbox.assumptions.holds(.retryAfter, "send") {
+        answer.headers = [("Retry-After", String(refusal.wait))]
+      }
+      return answer
+    } catch let error as APIError {
+      var answer = sandbox.answer(error, origin.id)
+      switch error.status {
+      case 401: answer.headers = [("WWW-Authenticate", "Bearer")]
+      case 405: answer.headers = [("Allow", RouteTable.api.allowed(at: path))]
+      default: break
+      }
+      return answer
+    } catch {
+      let failure = APIError(
+        status: 500, kind: .api, code: nil, message: "The sandbox failed: \(error).", param: nil)
+      return sandbox.answer(failure, origin.id)
     }
   }
 
-  private func headers(of error: APIError, _ request: Request) -> [(name: String, value: String)] {
-    switch error.status {
-    case 401: [("WWW-Authenticate", "Bearer")]
-    case 405: [("Allow", RouteTable.allowed(at: path(of: request)))]
-    default: []
+  private func answer(
+    _ request: Request, _ path: Substring, _ admitted: Gatekeeper.Admitted,
+    _ origin: Request.Origin, _ fault: FaultRule?
+  ) async throws -> Answer {
+    let call = try await CallReader(sandbox: sandbox).call(
+      request, path, admitted, origin, fault)
+    if let fault, fault.preventsEffect(of: call.method) {
+      return sandbox.answer(.injected(fault.kind.status ?? 500), origin.id)
     }
+    let answer = try await admitted.route.answer(call, sandbox)
+    guard let status = call.statusAfterEffect else { return answer }
+    return sandbox.answer(.injected(status), origin.id)
   }
 
-  private func response(_ answer: Answer) -> Response {
+  private func fields(_ answer: Answer, _ requestID: String) -> HTTPFields {
     var fields = HTTPFields()
+    fields.set("Content-Type", "application/json")
     for header in answer.headers { fields.set(header.name, header.value) }
-    return Response(
-      status: HTTPResponse.Status(code: answer.status), headers: fields,
-      body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+    fields.set("Request-Id", requestID)
+    fields.set("CasaPay-Version", WireLimits.apiVersion)
+    fields.set("x-cpay-sandbox", sandbox.identity.instance)
+    if let date = sandbox.time.now.httpDate { fields.set("Date", date) }
+    if answer.file == nil { fields.set("Content-Length", String(answer.body.count)) }
+    return fields
+  }
+}
+
+extension Request {
+  /// What one request is known by on the server's side.
+  struct Origin: Sendable {
+    let id: String
+    let port: Int
+  }
+}
+
+extension FaultRule {
+  /// Whether the request is not carried out: a read has no effect, and its true answer is spoiled.
+  fileprivate func preventsEffect(of method: String) -> Bool {
+    phase == .before && (kind.status != nil || method != "GET" && kind != .stale)
+  }
+}
+
+extension FaultKind {
+  /// Whether it strikes the bytes on the wire.
+  var spoilsConnection: Bool {
+    switch self {
+    case .status, .stale, .duplicate, .late: false
+    default: true
+    }
+  }
+
+  /// The status that is answered, where that is the fault.
+  var status: Int? {
+    if case .status(let status) = self { status } else { nil }
+  }
+}
+
+/// The head of an answer as it stands on the wire.
+enum EncodedHead {
+  static func bytes(_ head: HTTPResponse) -> [UInt8] {
+    var text = "HTTP/1.1 \(head.status.code) \(head.status.reasonPhrase)\r\n"
+    for field in head.headerFields { text += "\(field.name): \(field.value)\r\n" }
+    return Array((text + "\r\n").utf8)
   }
 }
 

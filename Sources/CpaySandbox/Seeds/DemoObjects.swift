@@ -1,10 +1,14 @@
+import CpayModel
 import CpayValue
 
 /// Writes the objects of a made-up dispute as the API's pages show them.
+///
+/// Only disputes are written when a store is filled; the others are found by their ids and columns,
+/// and their JSON is written when it is wanted.
 enum DemoObjects {
   static func dispute(_ story: DemoStory) -> StoredObject {
     let intent = story.hasIntent ? id("pi_", story.index) : nil
-    var object = make("dispute", id("dp_", story.index), story.createdAt) { writer in
+    let body = json(.dispute, id("dp_", story.index), story.createdAt) { writer in
       writer.member("charge", id("ch_", story.index))
       writer.member("payment_intent", intent)
       writer.member("amount", story.disputed)
@@ -19,15 +23,75 @@ enum DemoObjects {
       if let team = story.team { writer.member("team", team) }
       writer.endObject()
     }
+    var object = StoredObject(
+      id: id("dp_", story.index), kind: .dispute, created: story.createdAt, body: body)
     object.charge = id("ch_", story.index)
     object.paymentIntent = intent
-    object.status = story.status.rawValue
+    object.label = story.status.rawValue
+    object.due = story.dueBy
     return object
   }
 
   static func charge(_ story: DemoStory) -> StoredObject {
+    var object = StoredObject(
+      id: id("ch_", story.index), kind: .charge, created: story.paidAt, story: story.index)
+    object.customer = id("cus_", story.customer)
+    object.paymentIntent = story.hasIntent ? id("pi_", story.index) : nil
+    return object
+  }
+
+  static func intent(_ story: DemoStory) -> StoredObject {
+    StoredObject(
+      id: id("pi_", story.index), kind: .paymentIntent, created: story.paidAt, story: story.index)
+  }
+
+  static func lease(_ story: DemoStory) -> StoredObject {
+    var object = StoredObject(
+      id: leaseID(story.index), kind: .file, created: story.paidAt, story: story.index)
+    object.label = "dispute_evidence"
+    return object
+  }
+
+  static func customer(_ index: Int, now: Int64) -> StoredObject {
+    StoredObject(
+      id: id("cus_", index), kind: .customer, created: now - 400 * 86_400, story: index)
+  }
+
+  private static func evidence(_ story: DemoStory, _ writer: inout JSONWriter) {
+    let isSubmitted = [.underReview, .warningUnderReview, .won].contains(story.status)
+    writer.beginObject()
+    if isSubmitted || story.hasDraft {
+      let (first, last) = name(story.customer)
+      writer.member("customer_name", "\(first) \(last)")
+      writer.member("customer_email", email(story.customer))
+    }
+    if isSubmitted, story.hasLease { writer.member("service_documentation", leaseID(story.index)) }
+    writer.endObject()
+  }
+
+  private static func json(
+    _ kind: ObjectKind, _ id: String, _ created: Int64, hasLivemode: Bool = false,
+    _ members: (inout JSONWriter) -> Void
+  ) -> String {
+    var writer = JSONWriter()
+    writer.beginObject()
+    writer.member("id", id)
+    writer.member("object", kind.resource.name)
+    members(&writer)
+    writer.member("created", created)
+    if hasLivemode {
+      writer.key("livemode")
+      writer.bool(false)
+    }
+    writer.endObject()
+    return String(decoding: writer.bytes, as: UTF8.self)
+  }
+}
+
+extension DemoObjects {
+  static func chargeJSON(_ story: DemoStory) -> String {
     let isRefunded = story.status == .warningClosed && story.disputed == story.charged
-    return make("charge", id("ch_", story.index), story.paidAt) { writer in
+    return json(.charge, id("ch_", story.index), story.paidAt) { writer in
       writer.member("amount", story.charged)
       writer.member("currency", story.currency)
       writer.member("status", "succeeded")
@@ -43,8 +107,8 @@ enum DemoObjects {
     }
   }
 
-  static func intent(_ story: DemoStory) -> StoredObject {
-    make("payment_intent", id("pi_", story.index), story.paidAt, hasLivemode: true) { writer in
+  static func intentJSON(_ story: DemoStory) -> String {
+    json(.paymentIntent, id("pi_", story.index), story.paidAt, hasLivemode: true) { writer in
       writer.member("amount", story.charged)
       writer.member("currency", story.currency)
       writer.member("status", "succeeded")
@@ -56,8 +120,8 @@ enum DemoObjects {
     }
   }
 
-  static func lease(_ story: DemoStory) -> StoredObject {
-    make("file", leaseID(story.index), story.paidAt) { writer in
+  static func leaseJSON(_ story: DemoStory) -> String {
+    json(.file, leaseID(story.index), story.paidAt) { writer in
       writer.member("filename", "lease_\(padded(story.index)).pdf")
       writer.member("purpose", "dispute_evidence")
       writer.member("size", 180_000 + Int64(story.index % 90_000))
@@ -65,44 +129,15 @@ enum DemoObjects {
     }
   }
 
-  static func customer(_ index: Int, now: Int64) -> StoredObject {
+  static func customerJSON(_ index: Int, now: Int64) -> String {
     let (first, last) = name(index)
-    return make("customer", id("cus_", index), now - 400 * 86_400, hasLivemode: true) { writer in
+    return json(
+      .customer, id("cus_", index), now - 400 * 86_400, hasLivemode: true
+    ) { writer in
       writer.member("name", "\(first) \(last)")
       writer.member("email", email(index))
       writer.emptyObject("metadata")
     }
-  }
-
-  private static func evidence(_ story: DemoStory, _ writer: inout JSONWriter) {
-    let isSubmitted = [.underReview, .warningUnderReview, .won].contains(story.status)
-    writer.beginObject()
-    if isSubmitted || story.hasDraft {
-      let (first, last) = name(story.customer)
-      writer.member("customer_name", "\(first) \(last)")
-      writer.member("customer_email", email(story.customer))
-    }
-    if isSubmitted, story.hasLease { writer.member("service_documentation", leaseID(story.index)) }
-    writer.endObject()
-  }
-
-  private static func make(
-    _ kind: String, _ id: String, _ created: Int64, hasLivemode: Bool = false,
-    _ members: (inout JSONWriter) -> Void
-  ) -> StoredObject {
-    var writer = JSONWriter()
-    writer.beginObject()
-    writer.member("id", id)
-    writer.member("object", kind)
-    members(&writer)
-    writer.member("created", created)
-    if hasLivemode {
-      writer.key("livemode")
-      writer.bool(false)
-    }
-    writer.endObject()
-    return StoredObject(
-      id: id, kind: kind, created: created, body: String(decoding: writer.bytes, as: UTF8.self))
   }
 }
 
@@ -137,18 +172,6 @@ extension DemoObjects {
 }
 
 extension JSONWriter {
-  /// Writes a member that is a text, or null.
-  fileprivate mutating func member(_ name: String, _ text: String?) {
-    key(name)
-    if let text { string(text) } else { null() }
-  }
-
-  /// Writes a member that is a whole number, or null.
-  fileprivate mutating func member(_ name: String, _ number: Int64?) {
-    key(name)
-    if let number { integer(number) } else { null() }
-  }
-
   /// Writes a member that is an object with nothing in it.
   fileprivate mutating func emptyObject(_ name: String) {
     key(name)

@@ -23,6 +23,19 @@ struct DemoSeed {
     }
   }
 
+  /// The JSON of an object that is not a dispute, made from its story; for a customer, its number.
+  func body(_ kind: ObjectKind, story index: Int) -> String? {
+    guard index >= 0, index < max(count, customerCount) else { return nil }
+    if kind == .customer { return DemoObjects.customerJSON(index, now: now) }
+    let story = DemoStory(index, customers: customerCount, now: now)
+    return switch kind {
+    case .charge: DemoObjects.chargeJSON(story)
+    case .paymentIntent: DemoObjects.intentJSON(story)
+    case .file: DemoObjects.leaseJSON(story)
+    case .dispute, .customer, .event, .webhookEndpoint: nil
+    }
+  }
+
   private var customerCount: Int { max(1, count / 3) }
 
   /// `file_lease_001` and `file_lease_002`, which the example evidence names.

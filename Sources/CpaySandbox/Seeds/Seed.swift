@@ -46,6 +46,17 @@ public struct Seed: Hashable, Sendable {
     }
   }
 
+  /// The seed that a store says it was filled from.
+  init(named name: String) {
+    self = (try? Seed(name)) ?? Seed(name: name, source: .file(path: name))
+  }
+
+  /// The demo filled at `now`, where this is one.
+  func demo(at now: Timestamp) -> DemoSeed? {
+    guard case .demo(let count) = source else { return nil }
+    return DemoSeed(count: count, now: now)
+  }
+
   /// The moment the seed's clock stands at, when it does not run.
   var frozenAt: Timestamp? {
     source == .docs ? Timestamp(seconds: 1_707_220_800) : nil

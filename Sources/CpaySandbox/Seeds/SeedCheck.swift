@@ -9,31 +9,31 @@ struct SeedFault: Error {
 /// Checks an object of a seed: what every object has, and all that a dispute must have (disputes
 /// page).
 enum SeedCheck {
-  private static let prefixes = [
-    "dispute": "dp_", "charge": "ch_", "payment_intent": "pi_", "customer": "cus_",
-    "file": "file_",
-  ]
-
   /// The object as the store keeps it.
   static func object(_ node: JSONNode) throws(SeedFault) -> StoredObject {
     guard case .object = node.content else {
       throw SeedFault(reason: "\(node.kindName) stands where an object is wanted")
     }
-    let kind = try text("object", node)
+    let name = try text("object", node)
     let id = try text("id", node)
-    guard WireLimits.isID(id, prefix: prefixes[kind] ?? "") else {
-      throw SeedFault(reason: "the id '\(id)' is no id of the kind \(kind)")
+    guard let kind = ObjectKind(name: name) else {
+      throw SeedFault(reason: "there are no objects of the kind '\(name)' here")
+    }
+    guard kind.resource.isID(id) else {
+      throw SeedFault(reason: "the id '\(id)' is no id of the kind \(name)")
+    }
+    if kind == .event || kind == .webhookEndpoint {
+      throw SeedFault(reason: "a seed holds no \(kind.plainName)s")
     }
     let created = try integer("created", node)
     var writer = JSONWriter()
     writer.node(node)
     var object = StoredObject(
       id: id, kind: kind, created: created, body: String(decoding: writer.bytes, as: UTF8.self))
-    if kind == "dispute" {
+    object.index(node)
+    if kind == .dispute {
       try check(dispute: node)
-      object.charge = node["charge"]?.string
-      object.paymentIntent = node["payment_intent"]?.string
-      object.status = node["status"]?.string
+      object.due = node["evidence_due_by"]?.integer
     }
     return object
   }

@@ -6,12 +6,10 @@ import Synchronization
 ///
 /// A key belongs to one API key. What was answered first is answered again, for 24 hours on the
 /// sandbox's clock (idempotent requests page); success and refusals by state are kept, while a
-/// request that failed validation leaves its key unused.
+/// request that failed validation leaves its key unused. The assumption `idempotency` varies that.
 struct IdempotencyKey: Hashable, Sendable {
   /// Characters of a key, at most.
   static let maximumLength = 255
-  /// How long an answer is kept.
-  static let lifetime = Interval(seconds: 86_400)
 
   let caller: String
   let key: String
@@ -27,21 +25,19 @@ struct IdempotencyKey: Hashable, Sendable {
         "The Idempotency-Key must have 1 to \(IdempotencyKey.maximumLength) characters, "
           + "not \(key.unicodeScalars.count).")
     }
-    self.caller = call.caller.key
-    self.key = key
-    self.request =
-      "\(call.method) \(call.path)\n" + String(decoding: call.body, as: UTF8.self)
+    (self.caller, self.key, self.request) = (call.caller.key, key, call.fingerprint)
   }
 
   /// The answer kept under this key; nil when there is none, or it is too old.
   ///
   /// - Throws: ``APIError`` (409) when the key was used for another request.
-  func stored(_ db: Database, now: Timestamp) throws -> Answer? {
+  func stored(_ db: Database, now: Timestamp, _ assumptions: Assumptions) throws -> Answer? {
     let row = try Row.fetchOne(
-      db, sql: "SELECT request, status, body, at FROM idempotency WHERE caller = ? AND key = ?",
+      db.cachedStatement(
+        sql: "SELECT request, status, body, at FROM idempotency WHERE caller = ? AND key = ?"),
       arguments: [caller, key])
     guard let row else { return nil }
-    let end = Timestamp(seconds: row["at"]).adding(IdempotencyKey.lifetime)
+    let end = Timestamp(seconds: row["at"]).adding(assumptions.keyLifetime)
     if let end, end <= now {
       try db.execute(
         sql: "DELETE FROM idempotency WHERE caller = ? AND key = ?", arguments: [caller, key])
@@ -58,14 +54,29 @@ struct IdempotencyKey: Hashable, Sendable {
 
   /// Keeps the first answer.
   func store(_ answer: Answer, _ db: Database, now: Timestamp) throws {
-    try db.execute(
+    try db.cachedStatement(
       sql: """
         INSERT INTO idempotency (caller, key, request, status, body, at) VALUES (?, ?, ?, ?, ?, ?)
-        """,
-      arguments: [
-        caller, key, request, answer.status, String(decoding: answer.body, as: UTF8.self),
-        now.seconds,
-      ])
+        """
+    ).execute(arguments: [
+      caller, key, request, answer.status, String(decoding: answer.body, as: UTF8.self),
+      now.seconds,
+    ])
+  }
+
+  /// Forgets what has become too old.
+  static func prune(_ db: Database, now: Timestamp, _ assumptions: Assumptions) throws {
+    let oldest = now.seconds.subtractingReportingOverflow(assumptions.keyLifetime.seconds)
+    guard !oldest.overflow else { return }
+    try db.execute(
+      sql: "DELETE FROM idempotency WHERE at <= ?", arguments: [oldest.partialValue])
+  }
+}
+
+extension Assumptions {
+  /// How long an answer is kept under its key.
+  var keyLifetime: Interval {
+    Interval(seconds: holds(.idempotency, "early-prune") ? 3_600 : 86_400)
   }
 }
 
@@ -80,15 +91,16 @@ final class KeysInProgress: Sendable {
 
   /// Runs `body` while no other request with this key does.
   ///
-  /// - Throws: ``APIError`` (409) when one is running, and whatever `body` throws.
+  /// - Throws: ``APIError`` (409, of type `kind`) when one is running, and whatever `body` throws.
   func claiming<T: Sendable>(
-    _ key: IdempotencyKey?, _ body: () async throws -> T
+    _ key: IdempotencyKey?, kind: APIError.Kind, _ body: () async throws -> T
   ) async throws -> T {
     guard let key else { return try await body() }
     let name = Name(caller: key.caller, key: key.key)
     guard names.withLock({ $0.insert(name).inserted }) else {
-      throw APIError.idempotency(
-        "A request with the Idempotency-Key '\(key.key)' is still running.")
+      throw APIError(
+        status: 409, kind: kind, code: nil,
+        message: "A request with the Idempotency-Key '\(key.key)' is still running.", param: nil)
     }
     defer { names.withLock { _ = $0.remove(name) } }
     return try await body()

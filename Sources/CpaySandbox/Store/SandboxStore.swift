@@ -2,13 +2,18 @@ import GRDB
 
 /// The sandbox's data, in SQLite: one connection in memory, a pool with a write-ahead log on disk.
 ///
-/// On disk every commit reaches the platter before it is answered (`synchronous = FULL`), and a
-/// writer waits for another for up to a minute rather than failing.
+/// On disk every commit reaches the platter before it is answered (`synchronous = FULL`), writes
+/// that come together share one, and a writer waits for another process for up to a minute rather
+/// than failing.
 final class SandboxStore: Sendable {
   private let writer: any DatabaseWriter
+  private let queue: WriteQueue
+  /// Makes the JSON of demo objects that nobody has changed.
+  let archive: DemoArchive
 
-  private init(_ writer: any DatabaseWriter) {
-    self.writer = writer
+  private init(_ writer: any DatabaseWriter, _ archive: DemoArchive) {
+    (self.writer, self.archive) = (writer, archive)
+    queue = WriteQueue(writer)
   }
 
   /// Opens the store at `path`, or a fresh one in memory.
@@ -16,10 +21,19 @@ final class SandboxStore: Sendable {
   /// - Throws: ``SandboxError`` when the file cannot be opened as a store.
   static func open(_ path: String?) throws(SandboxError) -> SandboxStore {
     do {
-      let writer: any DatabaseWriter
-      if let path { writer = try pool(path) } else { writer = try DatabaseQueue() }
+      let archive = DemoArchive()
+      var configuration = Configuration()
+      configuration.busyMode = .timeout(60)
+      configuration.prepareDatabase { db in
+        db.add(function: archive.function)
+        if path != nil { try db.execute(sql: "PRAGMA cache_size = -65536") }
+      }
+      let writer: any DatabaseWriter =
+        if let path { try pool(path, configuration) } else {
+          try DatabaseQueue(configuration: configuration)
+        }
       try StoreSchema.migrate(writer)
-      return SandboxStore(writer)
+      return SandboxStore(writer, archive)
     } catch {
       throw SandboxError("the sandbox store \(path ?? "in memory") cannot be opened: \(error)")
     }
@@ -27,10 +41,9 @@ final class SandboxStore: Sendable {
 
   /// GRDB sets `synchronous` to NORMAL after it has prepared the writer, so FULL must come later
   /// and is read back.
-  private static func pool(_ path: String) throws -> DatabasePool {
-    var configuration = Configuration()
-    configuration.busyMode = .timeout(60)
-    configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA cache_size = -65536") }
+  private static func pool(
+    _ path: String, _ configuration: Configuration
+  ) throws -> DatabasePool {
     let pool = try DatabasePool(path: path, configuration: configuration)
     try pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
     guard try synchronous(pool) == 2 else {
@@ -51,9 +64,9 @@ final class SandboxStore: Sendable {
     try await writer.read(body)
   }
 
-  /// Runs `body` in one transaction, which is undone when it throws.
+  /// Runs `body` in a transaction, perhaps with others; what it does is undone when it throws.
   func write<T: Sendable>(_ body: @escaping @Sendable (Database) throws -> T) async throws -> T {
-    try await writer.write(body)
+    try await queue.write(body)
   }
 
   /// Closes the connections; the store cannot be used afterwards.

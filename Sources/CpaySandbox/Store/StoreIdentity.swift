@@ -1,12 +1,21 @@
 import CpayValue
 import GRDB
 
-/// What a store is: its id, where its data came from, the key it minted, the time it lives in.
+/// What a store is: its id, where its data came from, the keys it minted, the time it lives in.
 struct StoreIdentity: Hashable, Sendable {
   let instance: String
   let seed: String
-  let key: String
+  /// The keys it minted, for each mode.
+  let keys: [String]
+  /// Signs the addresses of files.
+  let secret: String
+  /// When it was filled, by the clock of that time.
+  let filledAt: Timestamp
+  /// The moment its clock stands at, where it does not run.
   let frozenAt: Timestamp?
+
+  /// The test key it minted.
+  var key: String { keys.first ?? "" }
 
   /// The identity that the store was given when it was filled; nil for an empty store.
   static func read(_ db: Database) throws -> StoreIdentity? {
@@ -16,24 +25,41 @@ struct StoreIdentity: Hashable, Sendable {
     }
     guard let instance = values["instance"], let seed = values["seed"], let key = values["key"]
     else { return nil }
-    let frozenAt = values["frozen_at"].flatMap(Int64.init).map(Timestamp.init(seconds:))
-    return StoreIdentity(instance: instance, seed: seed, key: key, frozenAt: frozenAt)
+    let moment = { (name: String) in
+      values[name].flatMap(Int64.init).map(Timestamp.init(seconds:))
+    }
+    return StoreIdentity(
+      instance: instance, seed: seed, keys: [key, values["live_key"]].compactMap { $0 },
+      secret: values["secret"] ?? instance,
+      filledAt: moment("filled_at") ?? moment("frozen_at") ?? Timestamp(seconds: 0),
+      frozenAt: moment("frozen_at"))
   }
 
   /// A new identity for a store that is about to be filled from `seed`.
-  static func minted(for seed: Seed) -> StoreIdentity {
+  static func minted(for seed: Seed, at now: Timestamp, isManual: Bool) -> StoreIdentity {
     StoreIdentity(
       instance: RandomToken.make("sbx_"), seed: seed.name,
-      key: RandomToken.make("sk_test_", length: 24), frozenAt: seed.frozenAt)
+      keys: ["sk_test_", "sk_live_"].map { RandomToken.make($0, length: 24) },
+      secret: RandomToken.make("", length: 32), filledAt: now, frozenAt: isManual ? now : nil)
   }
 
   func write(_ db: Database) throws {
-    var values = ["instance": instance, "seed": seed, "key": key]
+    var values = [
+      "instance": instance, "seed": seed, "key": key, "live_key": keys.last ?? key,
+      "secret": secret, "filled_at": String(filledAt.seconds),
+    ]
     if let frozenAt { values["frozen_at"] = String(frozenAt.seconds) }
     for (name, value) in values {
       try db.execute(
         sql: "INSERT INTO about (name, value) VALUES (?, ?)", arguments: [name, value])
     }
+  }
+
+  /// Remembers where the hands of a clock that does not run by itself are.
+  static func setClock(_ moment: Timestamp, _ db: Database) throws {
+    try db.execute(
+      sql: "INSERT OR REPLACE INTO about (name, value) VALUES ('frozen_at', ?)",
+      arguments: [String(moment.seconds)])
   }
 }
 
@@ -42,20 +68,33 @@ extension SandboxStore {
   ///
   /// - Throws: ``SandboxError`` when the store was filled from another seed, or the seed cannot be
   ///   read.
-  func prepare(_ seed: Seed?, clock: SandboxClock?) async throws -> StoreIdentity {
-    try await write { db in
+  func prepare(
+    _ seed: Seed?, clock: SandboxClock?, lifecycle: DisputeLifecycle
+  ) async throws -> StoreIdentity {
+    let archive = archive
+    return try await write { db in
       if let identity = try StoreIdentity.read(db) {
         guard seed == nil || seed?.name == identity.seed else {
           throw SandboxError(
             "the store was filled from \(identity.seed), not \(seed?.name ?? ""); leave the seed "
               + "out, or use another store")
         }
+        archive.open(Seed(named: identity.seed).demo(at: identity.filledAt))
         return identity
       }
       let seed = seed ?? .demo
-      let identity = StoreIdentity.minted(for: seed)
-      let now = (clock ?? SandboxClock(frozenAt: identity.frozenAt)).now
-      try seed.emit(now: now) { object in try object.insert(db, mode: .test) }
+      let clock = clock ?? SandboxClock(frozenAt: seed.frozenAt)
+      let identity = StoreIdentity.minted(for: seed, at: clock.now, isManual: clock.isManual)
+      archive.open(seed.demo(at: identity.filledAt))
+      try seed.emit(now: identity.filledAt) { object in
+        var object = object
+        if let status = object.label.flatMap(DisputeLifecycle.Status.init), object.kind == .dispute
+        {
+          object.due = lifecycle.due(
+            status, deadline: object.due.map(Timestamp.init(seconds:)), now: identity.filledAt)
+        }
+        try object.insert(db, mode: .test)
+      }
       try identity.write(db)
       return identity
     }

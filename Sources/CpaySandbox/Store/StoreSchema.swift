@@ -7,7 +7,7 @@ import GRDB
 /// them change. GRDB's migrator is left out: it reads which steps are done before it locks the
 /// file, so that two sandboxes that start at once on a new file would both take the first.
 enum StoreSchema {
-  private static let steps = [objects + effects + keys]
+  private static let steps = [first, items + movedItems + deliveries + effects]
 
   /// Takes the steps that the store has not had.
   ///
@@ -23,7 +23,7 @@ enum StoreSchema {
     }
   }
 
-  private static let objects = """
+  private static let first = """
     CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE object (
       id TEXT NOT NULL PRIMARY KEY,
@@ -35,16 +35,6 @@ enum StoreSchema {
       status TEXT,
       body TEXT NOT NULL
     );
-    CREATE INDEX object_newest ON object (kind, mode, created, id);
-    CREATE INDEX object_status ON object (kind, mode, status, created, id)
-      WHERE status IS NOT NULL;
-    CREATE INDEX object_charge ON object (kind, mode, charge, created, id)
-      WHERE charge IS NOT NULL;
-    CREATE INDEX object_payment_intent ON object (kind, mode, payment_intent, created, id)
-      WHERE payment_intent IS NOT NULL;
-    """
-
-  private static let effects = """
     CREATE TABLE effect (
       number INTEGER PRIMARY KEY AUTOINCREMENT,
       dispute TEXT NOT NULL,
@@ -57,9 +47,6 @@ enum StoreSchema {
       BEGIN SELECT RAISE(ABORT, 'effects are only added'); END;
     CREATE TRIGGER effect_never_goes BEFORE DELETE ON effect
       BEGIN SELECT RAISE(ABORT, 'effects are only added'); END;
-    """
-
-  private static let keys = """
     CREATE TABLE idempotency (
       caller TEXT NOT NULL,
       key TEXT NOT NULL,
@@ -69,5 +56,69 @@ enum StoreSchema {
       at INTEGER NOT NULL,
       PRIMARY KEY (caller, key)
     ) WITHOUT ROWID;
+    """
+
+  /// Kind and mode are one small number, since they lead every index.
+  private static let items = """
+    CREATE TABLE item (
+      id TEXT NOT NULL PRIMARY KEY,
+      collection INTEGER NOT NULL,
+      created INTEGER NOT NULL,
+      charge TEXT,
+      payment_intent TEXT,
+      customer TEXT,
+      label TEXT,
+      due INTEGER,
+      story INTEGER,
+      body TEXT,
+      previous TEXT
+    );
+    CREATE INDEX item_newest ON item (collection, created, id);
+    CREATE INDEX item_label ON item (collection, label, created, id) WHERE label IS NOT NULL;
+    CREATE INDEX item_charge ON item (collection, charge, created, id) WHERE charge IS NOT NULL;
+    CREATE INDEX item_payment_intent ON item (collection, payment_intent, created, id)
+      WHERE payment_intent IS NOT NULL;
+    CREATE INDEX item_customer ON item (collection, customer, created, id)
+      WHERE customer IS NOT NULL;
+    CREATE INDEX item_due ON item (due, id) WHERE due IS NOT NULL;
+    """
+
+  private static let movedItems = """
+    INSERT INTO item (id, collection, created, charge, payment_intent, label, body)
+      SELECT id,
+        CASE kind WHEN 'dispute' THEN 0 WHEN 'file' THEN 2 WHEN 'charge' THEN 4
+          WHEN 'payment_intent' THEN 6 ELSE 8 END + (mode = 'live'),
+        created, charge, payment_intent, status, body
+      FROM object;
+    UPDATE item SET customer = json_extract(body, '$.customer'),
+      payment_intent = json_extract(body, '$.payment_intent') WHERE collection IN (4, 5);
+    UPDATE item SET label = json_extract(body, '$.purpose') WHERE collection IN (2, 3);
+    DROP TABLE object;
+    """
+
+  private static let deliveries = """
+    CREATE TABLE delivery (
+      number INTEGER PRIMARY KEY AUTOINCREMENT,
+      event TEXT NOT NULL,
+      endpoint TEXT NOT NULL,
+      attempts INTEGER NOT NULL DEFAULT 0,
+      state TEXT NOT NULL DEFAULT 'pending',
+      due INTEGER,
+      answer TEXT
+    );
+    CREATE INDEX delivery_due ON delivery (due, number) WHERE due IS NOT NULL;
+    CREATE INDEX delivery_event ON delivery (event);
+    CREATE TABLE endpoint_secret (
+      endpoint TEXT PRIMARY KEY, url TEXT NOT NULL, secret TEXT NOT NULL, events TEXT NOT NULL,
+      mode TEXT NOT NULL, is_enabled INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE file_content (file TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE api_key (
+      key TEXT PRIMARY KEY, permissions TEXT
+    ) WITHOUT ROWID;
+    """
+
+  private static let effects = """
+    ALTER TABLE effect ADD COLUMN is_repeat INTEGER NOT NULL DEFAULT 0;
     """
 }

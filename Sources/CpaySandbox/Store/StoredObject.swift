@@ -1,72 +1,113 @@
+import CpayModel
 import CpayValue
 import GRDB
 
 /// One object of the API as the store keeps it: its JSON, and what it is found by.
 struct StoredObject: Hashable, Sendable {
   let id: String
-  let kind: String
+  let kind: ObjectKind
   let created: Int64
-  /// What lists filter by; only disputes have these.
   var charge: String?
   var paymentIntent: String?
-  var status: String?
-  let body: String
+  var customer: String?
+  /// The status of a dispute, the purpose of a file, the type of an event.
+  var label: String?
+  /// When time changes the object by itself, where it does.
+  var due: Int64?
+  /// Its JSON; nil where it is made from `story` when it is wanted.
+  let body: String?
+  /// The story of the demo it belongs to, where its JSON is not kept.
+  var story: Int?
+
+  /// An object whose JSON is kept.
+  init(id: String, kind: ObjectKind, created: Int64, body: String) {
+    (self.id, self.kind, self.created, self.body) = (id, kind, created, body)
+  }
+
+  /// An object whose JSON is made from a story of the demo.
+  init(id: String, kind: ObjectKind, created: Int64, story: Int) {
+    (self.id, self.kind, self.created, self.story, body) = (id, kind, created, story, nil)
+  }
+
+  /// Reads what the object is found by from its own fields.
+  mutating func index(_ node: JSONNode) {
+    let text = { (name: String) in node[name]?.string }
+    for field in kind.resource.fields {
+      switch kind.column(of: field.name) {
+      case "charge": charge = text(field.name)
+      case "payment_intent": paymentIntent = text(field.name)
+      case "customer": customer = text(field.name)
+      case "label": label = text(field.name)
+      default: break
+      }
+    }
+  }
 
   func insert(_ db: Database, mode: Mode) throws {
     let statement = try db.cachedStatement(
       sql: """
-        INSERT INTO object (id, kind, mode, created, charge, payment_intent, status, body)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO item
+          (id, collection, created, charge, payment_intent, customer, label, due, story, body)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
     try statement.execute(arguments: [
-      id, kind, mode.rawValue, created, charge, paymentIntent, status, body,
+      id, kind.collection(mode), created, charge, paymentIntent, customer, label, due, story, body,
     ])
-  }
-
-  /// The JSON of the object `id`, when it is of this kind and mode.
-  static func body(_ db: Database, kind: String, id: String, mode: Mode) throws -> String? {
-    try String.fetchOne(
-      db.cachedStatement(sql: "SELECT body FROM object WHERE id = ? AND kind = ? AND mode = ?"),
-      arguments: [id, kind, mode.rawValue])
-  }
-
-  /// The object `id`, read as a whole, when it is of this kind and mode.
-  static func node(_ db: Database, kind: String, id: String, mode: Mode) throws -> JSONNode? {
-    guard let body = try body(db, kind: kind, id: id, mode: mode) else { return nil }
-    return try JSONReader.read(Array(body.utf8))
-  }
-
-  /// Replaces the JSON of the object `id`, and its status where it has one.
-  static func replace(_ db: Database, id: String, status: String?, body: String) throws {
-    let statement = try db.cachedStatement(
-      sql: "UPDATE object SET body = ?, status = ? WHERE id = ?")
-    try statement.execute(arguments: [body, status, id])
   }
 }
 
-/// One change that was made to a dispute, as the effect table keeps it.
-struct Effect: Hashable, Sendable {
-  let dispute: String
-  let action: String
-  let requestID: String
-  let idempotencyKey: String?
-  let at: Timestamp
+extension StoredObject {
+  /// The SQL expression for an object's JSON, kept or made.
+  static let bodySQL = "COALESCE(body, demo_body(collection, story))"
+  /// The same, as it was before its last change.
+  static let staleBodySQL = "COALESCE(previous, body, demo_body(collection, story))"
 
-  func insert(_ db: Database) throws {
-    let statement = try db.cachedStatement(
-      sql: """
-        INSERT INTO effect (dispute, action, request_id, idempotency_key, at)
-        VALUES (?, ?, ?, ?, ?)
-        """)
-    try statement.execute(arguments: [dispute, action, requestID, idempotencyKey, at.seconds])
+  /// The JSON of the object `id`, when it is of this kind and mode.
+  static func body(
+    _ db: Database, _ kind: ObjectKind, id: String, mode: Mode, isStale: Bool = false
+  ) throws -> String? {
+    guard kind.resource.isID(id) else { return nil }
+    let sql = isStale ? staleBodySQL : bodySQL
+    return try String.fetchOne(
+      db.cachedStatement(sql: "SELECT \(sql) FROM item WHERE id = ? AND collection = ?"),
+      arguments: [id, kind.collection(mode)])
   }
 
-  /// Every effect, oldest first.
-  static func all(_ db: Database) throws -> [Effect] {
-    try Row.fetchAll(db, sql: "SELECT * FROM effect ORDER BY number").map { row in
-      Effect(
-        dispute: row["dispute"], action: row["action"], requestID: row["request_id"],
-        idempotencyKey: row["idempotency_key"], at: Timestamp(seconds: row["at"]))
-    }
+  /// The object `id`, read as a whole, when it is of this kind and mode.
+  static func node(
+    _ db: Database, _ kind: ObjectKind, id: String, mode: Mode
+  ) throws -> JSONNode? {
+    guard let body = try body(db, kind, id: id, mode: mode) else { return nil }
+    return try JSONReader.read(Array(body.utf8))
+  }
+
+  /// Whether there is an object of that id.
+  static func exists(_ db: Database, id: String) throws -> Bool {
+    try Int.fetchOne(
+      db.cachedStatement(sql: "SELECT 1 FROM item WHERE id = ?"), arguments: [id]) != nil
+  }
+
+  /// Replaces the JSON of the object `id`; what it was is kept for stale reads.
+  static func replace(_ db: Database, id: String, body: String) throws {
+    let statement = try db.cachedStatement(
+      sql: "UPDATE item SET previous = \(bodySQL), body = ? WHERE id = ?")
+    try statement.execute(arguments: [body, id])
+  }
+
+  /// Replaces the JSON of a dispute, its status, and when time changes it next.
+  static func replace(
+    _ db: Database, id: String, body: String, label: String?, due: Int64?
+  ) throws {
+    let statement = try db.cachedStatement(
+      sql: "UPDATE item SET previous = \(bodySQL), body = ?, label = ?, due = ? WHERE id = ?")
+    try statement.execute(arguments: [body, label, due, id])
+  }
+
+  /// Takes the object `id` away; says whether it was there.
+  static func remove(_ db: Database, _ kind: ObjectKind, id: String, mode: Mode) throws -> Bool {
+    try db.execute(
+      sql: "DELETE FROM item WHERE id = ? AND collection = ?",
+      arguments: [id, kind.collection(mode)])
+    return db.changesCount == 1
   }
 }

@@ -108,11 +108,42 @@ struct CpayCommand: ParsableCommand {
 
     @Option(
       help: ArgumentHelp(
+        "What goes wrong: POST /v1/disputes/*:reset:once:after.", valueName: "rule"))
+    var fault: [String] = []
+
+    @Option(
+      help: ArgumentHelp("Requests a second that one key may make.", valueName: "n"))
+    var rate: Int?
+
+    @Option(
+      help: ArgumentHelp("Requests that one key may have under way at once.", valueName: "n"))
+    var atOnce: Int?
+
+    @Option(
+      help: ArgumentHelp(
+        "Keys to let in, one a line; permissions follow an rk_ key.", valueName: "file"))
+    var keyFile: String?
+
+    @Option(
+      help: ArgumentHelp(
+        "The address to listen on, instead of this machine's own.", valueName: "address"))
+    var bind: String?
+
+    @Option(
+      help: ArgumentHelp(
         "How the sandbox behaves where the API is silent.", valueName: "name=value"))
     var assume: [String] = []
 
     @Flag(help: "List what is assumed of the API, and stop.")
     var assumptions = false
+
+    mutating func validate() throws {
+      for (name, number) in [("--rate", rate), ("--at-once", atOnce)] {
+        if let number, !(1...1_000_000).contains(number) {
+          throw ValidationError("\(name) is from 1 to 1000000")
+        }
+      }
+    }
   }
 
   struct Runs: ParsableCommand {

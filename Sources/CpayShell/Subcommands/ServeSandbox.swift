@@ -1,3 +1,4 @@
+import CpayLanguage
 import CpayRuntime
 import CpaySandbox
 import CpayValue
@@ -17,7 +18,7 @@ struct ServeSandbox {
       for assumption in Assumptions.all {
         program.output.line("\(assumption.name)=\(assumption.values.joined(separator: "|"))")
         program.output.line("  \(assumption.doc)")
-        program.output.line("  \(assumption.source)")
+        program.output.line("  \(assumption.source.rawValue): \(assumption.reason)")
       }
       return .success
     }
@@ -30,6 +31,10 @@ struct ServeSandbox {
     }
     program.output.line("export CASAPAY_API_BASE=\(server.baseURL)")
     program.output.line("export CASAPAY_API_KEY=\(server.key)")
+    if let control = server.control {
+      program.output.line("export CPAY_SANDBOX_CONTROL=\(control.url)")
+      program.output.line("export CPAY_SANDBOX_TOKEN=\(control.token)")
+    }
     let clock =
       if case .frozen(let moment) = server.clock { "stands at \(moment.iso)" } else {
         "is this machine's"
@@ -51,12 +56,31 @@ struct ServeSandbox {
       }
       clock = .frozen(moment)
     }
+    var faults: [FaultRule] = []
+    for rule in command.fault { faults.append(try FaultRule(rule)) }
     return SandboxConfiguration(
-      port: command.port, storePath: command.db.map(FileAccess(folder: program.folder).path),
+      port: command.port, address: command.bind ?? "127.0.0.1",
+      storePath: command.db.map(FileAccess(folder: program.folder).path),
       seed: try command.seed.map { (text) throws(SandboxError) in
         try Seed(text, relativeTo: program.folder)
       },
-      clock: clock, assumptions: try Assumptions(command.assume))
+      clock: clock, keys: try keys(), assumptions: try Assumptions(command.assume),
+      faults: faults, rate: command.rate, atOnce: command.atOnce, hasControl: true)
+  }
+
+  /// The keys in the file that was named.
+  private func keys() throws(SandboxError) -> [String] {
+    guard let name = command.keyFile else { return [] }
+    let bytes: [UInt8]
+    do {
+      bytes = try FileAccess(folder: program.folder).read(name).get()
+    } catch {
+      throw SandboxError("the key file '\(name)' cannot be read: \(error.reason)")
+    }
+    let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
+    let keys = lines.map { String($0) }.filter { line in !line.allSatisfy(\.isWhitespace) }
+    guard !keys.isEmpty else { throw SandboxError("the key file '\(name)' holds no key") }
+    return keys
   }
 
   private func untilInterrupted() async {

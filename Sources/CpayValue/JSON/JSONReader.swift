@@ -8,6 +8,11 @@ public struct JSONNode: Hashable, Sendable {
   /// The bytes it was read from.
   public let range: Range<Int>
 
+  /// A value that was read from those bytes, or made.
+  public init(_ content: Content, range: Range<Int> = 0..<0) {
+    (self.content, self.range) = (content, range)
+  }
+
   /// The kinds of JSON value.
   public enum Content: Hashable, Sendable {
     case null
@@ -27,6 +32,11 @@ public struct JSONNode: Hashable, Sendable {
     public let nameRange: Range<Int>
     /// The member's value.
     public let value: JSONNode
+
+    /// A member that was read from those bytes, or made.
+    public init(name: String, nameRange: Range<Int> = 0..<0, value: JSONNode) {
+      (self.name, self.nameRange, self.value) = (name, nameRange, value)
+    }
   }
 
   /// The value of the member called `name`, when this is an object that has one.
@@ -104,7 +114,7 @@ public enum JSONReader {
       let digits = try scanner.number(bytes)
       content = .number(plainString(bytes, digits))
     }
-    return JSONNode(content: content, range: start..<scanner.position)
+    return JSONNode(content, range: start..<scanner.position)
   }
 
   private static func members(

@@ -4,6 +4,9 @@ import CpayValue
 struct ObjectPatch {
   private var values: [(name: String, json: [UInt8])] = []
 
+  /// Whether nothing gets a new value.
+  var isEmpty: Bool { values.isEmpty }
+
   /// Gives the member `name` the value that `write` writes.
   mutating func set(_ name: String, _ write: (inout JSONWriter) -> Void) {
     var writer = JSONWriter()
@@ -46,10 +49,12 @@ struct TextMap: Hashable, Sendable {
   private(set) var members: [Member] = []
 
   /// The texts of a JSON object; anything in it that is no text is left out.
-  init(_ node: JSONNode?) {
+  ///
+  /// With `takingScalars`, numbers and truth values are taken as texts.
+  init(_ node: JSONNode?, takingScalars: Bool = false) {
     guard let node, case .object(let members) = node.content else { return }
     for member in members {
-      if let text = member.value.string {
+      if let text = takingScalars ? member.value.scalarText : member.value.string {
         self.members.append(Member(name: member.name, text: text))
       }
     }

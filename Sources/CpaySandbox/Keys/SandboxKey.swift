@@ -1,0 +1,68 @@
+import CpayModel
+
+/// The two sets of data that keys open (authentication page).
+enum Mode: String, Sendable {
+  case test
+  case live
+}
+
+/// A key that the sandbox lets in, and what it may do.
+public struct SandboxKey: Hashable, Sendable {
+  /// The key itself: `sk_test_…`, `sk_live_…`, `rk_test_…` or `rk_live_…`.
+  public let text: String
+  /// What a restricted key may do, such as `disputes:read`; nil for a secret key, which may do all.
+  public let permissions: Set<String>?
+
+  /// A key, with the permissions of a restricted one after it: `rk_test_1 disputes:read`.
+  ///
+  /// - Throws: ``SandboxError`` for a text that is no secret or restricted key, and for permissions
+  ///   that do not exist or do not belong to the kind of key.
+  public init(_ text: String) throws(SandboxError) {
+    let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
+    guard let key = words.first, SandboxKey.mode(of: key) != nil else {
+      throw SandboxError(
+        "the key \(SandboxKey.redacted(words.first ?? "")) must be sk_test_, sk_live_, rk_test_ or "
+          + "rk_live_ and letters or digits")
+    }
+    for permission in words.dropFirst() where !SandboxKey.allPermissions.contains(permission) {
+      let all = SandboxKey.allPermissions.joined(separator: ", ")
+      throw SandboxError("there is no permission '\(permission)'; there are \(all)")
+    }
+    if key.hasPrefix("sk_"), words.count > 1 {
+      throw SandboxError("a secret key may do everything; permissions are for rk_ keys")
+    }
+    self.text = key
+    permissions = key.hasPrefix("rk_") ? Set(words.dropFirst()) : nil
+  }
+
+  /// Every permission, as the tokens page writes them.
+  static let allPermissions = Resource.served.flatMap {
+    ["\($0.plural):read", "\($0.plural):write"]
+  }
+
+  /// The data it opens.
+  static func mode(of key: String) -> Mode? {
+    for (prefix, mode) in [("sk_test_", Mode.test), ("rk_test_", .test)]
+    where WireLimits.isID(key, prefix: prefix) { return mode }
+    for prefix in ["sk_live_", "rk_live_"] where WireLimits.isID(key, prefix: prefix) {
+      return .live
+    }
+    return nil
+  }
+
+  /// The key with its secret part cut to the last four characters.
+  static func redacted(_ key: String) -> String {
+    let kind = key.split(separator: "_").prefix(2).joined(separator: "_")
+    return key.count > 16 ? "\(kind.prefix(8))_…\(key.suffix(4))" : "…\(key.suffix(2))"
+  }
+}
+
+/// Who asks: a key that is known, and the data it opens.
+struct Caller: Hashable, Sendable {
+  let key: String
+  let mode: Mode
+  let permissions: Set<String>?
+
+  /// Nobody in particular, for what needs no key.
+  static let anyone = Caller(key: "", mode: .test, permissions: [])
+}

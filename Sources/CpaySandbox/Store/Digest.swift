@@ -1,0 +1,34 @@
+import Crypto
+
+/// SHA-256 over texts, each with its length before it, so that no two lists of them look alike.
+struct Digest {
+  private var hash = SHA256()
+
+  mutating func add(_ text: String) {
+    add(text.utf8)
+  }
+
+  mutating func add(_ bytes: some Collection<UInt8>) {
+    hash.update(data: Array("\(bytes.count):".utf8))
+    hash.update(data: Array(bytes))
+  }
+
+  /// The digest in hexadecimal.
+  var hex: String { Digest.hex(hash.finalize()) }
+
+  /// Bytes in hexadecimal.
+  static func hex(_ bytes: some Sequence<UInt8>) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    let text = bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Letters and digits from a digest of `parts`, 32 at most.
+  static func letters(_ parts: [String], count: Int) -> String {
+    var digest = Digest()
+    for part in parts { digest.add(part) }
+    let alphabet = Array("0123456789abcdefghijklmnopqrstuvwxyz".utf8)
+    let bytes = digest.hash.finalize().prefix(count).map { alphabet[Int($0) % alphabet.count] }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
