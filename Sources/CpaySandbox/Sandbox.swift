@@ -43,8 +43,7 @@ struct Sandbox: Sendable {
       try await store.write { db in
         if let stored = try key?.stored(db, now: now, assumptions) { return stored }
         var answer = try settled(call) { try body(db) }
-        if let status = call.statusAfterEffect {
-          guard assumptions.holds(.idempotency, "replay-errors") else { return answer }
+        if let status = call.statusAfterEffect, assumptions.holds(.idempotency, "replay-errors") {
           answer = self.answer(.injected(status), call.requestID)
         }
         try key?.store(answer, db, now: now)

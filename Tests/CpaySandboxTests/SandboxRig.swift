@@ -110,7 +110,10 @@ func withSandbox<T>(
 }
 
 /// The docs seed with some assumptions changed.
-func docs(assuming settings: String...) throws -> SandboxConfiguration {
+func docs(assuming settings: String...) throws -> SandboxConfiguration { try docs(settings) }
+
+/// The docs seed with some assumptions changed.
+func docs(_ settings: [String]) throws -> SandboxConfiguration {
   SandboxConfiguration(seed: .docs, assumptions: try Assumptions(settings))
 }
 

@@ -12,10 +12,19 @@ struct FaultyConnection: Sendable {
       switch step {
       case .send(let bytes): try await send(bytes)
       case .wait(let length): try await Task.sleep(for: length)
-      case .hang: try await channel.closeFuture.get()
+      case .hang: try await hang()
       case .close: try await channel.close()
       case .reset: try await reset()
       }
+    }
+  }
+
+  /// Waits until the connection is gone, or the server stops.
+  private func hang() async throws {
+    try await withTaskCancellationHandler {
+      try await channel.closeFuture.get()
+    } onCancel: {
+      channel.close(promise: nil)
     }
   }
 

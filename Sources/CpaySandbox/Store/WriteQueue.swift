@@ -29,6 +29,9 @@ final class WriteQueue: Sendable {
     }
   }
 
+  /// The writes that wait for the transaction that is under way.
+  var waitingCount: Int { state.withLock { $0.writes.count } }
+
   private func enqueue(_ write: any QueuedWrite) {
     let starts = state.withLock { state in
       state.writes.append(write)
