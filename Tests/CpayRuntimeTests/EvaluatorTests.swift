@@ -307,7 +307,7 @@ import Testing
 
   @Test func `on_error=stop stops at the first refusal`() async throws {
     var api = FixtureAPI()
-    api.send = { (_) throws(EvaluationError) in .answer(.refused(.fixture(422))) }
+    api.send = { (_) throws(EvaluationError) in .answer(.notApplied(.refused(.fixture(422)))) }
     let run = try await Self.run(
       "disputes status=needs_response | close | apply max=9 on_error=stop", api)
     #expect(run.events.first == "applied unsent refused unsent unsent")

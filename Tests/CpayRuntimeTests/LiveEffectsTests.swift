@@ -21,7 +21,9 @@ import Testing
     _ answer: Result<WireResponse, TransportFailure>
   ) throws -> LiveEffects {
     LiveEffects(
-      APIClient(transport: FixedTransport(answer: answer), key: try APIKey(parsing: "sk_test_1")),
+      APIClient(
+        transport: FixedTransport(answer: answer), key: try APIKey(parsing: "sk_test_1"),
+        environment: ManualClock(FixtureDispute.now).client()),
       environment: ManualClock(FixtureDispute.now).environment)
   }
 
@@ -44,14 +46,15 @@ import Testing
     let write = DisputeWrite(
       .close, dispute: "dp_a1", evidence: [], seen: [], account: AccountIdentity(sandbox: "i1"),
       generation: 0)
-    let failing = try Self.effects(.failure(TransportFailure(.mayHaveArrived, "closed")))
+    let failing = try Self.effects(.failure(TransportFailure(.sent, "closed")))
     guard
-      case .answer(.unknown("closed", nil)) = try await failing.perform(
+      case .answer(.unknown(let doubt)) = try await failing.perform(
         .send(RunID("r"), position: 0, write, SendGate()))
     else {
       Issue.record("a lost answer is unknown")
       return
     }
+    #expect(doubt.reason == "closed; closed")
   }
 
   @Test func `every run has a name of its own`() async throws {

@@ -1,3 +1,4 @@
+import CpayModel
 public import HTTPTypes
 
 /// Carries one request to one server and brings its whole answer back.
@@ -20,8 +21,12 @@ public struct WireRequest: Sendable {
   public let query: [Parameter]
   /// The header fields.
   public var headers: HTTPFields
-  /// The body, when there is one.
+  /// The body, when there is one that is held in memory.
   public let body: [UInt8]?
+  /// The body, when it is read while it is sent.
+  public var stream: BodyStream?
+  /// Bytes of the answer that are read, at most.
+  public var answerLimit = WireLimits.maximumAnswerBytes
 
   /// One parameter of the query.
   public struct Parameter: Hashable, Sendable {
@@ -77,14 +82,36 @@ public struct WireResponse: Sendable {
   public var requestID: String? { headers[.requestID] }
 }
 
+/// A body that is read piece by piece while it is sent, and can be read again from its start.
+public struct BodyStream: Sendable {
+  /// How many bytes it has.
+  public let length: Int
+  /// Opens it at its start; each call of what is returned gives the next piece, nil after the last.
+  public let open: @Sendable () throws -> @Sendable () throws -> [UInt8]?
+
+  /// A body of that length.
+  public init(
+    length: Int, open: @escaping @Sendable () throws -> @Sendable () throws -> [UInt8]?
+  ) {
+    (self.length, self.open) = (length, open)
+  }
+}
+
 /// A request that brought no whole answer.
 public struct TransportFailure: Error, Hashable, Sendable {
   /// How far the request got, which decides whether it may have had an effect.
   public enum Phase: Hashable, Sendable {
     /// Nothing left this machine.
     case notSent
-    /// It may have arrived.
-    case mayHaveArrived
+    /// It broke off before its body had left.
+    case partlySent
+    /// It left, and no answer came.
+    case sent
+    /// An answer began with that status and did not end.
+    case answered(status: Int)
+
+    /// Whether it may have arrived, whole or in part.
+    public var mayHaveArrived: Bool { self != .notSent }
   }
 
   /// How far the request got.
@@ -110,7 +137,7 @@ extension HTTPField.Name {
   public static let sandbox = HTTPField.Name(known: "x-cpay-sandbox")
 
   /// A name that is known to be one.
-  private init(known name: String) {
+  init(known name: String) {
     guard let parsed = HTTPField.Name(name) else {
       preconditionFailure("\(name) is a field name")
     }

@@ -50,4 +50,21 @@ public enum ReadFailure: Error, Hashable, Sendable {
   case api(APIError)
   /// The answer is not what the API documents.
   case malformed(String)
+
+  /// Why an answer that is no yes brought nothing.
+  init(_ response: WireResponse) {
+    self =
+      (300..<400).contains(response.status)
+      ? .malformed("the server wants the request sent elsewhere (\(response.status))")
+      : .api(APIError(response))
+  }
+
+  /// What happened, as a sentence without its full stop.
+  public var reason: String {
+    switch self {
+    case .transport(let failure): failure.reason
+    case .api(let error): error.summary
+    case .malformed(let reason): reason
+    }
+  }
 }

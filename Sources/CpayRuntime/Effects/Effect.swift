@@ -28,6 +28,10 @@ public struct SendGate: Sendable {
   /// Why nothing more may be sent; nil while the run goes on.
   public let closedBecause: @Sendable () -> String?
 
+  /// The gate of the run that this task works for: what is read for a row that is to be written
+  /// waits no longer than the run goes on.
+  @TaskLocal static var current: SendGate?
+
   /// A gate that is open as long as `closedBecause` says nothing.
   public init(_ closedBecause: @escaping @Sendable () -> String? = { nil }) {
     self.closedBecause = closedBecause
@@ -59,7 +63,7 @@ public enum EffectOutcome: Sendable {
   case opened(RunID)
   /// The plan may not be applied, and why.
   case withheld(String)
-  case answer(WriteAnswer)
+  case answer(WriteOutcome)
   case done
 }
 

@@ -1,0 +1,28 @@
+import CpayModel
+public import CpayValue
+
+/// Whether a dispute, as read, shows that a write was applied.
+public enum WriteProof {
+  /// Whether status and evidence are those the write leads to.
+  ///
+  /// Of a submit: the status has left the open ones and every key sent is there as sent. Of a
+  /// close: the status is an accepted one. Of a draft: every key sent is there.
+  ///
+  /// Right after our own yes this is a check of the answer. After an answer was lost it proves a
+  /// submit only: a colleague may have closed or drafted the same.
+  public static func shows(_ write: DisputeWrite, status: String, evidence: JSONNode?) -> Bool {
+    let isOpen = DisputeStatus.open.contains(status)
+    switch write.action {
+    case .submit: return !isOpen && holds(write.evidence, evidence)
+    case .close: return DisputeStatus.accepted.contains(status)
+    case .draft: return isOpen && holds(write.evidence, evidence)
+    }
+  }
+
+  private static func holds(_ sent: [DisputeWrite.Evidence], _ found: JSONNode?) -> Bool {
+    sent.allSatisfy { item in
+      let text = found?[item.name]?.string ?? ""
+      return text.utf8.elementsEqual(item.text.utf8)
+    }
+  }
+}
