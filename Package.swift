@@ -46,6 +46,7 @@ let package = Package(
       targets: [
         "CpayRuntime", "CpayLanguage", "CpaySyntax", "CpayClient", "CpayModel", "CpayValue",
       ]),
+    .library(name: "CpayClient", targets: ["CpayClient"]),
     .executable(name: "cpay", targets: ["cpay"]),
   ],
   dependencies: [
@@ -102,7 +103,8 @@ let package = Package(
     tests(
       "CpayLanguageTests", ["CpayLanguage", "CpayRuntime", "CpaySyntax", "CpayModel", "CpayValue"]),
     tests(
-      "CpayClientTests", ["CpayClient", "CpayModel", "CpayValue", httpTypes, nioCore, nioPosix]),
+      "CpayClientTests",
+      ["CpayClient", "CpayModel", "CpayValue", httpTypes, crypto, nioCore, nioPosix]),
     tests(
       "CpayRuntimeTests",
       ["CpayRuntime", "CpayLanguage", "CpaySyntax", "CpayClient", "CpayModel", "CpayValue"]),

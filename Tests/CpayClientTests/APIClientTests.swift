@@ -13,6 +13,7 @@ import Testing
     let transport = StubTransport(answer)
     let client = APIClient(
       transport: transport, key: try APIKey(parsing: "sk_test_1"),
+      account: AccountIdentity(sandbox: "i1"),
       environment: ManualClock(Timestamp(seconds: 0)).client())
     return (client, transport)
   }

@@ -36,6 +36,7 @@ import Testing
   ) throws -> APIClient {
     APIClient(
       transport: server, key: try APIKey(parsing: "sk_test_1"),
+      account: AccountIdentity(sandbox: "i1"),
       settings: ClientSettings(pace: .unlimited, keepsKeys: keepsKeys),
       environment: clock.client(random: random))
   }

@@ -23,6 +23,7 @@ import Testing
     LiveEffects(
       APIClient(
         transport: FixedTransport(answer: answer), key: try APIKey(parsing: "sk_test_1"),
+        account: AccountIdentity(sandbox: "i1"),
         environment: ManualClock(FixtureDispute.now).client()),
       environment: ManualClock(FixtureDispute.now).environment)
   }

@@ -7,13 +7,11 @@ import HTTPTypes
 public struct APIClient: Sendable {
   let connection: Connection
   /// Whose data it works on; idempotency keys are made from it.
-  let account: AccountIdentity?
+  let account: AccountIdentity
 
   /// A client that speaks with `key` over `transport`, which must go to the key's own origin.
-  ///
-  /// The `account` is needed for writes through ``disputes`` and ``files``.
   public init(
-    transport: any HTTPTransport, key: APIKey, account: AccountIdentity? = nil,
+    transport: any HTTPTransport, key: APIKey, account: AccountIdentity,
     settings: ClientSettings = ClientSettings(), environment: ClientEnvironment = .system
   ) {
     connection = Connection(

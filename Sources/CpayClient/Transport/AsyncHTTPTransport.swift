@@ -160,7 +160,7 @@ extension TransportFailure {
       self.init(phase, "\(origin) closed the connection without an answer")
     case is NIOTooManyBytesError:
       self.init(phase, "the answer of \(origin) is larger than \(limit >> 20) MiB")
-    case let error as LocalFile.Failure: self.init(.notSent, error.reason)
+    case let error as LocalFile.Failure: self.init(phase, error.reason)
     case NIOSSLError.handshakeFailed(let reason):
       self.init(.notSent, "no secure connection to \(origin): \(reason)")
     case let error as IOError where error.errnoCode == 111:
