@@ -126,7 +126,7 @@ let package = Package(
       "DocumentationTests",
       [
         "CpayShell", "CpayRuntime", "CpayLanguage", "CpaySyntax", "CpayClient", "CpayModel",
-        "CpayValue",
+        "CpaySandbox", "CpayValue",
       ]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,9 +1,10 @@
-import CpayClient
 import HTTPTypes
 import NIOCore
 import NIOPosix
 import Synchronization
 import Testing
+
+@testable import CpayClient
 
 /// One way of carrying requests, with what stands at its other end.
 struct TransportSubject: Sendable, CustomTestStringConvertible {
@@ -128,7 +129,7 @@ private final class MemoryTransport: HTTPTransport {
 
   @Test(arguments: TransportSubject.all, [301, 302, 303, 307, 308])
   func `follows no redirect`(subject: TransportSubject, status: Int) async throws {
-    try await subject.run({ _ in .status(status, ["Location: /elsewhere"]) }) {
+    try await subject.run({ _ in .status(status, ["Location: /elsewhere"], closes: false) }) {
       transport, arrived in
       for request in [Self.get, Self.post] {
         let response = try await transport.send(request)
@@ -269,6 +270,81 @@ private final class MemoryTransport: HTTPTransport {
       #expect(failure?.reason.hasPrefix("no secure connection to https://127.0.0.1") == true)
       #expect(server.requests.isEmpty)
       await transport.shutdown()
+    }
+  }
+
+  private static let impatient = AsyncHTTPTransport.Limits(
+    firstByte: .milliseconds(200), exchange: .milliseconds(400))
+
+  struct Slow: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let reply: ServerReply
+    let phase: TransportFailure.Phase
+  }
+
+  @Test(arguments: [
+    Slow(testDescription: "no answer", reply: .silence, phase: .sent),
+    Slow(
+      testDescription: "half a head", reply: ServerReply("HTTP/1.1 200 OK\r\nX: ", closes: false),
+      phase: .sent),
+    Slow(
+      testDescription: "half a body",
+      reply: ServerReply("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{", closes: false),
+      phase: .answered(status: 200)),
+  ])
+  func `one deadline stands around head and body`(slow: Slow) async throws {
+    try await withRawServer({ _ in slow.reply }) { server in
+      let transport = AsyncHTTPTransport(to: .loopback(port: server.port), Self.impatient)
+      let failure = await #expect(throws: TransportFailure.self) {
+        try await transport.send(WireRequest(.post, "/v1/disputes/dp_a1/close"))
+      }
+      #expect(failure?.phase == slow.phase)
+      #expect(server.requests.count == 1)
+      await transport.shutdown()
+    }
+  }
+
+  @Test func `an upload has the time it takes at 100 kB a second`() async {
+    let transport = AsyncHTTPTransport(to: .loopback(port: 1))
+    var request = WireRequest(.post, "/v1/files")
+    #expect(transport.deadline(request) == .seconds(80))
+    request.stream = BodyStream(length: 10_000_000) { { nil } }
+    #expect(transport.deadline(request) == .seconds(180))
+    await transport.shutdown()
+  }
+
+  @Test func `a body that ends early was partly sent`() async throws {
+    try await withRawServer({ _ in .silence }) { server in
+      let transport = AsyncHTTPTransport(to: .loopback(port: server.port), Self.impatient)
+      var request = WireRequest(.post, "/v1/files")
+      request.stream = BodyStream(length: 100) {
+        { throw LocalFile.Failure(reason: "the file cannot be read to its end") }
+      }
+      let sent = request
+      let failure = await #expect(throws: TransportFailure.self) { try await transport.send(sent) }
+      #expect(failure?.phase == .partlySent)
+      await transport.shutdown()
+    }
+  }
+
+  @Test func `no version of TLS before 1_2 is offered`() async throws {
+    try await withRawServer(endsAt: 5, { _ in ServerReply("no") }) { server in
+      let transport = AsyncHTTPTransport(
+        to: try APIOrigin(parsing: "https://localhost:\(server.port)"))
+      await #expect(throws: TransportFailure.self) {
+        try await transport.send(WireRequest(.get, "/"))
+      }
+      await transport.shutdown()
+      let hello = try #require(server.bytes.first)
+      // The extension supported_versions: its number, its length, then two bytes a version.
+      let start = try #require(hello.firstRange(of: [0x00, 0x2b, 0x00]))
+      let count = Int(hello[start.upperBound + 1])
+      let list = hello[(start.upperBound + 2)..<(start.upperBound + 2 + count)]
+      let versions = stride(from: list.startIndex, to: list.endIndex, by: 2).map {
+        Int(list[$0]) << 8 | Int(list[$0 + 1])
+      }
+      #expect(
+        versions.contains(0x0303) && !versions.contains { [0x0300, 0x0301, 0x0302].contains($0) })
     }
   }
 

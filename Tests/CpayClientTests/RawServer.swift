@@ -37,25 +37,33 @@ final class RawServer: Sendable {
   /// Yields each request as it has come.
   let arrivals: AsyncStream<String>
   private let received = Mutex<[String]>([])
+  private let raw = Mutex<[[UInt8]]>([])
   private let continuation: AsyncStream<String>.Continuation
 
   /// The requests of all connections, as they came.
   var requests: [String] { received.withLock { $0 } }
+
+  /// The same as bytes.
+  var bytes: [[UInt8]] { raw.withLock { $0 } }
 
   fileprivate init(port: Int) {
     self.port = port
     (arrivals, continuation) = AsyncStream.makeStream()
   }
 
-  fileprivate func note(_ request: String) {
+  fileprivate func note(_ bytes: [UInt8]) {
+    raw.withLock { $0.append(bytes) }
+    let request = String(decoding: bytes, as: UTF8.self)
     received.withLock { $0.append(request) }
     continuation.yield(request)
   }
 }
 
 /// Runs `body` against a server that answers with `script`, and speaks first where it has a greeting.
+///
+/// With `endsAt` a request is whatever has come once that many bytes have.
 func withRawServer<Result>(
-  greeting: String = "", _ script: @escaping @Sendable (String) -> ServerReply,
+  greeting: String = "", endsAt: Int? = nil, _ script: @escaping @Sendable (String) -> ServerReply,
   _ body: (RawServer) async throws -> Result
 ) async throws -> Result {
   let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -70,7 +78,7 @@ func withRawServer<Result>(
       try await listener.executeThenClose { connections in
         try await withThrowingDiscardingTaskGroup { group in
           for try await connection in connections {
-            group.addTask { try? await serve(connection, server, greeting, script) }
+            group.addTask { try? await serve(connection, server, greeting, endsAt, script) }
           }
         }
       }
@@ -83,18 +91,20 @@ func withRawServer<Result>(
 
 private func serve(
   _ connection: NIOAsyncChannel<ByteBuffer, ByteBuffer>, _ server: RawServer,
-  _ greeting: String, _ script: @Sendable (String) -> ServerReply
+  _ greeting: String, _ endsAt: Int?, _ script: @Sendable (String) -> ServerReply
 ) async throws {
   try await connection.executeThenClose { inbound, outbound in
     if !greeting.isEmpty { try await outbound.write(ByteBuffer(string: greeting)) }
     var pending: [UInt8] = []
     for try await buffer in inbound {
       pending.append(contentsOf: buffer.readableBytesView)
-      while let length = requestLength(pending) {
-        let request = String(decoding: pending.prefix(length), as: UTF8.self)
+      while let length = endsAt.map({ pending.count < $0 ? nil : pending.count })
+        ?? requestLength(pending)
+      {
+        let request = Array(pending.prefix(length))
         pending.removeFirst(length)
         server.note(request)
-        let reply = script(request)
+        let reply = script(String(decoding: request, as: UTF8.self))
         if !reply.bytes.isEmpty { try await outbound.write(ByteBuffer(bytes: reply.bytes)) }
         if reply.closes { return }
       }

@@ -30,6 +30,8 @@ enum Sight: Hashable, Sendable {
   case ours
   /// Someone else has acted.
   case moved
+  /// It has been accepted, and an event names the key of the write.
+  case acceptedByUs
   /// The read fails with that status.
   case failing(Int)
 }
@@ -52,12 +54,19 @@ final class ScriptedServer: HTTPTransport {
   func send(_ request: WireRequest) async throws(TransportFailure) -> WireResponse {
     let (posts, gets) = sent.withLock { sent in
       sent.append(request)
-      return (sent.count { $0.method == .post }, sent.count { $0.method == .get })
+      return (sent.count { $0.method == .post }, sent.count { $0.isLook })
     }
-    if request.method == .get {
-      return ScriptedServer.answer(sights[min(gets, sights.count) - 1])
-    }
+    if request.isLook { return ScriptedServer.answer(sights[min(gets, sights.count) - 1]) }
+    if request.method == .get { return events(sights[min(gets, sights.count) - 1]) }
     return try ScriptedServer.answer(replies[min(posts, replies.count) - 1])
+  }
+
+  /// One event about the dispute, of our key or another.
+  private func events(_ sight: Sight) -> WireResponse {
+    let key = sight == .acceptedByUs ? posts[0].headers[.idempotencyKey] ?? "" : "cp1_other"
+    let event =
+      #"{"request":{"idempotency_key":"\#(key)"},"data":{"object":{"id":"dp_a1"}}}"#
+    return WireResponse(status: 200, body: Array(#"{"data":[\#(event)]}"#.utf8))
   }
 
   static func dispute(_ status: String, evidence: String = #"{"customer_name":"Ana"}"#) -> [UInt8] {
@@ -69,7 +78,7 @@ final class ScriptedServer: HTTPTransport {
     switch sight {
     case .untouched: WireResponse(status: 200, body: dispute("needs_response", evidence: "{}"))
     case .ours: WireResponse(status: 200, body: dispute("under_review"))
-    case .moved: WireResponse(status: 200, body: dispute("lost"))
+    case .moved, .acceptedByUs: WireResponse(status: 200, body: dispute("lost"))
     case .failing(let status): error(status, "api_error", nil, [:])
     }
   }
@@ -95,6 +104,11 @@ final class ScriptedServer: HTTPTransport {
     let body = type.map { #"{"error":{"type":"\#($0)","message":"no"\#(code)}}"# } ?? ""
     return WireResponse(status: status, headers: headers, body: Array(body.utf8))
   }
+}
+
+extension WireRequest {
+  /// Whether it reads the dispute.
+  var isLook: Bool { method == .get && path.hasPrefix("/v1/disputes") }
 }
 
 extension WriteOutcome {

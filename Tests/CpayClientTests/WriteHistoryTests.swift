@@ -84,9 +84,9 @@ private final class FaultyServer: HTTPTransport {
       if state.random.once(in: 12), state.truth.status == "needs_response" {
         state.truth.status = "lost"
       }
-      return request.method == .post
-        ? Self.post(request, &state.truth, &state.random)
-        : Self.get(&state.truth, &state.random)
+      if request.method == .post { return Self.post(request, &state.truth, &state.random) }
+      return request.isLook
+        ? Self.get(&state.truth, &state.random) : .success(Self.events(state.truth))
     }
     return try result.get()
   }
@@ -153,6 +153,14 @@ private final class FaultyServer: HTTPTransport {
     case 3: return .success(dispute(Truth()))
     default: return .success(dispute(truth))
     }
+  }
+
+  private static func events(_ truth: Truth) -> WireResponse {
+    let events = truth.effects.map {
+      #"{"request":{"idempotency_key":"\#($0)"},"data":{"object":{"id":"dp_a1"}}}"#
+    }
+    return WireResponse(
+      status: 200, body: Array(#"{"data":[\#(events.joined(separator: ","))]}"#.utf8))
   }
 
   private static func dispute(_ truth: Truth) -> WireResponse {

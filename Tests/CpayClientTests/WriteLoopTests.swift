@@ -13,7 +13,7 @@ import Testing
     let replies: [Reply]
     var sights: [Sight] = [.untouched]
     let ends: String
-    /// The requests in order: P for a POST, G for a look.
+    /// The requests in order: P for a POST, G for a look, E for a look at the events.
     let requests: String
     /// The seconds waited.
     var waits: [Double] = []
@@ -47,7 +47,8 @@ import Testing
     let outcome = try await client(server, clock, keepsKeys: row.keepsKeys, random: 0)
       .write(write, stop: { nil })
     #expect(outcome.label == row.ends)
-    #expect(server.methods.map { $0 == "POST" ? "P" : "G" }.joined() == row.requests)
+    let requests = server.requests.map { $0.method == .post ? "P" : $0.isLook ? "G" : "E" }
+    #expect(requests.joined() == row.requests)
     #expect(clock.passed == row.waits.reduce(.zero) { $0 + .seconds($1) })
     for post in server.posts {
       #expect(post.headers[.idempotencyKey] == write.key && post.body == write.body)
@@ -79,7 +80,7 @@ import Testing
     Row(
       testDescription: "half an answer, decided by someone else",
       replies: [.lost(.answered(status: 200))], sights: [.moved], ends: "unknown",
-      requests: "PG", waits: [5]),
+      requests: "PGE", waits: [5]),
     Row(
       testDescription: "truncated 200, untouched, then yes", replies: [.body("{\"obj"), .yes],
       ends: "applied", requests: "PGP", waits: [5]),
@@ -119,13 +120,13 @@ import Testing
     Row(
       testDescription: "lost, then state_invalid, someone else's",
       replies: [.lost(.sent), .stateInvalid], sights: [.untouched, .moved], ends: "unknown",
-      requests: "PGPG", waits: [5]),
+      requests: "PGPGE", waits: [5]),
     Row(
       testDescription: "state_invalid at once, ours", replies: [.stateInvalid], sights: [.ours],
       ends: "reconciled", requests: "PG"),
     Row(
       testDescription: "state_invalid at once, someone else's", replies: [.stateInvalid],
-      sights: [.moved], ends: "refused", requests: "PG"),
+      sights: [.moved], ends: "refused", requests: "PGE"),
     Row(
       testDescription: "state_invalid at once, unreadable", replies: [.stateInvalid],
       sights: [.failing(404)], ends: "unknown", requests: "PG"),
@@ -304,13 +305,37 @@ import Testing
     #expect(clock.passed <= .milliseconds(3_200) && server.posts.count == 1)
   }
 
-  @Test(arguments: [DisputeWrite.Action.draft, .close])
-  func `a lost answer to anything but a submit is proven by no look`(
-    action: DisputeWrite.Action
+  struct Proof: Sendable, CustomTestStringConvertible {
+    let action: DisputeWrite.Action
+    let sight: Sight
+    let ends: String
+    var testDescription: String { "\(action) \(sight)" }
+  }
+
+  @Test(arguments: [
+    Proof(action: .draft, sight: .moved, ends: "unknown"),
+    Proof(action: .close, sight: .moved, ends: "unknown"),
+    Proof(action: .close, sight: .ours, ends: "unknown"),
+    Proof(action: .close, sight: .acceptedByUs, ends: "reconciled"),
+    Proof(action: .submit, sight: .acceptedByUs, ends: "reconciled"),
+  ])
+  func `a lost answer to a close is proven by an event that names its key`(
+    proof: Proof
   ) async throws {
-    let server = ScriptedServer([.lost(.sent)], seeing: [.moved])
-    let outcome = try await Self.client(server, ManualClock(Self.start)).write(Self.write(action))
-    #expect(outcome.label == "unknown")
+    let server = ScriptedServer([.lost(.sent)], seeing: [proof.sight])
+    let outcome = try await Self.client(server, ManualClock(Self.start))
+      .write(Self.write(proof.action))
+    #expect(outcome.label == proof.ends)
+  }
+
+  @Test(arguments: [
+    "", "[]", "{}", #"{"data":{}}"#, #"{"data":[1,null,{},{"request":null},{"data":[]}]}"#,
+    #"{"data":[{"request":{"idempotency_key":"KEY"},"data":{"object":{"id":"dp_b2"}}}]}"#,
+  ])
+  func `events that name another dispute, or nothing, prove nothing`(text: String) {
+    let write = Self.write(.close)
+    let page = Array(text.replacing("KEY", with: write.key).utf8)
+    #expect(!WriteProof.names(write, inEvents: page))
   }
 }
 

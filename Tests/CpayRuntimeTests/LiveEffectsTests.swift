@@ -58,6 +58,26 @@ import Testing
     #expect(doubt.reason == "closed; closed")
   }
 
+  @Test func `once a run has stopped, its rows read and send nothing more`() async throws {
+    let effects = try Self.effects(.success(WireResponse(status: 200, body: [])))
+    let closed = SendGate { "interrupted" }
+    await SendGate.$current.withValue(closed) {
+      await #expect(
+        throws: EvaluationError.read(.transport(TransportFailure(.notSent, "interrupted")))
+      ) { try await effects.perform(.object(.dispute, id: "dp_a1")) }
+    }
+    let write = DisputeWrite(
+      .close, dispute: "dp_a1", evidence: [], seen: [], account: AccountIdentity(sandbox: "i1"),
+      generation: 0)
+    guard
+      case .answer(.notApplied(.stopped("interrupted", nil))) = try await effects.perform(
+        .send(RunID("r"), position: 0, write, closed))
+    else {
+      Issue.record("a closed gate lets nothing through")
+      return
+    }
+  }
+
   @Test func `every run has a name of its own`() async throws {
     let effects = try Self.effects(.success(WireResponse(status: 200, body: [])))
     let plan = try makePlan(.close, [FixtureDispute(id: "dp_a1")])

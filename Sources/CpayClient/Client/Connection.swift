@@ -132,8 +132,10 @@ extension RetryPolicy.Failure {
 
   /// What an answer that is no yes means for asking again.
   init(_ response: WireResponse, to request: WireRequest, now: Timestamp) {
+    let asked = RetryAfter(response, now: now)
     switch response.status {
-    case 429: self = .paced(RetryAfter(response, now: now))
+    case 429: self = .paced(asked)
+    case 503 where asked != nil: self = .paced(asked)
     case 409 where request.method == .post: self = .lost
     case 500..<600: self = .failed(shouldRetry: response.shouldRetry)
     default: self = .definite

@@ -53,19 +53,28 @@ struct WriteLoop: Sendable {
       .post, connection.path(.dispute, write.dispute) + suffix, headers: fields, body: write.body)
   }
 
+  /// Reads the dispute, and where it has moved on by whomever, who did it.
   private func look() async -> DisputeLook {
-    let request = WireRequest(
-      .get, connection.path(.dispute, write.dispute), headers: connection.headers)
     do {
-      let body =
-        if stop() == nil {
-          try await connection.read(request, stop)
-        } else {
-          try await connection.readAtOnce(request)
-        }
-      return DisputeLook(body, after: write)
+      let path = connection.path(.dispute, write.dispute)
+      let look = DisputeLook(try await read(path, []), after: write)
+      guard case .moved = look else { return look }
+      let limit = WireRequest.Parameter("limit", String(WireLimits.maximumPageSize))
+      guard let events = try? await read(Resource.event.path, [limit]),
+        WriteProof.names(write, inEvents: events)
+      else { return look }
+      return .ours
     } catch {
       return DisputeLook(error)
     }
+  }
+
+  /// Whoever has been told to stop asks once and waits for nothing.
+  private func read(
+    _ path: String, _ query: [WireRequest.Parameter]
+  ) async throws(ReadFailure) -> [UInt8] {
+    let request = WireRequest(.get, path, query: query, headers: connection.headers)
+    return try await stop() == nil
+      ? connection.read(request, stop) : connection.readAtOnce(request)
   }
 }

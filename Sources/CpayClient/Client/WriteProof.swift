@@ -19,6 +19,19 @@ public enum WriteProof {
     }
   }
 
+  /// Whether one of those events, the newest first, was caused by the write's key and is about its
+  /// dispute (events page): the proof of a close, and of a submit of what had been drafted.
+  static func names(_ write: DisputeWrite, inEvents page: [UInt8]) -> Bool {
+    guard let list = try? JSONReader.read(page), case .array(let events)? = list["data"]?.content
+    else { return false }
+    return events.contains { event in
+      let key = event["request"]?["idempotency_key"]?.string ?? ""
+      let dispute = event["data"]?["object"]?["id"]?.string ?? ""
+      return key.utf8.elementsEqual(write.key.utf8)
+        && dispute.utf8.elementsEqual(write.dispute.utf8)
+    }
+  }
+
   private static func holds(_ sent: [DisputeWrite.Evidence], _ found: JSONNode?) -> Bool {
     sent.allSatisfy { item in
       let text = found?[item.name]?.string ?? ""

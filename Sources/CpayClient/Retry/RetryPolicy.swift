@@ -1,7 +1,7 @@
 /// Decides from what was tried whether to try again, and when; sends nothing itself.
 ///
 /// It speaks of reads and of writes that may be repeated under their key. Final acts have their
-/// own rules: ``WriteMachine``.
+/// own rules: `WriteMachine`.
 public struct RetryPolicy: Hashable, Sendable {
   /// The first wait is at most this long; each further one may be twice as long.
   public var base = Duration.milliseconds(500)

@@ -54,8 +54,10 @@ final class SharedGate: Sendable {
 
   private func result(_ response: WireResponse?) -> Gate.Result {
     guard let response else { return .failed }
-    guard response.status == 429 else { return .answered }
     let asked = RetryAfter(response, now: environment.now())
+    guard response.status == 429 || response.status == 503 && asked != nil else {
+      return .answered
+    }
     // A wait that no run sits out closes nothing: whoever is told of it stops.
     if asked?.isBearable == false { return .paced(.zero) }
     return .paced(RetryPolicy.pause(asked, paced: 1, environment.random()))

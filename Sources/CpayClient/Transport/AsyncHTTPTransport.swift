@@ -15,20 +15,28 @@ import Synchronization
 public struct AsyncHTTPTransport: HTTPTransport {
   private let origin: APIOrigin
   private let client: HTTPClient
+  private let limits: Limits
 
-  private static let connectTimeout = TimeAmount.seconds(5)
-  private static let firstByteTimeout = TimeAmount.seconds(30)
-  private static let exchangeTimeout = Duration.seconds(80)
+  /// How long the parts of an exchange may take.
+  struct Limits {
+    var connect = Duration.seconds(5)
+    var firstByte = Duration.seconds(30)
+    var exchange = Duration.seconds(80)
+  }
 
   /// A transport to `origin`; nothing is opened before the first request.
   public init(to origin: APIOrigin) {
-    self.origin = origin
+    self.init(to: origin, Limits())
+  }
+
+  init(to origin: APIOrigin, _ limits: Limits) {
+    (self.origin, self.limits) = (origin, limits)
     var tls = TLSConfiguration.makeClientConfiguration()
     tls.minimumTLSVersion = .tlsv12
     var configuration = HTTPClient.Configuration(
       tlsConfiguration: tls, redirectConfiguration: .disallow,
       timeout: HTTPClient.Configuration.Timeout(
-        connect: Self.connectTimeout, read: Self.firstByteTimeout),
+        connect: TimeAmount(limits.connect), read: TimeAmount(limits.firstByte)),
       decompression: .disabled)
     configuration.httpVersion = .http1Only
     configuration.connectionPool.retryConnectionEstablishment = false
@@ -58,7 +66,7 @@ public struct AsyncHTTPTransport: HTTPTransport {
           length: .known(Int64(stream.length)))
       }
       let (client, outgoing) = (client, outgoing)
-      return try await withDeadline(Self.deadline(request)) {
+      return try await withDeadline(deadline(request)) {
         try await Self.exchange(client, outgoing, limit, progress)
       }
     } catch {
@@ -66,9 +74,9 @@ public struct AsyncHTTPTransport: HTTPTransport {
     }
   }
 
-  /// 80 s, and for a streamed body the time it takes at 100 kB a second.
-  static func deadline(_ request: WireRequest) -> Duration {
-    Self.exchangeTimeout + .milliseconds((request.stream?.length ?? 0) / 100)
+  /// The limit, and for a streamed body the time it takes at 100 kB a second.
+  func deadline(_ request: WireRequest) -> Duration {
+    limits.exchange + .milliseconds((request.stream?.length ?? 0) / 100)
   }
 
   @concurrent private static func exchange(
@@ -151,11 +159,11 @@ extension TransportFailure {
         .notSent,
         isRefused ? "\(origin) refused the connection" : "\(origin) could not be reached")
     case let error as HTTPClientError where error == .connectTimeout:
-      self.init(.notSent, "\(origin) did not accept a connection in 5 s")
+      self.init(.notSent, "\(origin) did not accept a connection in time")
     case let error as HTTPClientError where error == .getConnectionFromPoolTimeout:
       self.init(.notSent, "no connection to \(origin) came free")
     case let error as HTTPClientError where error == .readTimeout:
-      self.init(phase, "\(origin) sent nothing for 30 s")
+      self.init(phase, "\(origin) sent nothing for too long")
     case let error as HTTPClientError where error == .remoteConnectionClosed:
       self.init(phase, "\(origin) closed the connection without an answer")
     case is NIOTooManyBytesError:
