@@ -248,13 +248,13 @@ private final class MemoryTransport: HTTPTransport {
   }
 
   @Test func `a refused connection was not sent`() async throws {
-    let port = try await withRawServer({ _ in .silence }) { server in server.port }
-    let transport = AsyncHTTPTransport(to: .loopback(port: port))
+    // Port 1 is given to nobody who asks for any port, so that nothing listens there.
+    let transport = AsyncHTTPTransport(to: .loopback(port: 1))
     let failure = await #expect(throws: TransportFailure.self) {
       try await transport.send(WireRequest(.post, "/v1/disputes/dp_a1/close"))
     }
     #expect(failure?.phase == .notSent)
-    #expect(failure?.reason == "http://127.0.0.1:\(port) refused the connection")
+    #expect(failure?.reason == "http://127.0.0.1:1 refused the connection")
     await transport.shutdown()
   }
 
@@ -276,30 +276,27 @@ private final class MemoryTransport: HTTPTransport {
   private static let impatient = AsyncHTTPTransport.Limits(
     firstByte: .milliseconds(200), exchange: .milliseconds(400))
 
-  struct Slow: Sendable, CustomTestStringConvertible {
-    let testDescription: String
-    let reply: ServerReply
-    let phase: TransportFailure.Phase
-  }
-
-  @Test(arguments: [
-    Slow(testDescription: "no answer", reply: .silence, phase: .sent),
-    Slow(
-      testDescription: "half a head", reply: ServerReply("HTTP/1.1 200 OK\r\nX: ", closes: false),
-      phase: .sent),
-    Slow(
-      testDescription: "half a body",
-      reply: ServerReply("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{", closes: false),
-      phase: .answered(status: 200)),
-  ])
-  func `one deadline stands around head and body`(slow: Slow) async throws {
-    try await withRawServer({ _ in slow.reply }) { server in
+  @Test(arguments: ["", "HTTP/1.1 200 OK\r\nX: ", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{"])
+  func `one deadline stands around head and body`(beginning: String) async throws {
+    try await withRawServer({ _ in ServerReply(beginning, closes: false) }) { server in
       let transport = AsyncHTTPTransport(to: .loopback(port: server.port), Self.impatient)
       let failure = await #expect(throws: TransportFailure.self) {
         try await transport.send(WireRequest(.post, "/v1/disputes/dp_a1/close"))
       }
-      #expect(failure?.phase == slow.phase)
-      #expect(server.requests.count == 1)
+      #expect(failure?.phase.mayHaveArrived == true)
+      #expect(server.requests.count <= 1)
+      await transport.shutdown()
+    }
+  }
+
+  @Test func `an answer that ends within its body was an answer`() async throws {
+    let reply = ServerReply("HTTP/1.1 202 OK\r\nContent-Length: 9\r\n\r\n{")
+    try await withRawServer({ _ in reply }) { server in
+      let transport = AsyncHTTPTransport(to: .loopback(port: server.port))
+      let failure = await #expect(throws: TransportFailure.self) {
+        try await transport.send(WireRequest(.get, "/"))
+      }
+      #expect(failure?.phase == .answered(status: 202))
       await transport.shutdown()
     }
   }

@@ -70,6 +70,26 @@ import Testing
     #expect(abs(clock.passed / .seconds(1) - row.seconds) < 0.001)
   }
 
+  @Test func `a read that has to wait too long says when to come back`() async throws {
+    let (client, _) = try Self.client(
+      ManualClock(WriteLoopTests.start),
+      [.status(429, type: "t", fields: ["Retry-After": "7200"])])
+    do {
+      _ = try await client.object(.dispute, "dp_a1")
+      Issue.record("a 429 is no answer")
+    } catch {
+      #expect(error.reason == "no; come back at 2024-02-06 14:00Z (429)")
+    }
+  }
+
+  @Test func `a 503 that says when is waited for`() async throws {
+    let clock = ManualClock(WriteLoopTests.start)
+    let (client, _) = try Self.client(
+      clock, [.status(503, fields: ["Retry-After": "50"]), .yes])
+    _ = try await client.object(.dispute, "dp_a1")
+    #expect(clock.passed == .seconds(60))
+  }
+
   @Test func `an API that is down is asked less and less`() async throws {
     let (client, transport) = try Self.client(ManualClock(Timestamp(seconds: 0)), [.status(500)])
     for _ in 0..<100 { _ = try? await client.object(.dispute, "dp_a1") }

@@ -147,6 +147,9 @@ import Testing
       replies: [.status(409, type: "idempotency_error")], ends: "unknown, clash",
       requests: "PPPPG", waits: [1, 2, 4]),
     Row(
+      testDescription: "409 from a server that keeps no keys", replies: [.inProgress, .yes],
+      ends: "unknown", requests: "PG", keepsKeys: false),
+    Row(
       testDescription: "idempotency_error", replies: [.status(400, type: "idempotency_error")],
       ends: "unknown, clash", requests: "PG"),
     Row(
@@ -246,7 +249,7 @@ import Testing
       Issue.record("\(outcome)")
       return
     }
-    #expect(reason == "no (429); come back at 2024-02-06 13:00Z")
+    #expect(reason == "no; come back at 2024-02-06 13:00Z (429)")
   }
 
   @Test func `never waits less than it is asked to, nor a fifth more`() async throws {
@@ -263,6 +266,15 @@ import Testing
     let clock = ManualClock(Self.start)
     let server = HookedServer([.lost(.sent), .yes], seeing: [.untouched]) {
       clock.turnWallClock(by: .seconds(23 * 3_600))
+    }
+    let outcome = try await Self.client(server, clock).write(Self.write())
+    #expect(outcome.label == "unknown" && server.inner.posts.count == 1)
+  }
+
+  @Test func `a key that grows old while it waits is not used again`() async throws {
+    let clock = ManualClock(Self.start)
+    let server = HookedServer([.inProgress, .yes], seeing: [.untouched]) {
+      clock.advance(by: .seconds(23 * 3_600))
     }
     let outcome = try await Self.client(server, clock).write(Self.write())
     #expect(outcome.label == "unknown" && server.inner.posts.count == 1)

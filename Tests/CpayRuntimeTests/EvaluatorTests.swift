@@ -67,6 +67,26 @@ import Testing
     return run
   }
 
+  struct Paging: Sendable, CustomTestStringConvertible {
+    let program: String
+    let pages: Int
+    var testDescription: String { program }
+  }
+
+  @Test(arguments: [
+    Paging(program: "disputes | where amount > 0 | take 5", pages: 1),
+    Paging(program: "disputes | where amount > 0 | take 100", pages: 1),
+    Paging(program: "disputes | where amount > 0 | take 101", pages: 2),
+    Paging(program: "disputes | take 5 | sort amount", pages: 1),
+    Paging(program: "disputes | sort amount | take 5", pages: 3),
+    Paging(program: "disputes | count", pages: 3),
+  ])
+  func `asks for no page that nobody needs, and for each once`(paging: Paging) async throws {
+    let disputes = (0..<250).map { FixtureDispute(id: "dp_\($0)") }
+    let run = try await Self.run(paging.program, FixtureAPI(disputes: disputes))
+    #expect(run.effects.count == paging.pages && Set(run.effects).count == paging.pages)
+  }
+
   struct Reading: Sendable, CustomTestStringConvertible {
     let program: String
     let ids: String

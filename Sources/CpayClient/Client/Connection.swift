@@ -80,7 +80,9 @@ struct Connection: Sendable {
     }
     let response: WireResponse
     do { response = try await exchange(.read, request) } catch { throw .transport(error) }
-    guard response.isSuccess(of: request) else { throw ReadFailure(response) }
+    guard response.isSuccess(of: request) else {
+      throw ReadFailure(response, at: environment.now())
+    }
     return response.body
   }
 
@@ -99,7 +101,7 @@ struct Connection: Sendable {
       do {
         let response = try await exchange(kind, request)
         if response.isSuccess(of: request) { return response }
-        failure = ReadFailure(response)
+        failure = ReadFailure(response, at: environment.now())
         kindOfFailure = RetryPolicy.Failure(response, to: request, now: environment.now())
       } catch {
         failure = .transport(error)

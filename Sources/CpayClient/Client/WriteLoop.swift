@@ -23,7 +23,7 @@ struct WriteLoop: Sendable {
         if let reason = await connection.pause(length, stop) {
           action = machine.stopped(reason)
         } else {
-          action = machine.waited()
+          action = machine.waited(environment.moment)
         }
       case .send: action = await send(&machine)
       }

@@ -39,7 +39,8 @@ extension ObjectClient<File> {
     await transport.shutdown()
     switch answer {
     case .success(let response) where response.status == 200: return response.body
-    case .success(let response): throw ReadFailure(response)
+    case .success(let response):
+      throw ReadFailure(response, at: client.connection.environment.now())
     case .failure(let failure): throw .transport(failure)
     }
   }

@@ -87,8 +87,12 @@ struct WriteMachine: Sendable {
     }
   }
 
-  /// What follows a wait that was waited out.
-  func waited() -> Action { afterWait }
+  /// What follows a wait that was waited out; the key may have grown too old meanwhile.
+  mutating func waited(_ now: Moment) -> Action {
+    guard afterWait == .send, doubt != nil, !isKeyFresh(now) else { return afterWait }
+    mayRepeat = false
+    return .look
+  }
 
   /// What follows a look at the dispute.
   mutating func looked(_ look: DisputeLook, _ now: Moment) -> Action {
@@ -148,10 +152,9 @@ struct WriteMachine: Sendable {
     if attempts == 0 { firstSent = nil }
     pacedAnswers += 1
     let pause = RetryPolicy.pause(asked, paced: pacedAnswers, random)
-    if let asked, !asked.isBearable {
-      let seconds = asked.delay.components.seconds
-      let back = now.wall.adding(Interval(seconds: seconds))?.display ?? "later"
-      return stopped("\(error.summary); come back at \(back)", error)
+    guard asked?.isBearable != false else {
+      let error = error.adding(asked, now.wall)
+      return stopped(error.summary, error)
     }
     guard pacing + pause <= RetryPolicy.pacingBudget else { return stopped(error.summary, error) }
     pacing += pause
@@ -164,7 +167,7 @@ struct WriteMachine: Sendable {
     busyAnswers += 1
     let isClash = error.type == "idempotency_error"
     if doubt == nil { doubt = WriteOutcome.Doubt(error.summary, requestID: error.requestID) }
-    if busyAnswers <= 3, attempts < WriteMachine.maximumAttempts,
+    if repeatsSafely, busyAnswers <= 3, attempts < WriteMachine.maximumAttempts,
       let action = wait(.seconds(1 << (busyAnswers - 1)), then: .send, now)
     {
       return action
@@ -202,10 +205,12 @@ struct WriteMachine: Sendable {
   }
 
   private func mayGoOut(again now: Moment) -> Bool {
-    guard repeatsSafely, mayRepeat, attempts < WriteMachine.maximumAttempts, let firstSent else {
-      return false
-    }
-    return now.age(since: firstSent) < WriteMachine.keyLifetime && isPatient(now)
+    repeatsSafely && mayRepeat && attempts < WriteMachine.maximumAttempts && isKeyFresh(now)
+      && isPatient(now)
+  }
+
+  private func isKeyFresh(_ now: Moment) -> Bool {
+    firstSent.map { now.age(since: $0) < WriteMachine.keyLifetime } ?? true
   }
 
   private func isPatient(_ now: Moment, after wait: Duration = .zero) -> Bool {

@@ -82,50 +82,6 @@ public struct WireResponse: Sendable {
   public var requestID: String? { headers[.requestID] }
 }
 
-/// A body that is read piece by piece while it is sent, and can be read again from its start.
-public struct BodyStream: Sendable {
-  /// How many bytes it has.
-  public let length: Int
-  /// Opens it at its start; each call of what is returned gives the next piece, nil after the last.
-  public let open: @Sendable () throws -> @Sendable () throws -> [UInt8]?
-
-  /// A body of that length.
-  public init(
-    length: Int, open: @escaping @Sendable () throws -> @Sendable () throws -> [UInt8]?
-  ) {
-    (self.length, self.open) = (length, open)
-  }
-}
-
-/// A request that brought no whole answer.
-public struct TransportFailure: Error, Hashable, Sendable {
-  /// How far the request got, which decides whether it may have had an effect.
-  public enum Phase: Hashable, Sendable {
-    /// Nothing left this machine.
-    case notSent
-    /// It broke off before its body had left.
-    case partlySent
-    /// It left, and no answer came.
-    case sent
-    /// An answer began with that status and did not end.
-    case answered(status: Int)
-
-    /// Whether it may have arrived, whole or in part.
-    public var mayHaveArrived: Bool { self != .notSent }
-  }
-
-  /// How far the request got.
-  public let phase: Phase
-  /// What went wrong, as the end of a sentence.
-  public let reason: String
-
-  /// A failure in that phase.
-  public init(_ phase: Phase, _ reason: String) {
-    self.phase = phase
-    self.reason = reason
-  }
-}
-
 extension HTTPField.Name {
   /// The client's random name for a POST (idempotent requests page).
   public static let idempotencyKey = HTTPField.Name(known: "Idempotency-Key")
