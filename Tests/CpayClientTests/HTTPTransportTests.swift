@@ -312,7 +312,7 @@ private final class MemoryTransport: HTTPTransport {
 
   @Test func `a body that ends early was partly sent`() async throws {
     try await withRawServer({ _ in .silence }) { server in
-      let transport = AsyncHTTPTransport(to: .loopback(port: server.port), Self.impatient)
+      let transport = AsyncHTTPTransport(to: .loopback(port: server.port))
       var request = WireRequest(.post, "/v1/files")
       request.stream = BodyStream(length: 100) {
         { throw LocalFile.Failure(reason: "the file cannot be read to its end") }
@@ -320,6 +320,7 @@ private final class MemoryTransport: HTTPTransport {
       let sent = request
       let failure = await #expect(throws: TransportFailure.self) { try await transport.send(sent) }
       #expect(failure?.phase == .partlySent)
+      await server.untilConnected()
       await transport.shutdown()
     }
   }

@@ -56,6 +56,30 @@ import Testing
       ])
   }
 
+  @Test func `pages can be turned by hand, both ways`() async throws {
+    let (client, transport) = try Self.client { _ in
+      Self.json(#"{"object":"list","data":[\#(Self.dispute("dp_1"))],"has_more":true}"#)
+    }
+    for place in [PagePlace.first, .after("dp_9"), .before("dp_9")] {
+      let page = try await client.disputes.page(place, ["charge": "ch_1"], size: 1)
+      #expect(page.objects.map(\.id) == ["dp_1"] && page.hasMore)
+    }
+    #expect(
+      transport.requests.map(\.target) == [
+        "/v1/disputes?charge=ch_1&limit=1",
+        "/v1/disputes?charge=ch_1&limit=1&starting_after=dp_9",
+        "/v1/disputes?charge=ch_1&ending_before=dp_9&limit=1",
+      ])
+  }
+
+  @Test(arguments: [
+    "", "{}", #"{"data":[]}"#, #"{"has_more":true}"#, #"{"data":[{}],"has_more":false}"#,
+  ])
+  func `a page that is none is an error`(text: String) async throws {
+    let (client, _) = try Self.client { _ in Self.json(text) }
+    await #expect(throws: ReadFailure.self) { try await client.disputes.page(.first) }
+  }
+
   @Test func `a list that ignores its filter is not believed`() async throws {
     let (client, _) = try Self.client { _ in
       Self.json(#"{"object":"list","data":[\#(Self.dispute("dp_1"))],"has_more":false}"#)

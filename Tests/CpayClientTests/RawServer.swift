@@ -46,9 +46,16 @@ final class RawServer: Sendable {
   /// The same as bytes.
   var bytes: [[UInt8]] { raw.withLock { $0 } }
 
-  fileprivate init(port: Int) {
-    self.port = port
+  private let accepted: Accepted
+
+  fileprivate init(port: Int, _ accepted: Accepted) {
+    (self.port, self.accepted) = (port, accepted)
     (arrivals, continuation) = AsyncStream.makeStream()
+  }
+
+  /// Waits for the first connection; a test that ends before it would pull the floor from under it.
+  func untilConnected() async {
+    while accepted.total == 0 { await Task.yield() }
   }
 
   fileprivate func note(_ bytes: [UInt8]) {
@@ -66,27 +73,43 @@ func withRawServer<Result>(
   greeting: String = "", endsAt: Int? = nil, _ script: @escaping @Sendable (String) -> ServerReply,
   _ body: (RawServer) async throws -> Result
 ) async throws -> Result {
+  let accepted = Accepted()
   let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
     .bind(host: "127.0.0.1", port: 0) { channel in
       channel.eventLoop.makeCompletedFuture {
-        try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+        accepted.accept()
+        return try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
       }
     }
-  let server = RawServer(port: try #require(listener.channel.localAddress?.port))
+  let server = RawServer(port: try #require(listener.channel.localAddress?.port), accepted)
   return try await withThrowingTaskGroup(of: Void.self) { group in
     group.addTask {
       try await listener.executeThenClose { connections in
         try await withThrowingDiscardingTaskGroup { group in
           for try await connection in connections {
+            accepted.takeUp()
             group.addTask { try? await serve(connection, server, greeting, endsAt, script) }
           }
         }
       }
     }
     let result = try await body(server)
+    // A connection that nobody has taken up may not be dropped.
+    while accepted.isAnyLeft { await Task.yield() }
     group.cancelAll()
     return result
   }
+}
+
+/// How many connections have been accepted, and not taken up yet.
+private final class Accepted: Sendable {
+  private let count = Mutex((total: 0, left: 0))
+
+  var total: Int { count.withLock { $0.total } }
+  var isAnyLeft: Bool { count.withLock { $0.left > 0 } }
+
+  func accept() { count.withLock { $0 = ($0.total + 1, $0.left + 1) } }
+  func takeUp() { count.withLock { $0.left -= 1 } }
 }
 
 private func serve(

@@ -21,16 +21,19 @@ import Testing
   /// after an unknown.
   private static func follow(_ seed: Int, _ action: DisputeWrite.Action) async throws {
     let server = FaultyServer(seed: seed)
-    let client = try WriteLoopTests.client(server, ManualClock(WriteLoopTests.start))
+    let clock = ManualClock(WriteLoopTests.start)
+    let client = try WriteLoopTests.client(server, clock)
     var generation = 0
     rounds: for _ in 0..<4 {
       let write = WriteLoopTests.write(action, generation: generation)
-      let before = server.truth.posts.count
+      let (before, start) = (server.truth, clock.passed)
       let outcome = await client.write(write)
       let truth = server.truth
-      let sent = truth.posts.dropFirst(before)
+      let sent = truth.posts.dropFirst(before.posts.count)
       #expect(sent.allSatisfy { $0.key == write.key && $0.body == write.body }, "seed \(seed)")
       #expect(truth.effects.count <= 1, "seed \(seed)")
+      #expect(truth.arrivals - before.arrivals <= 4, "seed \(seed)")
+      #expect(clock.passed - start < .seconds(16 * 60), "seed \(seed)")
       switch outcome {
       case .applied:
         #expect(truth.effects == [write.key], "seed \(seed)")
@@ -51,6 +54,8 @@ import Testing
 private final class FaultyServer: HTTPTransport {
   struct Truth: Sendable {
     var posts: [(key: String, body: [UInt8]?)] = []
+    /// How many requests may have arrived and were not turned away with 429.
+    var arrivals = 0
     /// The keys under which the dispute was changed by us.
     var effects: [String] = []
     /// The keys that were refused for good.
@@ -95,7 +100,9 @@ private final class FaultyServer: HTTPTransport {
     _ request: WireRequest, _ truth: inout Truth, _ random: inout SeededGenerator
   ) -> Result<WireResponse, TransportFailure> {
     truth.posts.append((request.headers[.idempotencyKey] ?? "", request.body))
-    switch random.below(14) {
+    let fate = random.below(14)
+    if fate != 0, fate != 6 { truth.arrivals += 1 }
+    switch fate {
     case 0: return .failure(TransportFailure(.notSent, "refused"))
     case 1: return .failure(TransportFailure(.partlySent, "reset"))
     case 2:

@@ -122,6 +122,9 @@ import Testing
       replies: [.lost(.sent), .stateInvalid], sights: [.untouched, .moved], ends: "unknown",
       requests: "PGPGE", waits: [5]),
     Row(
+      testDescription: "lost, then state_invalid, seen untouched",
+      replies: [.lost(.sent), .stateInvalid], ends: "unknown", requests: "PGPG", waits: [5]),
+    Row(
       testDescription: "state_invalid at once, ours", replies: [.stateInvalid], sights: [.ours],
       ends: "reconciled", requests: "PG"),
     Row(

@@ -35,6 +35,18 @@ public struct ObjectClient<Object: APIObject>: Sendable {
       pageSize: pageSize, expand: expand)
   }
 
+  /// One page of that list.
+  /// - Throws: ``ReadFailure`` when it cannot be had, or is none.
+  public func page(
+    _ place: PagePlace, _ filters: KeyValuePairs<String, String> = [:],
+    size: Int = WireLimits.defaultPageSize
+  ) async throws(ReadFailure) -> ObjectPage<Object> {
+    let query =
+      filters.map { WireRequest.Parameter($0.key, $0.value) } + place.parameters
+      + [WireRequest.Parameter("limit", String(size))]
+    return try ObjectPage(json: try await client.page(of: Object.resource, query))
+  }
+
   /// The path of one object; an id that is none never leaves.
   func path(_ id: String) throws(ReadFailure) -> String {
     guard Object.resource.isID(id) else {

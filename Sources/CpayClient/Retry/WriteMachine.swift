@@ -190,11 +190,12 @@ struct WriteMachine: Sendable {
   /// A no whose row has moved, or that came after an attempt in doubt.
   ///
   /// It is definite when nothing was in doubt, or when the dispute is untouched and the server
-  /// would have answered the key from memory.
+  /// would have answered the key from memory; unless the no and the look contradict each other.
   private func afterRefusal(_ error: APIError, _ look: DisputeLook) -> WriteOutcome {
     switch (look, doubt) {
     case (.untouched, nil), (.moved, nil): return .notApplied(.refused(error))
-    case (.untouched, .some) where repeatsSafely: return .notApplied(.refused(error))
+    case (.untouched, .some) where repeatsSafely && error.code != "state_invalid":
+      return .notApplied(.refused(error))
     default:
       let earlier = doubt ?? WriteOutcome.Doubt(error.summary, requestID: error.requestID)
       guard case .unreadable(let reason, let isForbidden) = look else {
