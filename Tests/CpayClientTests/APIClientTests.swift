@@ -85,7 +85,7 @@ import Testing
     #expect(await unsent.write(Self.write(.close)) == .notApplied(.stopped("refused")))
     for phase: TransportFailure.Phase in [.partlySent, .sent, .answered(status: 200)] {
       let (lost, transport) = try Self.client { _ in .failure(TransportFailure(phase, "closed")) }
-      let doubt = WriteOutcome.Doubt("closed; closed")
+      let doubt = WriteOutcome.Doubt("closed")
       #expect(await lost.write(Self.write(.close)) == .unknown(doubt))
       #expect(transport.requests.count { $0.method == .post } == 1)
     }

@@ -55,7 +55,7 @@ import Testing
       Issue.record("a lost answer is unknown")
       return
     }
-    #expect(doubt.reason == "closed; closed")
+    #expect(doubt.reason == "closed")
   }
 
   @Test func `once a run has stopped, its rows read and send nothing more`() async throws {

@@ -32,7 +32,7 @@ struct Connection: Sendable {
   /// Waits; the reason when the wait was broken off.
   func pause(_ length: Duration, _ stop: StopReason?) async -> String? {
     let end = environment.uptime() + length
-    repeat {
+    while true {
       if let reason = stop?() { return reason }
       let rest = end - environment.uptime()
       guard rest > .zero else { return nil }
@@ -41,7 +41,7 @@ struct Connection: Sendable {
       } catch {
         return stop?() ?? cancelled
       }
-    } while true
+    }
   }
 
   /// Waits at the gate until a request may leave; the reason when it may not.

@@ -50,9 +50,10 @@ public enum WriteOutcome: Hashable, Sendable {
       (self.reason, self.requestID, self.reach) = (reason, requestID, reach)
     }
 
-    /// The same, for all writes.
-    func reaching(_ reach: Reach, _ remark: String? = nil) -> Doubt {
-      Doubt(remark.map { "\(reason); \($0)" } ?? reason, requestID: requestID, reach: reach)
+    /// The same with another reach, and what else went wrong.
+    func reaching(_ reach: Reach, _ remark: String) -> Doubt {
+      Doubt(
+        remark == reason ? reason : "\(reason); \(remark)", requestID: requestID, reach: reach)
     }
   }
 }

@@ -15,7 +15,8 @@ public enum Effect: Sendable {
   case refusals(WriteAction, account: AccountIdentity, disputes: [String])
   /// Asks for leave to apply a plan, of at most that many rows.
   case open(WritePlan, bound: Int?)
-  /// Sends one write; not before its intent is durable, and not once the gate has closed.
+  /// Sends one write until it is known what became of it or nobody can know, always under its key;
+  /// not before its intent is durable, and not once the gate has closed.
   case send(RunID, position: Int, DisputeWrite, SendGate)
   /// Records what became of some rows, all or none.
   case settle(RunID, [SettledRow])
