@@ -47,6 +47,7 @@ let package = Package(
       targets: [
         "CpayRuntime", "CpayLanguage", "CpaySyntax", "CpayClient", "CpayModel", "CpayValue",
       ]),
+    .library(name: "CpayClient", targets: ["CpayClient"]),
     .executable(name: "cpay", targets: ["cpay"]),
   ],
   dependencies: [
@@ -106,7 +107,8 @@ let package = Package(
     tests(
       "CpayLanguageTests", ["CpayLanguage", "CpayRuntime", "CpaySyntax", "CpayModel", "CpayValue"]),
     tests(
-      "CpayClientTests", ["CpayClient", "CpayModel", "CpayValue", httpTypes, nioCore, nioPosix]),
+      "CpayClientTests",
+      ["CpayClient", "CpayModel", "CpayValue", httpTypes, crypto, nioCore, nioPosix]),
     tests(
       "CpayRuntimeTests",
       ["CpayRuntime", "CpayLanguage", "CpaySyntax", "CpayClient", "CpayModel", "CpayValue"]),
@@ -128,7 +130,7 @@ let package = Package(
       "DocumentationTests",
       [
         "CpayShell", "CpayRuntime", "CpayLanguage", "CpaySyntax", "CpayClient", "CpayModel",
-        "CpayValue",
+        "CpaySandbox", "CpayValue",
       ]),
   ],
   swiftLanguageModes: [.v6]

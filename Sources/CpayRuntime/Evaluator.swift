@@ -217,7 +217,9 @@ public struct Evaluator: Sendable {
   ) throws(EvaluationError) -> Flow {
     switch plan.source {
     case .list(let resource, let requests):
-      let lists = requests.map { PagedList(resource, $0, effects: host.effects) }
+      let lists = requests.map {
+        PagedList(resource, $0, effects: host.effects, prefetches: plan.wantsAllRows)
+      }
       let rows: any RowSource =
         lists.count == 1
         ? ListSource(list: lists[0]) : MergedSource(lists, resource: resource)
@@ -310,6 +312,13 @@ public struct Evaluator: Sendable {
       try await host.emit(.endRows(type))
     }
     return .rows(type, rows)
+  }
+}
+
+extension QueryPlan {
+  /// Whether nothing but an error ends the list before its last page.
+  fileprivate var wantsAllRows: Bool {
+    !stages.prefix { $0.signature.positional != .sortKeys }.contains { $0.signature.name == "take" }
   }
 }
 

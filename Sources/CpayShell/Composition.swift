@@ -17,6 +17,8 @@ struct ConnectionOptions: Sendable {
   var clock: Timestamp?
   /// Tell of each request.
   var traces = false
+  /// Whether a person waits for every answer, so that retries are few and short.
+  var isInteractive = false
 }
 
 /// The settings that do not fit each other, or a server that is not there.
@@ -166,8 +168,12 @@ struct Connection: Sendable {
     let traced: any HTTPTransport =
       options.traces
       ? TracingTransport(transport) { errors.line($0.line) } : transport
+    let settings = ClientSettings(
+      retry: options.isInteractive ? .prompt : .batch,
+      pace: account.isSandbox ? .unlimited : .adaptive,
+      keepsKeys: account.isSandbox || origin == .casapay)
     let live = LiveEffects(
-      APIClient(transport: traced, key: key),
+      APIClient(transport: traced, key: key, account: account, settings: settings),
       environment: Environment(now: Timestamp(seconds: 0)))
     return Connection(
       effects: JournaledEffects(live, journal: ledger), account: account, label: label,

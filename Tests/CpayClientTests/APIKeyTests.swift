@@ -68,7 +68,7 @@ import Testing
   @Test func `no way of printing a client shows its secret`() throws {
     let client = APIClient(
       transport: StubTransport { _ in .success(WireResponse(status: 200, body: [])) },
-      key: try APIKey(parsing: "sk_test_hunter2"))
+      key: try APIKey(parsing: "sk_test_hunter2"), account: AccountIdentity(sandbox: "i1"))
     for text in Self.texts(of: client) { #expect(!text.contains("hunter2"), "\(text)") }
   }
 
@@ -80,7 +80,7 @@ import Testing
     let client = APIClient(
       transport: StubTransport { _ in
         .success(WireResponse(status: 401, body: Array(#"{"error":{"message":"no"}}"#.utf8)))
-      }, key: try APIKey(parsing: "sk_test_hunter2"))
+      }, key: try APIKey(parsing: "sk_test_hunter2"), account: AccountIdentity(sandbox: "i1"))
     do {
       _ = try await client.object(.dispute, "dp_a1")
       Issue.record("a 401 is no answer")

@@ -37,64 +37,97 @@ final class RawServer: Sendable {
   /// Yields each request as it has come.
   let arrivals: AsyncStream<String>
   private let received = Mutex<[String]>([])
+  private let raw = Mutex<[[UInt8]]>([])
   private let continuation: AsyncStream<String>.Continuation
 
   /// The requests of all connections, as they came.
   var requests: [String] { received.withLock { $0 } }
 
-  fileprivate init(port: Int) {
-    self.port = port
+  /// The same as bytes.
+  var bytes: [[UInt8]] { raw.withLock { $0 } }
+
+  private let accepted: Accepted
+
+  fileprivate init(port: Int, _ accepted: Accepted) {
+    (self.port, self.accepted) = (port, accepted)
     (arrivals, continuation) = AsyncStream.makeStream()
   }
 
-  fileprivate func note(_ request: String) {
+  /// Waits for the first connection; a test that ends before it would pull the floor from under it.
+  func untilConnected() async {
+    while accepted.total == 0 { await Task.yield() }
+  }
+
+  fileprivate func note(_ bytes: [UInt8]) {
+    raw.withLock { $0.append(bytes) }
+    let request = String(decoding: bytes, as: UTF8.self)
     received.withLock { $0.append(request) }
     continuation.yield(request)
   }
 }
 
 /// Runs `body` against a server that answers with `script`, and speaks first where it has a greeting.
+///
+/// With `endsAt` a request is whatever has come once that many bytes have.
 func withRawServer<Result>(
-  greeting: String = "", _ script: @escaping @Sendable (String) -> ServerReply,
+  greeting: String = "", endsAt: Int? = nil, _ script: @escaping @Sendable (String) -> ServerReply,
   _ body: (RawServer) async throws -> Result
 ) async throws -> Result {
+  let accepted = Accepted()
   let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
     .bind(host: "127.0.0.1", port: 0) { channel in
       channel.eventLoop.makeCompletedFuture {
-        try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+        accepted.accept()
+        return try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
       }
     }
-  let server = RawServer(port: try #require(listener.channel.localAddress?.port))
+  let server = RawServer(port: try #require(listener.channel.localAddress?.port), accepted)
   return try await withThrowingTaskGroup(of: Void.self) { group in
     group.addTask {
       try await listener.executeThenClose { connections in
         try await withThrowingDiscardingTaskGroup { group in
           for try await connection in connections {
-            group.addTask { try? await serve(connection, server, greeting, script) }
+            accepted.takeUp()
+            group.addTask { try? await serve(connection, server, greeting, endsAt, script) }
           }
         }
       }
     }
     let result = try await body(server)
+    // A connection that nobody has taken up may not be dropped.
+    while accepted.isAnyLeft { await Task.yield() }
     group.cancelAll()
     return result
   }
 }
 
+/// How many connections have been accepted, and not taken up yet.
+private final class Accepted: Sendable {
+  private let count = Mutex((total: 0, left: 0))
+
+  var total: Int { count.withLock { $0.total } }
+  var isAnyLeft: Bool { count.withLock { $0.left > 0 } }
+
+  func accept() { count.withLock { $0 = ($0.total + 1, $0.left + 1) } }
+  func takeUp() { count.withLock { $0.left -= 1 } }
+}
+
 private func serve(
   _ connection: NIOAsyncChannel<ByteBuffer, ByteBuffer>, _ server: RawServer,
-  _ greeting: String, _ script: @Sendable (String) -> ServerReply
+  _ greeting: String, _ endsAt: Int?, _ script: @Sendable (String) -> ServerReply
 ) async throws {
   try await connection.executeThenClose { inbound, outbound in
     if !greeting.isEmpty { try await outbound.write(ByteBuffer(string: greeting)) }
     var pending: [UInt8] = []
     for try await buffer in inbound {
       pending.append(contentsOf: buffer.readableBytesView)
-      while let length = requestLength(pending) {
-        let request = String(decoding: pending.prefix(length), as: UTF8.self)
+      while let length = endsAt.map({ pending.count < $0 ? nil : pending.count })
+        ?? requestLength(pending)
+      {
+        let request = Array(pending.prefix(length))
         pending.removeFirst(length)
         server.note(request)
-        let reply = script(request)
+        let reply = script(String(decoding: request, as: UTF8.self))
         if !reply.bytes.isEmpty { try await outbound.write(ByteBuffer(bytes: reply.bytes)) }
         if reply.closes { return }
       }

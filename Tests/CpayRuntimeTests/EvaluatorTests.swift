@@ -67,6 +67,26 @@ import Testing
     return run
   }
 
+  struct Paging: Sendable, CustomTestStringConvertible {
+    let program: String
+    let pages: Int
+    var testDescription: String { program }
+  }
+
+  @Test(arguments: [
+    Paging(program: "disputes | where amount > 0 | take 5", pages: 1),
+    Paging(program: "disputes | where amount > 0 | take 100", pages: 1),
+    Paging(program: "disputes | where amount > 0 | take 101", pages: 2),
+    Paging(program: "disputes | take 5 | sort amount", pages: 1),
+    Paging(program: "disputes | sort amount | take 5", pages: 3),
+    Paging(program: "disputes | count", pages: 3),
+  ])
+  func `asks for no page that nobody needs, and for each once`(paging: Paging) async throws {
+    let disputes = (0..<250).map { FixtureDispute(id: "dp_\($0)") }
+    let run = try await Self.run(paging.program, FixtureAPI(disputes: disputes))
+    #expect(run.effects.count == paging.pages && Set(run.effects).count == paging.pages)
+  }
+
   struct Reading: Sendable, CustomTestStringConvertible {
     let program: String
     let ids: String
@@ -307,7 +327,7 @@ import Testing
 
   @Test func `on_error=stop stops at the first refusal`() async throws {
     var api = FixtureAPI()
-    api.send = { (_) throws(EvaluationError) in .answer(.refused(.fixture(422))) }
+    api.send = { (_) throws(EvaluationError) in .answer(.notApplied(.refused(.fixture(422)))) }
     let run = try await Self.run(
       "disputes status=needs_response | close | apply max=9 on_error=stop", api)
     #expect(run.events.first == "applied unsent refused unsent unsent")

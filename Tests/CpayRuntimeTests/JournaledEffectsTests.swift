@@ -120,7 +120,7 @@ private struct LoggingJournal: RunJournal {
       .close, dispute: "dp_a1", evidence: [], seen: [], account: plan.account, generation: 0)
     let gate = SendGate { log.all.isEmpty ? nil : "interrupted" }
     let outcome = try await effects.perform(.send(RunID("run_1"), position: 0, write, gate))
-    guard case .answer(.notSent("interrupted")) = outcome else {
+    guard case .answer(.notApplied(.stopped("interrupted", nil))) = outcome else {
       Issue.record("the write left")
       return
     }

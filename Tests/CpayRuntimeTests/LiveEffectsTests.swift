@@ -21,7 +21,10 @@ import Testing
     _ answer: Result<WireResponse, TransportFailure>
   ) throws -> LiveEffects {
     LiveEffects(
-      APIClient(transport: FixedTransport(answer: answer), key: try APIKey(parsing: "sk_test_1")),
+      APIClient(
+        transport: FixedTransport(answer: answer), key: try APIKey(parsing: "sk_test_1"),
+        account: AccountIdentity(sandbox: "i1"),
+        environment: ManualClock(FixtureDispute.now).client()),
       environment: ManualClock(FixtureDispute.now).environment)
   }
 
@@ -44,12 +47,33 @@ import Testing
     let write = DisputeWrite(
       .close, dispute: "dp_a1", evidence: [], seen: [], account: AccountIdentity(sandbox: "i1"),
       generation: 0)
-    let failing = try Self.effects(.failure(TransportFailure(.mayHaveArrived, "closed")))
+    let failing = try Self.effects(.failure(TransportFailure(.sent, "closed")))
     guard
-      case .answer(.unknown("closed", nil)) = try await failing.perform(
+      case .answer(.unknown(let doubt)) = try await failing.perform(
         .send(RunID("r"), position: 0, write, SendGate()))
     else {
       Issue.record("a lost answer is unknown")
+      return
+    }
+    #expect(doubt.reason == "closed")
+  }
+
+  @Test func `once a run has stopped, its rows read and send nothing more`() async throws {
+    let effects = try Self.effects(.success(WireResponse(status: 200, body: [])))
+    let closed = SendGate { "interrupted" }
+    await SendGate.$current.withValue(closed) {
+      await #expect(
+        throws: EvaluationError.read(.transport(TransportFailure(.notSent, "interrupted")))
+      ) { try await effects.perform(.object(.dispute, id: "dp_a1")) }
+    }
+    let write = DisputeWrite(
+      .close, dispute: "dp_a1", evidence: [], seen: [], account: AccountIdentity(sandbox: "i1"),
+      generation: 0)
+    guard
+      case .answer(.notApplied(.stopped("interrupted", nil))) = try await effects.perform(
+        .send(RunID("r"), position: 0, write, closed))
+    else {
+      Issue.record("a closed gate lets nothing through")
       return
     }
   }

@@ -13,10 +13,10 @@ enum RowScript: CaseIterable, Sendable {
   case refused
   case halted
   case notSent
-  case unknownProven
-  case unknownUnproven
-  case unknownUnreadable
-  case unknownClosedByOther
+  case reconciled
+  case unknown
+  case unknownForAll
+  case keyClash
   case heldByOther
   case stale
   case gone
@@ -30,10 +30,10 @@ enum RowScript: CaseIterable, Sendable {
   /// The outcome it must come to.
   var kind: Outcome.Kind {
     switch self {
-    case .applied, .unknownProven, .settleFails, .interruptedInFlight: .applied
+    case .applied, .reconciled, .settleFails, .interruptedInFlight: .applied
     case .refused: .refused
     case .halted, .notSent, .unreadable, .intentFails, .sendFails, .interruptedBeforeSend: .unsent
-    case .unknownUnproven, .unknownUnreadable, .unknownClosedByOther: .unknown
+    case .unknown, .unknownForAll, .keyClash: .unknown
     case .heldByOther: .ineligible
     case .stale, .gone: .stale
     }
@@ -43,7 +43,7 @@ enum RowScript: CaseIterable, Sendable {
   var stopsRun: Bool {
     switch self {
     case .halted, .notSent, .unreadable, .intentFails, .settleFails, .sendFails,
-      .interruptedBeforeSend, .interruptedInFlight:
+      .interruptedBeforeSend, .interruptedInFlight, .unknownForAll:
       true
     default: false
     }
@@ -72,14 +72,13 @@ struct ScriptedWorld: Sendable {
     self.disputes = disputes
     self.scripts = scripts
     let interrupt = interrupt
-    let reads = ReadCount()
     handler = RecordingHandler { effect throws(EvaluationError) in
       switch effect {
       case .object(_, let id):
         guard let dispute = disputes.first(where: { $0.id == id }), let script = scripts[id] else {
           throw .malformed("an unknown dispute")
         }
-        return .body(try Self.read(dispute, script, reads.next(id), interrupt).json)
+        return .body(try Self.read(dispute, script, interrupt).json)
       case .send(_, _, let write, _):
         return .answer(try Self.answer(scripts[write.dispute] ?? .applied, interrupt))
       case .settle(_, let rows):
@@ -94,19 +93,8 @@ struct ScriptedWorld: Sendable {
     }
   }
 
-  private final class ReadCount: Sendable {
-    private let counts = Mutex<[String: Int]>([:])
-
-    func next(_ id: String) -> Int {
-      counts.withLock { counts in
-        counts[id, default: 0] += 1
-        return counts[id] ?? 0
-      }
-    }
-  }
-
   private static func read(
-    _ dispute: FixtureDispute, _ script: RowScript, _ count: Int, _ interrupt: Interrupt
+    _ dispute: FixtureDispute, _ script: RowScript, _ interrupt: Interrupt
   ) throws(EvaluationError) -> FixtureDispute {
     var dispute = dispute
     switch script {
@@ -114,13 +102,6 @@ struct ScriptedWorld: Sendable {
     case .gone: throw .read(.api(.fixture(404)))
     case .unreadable: throw .read(.api(.fixture(500)))
     case .interruptedBeforeSend: interrupt.request()
-    case .unknownUnreadable where count > 1: throw .read(.api(.fixture(500)))
-    case .unknownClosedByOther where count > 1:
-      dispute.status = "lost"
-      dispute.evidence = [DisputeWrite.Evidence(name: "customer_name", text: "Ana")]
-    case .unknownProven where count > 1:
-      dispute.status = "under_review"
-      dispute.evidence = [DisputeWrite.Evidence(name: "customer_name", text: "Ana")]
     default: break
     }
     return dispute
@@ -128,13 +109,15 @@ struct ScriptedWorld: Sendable {
 
   private static func answer(
     _ script: RowScript, _ interrupt: Interrupt
-  ) throws(EvaluationError) -> WriteAnswer {
+  ) throws(EvaluationError) -> WriteOutcome {
     switch script {
-    case .refused: return .refused(.fixture(422))
-    case .halted: return .halted(.fixture(401))
-    case .notSent: return .notSent("refused the connection")
-    case .unknownProven, .unknownUnproven, .unknownUnreadable, .unknownClosedByOther:
-      return .unknown("closed", requestID: nil)
+    case .refused: return .notApplied(.refused(.fixture(422)))
+    case .halted: return .notApplied(.stopped("no (401)", .fixture(401)))
+    case .notSent: return .notApplied(.stopped("refused the connection"))
+    case .reconciled: return .applied(requestID: nil, reconciled: "closed")
+    case .unknown: return .unknown(WriteOutcome.Doubt("closed"))
+    case .unknownForAll: return .unknown(WriteOutcome.Doubt("closed", reach: .everything))
+    case .keyClash: return .unknown(WriteOutcome.Doubt("clash", reach: .keyClash))
     case .intentFails: throw .journal(.unusable("the disk is full"))
     case .heldByOther: throw .journal(.claimed(by: "run_2"))
     case .sendFails: throw .malformed("no connection")
@@ -273,25 +256,17 @@ struct ScriptedWorld: Sendable {
     #expect(result.outcomes.allSatisfy { $0.action == .submit && $0.at == FixtureDispute.now })
   }
 
-  @Test(arguments: [WriteAction.draft, .close])
-  func `a lost answer to anything but a submit is proven by no reading`(
-    action: WriteAction
-  ) async throws {
-    let world = Self.world(["dp_3": .unknownProven])
-    let result = try await world.run(action)
-    #expect(result.outcomes[2].kind == .unknown)
-    #expect(result.outcomes.count { $0.kind == .applied } == 5)
+  @Test func `says how an answer that was lost came to be known`() async throws {
+    let result = try await Self.world(["dp_3": .reconciled]).run()
+    #expect(result.outcomes[2].message == "established by reading again: closed")
   }
 
-  @Test func `a lost answer to a submit of saved evidence is proven by no reading`() async throws {
-    let saved = FixtureDispute(
-      id: "dp_1", evidence: [DisputeWrite.Evidence(name: "customer_name", text: "Ana")])
-    let world = ScriptedWorld([saved], ["dp_1": .unknownProven])
-    let plan = try makePlan(.submit, [saved], evidence: [:])
-    let result = await PlanRunner(
-      plan, RunID("run_1"), effects: world.handler, now: FixtureDispute.now,
-      interrupt: world.interrupt)(RunMachine.Limits())
-    #expect(result.outcomes.map(\.kind) == [.unknown])
+  @Test func `a second row whose key the API knows from elsewhere stops the run`() async throws {
+    let result = try await Self.world(["dp_3": .keyClash, "dp_4": .keyClash]).run()
+    #expect(result.outcomes.count { $0.kind == .unknown } == 2)
+    #expect(result.outcomes.count { $0.kind == .unsent } == 3)
+    #expect(
+      result.stop == .limit("the API knows the keys of 2 rows from other requests"))
   }
 
   @Test func `a write that brings anything but an answer may have been sent`() async throws {
@@ -372,7 +347,8 @@ struct ScriptedWorld: Sendable {
         return .body(disputes.first { $0.id == id }?.json ?? [])
       case .send(_, _, let write, _):
         return .answer(
-          write.dispute == "dp_1" ? .applied(requestID: nil) : .halted(.fixture(401)))
+          write.dispute == "dp_1"
+            ? .applied(requestID: nil) : .notApplied(.stopped("no (401)", .fixture(401))))
       case .settle(_, let rows):
         if rows.contains(where: { $0.outcome.id == "dp_2" }) { halted.raise() }
         return .done
@@ -400,7 +376,7 @@ struct ScriptedWorld: Sendable {
       case .send:
         sent.raise()
         await Signal().wait()
-        return .answer(.unknown("cancelled", requestID: nil))
+        return .answer(.unknown(WriteOutcome.Doubt("cancelled")))
       default: return .done
       }
     }

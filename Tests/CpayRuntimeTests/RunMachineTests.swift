@@ -40,6 +40,10 @@ import Testing
     Row(
       events: [.unknown, .unknown], given: 2, reason: "what became of two rows is unknown"),
     Row(events: [.unknown, .failed, .unknown], given: 20, reason: nil),
+    Row(events: [.keyClash, .applied, .unknown, .applied], given: 20, reason: nil),
+    Row(
+      events: [.keyClash, .applied, .keyClash], given: 3,
+      reason: "the API knows the keys of 2 rows from other requests"),
     Row(events: [.applied, .halted("401")], given: 2, reason: "401"),
     Row(events: [.halted("first"), .halted("second")], given: 1, reason: "first"),
     Row(events: [.failed], stopsAtFirstFailure: true, given: 1, reason: "a row failed"),

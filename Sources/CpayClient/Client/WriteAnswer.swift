@@ -1,17 +1,27 @@
-import CpayModel
-public import CpayValue
+import CpayValue
+import HTTPTypes
 
-/// What is known of a write's effect after one attempt.
-public enum WriteAnswer: Hashable, Sendable {
+/// What is known of a write's effect after one attempt; ``WriteMachine`` decides what to do about it.
+enum WriteAnswer: Hashable, Sendable {
   /// The API said yes, and its answer shows the write.
   case applied(requestID: String?)
   /// The API said no to this dispute; nothing was changed.
   case refused(APIError)
-  /// The API said no to us, or asks for patience; nothing was changed and nothing else will be.
+  /// The API said no to us (401, 403); nothing was changed and nothing else will be.
   case halted(APIError)
+  /// The API asks for patience (429); nothing was changed.
+  case paced(APIError, RetryAfter?)
+  /// A request under the same key is still running (409), or the key clashes.
+  case busy(APIError)
+  /// The key was used for other parameters (`idempotency_error`): the server has seen it.
+  case clash(APIError)
+  /// The server failed (5xx), before or after the effect, and may say whether to ask again.
+  case failed(APIError, shouldRetry: Bool?)
+  /// The answer leads elsewhere or is about another dispute: not the server that was meant.
+  case astray(String, requestID: String?)
   /// The request never left.
   case notSent(String)
-  /// It may or may not have been applied.
+  /// It may or may not have been applied, and may yet be.
   case unknown(String, requestID: String?)
 
   /// Reads an answer to `write`.
@@ -19,59 +29,55 @@ public enum WriteAnswer: Hashable, Sendable {
   /// The code decides first, then the type, then the status. Only a whole and fitting answer is a
   /// yes, and only the API's own error body is a no. A 5xx, a redirect, an idempotency clash and
   /// whatever a machine in between may say prove nothing.
-  init(_ response: WireResponse, to write: DisputeWrite) {
+  ///
+  /// The pages gloss 409 both as "still running" and as a clash of keys, so that it is taken for
+  /// the first, which asking again settles without harm.
+  init(_ response: WireResponse, to write: DisputeWrite, now: Timestamp) {
     let error = APIError(response)
     switch response.status {
-    case 200, 201:
-      if let flaw = WriteAnswer.flaw(in: response.body, of: write) {
-        self = .unknown(flaw, requestID: response.requestID)
-      } else {
-        self = .applied(requestID: response.requestID)
-      }
-    case _ where error.type == "idempotency_error", 409:
-      self = .unknown(error.summary, requestID: error.requestID)
-    case 401, 403, 429: self = .halted(error)
+    case 200, 201: self = WriteAnswer.yes(response, write)
+    case 409: self = .busy(error)
+    case _ where error.type == "idempotency_error": self = .clash(error)
+    case 401, 403: self = .halted(error)
+    case 429: self = .paced(error, RetryAfter(response, now: now))
+    case 300..<400: self = .astray(error.summary, requestID: error.requestID)
+    case 500..<600: self = .failed(error, shouldRetry: response.shouldRetry)
     case _ where [400, 404, 422].contains(response.status) && error.isDocumented:
       self = .refused(error)
     default: self = .unknown(error.summary, requestID: error.requestID)
     }
   }
 
-  /// Why a yes cannot be trusted; nil when the answer shows what was written.
-  private static func flaw(in body: [UInt8], of write: DisputeWrite) -> String? {
-    guard let dispute = try? JSONReader.read(body), dispute["object"]?.string == "dispute",
-      let status = dispute["status"]?.string
-    else { return "the answer is not a dispute" }
-    guard dispute["id"]?.string == write.dispute else {
-      return "the answer is about another dispute"
+  /// What is known of a write whose answer did not come.
+  init(_ failure: TransportFailure) {
+    self =
+      failure.phase.mayHaveArrived
+      ? .unknown(failure.reason, requestID: nil) : .notSent(failure.reason)
+  }
+
+  private static func yes(_ response: WireResponse, _ write: DisputeWrite) -> WriteAnswer {
+    guard let dispute = try? JSONReader.read(response.body),
+      dispute["object"]?.string == "dispute", let status = dispute["status"]?.string,
+      let id = dispute["id"]?.string
+    else { return .unknown("the answer is not a dispute", requestID: response.requestID) }
+    guard id.utf8.elementsEqual(write.dispute.utf8) else {
+      return .astray("the answer is about another dispute", requestID: response.requestID)
     }
-    return WriteProof.shows(write, status: status, evidence: dispute["evidence"])
-      ? nil : "the answer does not show what was written (status \(status))"
+    guard WriteProof.shows(write, status: status, evidence: dispute["evidence"]) else {
+      let flaw = "the answer does not show what was written (status \(status))"
+      return .unknown(flaw, requestID: response.requestID)
+    }
+    return .applied(requestID: response.requestID)
   }
 }
 
-/// Whether a dispute, as read, shows that a write was applied.
-public enum WriteProof {
-  /// Whether status and evidence are those the write leads to.
-  ///
-  /// Of a submit: the status has left the open ones and every key sent is there as sent. Of a
-  /// close: the status is an accepted one. Of a draft: every key sent is there.
-  ///
-  /// Right after our own yes this is a check of the answer. After an answer was lost it proves a
-  /// submit only: a colleague may have closed or drafted the same.
-  public static func shows(_ write: DisputeWrite, status: String, evidence: JSONNode?) -> Bool {
-    let isOpen = DisputeStatus.open.contains(status)
-    switch write.action {
-    case .submit: return !isOpen && holds(write.evidence, evidence)
-    case .close: return DisputeStatus.accepted.contains(status)
-    case .draft: return isOpen && holds(write.evidence, evidence)
-    }
-  }
-
-  private static func holds(_ sent: [DisputeWrite.Evidence], _ found: JSONNode?) -> Bool {
-    sent.allSatisfy { item in
-      let text = found?[item.name]?.string ?? ""
-      return text.utf8.elementsEqual(item.text.utf8)
+extension WireResponse {
+  /// Whether the server wants the request again; nil when it does not say.
+  var shouldRetry: Bool? {
+    switch headers[.shouldRetry] {
+    case "true": true
+    case "false": false
+    default: nil
     }
   }
 }

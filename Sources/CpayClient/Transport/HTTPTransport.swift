@@ -1,3 +1,4 @@
+import CpayModel
 public import HTTPTypes
 
 /// Carries one request to one server and brings its whole answer back.
@@ -20,8 +21,12 @@ public struct WireRequest: Sendable {
   public let query: [Parameter]
   /// The header fields.
   public var headers: HTTPFields
-  /// The body, when there is one.
+  /// The body, when there is one that is held in memory.
   public let body: [UInt8]?
+  /// The body, when it is read while it is sent.
+  public var stream: BodyStream?
+  /// Bytes of the answer that are read, at most.
+  public var answerLimit = WireLimits.maximumAnswerBytes
 
   /// One parameter of the query.
   public struct Parameter: Hashable, Sendable {
@@ -77,28 +82,6 @@ public struct WireResponse: Sendable {
   public var requestID: String? { headers[.requestID] }
 }
 
-/// A request that brought no whole answer.
-public struct TransportFailure: Error, Hashable, Sendable {
-  /// How far the request got, which decides whether it may have had an effect.
-  public enum Phase: Hashable, Sendable {
-    /// Nothing left this machine.
-    case notSent
-    /// It may have arrived.
-    case mayHaveArrived
-  }
-
-  /// How far the request got.
-  public let phase: Phase
-  /// What went wrong, as the end of a sentence.
-  public let reason: String
-
-  /// A failure in that phase.
-  public init(_ phase: Phase, _ reason: String) {
-    self.phase = phase
-    self.reason = reason
-  }
-}
-
 extension HTTPField.Name {
   /// The client's random name for a POST (idempotent requests page).
   public static let idempotencyKey = HTTPField.Name(known: "Idempotency-Key")
@@ -110,7 +93,7 @@ extension HTTPField.Name {
   public static let sandbox = HTTPField.Name(known: "x-cpay-sandbox")
 
   /// A name that is known to be one.
-  private init(known name: String) {
+  init(known name: String) {
     guard let parsed = HTTPField.Name(name) else {
       preconditionFailure("\(name) is a field name")
     }

@@ -27,6 +27,20 @@ public struct APIError: Error, Hashable, Sendable {
     requestID = response.requestID
   }
 
+  private init(_ error: APIError, message: String) {
+    (status, type, code) = (error.status, error.type, error.code)
+    (parameter, requestID) = (error.parameter, error.requestID)
+    self.message = message
+  }
+
+  /// The same, and when to come back, where the API asks for a wait that nobody sits out.
+  func adding(_ asked: RetryAfter?, _ now: Timestamp) -> APIError {
+    guard let asked, !asked.isBearable,
+      let time = now.adding(Interval(seconds: asked.delay.components.seconds))
+    else { return self }
+    return APIError(self, message: "\(message); come back at \(time.display)")
+  }
+
   /// Whether the answer is the API's own: its error bodies have a type (errors page).
   public var isDocumented: Bool { type != nil }
 
@@ -50,4 +64,21 @@ public enum ReadFailure: Error, Hashable, Sendable {
   case api(APIError)
   /// The answer is not what the API documents.
   case malformed(String)
+
+  /// Why an answer that is no yes brought nothing.
+  init(_ response: WireResponse, at now: Timestamp) {
+    self =
+      (300..<400).contains(response.status)
+      ? .malformed("the server wants the request sent elsewhere (\(response.status))")
+      : .api(APIError(response).adding(RetryAfter(response, now: now), now))
+  }
+
+  /// What happened, as a sentence without its full stop.
+  public var reason: String {
+    switch self {
+    case .transport(let failure): failure.reason
+    case .api(let error): error.summary
+    case .malformed(let reason): reason
+    }
+  }
 }

@@ -15,7 +15,8 @@ public enum Effect: Sendable {
   case refusals(WriteAction, account: AccountIdentity, disputes: [String])
   /// Asks for leave to apply a plan, of at most that many rows.
   case open(WritePlan, bound: Int?)
-  /// Sends one write; not before its intent is durable, and not once the gate has closed.
+  /// Sends one write until it is known what became of it or nobody can know, always under its key;
+  /// not before its intent is durable, and not once the gate has closed.
   case send(RunID, position: Int, DisputeWrite, SendGate)
   /// Records what became of some rows, all or none.
   case settle(RunID, [SettledRow])
@@ -27,6 +28,10 @@ public enum Effect: Sendable {
 public struct SendGate: Sendable {
   /// Why nothing more may be sent; nil while the run goes on.
   public let closedBecause: @Sendable () -> String?
+
+  /// The gate of the run that this task works for: what is read for a row that is to be written
+  /// waits no longer than the run goes on.
+  @TaskLocal static var current: SendGate?
 
   /// A gate that is open as long as `closedBecause` says nothing.
   public init(_ closedBecause: @escaping @Sendable () -> String? = { nil }) {
@@ -59,7 +64,7 @@ public enum EffectOutcome: Sendable {
   case opened(RunID)
   /// The plan may not be applied, and why.
   case withheld(String)
-  case answer(WriteAnswer)
+  case answer(WriteOutcome)
   case done
 }
 

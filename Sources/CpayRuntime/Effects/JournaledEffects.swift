@@ -36,7 +36,7 @@ public struct JournaledEffects: EffectHandler {
         try await journal.intend(run, position: position, write)
       }
       // The run may have been stopped while the intent waited for the disk.
-      if let reason = gate.closedBecause() { return .answer(.notSent(reason)) }
+      if let reason = gate.closedBecause() { return .answer(.notApplied(.stopped(reason))) }
       return try await inner.perform(effect)
     case .settle(let run, let rows):
       try await remember { (journal) throws(JournalFailure) in

@@ -21,17 +21,18 @@ public struct LiveEffects: EffectHandler {
     case .list(let resource, let query):
       return .body(
         try await read { (client) throws(ReadFailure) in
-          try await client.page(of: resource, query)
+          try await client.page(of: resource, query, stop: SendGate.current?.closedBecause)
         })
     case .object(let resource, let id):
       return .body(
         try await read { (client) throws(ReadFailure) in
-          try await client.object(resource, id)
+          try await client.object(resource, id, stop: SendGate.current?.closedBecause)
         })
     case .claims: return .claims([:])
     case .refusals: return .refusals([:])
     case .open: return .opened(runName())
-    case .send(_, _, let write, _): return .answer(await client.write(write))
+    case .send(_, _, let write, let gate):
+      return .answer(await client.write(write, stop: gate.closedBecause))
     case .settle, .close: return .done
     }
   }

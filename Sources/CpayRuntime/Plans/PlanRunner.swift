@@ -55,7 +55,9 @@ struct PlanRunner {
         if interrupt.isRequested { machine.stop(.interrupted) }
         while let position = machine.next() {
           let generation = refusals[plan.items[position].seen.id] ?? 0
-          group.addTask { await apply(position, generation) }
+          group.addTask {
+            await SendGate.$current.withValue(gate) { await apply(position, generation) }
+          }
         }
         guard machine.inFlight > 0, let result = await group.next() else { break }
         outcomes[result.position] = result.outcome
@@ -98,6 +100,13 @@ struct PlanRunner {
     var journalFailure: JournalFailure?
   }
 
+  /// Open until someone asks to stop or another row has stopped the run.
+  private var gate: SendGate {
+    SendGate { [interrupt, stopSign] in
+      interrupt.isRequested ? "interrupted" : stopSign.reason
+    }
+  }
+
   /// Reads the dispute again, sends the write if nothing has changed, and settles the outcome.
   private func apply(_ position: Int, _ generation: Int) async -> RowResult {
     var result = await attempt(position, generation)
@@ -127,9 +136,6 @@ struct PlanRunner {
     } catch {
       return notSent(position, error)
     }
-    let gate = SendGate { [interrupt, stopSign] in
-      interrupt.isRequested ? "interrupted" : stopSign.reason
-    }
     if let reason = gate.closedBecause() {
       return RowResult(
         position: position, outcome: outcome(item, .unsent, reason), event: .halted(reason))
@@ -140,9 +146,9 @@ struct PlanRunner {
     do {
       let sent = try await effects.perform(.send(run, position: position, write, gate))
       guard case .answer(let answer) = sent else {
-        return await reconcile(position, write, "the write brought no answer", nil)
+        return classify(.unknown(.init("the write brought no answer")), position)
       }
-      return await classify(answer, position, write)
+      return classify(answer, position)
     } catch {
       return notSent(position, error)
     }
@@ -165,58 +171,31 @@ struct PlanRunner {
     return result
   }
 
-  private func classify(
-    _ answer: WriteAnswer, _ position: Int, _ write: DisputeWrite
-  ) async -> RowResult {
+  private func classify(_ answer: WriteOutcome, _ position: Int) -> RowResult {
     let item = plan.items[position]
+    func result(
+      _ kind: Outcome.Kind, _ message: String?, _ requestID: String?, _ event: RunMachine.Event
+    ) -> RowResult {
+      RowResult(
+        position: position, outcome: outcome(item, kind, message, requestID), event: event)
+    }
     switch answer {
-    case .applied(let requestID):
-      return RowResult(
-        position: position, outcome: outcome(item, .applied, nil, requestID), event: .applied)
-    case .refused(let error) where error.code == "state_invalid":
-      // Something has been done to the dispute since it was read: perhaps by us, unnoticed.
-      let result = await reconcile(position, write, error.summary, error.requestID)
-      if result.event == .applied { return result }
-      return RowResult(
-        position: position, outcome: outcome(item, .refused, error.summary, error.requestID),
-        event: .failed)
-    case .refused(let error):
-      return RowResult(
-        position: position, outcome: outcome(item, .refused, error.summary, error.requestID),
-        event: .failed)
-    case .halted(let error):
-      return RowResult(
-        position: position, outcome: outcome(item, .unsent, error.summary, error.requestID),
-        event: .halted(error.summary))
-    case .notSent(let reason):
-      return RowResult(
-        position: position, outcome: outcome(item, .unsent, reason), event: .halted(reason))
-    case .unknown(let reason, let requestID):
-      return await reconcile(position, write, reason, requestID)
+    case .applied(let requestID, let reconciled):
+      let message = reconciled.map { "established by reading again: \($0)" }
+      return result(.applied, message, requestID, .applied)
+    case .notApplied(.refused(let error)):
+      return result(.refused, error.summary, error.requestID, .failed)
+    case .notApplied(.stopped(let reason, let error)):
+      return result(.unsent, reason, error?.requestID, .halted(reason))
+    case .unknown(let doubt):
+      let event: RunMachine.Event =
+        switch doubt.reach {
+        case .thisWrite: .unknown
+        case .keyClash: .keyClash
+        case .everything: .halted(doubt.reason)
+        }
+      return result(.unknown, doubt.reason, doubt.requestID, event)
     }
-  }
-
-  /// Looks at the dispute after an answer that proves nothing.
-  ///
-  /// Only a submit can be proven by looking: its status has moved on and it holds what was sent. A
-  /// status that accepting leads to proves nothing, since a colleague may have closed a draft.
-  private func reconcile(
-    _ position: Int, _ write: DisputeWrite, _ reason: String, _ requestID: String?
-  ) async -> RowResult {
-    let item = plan.items[position]
-    if write.action == .submit, !write.evidence.isEmpty,
-      let row = try? await effects.object(.dispute, write.dispute)[0],
-      let current = try? DisputeSnapshot(row), !DisputeStatus.accepted.contains(current.status),
-      let slot = Resource.dispute.layout.slot("evidence"),
-      WriteProof.shows(write, status: current.status, evidence: row.node(slot))
-    {
-      return RowResult(
-        position: position,
-        outcome: outcome(item, .applied, "established by reading again: \(reason)", requestID),
-        event: .applied)
-    }
-    return RowResult(
-      position: position, outcome: outcome(item, .unknown, reason, requestID), event: .unknown)
   }
 
   private func settle(_ rows: [SettledRow]) async -> JournalFailure? {

@@ -1,8 +1,8 @@
 /// Decides which row of a plan is sent next and when the run stops; sends nothing itself.
 ///
 /// The first rows go one at a time until some have been applied. Five rows in a row that the API
-/// refuses or that have changed stop the run, and so do two unknown ones, and anything that is
-/// not about one row.
+/// refuses or that have changed stop the run, and so do two unknown ones, two whose key the API
+/// knows from another request, and anything that is not about one row.
 struct RunMachine {
   /// How a run treats rows that fail, and how many it has under way.
   struct Limits: Hashable, Sendable {
@@ -12,6 +12,7 @@ struct RunMachine {
 
     static let maximumFailuresInARow = 5
     static let maximumUnknownsInARow = 2
+    static let maximumKeyClashes = 2
   }
 
   /// What became of a row, as far as the run is concerned.
@@ -20,6 +21,8 @@ struct RunMachine {
     /// Refused or stale.
     case failed
     case unknown
+    /// Unknown, since the API knows the key from another request.
+    case keyClash
     /// Something that is not about this row; nothing more may be sent.
     case halted(String)
   }
@@ -30,6 +33,7 @@ struct RunMachine {
   private var applied = 0
   private var failuresInARow = 0
   private var unknownsInARow = 0
+  private var keyClashes = 0
   /// Why nothing more is sent; nil while the run goes on.
   private(set) var stop: PlanReport.Stop?
 
@@ -68,12 +72,22 @@ struct RunMachine {
       } else if failuresInARow >= Limits.maximumFailuresInARow {
         stop(.limit("\(failuresInARow) rows in a row failed"))
       }
-    case .unknown:
-      unknownsInARow += 1
-      if limits.stopsAtFirstFailure || unknownsInARow >= Limits.maximumUnknownsInARow {
-        stop(.limit("what became of \(unknownsInARow == 1 ? "a row" : "two rows") is unknown"))
+    case .keyClash:
+      keyClashes += 1
+      if keyClashes >= Limits.maximumKeyClashes {
+        stop(.limit("the API knows the keys of \(keyClashes) rows from other requests"))
+      } else {
+        finishUnknown()
       }
+    case .unknown: finishUnknown()
     case .halted(let reason): stop(.halted(reason))
+    }
+  }
+
+  private mutating func finishUnknown() {
+    unknownsInARow += 1
+    if limits.stopsAtFirstFailure || unknownsInARow >= Limits.maximumUnknownsInARow {
+      stop(.limit("what became of \(unknownsInARow == 1 ? "a row" : "two rows") is unknown"))
     }
   }
 

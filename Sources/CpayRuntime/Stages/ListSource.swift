@@ -5,25 +5,26 @@ import CpayValue
 
 /// The rows of one list, page after page, each held against the filters it was asked with.
 struct PagedList {
-  private let resource: Resource
-  private let request: ListRequest
-  private let effects: any EffectHandler
-  private var cursor: PageCursor
-  private var scanner: RowScanner
-  private let idSlot: Int
+  private var pages: PageReader<EvaluationError>
   private let filters: [(slot: Int, name: String, value: String, bytes: [UInt8])]
-  private var lastIDs: Set<String> = []
+  private let idSlot: Int
 
-  init(_ resource: Resource, _ request: ListRequest, effects: any EffectHandler) {
-    self.resource = resource
-    self.request = request
-    self.effects = effects
+  /// A list whose pages come through `effects`; with `prefetches` one is always on its way, which
+  /// suits whoever wants them all.
+  init(
+    _ resource: Resource, _ request: ListRequest, effects: any EffectHandler,
+    prefetches: Bool = false
+  ) {
     let layout = resource.layout
     idSlot = layout.slot("id") ?? 0
-    scanner = RowScanner(layout)
-    cursor = PageCursor(
+    pages = PageReader(
+      layout: layout,
       filters: request.filters.map { WireRequest.Parameter($0.name, $0.value) },
-      pageSize: request.pageSize)
+      pageSize: request.pageSize, prefetches: prefetches,
+      failure: { EvaluationError.read($0) },
+      fetch: { (query) throws(EvaluationError) in
+        try await effects.read(.list(resource, query))
+      })
     filters = request.filters.compactMap { filter in
       layout.slot(filter.name).map { ($0, filter.name, filter.value, Array(filter.value.utf8)) }
     }
@@ -31,41 +32,16 @@ struct PagedList {
 
   /// The rows of the next page; nil after the last.
   mutating func next() async throws(EvaluationError) -> Batch? {
-    while !cursor.isAtEnd {
-      let bytes = try await effects.read(.list(resource, cursor.query))
-      let page: RowScanner.Page
-      do {
-        page = try scanner.page(bytes)
-      } catch {
-        throw .malformed("\(error.reason) (byte \(error.offset))")
-      }
-      do {
-        try cursor.advance(past: page, idSlot: idSlot)
-      } catch {
-        throw .read(error)
-      }
-      let rows = try checked(page.rows)
-      if !rows.isEmpty { return rows }
-    }
-    return nil
-  }
-
-  /// The page without rows of the page before, which a server repeats when rows shift meanwhile.
-  private mutating func checked(_ rows: Batch) throws(EvaluationError) -> Batch {
-    var ids: Set<String> = []
+    guard let rows = try await pages.next() else { return nil }
     for index in 0..<rows.count {
       let row = rows[index]
-      let id = row.text(idSlot) ?? ""
       for filter in filters where row.textEquals(filter.slot, filter.bytes) != true {
         throw .filterIgnored(
-          id: id, field: filter.name, found: row.text(filter.slot) ?? "null",
-          asked: filter.value)
+          id: row.text(idSlot) ?? "", field: filter.name,
+          found: row.text(filter.slot) ?? "null", asked: filter.value)
       }
-      ids.insert(id)
     }
-    defer { lastIDs = ids }
-    guard !lastIDs.isDisjoint(with: ids) else { return rows }
-    return rows.filter { !lastIDs.contains($0.text(idSlot) ?? "") }
+    return rows
   }
 }
 

@@ -25,9 +25,10 @@ struct RunProgram {
       }
       return await run(Source(name: nil, bytes: bytes), isScript: true)
     }
-    return await REPL(program, RunProgram.options(command, isScript: false), descriptor: descriptor)
-      .run(
-        keepsHistory: !command.private)
+    var options = RunProgram.options(command, isScript: false)
+    options.connection.isInteractive = true
+    return await REPL(program, options, descriptor: descriptor)
+      .run(keepsHistory: !command.private)
   }
 
   /// What a command line asks of a session.

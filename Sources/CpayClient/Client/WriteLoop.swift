@@ -1,0 +1,80 @@
+import CpayModel
+import HTTPTypes
+
+/// Does what ``WriteMachine`` decides: sends, waits and looks.
+struct WriteLoop: Sendable {
+  let connection: Connection
+  let write: DisputeWrite
+  /// Why nothing more may be sent; asked before every request.
+  let stop: StopReason
+
+  /// What the write came to.
+  func run() async -> WriteOutcome {
+    let environment = connection.environment
+    var machine = WriteMachine(
+      connection.settings.retry, repeatsSafely: connection.settings.keepsKeys,
+      at: environment.moment)
+    var action = WriteMachine.Action.send
+    while true {
+      switch action {
+      case .finish(let outcome): return outcome
+      case .look: action = machine.looked(await look(), environment.moment)
+      case .wait(let length):
+        if let reason = await connection.pause(length, stop) {
+          action = machine.stopped(reason)
+        } else {
+          action = machine.waited(environment.moment)
+        }
+      case .send: action = await send(&machine)
+      }
+    }
+  }
+
+  private func send(_ machine: inout WriteMachine) async -> WriteMachine.Action {
+    if let reason = await connection.enter(.write, stop) { return machine.stopped(reason) }
+    machine.willSend(connection.environment.moment)
+    let answer: WriteAnswer
+    do {
+      let response = try await connection.exchange(.write, request)
+      answer = WriteAnswer(response, to: write, now: connection.environment.now())
+    } catch {
+      answer = WriteAnswer(error)
+    }
+    return machine.answered(
+      answer, connection.environment.moment, random: connection.environment.random())
+  }
+
+  private var request: WireRequest {
+    var fields = connection.headers
+    fields[.idempotencyKey] = write.key
+    if write.body != nil { fields[.contentType] = "application/json" }
+    let suffix = write.action == .close ? "/close" : ""
+    return WireRequest(
+      .post, connection.path(.dispute, write.dispute) + suffix, headers: fields, body: write.body)
+  }
+
+  /// Reads the dispute, and where it has moved on by whomever, who did it.
+  private func look() async -> DisputeLook {
+    do {
+      let path = connection.path(.dispute, write.dispute)
+      let look = DisputeLook(try await read(path, []), after: write)
+      guard case .moved = look else { return look }
+      let limit = WireRequest.Parameter("limit", String(WireLimits.maximumPageSize))
+      guard let events = try? await read(Resource.event.path, [limit]),
+        WriteProof.names(write, inEvents: events)
+      else { return look }
+      return .ours
+    } catch {
+      return DisputeLook(error)
+    }
+  }
+
+  /// Whoever has been told to stop asks once and waits for nothing.
+  private func read(
+    _ path: String, _ query: [WireRequest.Parameter]
+  ) async throws(ReadFailure) -> [UInt8] {
+    let request = WireRequest(.get, path, query: query, headers: connection.headers)
+    return try await stop() == nil
+      ? connection.read(request, stop) : connection.readAtOnce(request)
+  }
+}

@@ -1,0 +1,119 @@
+import CpayTestSupport
+import CpayValue
+import HTTPTypes
+import Testing
+
+@testable import CpayClient
+
+@Suite struct FileRequestsTests {
+  private static let file = #"""
+    {"id":"file_1","object":"file","filename":"lease.pdf","purpose":"dispute_evidence","size":3,
+    "type":"application/pdf","url":null,"created":1}
+    """#
+
+  private static func withClient(
+    _ script: @escaping @Sendable (String) -> ServerReply,
+    _ body: (APIClient, RawServer) async throws -> Void
+  ) async throws {
+    try await withRawServer(script) { server in
+      let transport = AsyncHTTPTransport(to: .loopback(port: server.port))
+      let client = APIClient(
+        transport: transport, key: try APIKey(parsing: "sk_test_1"),
+        account: AccountIdentity(sandbox: "i1"), settings: ClientSettings(pace: .unlimited),
+        environment: ManualClock(Timestamp(seconds: 0)).client())
+      do { try await body(client, server) } catch {
+        await transport.shutdown()
+        throw error
+      }
+      await transport.shutdown()
+    }
+  }
+
+  private static func body(_ request: String) -> String {
+    request.firstRange(of: "\r\n\r\n").map { String(request[$0.upperBound...]) } ?? ""
+  }
+
+  @Test func `an upload is one form of two parts, the same each time`() async throws {
+    let folder = try TemporaryDirectory(["le\"ase\r\n1.pdf": "%PDF"])
+    let file = try LocalFile(path: folder.path + "/le\"ase\r\n1.pdf")
+    try await Self.withClient({ _ in .status(201, body: Self.file) }) { client, server in
+      #expect(try await client.files.upload(file, purpose: .disputeEvidence).id == "file_1")
+      _ = try await client.files.upload(file, purpose: .disputeEvidence)
+      let requests = server.requests
+      #expect(requests.count == 2 && requests[0] == requests[1])
+      let boundary = try #require(requests[0].firstMatch(of: /boundary=(cpay-[0-9a-f]{32})\r\n/)?.1)
+      #expect(requests[0].hasPrefix("POST /v1/files HTTP/1.1\r\n"))
+      #expect(requests[0].contains("Idempotency-Key: cp1_"))
+      #expect(
+        Self.body(requests[0])
+          == [
+            "--\(boundary)", #"Content-Disposition: form-data; name="purpose""#, "",
+            "dispute_evidence", "--\(boundary)",
+            #"Content-Disposition: form-data; name="file"; filename="le_ase__1.pdf""#,
+            "Content-Type: application/pdf", "", "%PDF", "--\(boundary)--", "",
+          ].joined(separator: "\r\n"))
+    }
+  }
+
+  @Test func `a large file goes in pieces and arrives whole`() async throws {
+    let content = String(repeating: "0123456789abcdef", count: 20_000)
+    let folder = try TemporaryDirectory(["big.bin": content])
+    let file = try LocalFile(path: folder.path + "/big.bin")
+    #expect(file.size == 320_000)
+    try await Self.withClient({ _ in .status(200, body: Self.file) }) { client, server in
+      _ = try await client.files.upload(file, purpose: .other)
+      let request = try #require(server.requests.first)
+      #expect(Self.body(request).contains("\r\n\r\n" + content + "\r\n--cpay-"))
+    }
+  }
+
+  @Test func `an upload that fails is sent again under its key`() async throws {
+    let folder = try TemporaryDirectory(["a.pdf": "x"])
+    let file = try LocalFile(path: folder.path + "/a.pdf")
+    try await Self.withClient({ _ in .status(503, closes: false) }) { client, server in
+      await #expect(throws: ReadFailure.self) {
+        try await client.files.upload(file, purpose: .other)
+      }
+      #expect(server.requests.count == 4)
+      #expect(Set(server.requests).count == 1)
+    }
+  }
+
+  @Test func `a download carries no key`() async throws {
+    try await Self.withClient({ _ in .status(200, body: "%PDF") }) { client, server in
+      let address = "http://127.0.0.1:\(server.port)/file_1?token=t%20x"
+      let file = try File(
+        json: Array(Self.file.replacing("null", with: "\"\(address)\"").utf8))
+      #expect(try await client.files.download(file) == Array("%PDF".utf8))
+      let request = try #require(server.requests.first)
+      #expect(request.hasPrefix("GET /file_1?token=t%20x HTTP/1.1\r\n"))
+      #expect(!request.lowercased().contains("authorization") && !request.contains("sk_test"))
+    }
+  }
+
+  @Test(arguments: [
+    "http://files.example/x", "ftp://127.0.0.1/x", "https://a@b.example/x", "https://x",
+    "//127.0.0.1/x", "file:///etc/passwd", "https://x.example/a b", "https://x.example/a#b",
+    "https://x.example/a\r\nX: 1", "",
+  ])
+  func `an address that is not https or this machine is not asked`(url: String) {
+    #expect(DownloadAddress(parsing: url) == nil)
+  }
+
+  @Test func `a file is regular, not empty and not too large`() throws {
+    let folder = try TemporaryDirectory(["empty.pdf": "", "a.pdf": "x"])
+    for path in ["/empty.pdf", "/missing.pdf", "", "/../../../dev/null"] {
+      #expect(throws: LocalFile.Failure.self) { try LocalFile(path: folder.path + path) }
+    }
+    #expect(try LocalFile(path: folder.path + "/a.pdf").size == 1)
+  }
+
+  @Test(arguments: [
+    ("/a/b/lease.pdf", "lease.pdf"), ("é\u{202e}.pdf", "_____.pdf"), ("", "file"), ("/", "file"),
+    ("a;b=\"c\"", "a_b__c_"),
+    (String(repeating: "x", count: 300), String(repeating: "x", count: 100)),
+  ])
+  func `a file's name on the wire cannot be misread`(path: String, name: String) {
+    #expect(LocalFile.wireName(path) == name)
+  }
+}
