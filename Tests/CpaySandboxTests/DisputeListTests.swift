@@ -93,11 +93,13 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "item_newest"), ("status=won", "item_label"), ("charge=ch_1", "item_charge"),
-    ("payment_intent=pi_1&status=won&starting_after=dp_a1", "item_payment_intent"),
-    ("ending_before=dp_a1", "item_newest"),
+    ("", "item_newest", 1), ("status=won", "item_label", 1), ("charge=ch_1", "item_charge", 2),
+    ("payment_intent=pi_1&status=won&starting_after=dp_a1", "item_payment_intent", 2),
+    ("ending_before=dp_a1", "item_newest", 1),
   ])
-  func `a page is read from an index, without sorting`(query: String, index: String) async throws {
+  func `a page is read from an index, and only what is little is sorted`(
+    query: String, index: String, steps: Int
+  ) async throws {
     try await withSandbox { _, server in
       let list = try ObjectList(.dispute, try Call.list(.dispute, query))
       let plan = try await server.sandbox.store.read { db in
@@ -105,7 +107,7 @@ import Testing
         return try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN " + sql, arguments: arguments)
           .map { row in row["detail"] as String }
       }
-      #expect(plan.count == 1)
+      #expect(plan.count == steps)
       #expect(plan.first?.contains("USING INDEX \(index) ") == true, "\(plan)")
     }
   }

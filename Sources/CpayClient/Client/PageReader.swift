@@ -2,21 +2,16 @@ public import CpayValue
 
 /// Reads a list page after page, each as rows; the one way of paging, whoever fetches the pages.
 ///
-/// With prefetch the next page is on its way before the rows of this one are handed on; without it,
-/// no page is asked for before someone wants its rows. Rows that the page before held too, which a
-/// server repeats when rows shift meanwhile, come once.
+/// With prefetch the next page is asked for while the rows of this one are used; without it, no page
+/// is asked for before someone wants its rows. Rows that the page before held too, which a server
+/// repeats when rows shift meanwhile, come once.
 public struct PageReader<Failure: Error> {
   /// Brings the bytes of the page with that query.
   public typealias Fetch = @Sendable ([WireRequest.Parameter]) async throws(Failure) -> [UInt8]
 
-  private let fetch: Fetch
-  private let failure: @Sendable (ReadFailure) -> Failure
+  private var pages: PageSequence<Failure>
   private let prefetches: Bool
-  private let idSlot: Int
-  private var cursor: PageCursor
-  private var scanner: RowScanner
-  private var coming: ComingPage<Failure>?
-  private var lastIDs: Set<String> = []
+  private var ahead: PagesAhead<Failure>?
 
   /// A reader before the first page.
   ///
@@ -25,27 +20,48 @@ public struct PageReader<Failure: Error> {
     layout: ColumnLayout, filters: [WireRequest.Parameter], pageSize: Int, prefetches: Bool,
     failure: @escaping @Sendable (ReadFailure) -> Failure, fetch: @escaping Fetch
   ) {
-    (self.fetch, self.failure, self.prefetches) = (fetch, failure, prefetches)
-    idSlot = layout.slot("id") ?? 0
-    cursor = PageCursor(filters: filters, pageSize: pageSize)
-    scanner = RowScanner(layout)
+    pages = PageSequence(
+      fetch: fetch, failure: failure, idSlot: layout.slot("id") ?? 0,
+      cursor: PageCursor(filters: filters, pageSize: pageSize), scanner: RowScanner(layout))
+    self.prefetches = prefetches
   }
 
   /// The rows of the next page that has any; nil after the last.
   /// - Throws: what the fetching throws, or what `failure` makes of a list that leads nowhere.
   public mutating func next() async throws(Failure) -> Batch? {
+    if let ahead { return try await ahead.next() }
+    let rows = try await pages.next()
+    // Most lists are one page; whoever reads on behind it is read ahead of.
+    if prefetches, !pages.isAtEnd { ahead = PagesAhead(pages) }
+    return rows
+  }
+}
+
+/// The pages of a list, one after the other, each asked for when it is wanted.
+struct PageSequence<Failure: Error>: Sendable {
+  let fetch: PageReader<Failure>.Fetch
+  let failure: @Sendable (ReadFailure) -> Failure
+  let idSlot: Int
+  var cursor: PageCursor
+  var scanner: RowScanner
+  private var lastIDs: Set<String> = []
+
+  init(
+    fetch: @escaping PageReader<Failure>.Fetch,
+    failure: @escaping @Sendable (ReadFailure) -> Failure, idSlot: Int, cursor: PageCursor,
+    scanner: RowScanner
+  ) {
+    (self.fetch, self.failure, self.idSlot) = (fetch, failure, idSlot)
+    (self.cursor, self.scanner) = (cursor, scanner)
+  }
+
+  /// Whether the last page has been read.
+  var isAtEnd: Bool { cursor.isAtEnd }
+
+  /// The rows of the next page that has any; nil after the last.
+  mutating func next() async throws(Failure) -> Batch? {
     while !cursor.isAtEnd {
-      let bytes: [UInt8]
-      if let coming {
-        self.coming = nil
-        bytes = try await coming.bytes()
-      } else {
-        bytes = try await fetch(cursor.query)
-      }
-      let page = try read(bytes)
-      // Reading a page takes microseconds, a request milliseconds: finding the last id alone first
-      // would gain nothing.
-      if prefetches, !cursor.isAtEnd { coming = ComingPage(cursor.query, fetch) }
+      let page = try read(try await fetch(cursor.query))
       let rows = withoutRepeats(page.rows)
       if !rows.isEmpty { return rows }
     }
@@ -74,31 +90,5 @@ public struct PageReader<Failure: Error> {
     defer { lastIDs = ids }
     guard !lastIDs.isDisjoint(with: ids) else { return rows }
     return rows.filter { !lastIDs.contains($0.text(idSlot) ?? "") }
-  }
-}
-
-/// A page that is on its way; given up with whoever wanted it.
-private final class ComingPage<Failure: Error>: Sendable {
-  private let task: Task<Result<[UInt8], Failure>, Never>
-
-  init(_ query: [WireRequest.Parameter], _ fetch: @escaping PageReader<Failure>.Fetch) {
-    task = Task {
-      do throws(Failure) {
-        return .success(try await fetch(query))
-      } catch {
-        return .failure(error)
-      }
-    }
-  }
-
-  deinit { task.cancel() }
-
-  func bytes() async throws(Failure) -> [UInt8] {
-    let task = task
-    return try await withTaskCancellationHandler {
-      await task.value
-    } onCancel: {
-      task.cancel()
-    }.get()
   }
 }

@@ -17,6 +17,9 @@ public struct AsyncHTTPTransport: HTTPTransport {
   private let client: HTTPClient
   private let limits: Limits
 
+  /// One loop for all connections: between two, each step of an exchange would wake a thread.
+  private static let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+
   /// How long the parts of an exchange may take.
   struct Limits {
     var connect = Duration.seconds(5)
@@ -41,7 +44,7 @@ public struct AsyncHTTPTransport: HTTPTransport {
     configuration.httpVersion = .http1Only
     configuration.connectionPool.retryConnectionEstablishment = false
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 32
-    client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    client = HTTPClient(eventLoopGroupProvider: .shared(Self.loops), configuration: configuration)
   }
 
   /// Closes the connections.
@@ -51,26 +54,52 @@ public struct AsyncHTTPTransport: HTTPTransport {
 
   /// The answer to `request`, sent once and not elsewhere.
   public func send(_ request: WireRequest) async throws(TransportFailure) -> WireResponse {
-    var outgoing = HTTPClientRequest(url: origin.url + request.target)
-    outgoing.method = HTTPMethod(rawValue: request.method.rawValue)
-    for field in request.headers {
-      outgoing.headers.add(name: field.name.rawName, value: field.value)
-    }
     let progress = ExchangeProgress(isStreamed: request.stream != nil)
-    if let body = request.body { outgoing.body = .bytes(ByteBuffer(bytes: body)) }
-    let limit = request.answerLimit
     do {
-      if let stream = request.stream {
-        outgoing.body = .stream(
-          StreamedBody(next: try stream.open(), progress: progress),
-          length: .known(Int64(stream.length)))
-      }
-      let (client, outgoing) = (client, outgoing)
-      return try await withDeadline(deadline(request)) {
-        try await Self.exchange(client, outgoing, limit, progress)
-      }
+      guard let stream = request.stream else { return try await whole(request, progress) }
+      return try await streamed(request, stream, progress)
     } catch {
-      throw TransportFailure(error, to: origin, phase: progress.phase, limit: limit)
+      throw TransportFailure(
+        error, to: origin, phase: progress.phase, limit: request.answerLimit)
+    }
+  }
+
+  private func url(_ request: WireRequest) -> String { origin.url + request.target }
+
+  private func headers(_ request: WireRequest) -> HTTPHeaders {
+    HTTPHeaders(request.headers.map { ($0.name.rawName, $0.value) })
+  }
+
+  /// An exchange whose request is in memory: the answer is gathered where it arrives, with no task
+  /// and no hop of its own.
+  private func whole(
+    _ request: WireRequest, _ progress: ExchangeProgress
+  ) async throws -> WireResponse {
+    let outgoing = try HTTPClient.Request(
+      url: url(request), method: HTTPMethod(rawValue: request.method.rawValue),
+      headers: headers(request), body: request.body.map { .byteBuffer(ByteBuffer(bytes: $0)) })
+    let task = client.execute(
+      request: outgoing, delegate: AnswerCollector(limit: request.answerLimit, progress),
+      deadline: .now() + TimeAmount(deadline(request)))
+    return try await withTaskCancellationHandler {
+      try await task.futureResult.get()
+    } onCancel: {
+      task.cancel()
+    }
+  }
+
+  private func streamed(
+    _ request: WireRequest, _ stream: BodyStream, _ progress: ExchangeProgress
+  ) async throws -> WireResponse {
+    var outgoing = HTTPClientRequest(url: url(request))
+    outgoing.method = HTTPMethod(rawValue: request.method.rawValue)
+    outgoing.headers = headers(request)
+    outgoing.body = .stream(
+      StreamedBody(next: try stream.open(), progress: progress),
+      length: .known(Int64(stream.length)))
+    let (client, sent, limit) = (client, outgoing, request.answerLimit)
+    return try await withDeadline(deadline(request)) {
+      try await Self.exchange(client, sent, limit, progress)
     }
   }
 
@@ -85,12 +114,59 @@ public struct AsyncHTTPTransport: HTTPTransport {
     let response = try await client.execute(request, timeout: .hours(1))
     progress.advance(to: .answered(status: Int(response.status.code)))
     let body = try await response.body.collect(upTo: limit)
+    return WireResponse(response.status, response.headers, body)
+  }
+}
+
+extension WireResponse {
+  /// An answer as the client library hands it over.
+  fileprivate init(_ status: HTTPResponseStatus, _ fields: HTTPHeaders, _ body: ByteBuffer) {
     var headers = HTTPFields()
-    for (name, value) in response.headers {
+    for (name, value) in fields {
       if let name = HTTPField.Name(name) { headers.append(HTTPField(name: name, value: value)) }
     }
-    return WireResponse(
-      status: Int(response.status.code), headers: headers, body: Array(body.readableBytesView))
+    self.init(status: Int(status.code), headers: headers, body: Array(body.readableBytesView))
+  }
+}
+
+/// Gathers one answer on the event loop it arrives on.
+private final class AnswerCollector: HTTPClientResponseDelegate {
+  typealias Response = WireResponse
+
+  private let limit: Int
+  private let progress: ExchangeProgress
+  private let state = Mutex((head: HTTPResponseHead?.none, body: ByteBuffer()))
+
+  init(limit: Int, _ progress: ExchangeProgress) {
+    (self.limit, self.progress) = (limit, progress)
+  }
+
+  func didReceiveHead(
+    task: HTTPClient.Task<WireResponse>, _ head: HTTPResponseHead
+  ) -> EventLoopFuture<Void> {
+    progress.advance(to: .answered(status: Int(head.status.code)))
+    state.withLock { $0.head = head }
+    return task.eventLoop.makeSucceededVoidFuture()
+  }
+
+  func didReceiveBodyPart(
+    task: HTTPClient.Task<WireResponse>, _ buffer: ByteBuffer
+  ) -> EventLoopFuture<Void> {
+    let fits = state.withLock { state in
+      guard state.body.readableBytes + buffer.readableBytes <= limit else { return false }
+      var part = buffer
+      state.body.writeBuffer(&part)
+      return true
+    }
+    return fits
+      ? task.eventLoop.makeSucceededVoidFuture()
+      : task.eventLoop.makeFailedFuture(NIOTooManyBytesError(maxBytes: limit))
+  }
+
+  func didFinishRequest(task: HTTPClient.Task<WireResponse>) throws -> WireResponse {
+    let (head, body) = state.withLock { ($0.head, $0.body) }
+    guard let head else { throw HTTPClientError.remoteConnectionClosed }
+    return WireResponse(head.status, head.headers, body)
   }
 }
 
@@ -153,6 +229,10 @@ extension TransportFailure {
     switch error {
     case is DeadlinePassed: self.init(phase, "\(origin) did not answer in time")
     case is CancellationError: self.init(phase, "the request was cancelled")
+    case let error as HTTPClientError where error == .cancelled:
+      self.init(phase, "the request was cancelled")
+    case let error as HTTPClientError where error == .deadlineExceeded:
+      self.init(phase, "\(origin) did not answer in time")
     case let error as NIOConnectionError:
       let isRefused = error.connectionErrors.contains { ($0.error as? IOError)?.errnoCode == 111 }
       self.init(

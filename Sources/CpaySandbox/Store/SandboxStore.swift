@@ -26,7 +26,8 @@ final class SandboxStore: Sendable {
       configuration.busyMode = .timeout(60)
       configuration.prepareDatabase { db in
         db.add(function: archive.function)
-        if path != nil { try db.execute(sql: "PRAGMA cache_size = -65536") }
+        // Each page in memory costs the same beside its content, so that larger ones cost less.
+        try db.execute(sql: path == nil ? "PRAGMA page_size = 32768" : "PRAGMA cache_size = -65536")
       }
       let writer: any DatabaseWriter =
         if let path { try pool(path, configuration) } else {

@@ -86,14 +86,17 @@ extension SandboxStore {
       let clock = clock ?? SandboxClock(frozenAt: seed.frozenAt)
       let identity = StoreIdentity.minted(for: seed, at: clock.now, isManual: clock.isManual)
       archive.open(seed.demo(at: identity.filledAt))
-      try seed.emit(now: identity.filledAt) { object in
-        var object = object
-        if let status = object.label.flatMap(DisputeLifecycle.Status.init), object.kind == .dispute
-        {
-          object.due = lifecycle.due(
-            status, deadline: object.due.map(Timestamp.init(seconds:)), now: identity.filledAt)
+      try StoreSchema.filling(db) {
+        try seed.emit(now: identity.filledAt) { object in
+          var object = object
+          if let status = object.label.flatMap(DisputeLifecycle.Status.init),
+            object.kind == .dispute
+          {
+            object.due = lifecycle.due(
+              status, deadline: object.due.map(Timestamp.init(seconds:)), now: identity.filledAt)
+          }
+          try object.insert(db, mode: .test)
         }
-        try object.insert(db, mode: .test)
       }
       try identity.write(db)
       return identity

@@ -7,7 +7,7 @@ import GRDB
 /// them change. GRDB's migrator is left out: it reads which steps are done before it locks the
 /// file, so that two sandboxes that start at once on a new file would both take the first.
 enum StoreSchema {
-  private static let steps = [first, items + movedItems + deliveries + effects]
+  private static let steps = [first, items + movedItems + itemIndexes + deliveries + effects]
 
   /// Takes the steps that the store has not had.
   ///
@@ -73,15 +73,29 @@ enum StoreSchema {
       body TEXT,
       previous TEXT
     );
+    """
+
+  /// Pages of all objects and of one label are read in order; what belongs to one charge, intent or
+  /// customer is little, and is sorted when it is asked for.
+  private static let itemIndexes = """
     CREATE INDEX item_newest ON item (collection, created, id);
     CREATE INDEX item_label ON item (collection, label, created, id) WHERE label IS NOT NULL;
-    CREATE INDEX item_charge ON item (collection, charge, created, id) WHERE charge IS NOT NULL;
-    CREATE INDEX item_payment_intent ON item (collection, payment_intent, created, id)
+    CREATE INDEX item_charge ON item (collection, charge) WHERE charge IS NOT NULL;
+    CREATE INDEX item_payment_intent ON item (collection, payment_intent)
       WHERE payment_intent IS NOT NULL;
-    CREATE INDEX item_customer ON item (collection, customer, created, id)
-      WHERE customer IS NOT NULL;
+    CREATE INDEX item_customer ON item (collection, customer) WHERE customer IS NOT NULL;
     CREATE INDEX item_due ON item (due, id) WHERE due IS NOT NULL;
     """
+
+  /// Fills the table of objects, its indexes being made afterwards: sorted once they are a third
+  /// smaller than grown row by row, and done sooner.
+  static func filling(_ db: Database, _ fill: () throws -> Void) throws {
+    for index in try db.indexes(on: "item") where index.origin == .createIndex {
+      try db.execute(sql: "DROP INDEX \(index.name)")
+    }
+    try fill()
+    try db.execute(sql: itemIndexes)
+  }
 
   private static let movedItems = """
     INSERT INTO item (id, collection, created, charge, payment_intent, label, body)

@@ -2,7 +2,7 @@
 ///
 /// The key order of the last row predicts that of the next, so that a regular stream costs one
 /// comparison a key. A key that no column has stays in the row's bytes only.
-public struct RowScanner {
+public struct RowScanner: Sendable {
   private let layout: ColumnLayout
   /// The column of the n-th key of the last row; -1 for a key without one.
   private var predicted: [Int] = []
