@@ -98,4 +98,19 @@ import Testing
       try await Self.ids(&reader)
     }
   }
+
+  @Test func `a wrong guess of the next page costs a request and no row`() async throws {
+    let asked = Mutex<[String]>([])
+    var reader = PageReader<ReadFailure>(
+      layout: Self.layout, filters: [], pageSize: 2, prefetches: true, failure: { $0 },
+      fetch: { (query) throws(ReadFailure) in
+        let after = query.first { $0.name == "starting_after" }?.value ?? "-"
+        asked.withLock { $0.append(after) }
+        // The last row's own id stands before that of an object inside it.
+        let rows = ["-": #"{"id":"a","in":{"id":"z"}}"#, "a": #"{"id":"b"}"#, "z": #"{"id":"y"}"#]
+        return Array(#"{"data":[\#(rows[after] ?? "")],"has_more":\#(after == "-")}"#.utf8)
+      })
+    #expect(try await Self.ids(&reader) == ["a", "b"])
+    #expect(asked.withLock { Set($0) } == ["-", "z", "a"])
+  }
 }

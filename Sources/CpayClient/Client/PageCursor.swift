@@ -21,7 +21,10 @@ public struct PageCursor: Sendable {
   }
 
   /// The query of the page to read next.
-  public var query: [WireRequest.Parameter] {
+  public var query: [WireRequest.Parameter] { query(after: after) }
+
+  /// The query of the page behind that id; of the first page without one.
+  func query(after: String?) -> [WireRequest.Parameter] {
     var query = filters
     query.append(WireRequest.Parameter("limit", String(pageSize)))
     if let after { query.append(WireRequest.Parameter("starting_after", after)) }

@@ -2,16 +2,21 @@ public import CpayValue
 
 /// Reads a list page after page, each as rows; the one way of paging, whoever fetches the pages.
 ///
-/// With prefetch the next page is asked for while the rows of this one are used; without it, no page
-/// is asked for before someone wants its rows. Rows that the page before held too, which a server
-/// repeats when rows shift meanwhile, come once.
+/// With prefetch the next page is asked for before this one is read; without it, no page is asked
+/// for before someone wants its rows. Rows that the page before held too, which a server repeats
+/// when rows shift meanwhile, come once.
 public struct PageReader<Failure: Error> {
   /// Brings the bytes of the page with that query.
   public typealias Fetch = @Sendable ([WireRequest.Parameter]) async throws(Failure) -> [UInt8]
 
-  private var pages: PageSequence<Failure>
+  private let fetch: Fetch
+  private let failure: @Sendable (ReadFailure) -> Failure
   private let prefetches: Bool
+  private let idSlot: Int
+  private var cursor: PageCursor
+  private var scanner: RowScanner
   private var ahead: PagesAhead<Failure>?
+  private var lastIDs: Set<String> = []
 
   /// A reader before the first page.
   ///
@@ -20,52 +25,31 @@ public struct PageReader<Failure: Error> {
     layout: ColumnLayout, filters: [WireRequest.Parameter], pageSize: Int, prefetches: Bool,
     failure: @escaping @Sendable (ReadFailure) -> Failure, fetch: @escaping Fetch
   ) {
-    pages = PageSequence(
-      fetch: fetch, failure: failure, idSlot: layout.slot("id") ?? 0,
-      cursor: PageCursor(filters: filters, pageSize: pageSize), scanner: RowScanner(layout))
-    self.prefetches = prefetches
+    (self.fetch, self.failure, self.prefetches) = (fetch, failure, prefetches)
+    idSlot = layout.slot("id") ?? 0
+    cursor = PageCursor(filters: filters, pageSize: pageSize)
+    scanner = RowScanner(layout)
   }
 
   /// The rows of the next page that has any; nil after the last.
   /// - Throws: what the fetching throws, or what `failure` makes of a list that leads nowhere.
   public mutating func next() async throws(Failure) -> Batch? {
-    if let ahead { return try await ahead.next() }
-    let rows = try await pages.next()
-    // Most lists are one page; whoever reads on behind it is read ahead of.
-    if prefetches, !pages.isAtEnd { ahead = PagesAhead(pages) }
-    return rows
-  }
-}
-
-/// The pages of a list, one after the other, each asked for when it is wanted.
-struct PageSequence<Failure: Error>: Sendable {
-  let fetch: PageReader<Failure>.Fetch
-  let failure: @Sendable (ReadFailure) -> Failure
-  let idSlot: Int
-  var cursor: PageCursor
-  var scanner: RowScanner
-  private var lastIDs: Set<String> = []
-
-  init(
-    fetch: @escaping PageReader<Failure>.Fetch,
-    failure: @escaping @Sendable (ReadFailure) -> Failure, idSlot: Int, cursor: PageCursor,
-    scanner: RowScanner
-  ) {
-    (self.fetch, self.failure, self.idSlot) = (fetch, failure, idSlot)
-    (self.cursor, self.scanner) = (cursor, scanner)
-  }
-
-  /// Whether the last page has been read.
-  var isAtEnd: Bool { cursor.isAtEnd }
-
-  /// The rows of the next page that has any; nil after the last.
-  mutating func next() async throws(Failure) -> Batch? {
     while !cursor.isAtEnd {
-      let page = try read(try await fetch(cursor.query))
-      let rows = withoutRepeats(page.rows)
+      let bytes = try await bytes()
+      if prefetches, ahead == nil { ahead = PagesAhead(behind: bytes, cursor, fetch) }
+      let rows = withoutRepeats(try read(bytes).rows)
       if !rows.isEmpty { return rows }
     }
     return nil
+  }
+
+  /// The page that is wanted now; one that was fetched ahead on a wrong guess is of no use.
+  private mutating func bytes() async throws(Failure) -> [UInt8] {
+    if let page = await ahead?.next(), page.query == cursor.query {
+      return try page.bytes.get()
+    }
+    ahead = nil
+    return try await fetch(cursor.query)
   }
 
   private mutating func read(_ bytes: [UInt8]) throws(Failure) -> RowScanner.Page {

@@ -1,106 +1,114 @@
 import CpayValue
 import Synchronization
 
-/// Reads pages ahead of whoever uses them: at most two wait while a third is on its way.
+/// Fetches pages ahead of whoever reads them: at most two wait while a third is on its way.
 ///
-/// One task fetches, so that a page follows the one before it at once, whatever its rows are used
-/// for. It ends with the last reference to this.
+/// One task fetches, and guesses from the end of each page which comes next, so that a page follows
+/// the one before it without waiting for it to be read. A guess that was wrong is found out by the
+/// query that each page comes with. The task ends with the last reference to this.
 final class PagesAhead<Failure: Error>: Sendable {
-  private let buffer: Buffer
+  /// A page, and what it was asked for with.
+  struct Page: Sendable {
+    let query: [WireRequest.Parameter]
+    let bytes: Result<[UInt8], Failure>
+  }
+
+  private let buffer: PageBuffer<Page>
   private let task: Task<Void, Never>
 
-  init(_ pages: PageSequence<Failure>) {
-    let buffer = Buffer()
+  /// Fetches the pages behind the one of those bytes, which `cursor` is before; nil when there seems
+  /// to be none.
+  init?(
+    behind bytes: [UInt8], _ cursor: PageCursor, _ fetch: @escaping PageReader<Failure>.Fetch
+  ) {
+    guard let first = PageTail.nextID(bytes) else { return nil }
+    let buffer = PageBuffer<Page>()
     self.buffer = buffer
-    task = Task {
-      var pages = pages
-      var isWanted = true
-      // Whoever is cancelled hears of it as a failure of the fetching, never as the end of the list.
-      while isWanted {
+    task = Task(executorPreference: AsyncHTTPTransport.executor) {
+      var (after, isWanted) = (String?.some(first), true)
+      while let id = after, isWanted {
+        let query = cursor.query(after: id)
+        let result: Result<[UInt8], Failure>
         do throws(Failure) {
-          if let rows = try await pages.next() {
-            isWanted = await buffer.put(.success(rows))
-          } else {
-            buffer.finish(.success(nil))
-            isWanted = false
-          }
+          result = .success(try await fetch(query))
         } catch {
-          buffer.finish(.failure(error))
-          isWanted = false
+          result = .failure(error)
         }
+        let next = (try? result.get()).flatMap(PageTail.nextID)
+        after = next == id ? nil : next
+        isWanted = await buffer.put(Page(query: query, bytes: result))
       }
+      buffer.finish()
     }
   }
 
   deinit {
     task.cancel()
-    buffer.finish(.success(nil))
+    buffer.finish()
   }
 
-  /// The rows of the next page; nil after the last.
-  func next() async throws(Failure) -> Batch? {
-    try await withTaskCancellationHandler {
+  /// The next page that was fetched; nil when there are no more.
+  func next() async -> Page? {
+    await withTaskCancellationHandler {
       await buffer.take()
     } onCancel: { [task] in
       task.cancel()
-    }.get()
+    }
+  }
+}
+
+/// A queue with room for two, between one task that puts and one that takes.
+private final class PageBuffer<Element: Sendable>: Sendable {
+  private static var room: Int { 2 }
+
+  private struct State {
+    var elements: [Element] = []
+    var isFinished = false
+    var taker: CheckedContinuation<Element?, Never>?
+    var putter: CheckedContinuation<Void, Never>?
   }
 
-  /// A queue of pages with room for two.
-  private final class Buffer: Sendable {
-    typealias Page = Result<Batch?, Failure>
+  private let state = Mutex(State())
 
-    private static var room: Int { 2 }
-
-    private struct State {
-      var pages: [Page] = []
-      /// What comes after the pages, again and again.
-      var end: Page?
-      var taker: CheckedContinuation<Page, Never>?
-      var putter: CheckedContinuation<Void, Never>?
+  /// Adds an element, and waits until there is room for another; false when nobody wants one.
+  func put(_ element: Element) async -> Bool {
+    await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
+      let (taker, goesOn) = state.withLock { state in
+        let taker = state.taker.take()
+        if taker == nil { state.elements.append(element) }
+        let goesOn = state.elements.count < Self.room || state.isFinished
+        if !goesOn { state.putter = continuation }
+        return (taker, goesOn)
+      }
+      taker?.resume(returning: element)
+      if goesOn { continuation.resume() }
     }
+    return state.withLock { !$0.isFinished }
+  }
 
-    private let state = Mutex(State())
-
-    /// Adds a page, and waits until there is room for another; false when nobody wants one.
-    func put(_ page: Page) async -> Bool {
-      await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
-        let (taker, goesOn) = state.withLock { state in
-          let taker = state.taker.take()
-          if taker == nil { state.pages.append(page) }
-          let goesOn = state.pages.count < Self.room || state.end != nil
-          if !goesOn { state.putter = continuation }
-          return (taker, goesOn)
+  /// The next element, once it is there; nil after the last.
+  func take() async -> Element? {
+    await withCheckedContinuation { continuation in
+      let (element, isOver, putter) = state.withLock { state in
+        guard let first = state.elements.first else {
+          if !state.isFinished { state.taker = continuation }
+          return (Element?.none, state.isFinished, state.putter.take())
         }
-        taker?.resume(returning: page)
-        if goesOn { continuation.resume() }
+        state.elements.removeFirst()
+        return (first, true, state.putter.take())
       }
-      return state.withLock { $0.end == nil }
-    }
-
-    /// The next page, once it is there.
-    func take() async -> Page {
-      await withCheckedContinuation { continuation in
-        let (page, putter) = state.withLock { state in
-          guard !state.pages.isEmpty else {
-            if state.end == nil { state.taker = continuation }
-            return (state.end, state.putter.take())
-          }
-          return (state.pages.removeFirst(), state.putter.take())
-        }
-        putter?.resume()
-        if let page { continuation.resume(returning: page) }
-      }
-    }
-
-    /// Says what comes after the last page, and lets go of whoever waits.
-    func finish(_ end: Page) {
-      let (taker, putter) = state.withLock { state in
-        state.end = state.end ?? end
-        return (state.taker.take(), state.putter.take())
-      }
-      taker?.resume(returning: end)
       putter?.resume()
+      if isOver { continuation.resume(returning: element) }
     }
+  }
+
+  /// Says that nothing more comes, and lets go of whoever waits.
+  func finish() {
+    let (taker, putter) = state.withLock { state in
+      state.isFinished = true
+      return (state.taker.take(), state.putter.take())
+    }
+    taker?.resume(returning: nil)
+    putter?.resume()
   }
 }

@@ -19,6 +19,8 @@ public struct AsyncHTTPTransport: HTTPTransport {
 
   /// One loop for all connections: between two, each step of an exchange would wake a thread.
   private static let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+  /// Runs tasks where answers arrive, for work so short that waking a thread would take longer.
+  static let executor: any TaskExecutor = LoopExecutor(loop: loops.next())
 
   /// How long the parts of an exchange may take.
   struct Limits {
@@ -154,8 +156,12 @@ private final class AnswerCollector: HTTPClientResponseDelegate {
   ) -> EventLoopFuture<Void> {
     let fits = state.withLock { state in
       guard state.body.readableBytes + buffer.readableBytes <= limit else { return false }
-      var part = buffer
-      state.body.writeBuffer(&part)
+      // Most answers come in one piece.
+      guard state.body.readableBytes > 0 else {
+        state.body = buffer
+        return true
+      }
+      state.body.writeImmutableBuffer(buffer)
       return true
     }
     return fits
@@ -167,6 +173,22 @@ private final class AnswerCollector: HTTPClientResponseDelegate {
     let (head, body) = state.withLock { ($0.head, $0.body) }
     guard let head else { throw HTTPClientError.remoteConnectionClosed }
     return WireResponse(head.status, head.headers, body)
+  }
+}
+
+/// Runs tasks on an event loop.
+private final class LoopExecutor: TaskExecutor {
+  private let loop: any EventLoop
+
+  init(loop: any EventLoop) {
+    self.loop = loop
+  }
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    loop.execute { [self] in
+      unsafe job.runSynchronously(on: asUnownedTaskExecutor())
+    }
   }
 }
 

@@ -1,0 +1,18 @@
+import Testing
+
+@testable import CpayClient
+
+@Suite struct PageTailTests {
+  @Test(arguments: [
+    (#"{"object":"list","data":[{"id":"a","x":1},{"id":"b"}],"has_more":true,"url":"/v1/d"}"#, "b"),
+    (#"{"data":[{"id":"a"}],"has_more":true}"#, "a"),
+    (#"{"has_more":true,"data":[{"id":"a","charge":{"id":"c"}}]}"#, "c"),
+    (#"{"data":[{"id":"a"}],"has_more":false}"#, nil), (#"{"data":[],"has_more":true}"#, nil),
+    (#"{"data":[{"id": "a"}],"has_more":true}"#, nil), ("", nil), (#"{"id":"#, nil),
+    (#"{"data":[{"id":"a\"b"}],"has_more":true}"#, nil),
+    (#"{"data":[{"id":"ä"}],"has_more":true}"#, nil),
+  ])
+  func `guesses the last row's id from compact pages`(page: String, id: String?) {
+    #expect(PageTail.nextID(Array(page.utf8)) == id)
+  }
+}
