@@ -24,4 +24,14 @@ import Testing
     #expect(url.wholeMatch(of: pattern) == nil)
     #expect(throws: APIError.self) { try WebhookURL.check(url, Assumptions()) }
   }
+
+  @Test(arguments: ["clé", "a\tb", "\u{85}"])
+  func `an Idempotency-Key that is not documented is refused`(key: String) async throws {
+    #expect(try key.wholeMatch(of: Regex(IdempotencyKey.pattern)) == nil)
+    try await withSandbox { client, _ in
+      let reply = try await client.post("/v1/disputes/dp_a1", headers: ["Idempotency-Key": key])
+      #expect(reply.status == 400)
+      #expect(try reply.error("param") == "Idempotency-Key")
+    }
+  }
 }
