@@ -24,20 +24,11 @@ struct WebhookEndpointRequest: Sendable {
     }
     let isWildcardRefused = sandbox.assumptions.holds(.wildcardEvents, "refuse")
     for name in names {
-      guard WebhookEndpointRequest.isEventType(name), name != "*" || !isWildcardRefused else {
+      guard EventTypeName.isOne(name), name != "*" || !isWildcardRefused else {
         throw .invalid("enabled_events", "'\(name)' is no event type.")
       }
     }
     events = names
-  }
-
-  private static func isEventType(_ text: String) -> Bool {
-    text == "*"
-      || !text.isEmpty
-        && text.utf8.allSatisfy { byte in
-          byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_")
-            || byte &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10
-        }
   }
 
   private var now: Timestamp { sandbox.time.now }

@@ -31,7 +31,7 @@ struct BodyReader: Sendable {
 
   /// `expand` in a body, which every POST takes.
   static let expand = Parameter(
-    "expand", .list(.text(maximum: nil)), "references to answer with the whole object")
+    "expand", .list(.word), "references to answer with the whole object")
 
   /// The type without its parameters, in lower case.
   static func mediaType(_ contentType: String?) -> String {

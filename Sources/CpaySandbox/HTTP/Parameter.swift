@@ -7,6 +7,8 @@ struct Parameter: Sendable {
   indirect enum Kind: Sendable {
     /// A text of so many characters at most.
     case text(maximum: Int?)
+    /// A text of a query, which is not empty and holds no NUL.
+    case word
     case email
     case url
     /// The id of an object, which need not exist.
@@ -18,6 +20,12 @@ struct Parameter: Sendable {
     case texts
     case group([Parameter])
     case list(Kind)
+    /// The types of events that a webhook endpoint wants.
+    case eventTypes
+    /// Some of these paths of references, not too many.
+    case expansions([String])
+    /// What the other kind is, or an empty text, which clears it.
+    case clearable(Kind)
     /// The content of a file.
     case file
   }
@@ -33,7 +41,7 @@ struct Parameter: Sendable {
 
   /// `expand[]`, which every request takes (expanding responses page).
   static let expand = Parameter(
-    "expand[]", .list(.text(maximum: nil)), "references to answer with the whole object")
+    "expand[]", .list(.word), "references to answer with the whole object")
 
   /// What every list takes (pagination page), and the filters of its resource.
   static func list(_ kind: ObjectKind) -> [Parameter] {
@@ -52,7 +60,7 @@ struct Parameter: Sendable {
       case .enumeration(let type) where type != .eventType: .choice(type.members.map(\.name))
       case .bool: .flag
       case .timestamp: .number(0...Int64.max)
-      default: .text(maximum: nil)
+      default: .word
       }
     self.init(filter.name, filter.comparison == .oneOf ? .list(kind) : kind, filter.doc)
   }
@@ -83,12 +91,13 @@ extension Parameter.Kind {
   func check(_ node: JSONNode, _ param: String, _ rules: BodyRules) throws(APIError) {
     switch (self, node.content) {
     case (.text(let maximum), .string(let text)): try checkLength(text, maximum, param)
-    case (.id, .string), (.file, .string): break
+    case (.id, .string), (.file, .string), (.word, .string), (.clearable, .string("")): break
+    case (.clearable(let kind), _): try kind.check(node, param, rules)
     case (.email, .string(let text)):
-      guard text.isEmpty || Parameter.isEmail(text) else {
+      guard Parameter.isEmail(text) else {
         throw .validation(param, "'\(text)' is not an e-mail address.")
       }
-    case (.url, .string(let text)): try checkLength(text, 2_048, param)
+    case (.url, .string(let text)): try checkLength(text, WebhookURL.maximumLength, param)
     case (.choice(let words), .string(let text)):
       guard words.contains(where: { $0.isSame(as: text) }) else {
         throw .invalid(
@@ -105,6 +114,10 @@ extension Parameter.Kind {
     case (.texts, .object(let members)): try rules.checkMetadata(members, param)
     case (.group(let parameters), .object(let members)):
       try rules.check(members, parameters, at: param + ".")
+    case (.eventTypes, .array):
+      try Parameter.Kind.list(.text(maximum: EventTypeName.maximumLength)).check(node, param, rules)
+    case (.expansions(let paths), .array):
+      try Parameter.Kind.list(.choice(paths)).check(node, param, rules)
     case (.list(let kind), .array(let elements)):
       for element in elements { try kind.check(element, param, rules) }
     default: throw .invalid(param, "\(param) must be \(wanted), not \(node.kindName).")
@@ -119,11 +132,12 @@ extension Parameter.Kind {
   /// The kind in messages: `a text`.
   private var wanted: String {
     switch self {
-    case .text, .email, .url, .id, .choice: "a text"
+    case .text, .word, .email, .url, .id, .choice: "a text"
+    case .clearable(let kind): kind.wanted
     case .flag: "true or false"
     case .number: "a whole number"
     case .texts, .group: "an object"
-    case .list: "a list"
+    case .list, .eventTypes, .expansions: "a list"
     case .file: "a file"
     }
   }

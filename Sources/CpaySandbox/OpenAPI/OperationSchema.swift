@@ -58,7 +58,8 @@ struct OperationSchema {
         ParameterSchema(.id(kind)).write(to: &$0)
       }
     }
-    for parameter in route.query {
+    // A POST takes expand in its body, too; ten paths are allowed in both together.
+    for parameter in documented(route.method == "POST" ? [] : route.query) {
       self.parameter(&writer, parameter.name, in: "query", required: false, parameter.doc) {
         ParameterSchema(parameter.kind).write(to: &$0)
       }
@@ -66,8 +67,18 @@ struct OperationSchema {
     if route.method == "POST" {
       parameter(&writer, "Idempotency-Key", in: "header", required: false, "your name for it") {
         $0.member("type", "string")
-        $0.member("pattern", "^[!-~]{1,\(IdempotencyKey.maximumLength)}$")
+        $0.member("pattern", IdempotencyKey.pattern)
       }
+    }
+  }
+
+  /// The parameters with what there is to expand; where there is nothing, `expand` is left out.
+  private func documented(_ parameters: [Parameter]) -> [Parameter] {
+    let paths = Expansion.paths(in: route.shape)
+    return parameters.compactMap { parameter in
+      guard parameter.name.hasPrefix(BodyReader.expand.name) else { return parameter }
+      return paths.isEmpty
+        ? nil : Parameter(parameter.name, .expansions(paths), parameter.doc)
     }
   }
 
@@ -93,7 +104,7 @@ struct OperationSchema {
       case .upload(let parameters): ("multipart/form-data", parameters)
       }
     var all = parameters
-    if type == "application/json" { all.append(BodyReader.expand) }
+    if type == "application/json" { all += documented([BodyReader.expand]) }
     writer.object("requestBody") { writer in
       writer.member("required", all.contains { $0.isRequired })
       writer.object("content") { writer in

@@ -14,12 +14,16 @@ struct ParameterSchema {
     case .text(let maximum):
       writer.member("type", "string")
       if let maximum { writer.member("maxLength", Int64(maximum)) }
+    case .word:
+      writer.member("type", "string")
+      writer.member("pattern", #"^[^\u0000]+$"#)
     case .email:
       writer.member("type", "string")
-      writer.member("format", "email")
+      writer.member("pattern", #"^[^@\s]+@[^@\s]+$"#)
     case .url:
       writer.member("type", "string")
-      writer.member("format", "uri")
+      writer.member("pattern", WebhookURL.pattern)
+      writer.member("maxLength", Int64(WebhookURL.maximumLength))
     case .id(let kind):
       writer.member("type", "string")
       writer.member("pattern", "^\(kind.resource.idPrefix)[A-Za-z0-9_]{1,64}$")
@@ -37,16 +41,27 @@ struct ParameterSchema {
     case .list(let kind):
       writer.member("type", "array")
       writer.object("items") { ParameterSchema(kind).write(to: &$0) }
+    case .expansions(let paths):
+      writer.member("type", "array")
+      writer.member("maxItems", Int64(WireLimits.maximumExpansions))
+      writer.object("items") { ParameterSchema(.choice(paths)).write(to: &$0) }
+    case .eventTypes: eventTypes(&writer)
+    case .clearable(let kind):
+      writer.key("anyOf")
+      writer.beginArray()
+      writer.object { ParameterSchema(kind).write(to: &$0) }
+      writer.object { $0.member("const", "") }
+      writer.endArray()
     case .file:
       writer.member("type", "string")
       writer.member("format", "binary")
+      writer.member("minLength", 1)
     }
   }
 
   private func texts(_ writer: inout JSONWriter) {
     writer.key("type")
     writer.texts(["object", "null"])
-    writer.member("maxProperties", Int64(MetadataLimits.keys))
     writer.object("propertyNames") { writer in
       writer.member("minLength", 1)
       writer.member("maxLength", Int64(MetadataLimits.keyCharacters))
@@ -54,6 +69,16 @@ struct ParameterSchema {
     writer.object("additionalProperties") { writer in
       writer.member("type", "string")
       writer.member("maxLength", Int64(MetadataLimits.valueCharacters))
+    }
+  }
+
+  private func eventTypes(_ writer: inout JSONWriter) {
+    writer.member("type", "array")
+    writer.member("minItems", 1)
+    writer.object("items") { writer in
+      writer.member("type", "string")
+      writer.member("pattern", EventTypeName.pattern)
+      writer.member("maxLength", Int64(EventTypeName.maximumLength))
     }
   }
 

@@ -10,6 +10,8 @@ import Synchronization
 struct IdempotencyKey: Hashable, Sendable {
   /// Characters of a key, at most.
   static let maximumLength = 255
+  /// A key that a header carries unchanged, for the OpenAPI document.
+  static let pattern = "^[!-~]([ -~]{0,\(maximumLength - 2)}[!-~])?$"
 
   let caller: String
   let key: String
@@ -24,6 +26,9 @@ struct IdempotencyKey: Hashable, Sendable {
         "Idempotency-Key",
         "The Idempotency-Key must have 1 to \(IdempotencyKey.maximumLength) characters, "
           + "not \(key.unicodeScalars.count).")
+    }
+    guard key.utf8.allSatisfy({ (0x20...0x7e).contains($0) }) else {
+      throw .invalid("Idempotency-Key", "The Idempotency-Key must be printable ASCII.")
     }
     (self.caller, self.key, self.request) = (call.caller.key, key, call.fingerprint)
   }

@@ -8,8 +8,8 @@ enum DisputeRoutes {
   private static let evidence = RecordType.evidence.keys.map { key in
     let kind: Parameter.Kind =
       switch key.name {
-      case "customer_email": .email
-      case _ where key.type == .id(prefix: "file_", of: "file"): .id(.file)
+      case "customer_email": .clearable(.email)
+      case _ where key.type == .id(prefix: "file_", of: "file"): .clearable(.id(.file))
       default: .text(maximum: nil)
       }
     return Parameter(key.name, kind, key.doc)

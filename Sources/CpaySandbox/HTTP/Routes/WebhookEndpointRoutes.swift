@@ -25,8 +25,7 @@ enum WebhookEndpointRoutes {
       [
         Parameter("url", .url, required: true, "an https address; http on this machine only"),
         Parameter(
-          "enabled_events", .list(.text(maximum: 200)), required: true,
-          "the event types to deliver, or *"),
+          "enabled_events", .eventTypes, required: true, "the event types to deliver, or *"),
         Parameter("api_version", .text(maximum: 40), "the version events are written in"),
       ] + settings), shape: .object(.webhookEndpoint), status: 201
   ) { call, sandbox in
@@ -40,7 +39,7 @@ enum WebhookEndpointRoutes {
     body: .object(
       [
         Parameter("url", .url, "an https address; http on this machine only"),
-        Parameter("enabled_events", .list(.text(maximum: 200)), "the event types to deliver"),
+        Parameter("enabled_events", .eventTypes, "the event types to deliver"),
         Parameter("disabled", .flag, "whether deliveries are held back"),
       ] + settings), shape: .object(.webhookEndpoint)
   ) { call, sandbox in
