@@ -261,8 +261,10 @@ private final class MemoryTransport: HTTPTransport {
   @Test func `nothing is sent to a server that cannot prove who it is`() async throws {
     try await withRawServer(greeting: "HTTP/1.1 400 Bad Request\r\n\r\n", { _ in .silence }) {
       server in
+      // Patient, since the server's greeting may wait for other tests.
       let transport = AsyncHTTPTransport(
-        to: try APIOrigin(parsing: "https://127.0.0.1:\(server.port)"))
+        to: try APIOrigin(parsing: "https://127.0.0.1:\(server.port)"),
+        AsyncHTTPTransport.Limits(connect: .seconds(60)))
       let failure = await #expect(throws: TransportFailure.self) {
         try await transport.send(WireRequest(.post, "/v1/disputes/dp_a1/close"))
       }
