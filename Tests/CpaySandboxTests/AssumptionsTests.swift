@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Testing
 
 @testable import CpaySandbox
@@ -32,5 +33,20 @@ import Testing
     let error = #expect(throws: SandboxError.self) { try Assumptions(["retry=no"]) }
     #expect(error?.description.contains("'retry'") == true)
     #expect(error?.description.contains("repeat, submit_default, late") == true)
+  }
+
+  @Test func `the documentation lists every assumption as it is`() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let page = root.appending(path: "Sources/CpaySandbox/CpaySandbox.docc/Assumed.md")
+    let lines = String(decoding: try Data(contentsOf: page), as: UTF8.self)
+      .split(separator: "\n").map(String.init)
+    let rows = lines.filter { $0.hasPrefix("| `") }
+    let expected = Assumptions.all.map { assumption in
+      let values = assumption.values.map { "`\($0)`" }.joined(separator: ", ")
+      return "| `\(assumption.name)` | \(values) | \(assumption.doc) | "
+        + "\(assumption.source.rawValue) | \(assumption.reason) |"
+    }
+    #expect(rows == expected)
   }
 }
