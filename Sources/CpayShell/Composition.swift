@@ -167,7 +167,11 @@ struct Connection: Sendable {
     let transport = AsyncHTTPTransport(to: origin)
     let traced: any HTTPTransport =
       options.traces
-      ? TracingTransport(transport) { errors.line($0.line) } : transport
+      ? TracingTransport(transport) { exchange in
+        // A line of progress may stand there.
+        if errors.isTerminal { errors.write(Array("\r\u{1b}[K".utf8)) }
+        errors.line(exchange.line)
+      } : transport
     let settings = ClientSettings(
       retry: options.isInteractive ? .prompt : .batch,
       pace: account.isSandbox ? .unlimited : .adaptive,

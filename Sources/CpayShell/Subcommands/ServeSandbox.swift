@@ -40,6 +40,9 @@ struct ServeSandbox {
         "is this machine's"
       }
     program.errors.line("the sandbox answers until Ctrl-C; its clock \(clock)")
+    if let address = command.bind, !["127.0.0.1", "::1", "localhost"].contains(address) {
+      program.errors.line("other machines can reach it at \(DisplayText(address).string)")
+    }
     await untilInterrupted()
     await server.stop()
     return .success
