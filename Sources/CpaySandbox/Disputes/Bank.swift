@@ -57,11 +57,24 @@ struct Bank: Sendable {
     for row in rows {
       let (id, collection, label): (String, Int, String?) = (row[0], row[1], row[2])
       let status = label.flatMap(DisputeLifecycle.Status.init)
-      guard let status, let action = lifecycle.actionOfTime(on: id, in: status) else {
+      guard let status, let action = lifecycle.actionOfTime(on: id, in: status),
+        try happens(action, to: id, collection % 2 == 1 ? .live : .test, db)
+      else {
         try db.execute(sql: "UPDATE item SET due = NULL WHERE id = ?", arguments: [id])
         continue
       }
-      _ = try perform(action, on: id, mode: collection % 2 == 1 ? .live : .test, db)
+    }
+  }
+
+  /// Does what time does to one dispute; false where the life cycle has no place for it.
+  private func happens(
+    _ action: DisputeLifecycle.Action, to id: String, _ mode: Mode, _ db: Database
+  ) throws -> Bool {
+    do {
+      _ = try perform(action, on: id, mode: mode, db)
+      return true
+    } catch is APIError {
+      return false
     }
   }
 

@@ -1,5 +1,6 @@
 import Crypto
 import FoundationEssentials
+import Glibc
 import NIOCore
 import NIOFileSystem
 
@@ -38,14 +39,24 @@ final class FileVault: Sendable {
     let draft = FilePath(folder + "/" + RandomToken.make("draft-"))
     do {
       let content = try await write(next, to: draft)
-      let place = FilePath(self.path(content.digest))
-      _ = try? await FileSystem.shared.removeItem(at: place)
-      try await FileSystem.shared.moveItem(at: draft, to: place)
+      try settle(draft.string, as: path(content.digest))
       return content
     } catch {
       _ = try? await FileSystem.shared.removeItem(at: draft)
       throw error
     }
+  }
+
+  /// Gives a whole file its name, which replaces one of the same content, and waits until the folder
+  /// has reached the disk, too.
+  private func settle(_ draft: String, as path: String) throws {
+    guard unsafe rename(draft, path) == 0 else {
+      throw SandboxError("the file cannot be kept: error \(errno)")
+    }
+    let descriptor = unsafe Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    fsync(descriptor)
+    Glibc.close(descriptor)
   }
 
   private func write(

@@ -24,6 +24,8 @@ final class Limits: Sendable {
   ///
   /// - Throws: ``APIError`` (429) for one too many, and whatever `body` throws.
   func admitting<T>(_ caller: Caller, _ body: () async throws -> T) async throws -> T {
+    // What needs no key belongs to nobody.
+    if caller.key.isEmpty { return try await body() }
     let time = start.duration(to: .now)
     switch limiter.withLock({ $0.admit(caller.key, at: time) }) {
     case .refused(let wait): throw TooManyRequests(wait: wait)
