@@ -25,9 +25,11 @@ final class PagesAhead<Failure: Error>: Sendable {
     let buffer = PageBuffer<Page>()
     self.buffer = buffer
     task = Task(executorPreference: AsyncHTTPTransport.executor) {
-      var (after, isWanted) = (String?.some(first), true)
+      var (after, isWanted, ready) = (String?.some(first), true, Page?.none)
       while let id = after, isWanted {
         let query = cursor.query(after: id)
+        // A page is handed over while the next is on its way.
+        async let handed = PagesAhead.hand(ready, to: buffer)
         let result: Result<[UInt8], Failure>
         do throws(Failure) {
           result = .success(try await fetch(query))
@@ -36,10 +38,18 @@ final class PagesAhead<Failure: Error>: Sendable {
         }
         let next = (try? result.get()).flatMap(PageTail.nextID)
         after = next == id ? nil : next
-        isWanted = await buffer.put(Page(query: query, bytes: result))
+        isWanted = await handed
+        ready = Page(query: query, bytes: result)
       }
+      _ = await PagesAhead.hand(ready, to: buffer)
       buffer.finish()
     }
+  }
+
+  /// Says whether another page is wanted.
+  private static func hand(_ page: Page?, to buffer: PageBuffer<Page>) async -> Bool {
+    guard let page else { return true }
+    return await buffer.put(page)
   }
 
   deinit {
