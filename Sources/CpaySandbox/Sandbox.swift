@@ -8,6 +8,8 @@ struct Sandbox: Sendable {
   let keyring: Keyring
   let assumptions: Assumptions
   let vault: FileVault
+  /// Whether other machines can reach it.
+  let isOpen: Bool
   /// Wakes whatever tells webhook endpoints of events.
   let bell: Bell
   let keysInProgress = KeysInProgress()
@@ -27,7 +29,8 @@ struct Sandbox: Sendable {
       store: store, identity: identity,
       time: SandboxTime(configuration.clock ?? SandboxClock(frozenAt: identity.frozenAt)),
       keyring: Keyring(keys), assumptions: configuration.assumptions,
-      vault: try await FileVault.open(configuration.storePath), bell: Bell())
+      vault: try await FileVault.open(configuration.storePath),
+      isOpen: !configuration.isLoopback, bell: Bell())
   }
 
   /// Answers a POST or DELETE in one transaction: the effect and the answer kept under its

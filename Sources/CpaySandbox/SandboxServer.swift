@@ -69,7 +69,7 @@ public final class SandboxServer: Sendable {
     let responder = SandboxResponder(
       sandbox: sandbox,
       gatekeeper: Gatekeeper(
-        sandbox: sandbox, limits: limits, isOpen: !configuration.isLoopback), faults: faults)
+        sandbox: sandbox, limits: limits, isOpen: sandbox.isOpen), faults: faults)
     do {
       let listener = try await Listener.start(
         on: configuration.address, port: configuration.port
@@ -128,7 +128,7 @@ extension SandboxServer {
     }
     do {
       try await timekeeper.advance(to: target)
-    } catch {
+    } catch let error as APIError {
       throw SandboxError(error.message)
     }
   }

@@ -25,7 +25,7 @@ import Testing
       action, dispute: dispute,
       evidence: action == .close
         ? [] : [DisputeWrite.Evidence(name: "customer_name", text: "Ana")], seen: [],
-      account: AccountIdentity(sandbox: "i1"), generation: 0)
+      status: "needs_response", account: AccountIdentity(sandbox: "i1"), generation: 0)
   }
 
   private static let lost = Array(

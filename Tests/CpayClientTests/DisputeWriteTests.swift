@@ -11,7 +11,8 @@ import Testing
     DisputeWrite(
       action, dispute: "dp_a1",
       evidence: evidence.map { DisputeWrite.Evidence(name: $0.key, text: $0.value) },
-      seen: seen.map { DisputeWrite.Evidence(name: $0.key, text: $0.value) }, account: account,
+      seen: seen.map { DisputeWrite.Evidence(name: $0.key, text: $0.value) },
+      status: "needs_response", account: account,
       generation: generation)
   }
 

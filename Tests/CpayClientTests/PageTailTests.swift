@@ -13,6 +13,11 @@ import Testing
     (#"{"data":[{"id":"ä"}],"has_more":true}"#, nil),
   ])
   func `guesses the last row's id from compact pages`(page: String, id: String?) {
-    #expect(PageTail.nextID(Array(page.utf8)) == id)
+    #expect(PageTail.nextID(Array(page.utf8), prefix: "") == id)
+  }
+
+  @Test func `passes over the objects inside a row`() {
+    let page = #"{"data":[{"id":"evt_1","data":{"object":{"id":"dp_1"}}}],"has_more":true}"#
+    #expect(PageTail.nextID(Array(page.utf8), prefix: "evt_") == "evt_1")
   }
 }

@@ -45,7 +45,7 @@ import Testing
       row.action, dispute: "dp_a1",
       evidence: row.action == .close
         ? [] : [DisputeWrite.Evidence(name: "customer_name", text: "Ana")],
-      seen: [], account: AccountIdentity(sandbox: "i1"), generation: 0)
+      seen: [], status: "needs_response", account: AccountIdentity(sandbox: "i1"), generation: 0)
     return WriteAnswer(
       WireResponse(
         status: row.status, headers: [.requestID: "req_1"], body: Array(row.body.utf8)), to: write,
@@ -67,7 +67,7 @@ import Testing
 
   @Test(arguments: [
     Row(200, dispute("under_review"), .applied), Row(201, dispute("under_review"), .applied),
-    Row(200, dispute("warning_under_review"), .applied), Row(200, dispute("won"), .applied),
+    Row(200, dispute("warning_under_review"), .unknown), Row(200, dispute("won"), .applied),
     Row(200, dispute("a_later_status"), .applied),
     Row(200, dispute("under_review", evidence: #"{"customer_name":"Ana","x":"y"}"#), .applied),
     Row(200, dispute("needs_response"), .applied, .draft),

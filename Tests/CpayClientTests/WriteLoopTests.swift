@@ -27,7 +27,7 @@ import Testing
       action, dispute: "dp_a1",
       evidence: action == .close
         ? [] : [DisputeWrite.Evidence(name: "customer_name", text: "Ana")], seen: [],
-      account: AccountIdentity(sandbox: "i1"), generation: generation)
+      status: "needs_response", account: AccountIdentity(sandbox: "i1"), generation: generation)
   }
 
   static func client(
@@ -113,7 +113,7 @@ import Testing
   @Test(arguments: [
     Row(
       testDescription: "lost, then no, untouched", replies: [.lost(.sent), .no],
-      ends: "refused", requests: "PGPG", waits: [5]),
+      ends: "unknown", requests: "PGPG", waits: [5]),
     Row(
       testDescription: "lost, then state_invalid, ours", replies: [.lost(.sent), .stateInvalid],
       sights: [.untouched, .ours], ends: "reconciled", requests: "PGPG", waits: [5]),

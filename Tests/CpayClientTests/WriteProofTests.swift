@@ -44,7 +44,7 @@ import Testing
       ]
     let write = DisputeWrite(
       row.action, dispute: "dp_a1", evidence: evidence, seen: [],
-      account: AccountIdentity(sandbox: "i1"), generation: 0)
+      status: "needs_response", account: AccountIdentity(sandbox: "i1"), generation: 0)
     let node = try row.evidence.map { try JSONReader.read(Array($0.utf8)) }
     #expect(WriteProof.shows(write, status: row.status, evidence: node) == row.isShown)
   }
@@ -53,7 +53,7 @@ import Testing
     let write = DisputeWrite(
       .submit, dispute: "dp_a1",
       evidence: [DisputeWrite.Evidence(name: "customer_name", text: "é")], seen: [],
-      account: AccountIdentity(sandbox: "i1"), generation: 0)
+      status: "needs_response", account: AccountIdentity(sandbox: "i1"), generation: 0)
     let found = try JSONReader.read(Array("{\"customer_name\":\"e\u{301}\"}".utf8))
     #expect(!WriteProof.shows(write, status: "under_review", evidence: found))
   }

@@ -35,7 +35,8 @@ extension WritePlan {
   func write(_ position: Int = 0) -> DisputeWrite {
     DisputeWrite(
       action.clientAction, dispute: items[position].seen.id, evidence: items[position].evidence,
-      seen: items[position].seen.evidence, account: account, generation: 0)
+      seen: items[position].seen.evidence, status: "needs_response", account: account, generation: 0
+    )
   }
 
   /// An outcome of the row at that place.

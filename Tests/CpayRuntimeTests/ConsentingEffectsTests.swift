@@ -50,7 +50,8 @@ import Testing
       return .granted
     }
     let write = DisputeWrite(
-      .close, dispute: "dp_a1", evidence: [], seen: [], account: AccountIdentity(sandbox: "i1"),
+      .close, dispute: "dp_a1", evidence: [], seen: [], status: "needs_response",
+      account: AccountIdentity(sandbox: "i1"),
       generation: 0)
     for effect: Effect in [
       .list(.dispute, []), .object(.dispute, id: "dp_a1"),

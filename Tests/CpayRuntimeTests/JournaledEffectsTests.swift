@@ -59,7 +59,8 @@ private struct LoggingJournal: RunJournal {
       amount: try #require(plan.items.first).seen.amount,
       message: nil, requestID: nil, at: FixtureDispute.now)
     let write = DisputeWrite(
-      .close, dispute: "dp_a1", evidence: [], seen: [], account: plan.account, generation: 0)
+      .close, dispute: "dp_a1", evidence: [], seen: [], status: "needs_response",
+      account: plan.account, generation: 0)
     return [
       Row(
         testDescription: "claims", effect: .claims(account: plan.account, disputes: ["dp_a1"]),
@@ -117,7 +118,8 @@ private struct LoggingJournal: RunJournal {
     let effects = JournaledEffects(Self.inner(log), journal: LoggingJournal(log: log))
     let plan = try makePlan(.close, [FixtureDispute(id: "dp_a1")])
     let write = DisputeWrite(
-      .close, dispute: "dp_a1", evidence: [], seen: [], account: plan.account, generation: 0)
+      .close, dispute: "dp_a1", evidence: [], seen: [], status: "needs_response",
+      account: plan.account, generation: 0)
     let gate = SendGate { log.all.isEmpty ? nil : "interrupted" }
     let outcome = try await effects.perform(.send(RunID("run_1"), position: 0, write, gate))
     guard case .answer(.notApplied(.stopped("interrupted", nil))) = outcome else {

@@ -45,7 +45,8 @@ import Testing
 
   @Test func `a write brings an answer, whatever happens`() async throws {
     let write = DisputeWrite(
-      .close, dispute: "dp_a1", evidence: [], seen: [], account: AccountIdentity(sandbox: "i1"),
+      .close, dispute: "dp_a1", evidence: [], seen: [], status: "needs_response",
+      account: AccountIdentity(sandbox: "i1"),
       generation: 0)
     let failing = try Self.effects(.failure(TransportFailure(.sent, "closed")))
     guard
@@ -67,7 +68,8 @@ import Testing
       ) { try await effects.perform(.object(.dispute, id: "dp_a1")) }
     }
     let write = DisputeWrite(
-      .close, dispute: "dp_a1", evidence: [], seen: [], account: AccountIdentity(sandbox: "i1"),
+      .close, dispute: "dp_a1", evidence: [], seen: [], status: "needs_response",
+      account: AccountIdentity(sandbox: "i1"),
       generation: 0)
     guard
       case .answer(.notApplied(.stopped("interrupted", nil))) = try await effects.perform(

@@ -101,6 +101,15 @@ import Testing
     }
   }
 
+  @Test func `whoever is not let in uses up no fault`() async throws {
+    let configuration = try Self.faulty("POST /v1/disputes/*/close:status=503:once")
+    try await withSandbox(configuration) { (client, _) async throws in
+      let stranger = RawClient(port: client.port, key: "sk_test_0")
+      #expect(try await stranger.post("/v1/disputes/dp_a1/close").status == 401)
+      #expect(try await client.post("/v1/disputes/dp_a1/close").status == 503)
+    }
+  }
+
   @Test func `requests over the rate are told when to come again`() async throws {
     var configuration = SandboxConfiguration(seed: .docs, keys: ["sk_test_1", "sk_test_2"])
     configuration.rate = 1

@@ -213,7 +213,9 @@ import Testing
   @Test func `the same content at once is one content and a file each`() async throws {
     try await withSandbox { client, _ in
       let replies = try await withThrowingTaskGroup(of: Reply.self) { group in
-        for _ in 0..<8 { group.addTask { try await Self.upload(client, Self.form(content: "same")) } }
+        for _ in 0..<8 {
+          group.addTask { try await Self.upload(client, Self.form(content: "same")) }
+        }
         return try await group.reduce(into: []) { $0.append($1) }
       }
       #expect(replies.allSatisfy { $0.status == 201 })

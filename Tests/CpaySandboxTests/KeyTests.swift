@@ -27,6 +27,9 @@ import Testing
     Row("files:read charges:read", "GET /v1/charges/ch_1", 200),
     Row("webhook_endpoints:read", "DELETE /v1/webhook_endpoints/we_1", 403),
     Row("webhook_endpoints:write", "DELETE /v1/webhook_endpoints/we_1", 404),
+    Row("disputes:read", "GET /v1/disputes?expand[]=data.charge", 403),
+    Row("disputes:read charges:read", "GET /v1/disputes?expand[]=data.charge", 200),
+    Row("disputes:read charges:read", "GET /v1/disputes?expand[]=data.charge.customer", 403),
     Row("events:read", "GET /v1/events", 200), Row("disputes:read", "GET /openapi.json", 200),
   ])
   func `a restricted key may do what its permissions say`(row: Row) async throws {

@@ -1,4 +1,5 @@
 import CpayValue
+import GRDB
 import Testing
 
 @testable import CpaySandbox
@@ -97,8 +98,10 @@ import Testing
       _ = await #expect(throws: SandboxError.self) {
         try await server.advance(by: Interval(seconds: -1))
       }
-      _ = await #expect(throws: SandboxError.self) {
-        try await server.advance(by: Interval(seconds: .max))
+      for seconds in [Int64.max, 300_000_000_000] {
+        _ = await #expect(throws: SandboxError.self) {
+          try await server.advance(by: Interval(seconds: seconds))
+        }
       }
     }
   }
@@ -137,6 +140,31 @@ import Testing
     #expect(digests.count == 1)
     try await withSandbox { (_, server) async throws in
       #expect(!digests.contains(try await server.digest()))
+    }
+  }
+
+  @Test func `the store knows the time before anyone is answered in it`() async throws {
+    try await withTemporaryFolder { folder in
+      let path = folder + "/s.sqlite"
+      try await withSandbox(SandboxConfiguration(storePath: path, seed: .docs)) { _, server in
+        try await server.sandbox.store.write { db in
+          try db.execute(
+            sql: """
+              CREATE TRIGGER stuck BEFORE INSERT ON about WHEN NEW.name = 'frozen_at'
+              BEGIN SELECT RAISE(ABORT, 'the disk is full'); END
+              """)
+        }
+        let before = server.clock.now
+        _ = await #expect(throws: (any Error).self) { try await server.advance(by: Self.day) }
+        #expect(server.clock.now == before)
+      }
+    }
+  }
+
+  @Test func `many equal events of one second each have an id`() async throws {
+    try await withSandbox { client, _ in
+      for _ in 0..<20 { _ = try await client.post("/v1/disputes/dp_a1", EventTests.staged) }
+      #expect(Set(try await client.get("/v1/events?limit=100").ids()).count == 20)
     }
   }
 }

@@ -214,4 +214,18 @@ private final class Receiver: Sendable {
       #expect(receiver.received.last?.text("type") == "dispute.updated")
     }
   }
+
+  @Test func `retries to a disabled endpoint are held back until it is enabled`() async throws {
+    try await Self.withReceiver(["dispute.updated"], answering: [500]) {
+      client, server, receiver, _ in
+      try await Self.submit("dp_a1", client, server)
+      let id = try #require(try await client.get("/v1/webhook_endpoints").ids().first)
+      _ = try await client.post("/v1/webhook_endpoints/\(id)", #"{"disabled":true}"#)
+      try await server.advance(by: Interval(seconds: 3_600))
+      #expect(receiver.received.count == 1)
+      _ = try await client.post("/v1/webhook_endpoints/\(id)", #"{"disabled":false}"#)
+      await server.timekeeper.catchUp()
+      #expect(receiver.received.count == 2)
+    }
+  }
 }

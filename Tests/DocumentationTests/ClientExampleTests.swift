@@ -3,6 +3,7 @@ import CpaySandbox
 import CpayTestSupport
 import CpayValue
 import FoundationEssentials
+import HTTPTypes
 import Synchronization
 import Testing
 
@@ -47,6 +48,62 @@ import Testing
       await transport.shutdown()
       #expect(report == ["dp_a1: look at it first, lost; no (404, resource_not_found)"])
     }
+  }
+
+  @Test func `an inquiry that comes back as a chargeback is answered again`() async throws {
+    var configuration = SandboxConfiguration(seed: .docs)
+    configuration.hasControl = true
+    let sandbox = try await SandboxServer.start(configuration)
+    let transport = AsyncHTTPTransport(to: try APIOrigin(parsing: sandbox.baseURL))
+    let evidence = Evidence(customerName: "Jane Doe")
+    for status in ["warning_under_review", "under_review"] {
+      // Another operator each time, who remembers nothing.
+      let client = APIClient(
+        transport: transport, key: try APIKey(parsing: sandbox.key),
+        account: AccountIdentity(sandbox: sandbox.instance))
+      let seen = try await client.disputes.retrieve("dp_g7")
+      guard case .applied = await client.disputes.submit(seen, evidence: evidence) else {
+        Issue.record("\(status): not applied")
+        break
+      }
+      #expect(try await client.disputes.retrieve("dp_g7").status.text == status)
+      _ = try await Self.control(sandbox, "/_sandbox/disputes/dp_g7/escalate")
+    }
+    let count = try await sandbox.effectCount()
+    #expect(count.total == 2 && count.repeats == 0)
+    await transport.shutdown()
+    await sandbox.stop()
+  }
+
+  @Test func `a yes from memory that the dispute does not show is no yes`() async throws {
+    try await Self.withSandbox { sandbox in
+      let transport = AsyncHTTPTransport(to: try APIOrigin(parsing: sandbox.baseURL))
+      let client = APIClient(
+        transport: transport, key: try APIKey(parsing: sandbox.key),
+        account: AccountIdentity(sandbox: sandbox.instance))
+      let seen = try await client.disputes.retrieve("dp_a1")
+      let name = Evidence(customerName: "Jane Doe")
+      guard case .applied = await client.disputes.draft(seen, evidence: name) else { return }
+      let drafted = try await client.disputes.retrieve("dp_a1")
+      _ = await client.disputes.draft(drafted, evidence: Evidence(customerName: ""))
+      // A colleague who saw the first state sends the very same request.
+      guard case .unknown(let doubt) = await client.disputes.draft(seen, evidence: name) else {
+        Issue.record("the answer was taken for a yes")
+        return
+      }
+      #expect(doubt.reason.contains("from memory"))
+      await transport.shutdown()
+    }
+  }
+
+  private static func control(_ sandbox: SandboxServer, _ path: String) async throws -> Int {
+    let control = try #require(sandbox.control)
+    let origin = String(control.url.prefix(control.url.count - "/_sandbox".count))
+    let transport = AsyncHTTPTransport(to: try APIOrigin(parsing: origin))
+    let answer = try await transport.send(
+      WireRequest(.post, path, headers: [.authorization: "Bearer \(control.token)"]))
+    await transport.shutdown()
+    return answer.status
   }
 
   /// Loses the answers to submits, and what is read after one.

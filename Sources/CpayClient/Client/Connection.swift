@@ -137,9 +137,8 @@ extension RetryPolicy.Failure {
     let asked = RetryAfter(response, now: now)
     switch response.status {
     case 429: self = .paced(asked)
-    case 503 where asked != nil: self = .paced(asked)
     case 409 where request.method == .post: self = .lost
-    case 500..<600: self = .failed(shouldRetry: response.shouldRetry)
+    case 500..<600: self = .failed(shouldRetry: response.shouldRetry, after: asked)
     default: self = .definite
     }
   }

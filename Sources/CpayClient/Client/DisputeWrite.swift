@@ -22,6 +22,8 @@ public struct DisputeWrite: Hashable, Sendable {
   public let key: String
   /// The exact body; nil for a close, which has none.
   public let body: [UInt8]?
+  /// The dispute's status when it was decided to write, as the API wrote it.
+  public let seenStatus: String
 
   /// One key of evidence.
   public struct Evidence: Hashable, Sendable {
@@ -40,20 +42,22 @@ public struct DisputeWrite: Hashable, Sendable {
   /// A write of `action` to `dispute`; `submit` is always sent, true or false, since the API page
   /// gives no default.
   ///
-  /// The key of a draft also carries the evidence `seen` before: going back to earlier evidence is
-  /// a new request, which the API must not answer from memory. A final act has one key.
+  /// The key carries the `status` that was seen, since an inquiry that was answered can come back as
+  /// a chargeback that wants another answer; that of a draft also the evidence `seen`. What the API
+  /// must not answer from memory is a new request.
   public init(
-    _ action: Action, dispute: String, evidence: [Evidence], seen: [Evidence],
+    _ action: Action, dispute: String, evidence: [Evidence], seen: [Evidence], status: String,
     account: AccountIdentity, generation: Int
   ) {
     self.action = action
+    seenStatus = status
     self.dispute = dispute
     self.evidence = evidence.sorted { $0.name < $1.name }
     body = DisputeWrite.body(action, self.evidence)
     let before = action == .draft ? DisputeWrite.body(action, seen) : nil
     key = IdempotencyKey.make(
       account: account, action: action.rawValue, dispute: dispute,
-      intent: (body ?? []) + (before ?? []), generation: generation)
+      intent: (body ?? []) + (before ?? []) + Array(status.utf8), generation: generation)
   }
 
   private static func body(_ action: Action, _ evidence: [Evidence]) -> [UInt8]? {

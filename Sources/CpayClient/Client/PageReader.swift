@@ -13,6 +13,7 @@ public struct PageReader<Failure: Error> {
   private let failure: @Sendable (ReadFailure) -> Failure
   private let prefetches: Bool
   private let idSlot: Int
+  private let idPrefix: String
   private var cursor: PageCursor
   private var scanner: RowScanner
   private var ahead: PagesAhead<Failure>?
@@ -20,13 +21,16 @@ public struct PageReader<Failure: Error> {
 
   /// A reader before the first page.
   ///
-  /// The `layout` has to have a column `id`; `failure` makes an error of a list that is none.
+  /// The `layout` has to have a column `id`, whose texts begin with `idPrefix`; `failure` makes an
+  /// error of a list that is none.
   public init(
-    layout: ColumnLayout, filters: [WireRequest.Parameter], pageSize: Int, prefetches: Bool,
+    layout: ColumnLayout, idPrefix: String = "", filters: [WireRequest.Parameter], pageSize: Int,
+    prefetches: Bool,
     failure: @escaping @Sendable (ReadFailure) -> Failure, fetch: @escaping Fetch
   ) {
     (self.fetch, self.failure, self.prefetches) = (fetch, failure, prefetches)
     idSlot = layout.slot("id") ?? 0
+    self.idPrefix = idPrefix
     cursor = PageCursor(filters: filters, pageSize: pageSize)
     scanner = RowScanner(layout)
   }
@@ -36,7 +40,9 @@ public struct PageReader<Failure: Error> {
   public mutating func next() async throws(Failure) -> Batch? {
     while !cursor.isAtEnd {
       let bytes = try await bytes()
-      if prefetches, ahead == nil { ahead = PagesAhead(behind: bytes, cursor, fetch) }
+      if prefetches, ahead == nil {
+        ahead = PagesAhead(behind: bytes, cursor, idPrefix: idPrefix, fetch)
+      }
       let rows = withoutRepeats(try read(bytes).rows)
       if !rows.isEmpty { return rows }
     }

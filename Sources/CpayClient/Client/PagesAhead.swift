@@ -19,9 +19,10 @@ final class PagesAhead<Failure: Error>: Sendable {
   /// Fetches the pages behind the one of those bytes, which `cursor` is before; nil when there seems
   /// to be none.
   init?(
-    behind bytes: [UInt8], _ cursor: PageCursor, _ fetch: @escaping PageReader<Failure>.Fetch
+    behind bytes: [UInt8], _ cursor: PageCursor, idPrefix: String,
+    _ fetch: @escaping PageReader<Failure>.Fetch
   ) {
-    guard let first = PageTail.nextID(bytes) else { return nil }
+    guard let first = PageTail.nextID(bytes, prefix: idPrefix) else { return nil }
     let buffer = PageBuffer<Page>()
     self.buffer = buffer
     task = Task(executorPreference: AsyncHTTPTransport.executor) {
@@ -36,7 +37,7 @@ final class PagesAhead<Failure: Error>: Sendable {
         } catch {
           result = .failure(error)
         }
-        let next = (try? result.get()).flatMap(PageTail.nextID)
+        let next = (try? result.get()).flatMap { PageTail.nextID($0, prefix: idPrefix) }
         after = next == id ? nil : next
         isWanted = await handed
         ready = Page(query: query, bytes: result)

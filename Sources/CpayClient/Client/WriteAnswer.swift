@@ -19,6 +19,8 @@ enum WriteAnswer: Hashable, Sendable {
   case failed(APIError, shouldRetry: Bool?)
   /// The answer leads elsewhere or is about another dispute: not the server that was meant.
   case astray(String, requestID: String?)
+  /// The API says yes from memory, and the dispute does not show it any more.
+  case outdated(String, requestID: String?)
   /// The request never left.
   case notSent(String)
   /// It may or may not have been applied, and may yet be.
@@ -36,6 +38,7 @@ enum WriteAnswer: Hashable, Sendable {
     let error = APIError(response)
     switch response.status {
     case 200, 201: self = WriteAnswer.yes(response, write)
+    case 409 where error.code == "state_invalid": self = .refused(error)
     case 409: self = .busy(error)
     case _ where error.type == "idempotency_error": self = .clash(error)
     case 401, 403: self = .halted(error)
@@ -71,7 +74,15 @@ enum WriteAnswer: Hashable, Sendable {
   }
 }
 
+extension HTTPField.Name {
+  /// Set on an answer that was kept under the request's key; an assumption after Stripe's.
+  static let replayed = HTTPField.Name(known: "Idempotent-Replayed")
+}
+
 extension WireResponse {
+  /// Whether the answer comes from the server's memory.
+  var isReplayed: Bool { headers[.replayed] == "true" }
+
   /// Whether the server wants the request again; nil when it does not say.
   var shouldRetry: Bool? {
     switch headers[.shouldRetry] {

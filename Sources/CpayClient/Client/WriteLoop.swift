@@ -1,4 +1,5 @@
 import CpayModel
+import CpayValue
 import HTTPTypes
 
 /// Does what ``WriteMachine`` decides: sends, waits and looks.
@@ -36,12 +37,31 @@ struct WriteLoop: Sendable {
     let answer: WriteAnswer
     do {
       let response = try await connection.exchange(.write, request)
-      answer = WriteAnswer(response, to: write, now: connection.environment.now())
+      let first = WriteAnswer(response, to: write, now: connection.environment.now())
+      answer = response.isReplayed ? await heldAgainstDispute(first, response) : first
     } catch {
       answer = WriteAnswer(error)
     }
     return machine.answered(
       answer, connection.environment.moment, random: connection.environment.random())
+  }
+
+  /// A yes from the API's memory, held against the dispute: much may have happened since.
+  private func heldAgainstDispute(
+    _ answer: WriteAnswer, _ response: WireResponse
+  ) async -> WriteAnswer {
+    guard case .applied = answer else { return answer }
+    let bytes = try? await read(connection.path(.dispute, write.dispute), [])
+    guard let dispute = bytes.flatMap({ try? JSONReader.read($0) }),
+      let id = dispute["id"]?.string, id.utf8.elementsEqual(write.dispute.utf8),
+      let status = dispute["status"]?.string,
+      WriteProof.shows(write, status: status, evidence: dispute["evidence"])
+    else {
+      return .outdated(
+        "the API answered from memory, and the dispute does not show it",
+        requestID: response.requestID)
+    }
+    return answer
   }
 
   private var request: WireRequest {

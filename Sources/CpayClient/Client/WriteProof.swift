@@ -13,7 +13,11 @@ public enum WriteProof {
   public static func shows(_ write: DisputeWrite, status: String, evidence: JSONNode?) -> Bool {
     let isOpen = DisputeStatus.open.contains(status)
     switch write.action {
-    case .submit: return !isOpen && holds(write.evidence, evidence)
+    case .submit:
+      // An inquiry's answer says nothing of a submit to the chargeback that came of it.
+      let isInquiry = { (status: String) in status.hasPrefix("warning_") }
+      return !isOpen && holds(write.evidence, evidence)
+        && (!isInquiry(status) || isInquiry(write.seenStatus))
     case .close: return DisputeStatus.accepted.contains(status)
     case .draft: return isOpen && holds(write.evidence, evidence)
     }

@@ -30,6 +30,6 @@ extension ObjectClient<Dispute> {
     await client.write(
       DisputeWrite(
         action, dispute: seen.id, evidence: evidence.given, seen: seen.evidence.given,
-        account: client.account, generation: generation))
+        status: seen.status.text, account: client.account, generation: generation))
   }
 }

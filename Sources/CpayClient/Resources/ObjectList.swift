@@ -21,6 +21,7 @@ public struct ObjectList<Object: APIObject>: AsyncSequence, Sendable {
     let client = client
     let pages = PageReader<ReadFailure>(
       layout: ColumnLayout([ColumnLayout.Column("id", .string, isRequired: true)]),
+      idPrefix: Object.resource.idPrefix,
       filters: filters + expansions, pageSize: pageSize, prefetches: true, failure: { $0 },
       fetch: { (query) throws(ReadFailure) in
         try await client.page(of: Object.resource, query)

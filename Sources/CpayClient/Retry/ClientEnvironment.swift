@@ -30,7 +30,10 @@ public struct ClientEnvironment: Sendable {
       uptime: { start.duration(to: .now) },
       now: { Timestamp(seconds: Int64(Date().timeIntervalSince1970.rounded(.down))) },
       sleep: { (length) throws(CancellationError) in
-        do { try await Task.sleep(for: length) } catch { throw CancellationError() }
+        // No wait is longer, and one that is does not overflow the clock.
+        do { try await Task.sleep(for: min(length, .seconds(3_600))) } catch {
+          throw CancellationError()
+        }
       },
       random: { .random(in: .min ... .max) })
   }()

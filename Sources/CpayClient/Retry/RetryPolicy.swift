@@ -29,7 +29,7 @@ public struct RetryPolicy: Hashable, Sendable {
     /// The server asks for patience (429).
     case paced(RetryAfter?)
     /// The server failed (5xx), and may say whether to ask again.
-    case failed(shouldRetry: Bool?)
+    case failed(shouldRetry: Bool?, after: RetryAfter? = nil)
     /// An answer that asking again does not change.
     case definite
   }
@@ -57,7 +57,7 @@ public struct RetryPolicy: Hashable, Sendable {
   public func decide(_ history: [Attempt], random: UInt64) -> Decision {
     guard let last = history.last else { return .retry(after: .zero) }
     switch last.failure {
-    case .definite, .failed(shouldRetry: false): return .giveUp
+    case .definite, .failed(shouldRetry: false, _): return .giveUp
     case .paced(let asked):
       let paced = history.filter { $0.failure.isPaced }
       let wait = RetryPolicy.pause(asked, paced: paced.count, random)
@@ -75,7 +75,12 @@ public struct RetryPolicy: Hashable, Sendable {
       let counted = history.count { attempt in
         !attempt.failure.isPaced && (attempt.failure != .notSent || unreachableLimit == nil)
       }
-      return counted >= maximumAttempts ? .giveUp : .retry(after: backoff(counted, random))
+      guard counted < maximumAttempts else { return .giveUp }
+      guard case .failed(_, let asked?) = last.failure else {
+        return .retry(after: backoff(counted, random))
+      }
+      return asked.isBearable
+        ? .retry(after: max(asked.pause(random), backoff(counted, random))) : .giveUp
     }
   }
 

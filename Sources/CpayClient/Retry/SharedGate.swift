@@ -93,6 +93,8 @@ extension WireResponse {
     let parts = text.split(separator: ";").map { $0.filter { $0 != " " } }
     guard let count = parts.first.flatMap({ Int($0) }), count > 0 else { return nil }
     let window = parts.dropFirst().first { $0.hasPrefix("w=") }.flatMap { Int($0.dropFirst(2)) }
-    return Double(count) / Double(max(1, window ?? 1))
+    let limit = Double(count) / Double(max(1, window ?? 1))
+    // What no server means is no limit.
+    return (0.1...10_000).contains(limit) ? limit : nil
   }
 }

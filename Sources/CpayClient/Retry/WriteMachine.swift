@@ -74,6 +74,8 @@ struct WriteMachine: Sendable {
     case .busy(let error): return busy(error, now)
     case .clash(let error):
       return doubtful(error.summary, error.requestID, .keyClash, mayRepeat: false)
+    case .outdated(let reason, let requestID):
+      return doubtful(reason, requestID, mayRepeat: false)
     case .astray(let reason, let requestID):
       return doubtful(reason, requestID, .everything, mayRepeat: false)
     case .failed(let error, let shouldRetry):
@@ -189,13 +191,11 @@ struct WriteMachine: Sendable {
 
   /// A no whose row has moved, or that came after an attempt in doubt.
   ///
-  /// It is definite when nothing was in doubt, or when the dispute is untouched and the server
-  /// would have answered the key from memory; unless the no and the look contradict each other.
+  /// It is definite when nothing was in doubt: an earlier attempt may still be on its way, whatever a
+  /// later one was told.
   private func afterRefusal(_ error: APIError, _ look: DisputeLook) -> WriteOutcome {
     switch (look, doubt) {
     case (.untouched, nil), (.moved, nil): return .notApplied(.refused(error))
-    case (.untouched, .some) where repeatsSafely && error.code != "state_invalid":
-      return .notApplied(.refused(error))
     default:
       let earlier = doubt ?? WriteOutcome.Doubt(error.summary, requestID: error.requestID)
       guard case .unreadable(let reason, let isForbidden) = look else {

@@ -1,6 +1,7 @@
 import CpayModel
 import Crypto
 import Glibc
+import Synchronization
 
 /// A file on this machine that is to be uploaded: read piece by piece, never whole.
 public struct LocalFile: Sendable {
@@ -37,11 +38,17 @@ public struct LocalFile: Sendable {
     digest = Array(hash.finalize())
   }
 
-  /// Opens the file at its start; the pieces that follow are its content and no more than its size.
+  /// Opens the file at its start; the pieces that follow are the content of that digest, or end in
+  /// an error.
   func open() throws(Failure) -> @Sendable () throws(Failure) -> [UInt8]? {
     let reader = try Reader(path)
     guard reader.size == size else { throw Failure(reason: "\(name) has changed its size") }
-    return { () throws(Failure) in try reader.next() }
+    let check = Check(digest)
+    return { () throws(Failure) in
+      let piece = try reader.next()
+      guard check.add(piece) else { throw Failure(reason: "\(name) has changed") }
+      return piece
+    }
   }
 
   /// The last part of a path, what no header can misread.
@@ -57,6 +64,25 @@ public struct LocalFile: Sendable {
       }
     }
     return bytes.isEmpty ? "file" : String(decoding: bytes.suffix(100), as: UTF8.self)
+  }
+
+  /// Holds what is read against a digest.
+  private final class Check: Sendable {
+    private let hash = Mutex(SHA256())
+    private let digest: [UInt8]
+
+    init(_ digest: [UInt8]) {
+      self.digest = digest
+    }
+
+    /// Takes note of a piece; at the end, which is nil, says whether all of it was the content.
+    func add(_ piece: [UInt8]?) -> Bool {
+      hash.withLock { hash in
+        guard let piece else { return Array(hash.finalize()) == digest }
+        hash.update(data: piece)
+        return true
+      }
+    }
   }
 
   /// An open file, closed when it is let go.

@@ -18,7 +18,7 @@ struct PagedList {
     let layout = resource.layout
     idSlot = layout.slot("id") ?? 0
     pages = PageReader(
-      layout: layout,
+      layout: layout, idPrefix: resource.idPrefix,
       filters: request.filters.map { WireRequest.Parameter($0.name, $0.value) },
       pageSize: request.pageSize, prefetches: prefetches,
       failure: { EvaluationError.read($0) },

@@ -190,13 +190,13 @@ extension ControlPlane {
     do { return try read() } catch { throw .invalid(param, "\(error)") }
   }
 
-  /// Has the bank do something; the answer is the dispute, once everyone has been told.
+  /// Has the bank do something; the answer is the dispute, and webhooks follow.
   fileprivate func bank(
     _ body: @escaping @Sendable (Bank, Database) throws -> String
   ) async throws -> Answer {
     let bank = Bank(sandbox: sandbox)
     let dispute = try await sandbox.store.write { db in try body(bank, db) }
-    await timekeeper.catchUp()
+    sandbox.bell.ring()
     return Answer(body: Array(dispute.utf8))
   }
 }

@@ -47,7 +47,7 @@ struct Delivery: Hashable, Sendable {
       sql: """
         SELECT number, event, label, delivery.endpoint, url, secret, attempts, body FROM delivery
           JOIN item ON item.id = event JOIN endpoint_secret USING (endpoint)
-        WHERE delivery.due <= ? ORDER BY delivery.due, number LIMIT 100
+        WHERE delivery.due <= ? AND is_enabled ORDER BY delivery.due, number LIMIT 100
         """, arguments: [now.seconds]
     ).map { row in
       Delivery(

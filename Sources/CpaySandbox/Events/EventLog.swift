@@ -48,11 +48,16 @@ enum DerivedID {
   /// `prefix` and 18 letters and digits from a digest of `parts`; of objects that are the same in
   /// all parts, each has its own.
   static func make(_ prefix: String, _ parts: [String], _ db: Database) throws -> String {
-    var number = 0
-    while true {
-      let id = prefix + Digest.letters(parts + [String(number)], count: 18)
-      if try !StoredObject.exists(db, id: id) { return id }
-      number += 1
+    func id(_ number: Int) -> String {
+      prefix + Digest.letters(parts + [String(number)], count: 18)
     }
+    // The numbers in use are those from 0 up: the first free one is found by doubling and halving.
+    var (taken, free) = (-1, 0)
+    while try StoredObject.exists(db, id: id(free)) { (taken, free) = (free, max(1, free * 2)) }
+    while free - taken > 1 {
+      let middle = (taken + free) / 2
+      if try StoredObject.exists(db, id: id(middle)) { taken = middle } else { free = middle }
+    }
+    return id(free)
   }
 }

@@ -5,11 +5,12 @@ import CpayValue
 struct WebhookDispatcher: Sendable {
   private let sandbox: Sandbox
   private let faults: FaultInjector
-  private let transport = WebhookTransport()
+  private let transport: WebhookTransport
   private let schedule: RetrySchedule
 
   init(_ sandbox: Sandbox, _ faults: FaultInjector) {
     (self.sandbox, self.faults) = (sandbox, faults)
+    transport = WebhookTransport(isOpen: sandbox.isOpen)
     schedule = RetrySchedule(sandbox.assumptions)
   }
 
@@ -27,7 +28,7 @@ struct WebhookDispatcher: Sendable {
       await withDiscardingTaskGroup { group in
         for deliveries in Dictionary(grouping: due, by: \.endpoint).values {
           group.addTask {
-            for delivery in deliveries { await attempt(delivery) }
+            for delivery in deliveries where !Task.isCancelled { await attempt(delivery) }
           }
         }
       }
@@ -51,6 +52,8 @@ struct WebhookDispatcher: Sendable {
     if fault?.kind == .duplicate {
       outcome = await transport.deliver(body, signature: signature, to: delivery.url)
     }
+    // What was broken off is made again when the store is opened again.
+    if Task.isCancelled { return }
     let (result, next) = (outcome, schedule.next(after: delivery.attempts + 1, now: now))
     try? await sandbox.store.write { db in
       try delivery.settle(

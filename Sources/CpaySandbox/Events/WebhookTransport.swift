@@ -8,7 +8,19 @@ import Synchronization
 /// Nothing leaves the machine: an address elsewhere is answered for without being asked.
 final class WebhookTransport: Sendable {
   /// Made with the first delivery, since most sandboxes have none.
-  private let client = Mutex<HTTPClient?>(nil)
+  private let state = Mutex(State())
+
+  private struct State {
+    var client: HTTPClient?
+    var isShutDown = false
+  }
+
+  /// Whether other machines can reach the sandbox: they must not reach this one through it.
+  private let isOpen: Bool
+
+  init(isOpen: Bool) {
+    self.isOpen = isOpen
+  }
 
   private static let timeout = TimeAmount.seconds(30)
   private static let maximumAnswerBytes = 1 << 20
@@ -30,6 +42,9 @@ final class WebhookTransport: Sendable {
 
   /// Posts `body`, signed, to `url`.
   func deliver(_ body: [UInt8], signature: String, to url: String) async -> Outcome {
+    if isOpen {
+      return Outcome(isDelivered: false, answer: "not sent: others can reach this sandbox")
+    }
     guard WebhookURL.isLoopback(url) else {
       return Outcome(isDelivered: false, answer: "not sent: the sandbox stays on this machine")
     }
@@ -40,11 +55,13 @@ final class WebhookTransport: Sendable {
       "User-Agent": "cpay-sandbox",
     ]
     request.body = .bytes(ByteBuffer(bytes: body))
-    let client = client.withLock { client in
-      let used = client ?? WebhookTransport.makeClient()
-      client = used
+    let client: HTTPClient? = state.withLock { state in
+      if state.isShutDown { return nil }
+      let used = state.client ?? WebhookTransport.makeClient()
+      state.client = used
       return used
     }
+    guard let client else { return Outcome(isDelivered: false, answer: "the sandbox stops") }
     do {
       let response = try await client.execute(request, timeout: Self.timeout)
       _ = try? await response.body.collect(upTo: Self.maximumAnswerBytes)
@@ -56,7 +73,10 @@ final class WebhookTransport: Sendable {
   }
 
   func shutdown() async {
-    let client = client.withLock { $0.take() }
+    let client = state.withLock { state in
+      state.isShutDown = true
+      return state.client.take()
+    }
     try? await client?.shutdown()
   }
 }

@@ -23,7 +23,7 @@ struct CallReader: Sendable {
       members: content.members, upload: content.file, caller: admitted.caller,
       requestID: origin.id, idempotencyKey: request.headers.value("Idempotency-Key"),
       fingerprint: content.fingerprint,
-      expansion: try expansion(query, content.members, route.shape),
+      expansion: try expansion(query, content.members, route.shape, admitted.caller),
       base: "http://\(request.head.authority ?? "127.0.0.1:\(origin.port)")",
       isStale: fault?.kind == .stale,
       statusAfterEffect: fault.flatMap { $0.phase == .after ? $0.kind.status : nil })
@@ -85,13 +85,18 @@ struct CallReader: Sendable {
   }
 
   private func expansion(
-    _ query: QueryParameters, _ members: [JSONNode.Member], _ shape: AnswerShape
+    _ query: QueryParameters, _ members: [JSONNode.Member], _ shape: AnswerShape, _ caller: Caller
   ) throws(APIError) -> Expansion {
     var paths = query.all("expand[]")
     let member = members.first { $0.name.isSame(as: "expand") }
     if case .array(let elements)? = member?.value.content {
       paths += elements.compactMap(\.string)
     }
-    return try Expansion(paths, of: shape)
+    let expansion = try Expansion(paths, of: shape)
+    // What a key may not read by itself it may not read inside another object either.
+    for kind in expansion.kinds {
+      try caller.require("\(kind.resource.plural):read", sandbox.assumptions)
+    }
+    return expansion
   }
 }

@@ -6,7 +6,7 @@ import NIOPosix
 /// One port that requests are answered on.
 struct Listener: Sendable {
   /// Connections at once, at most.
-  static let maximumConnections = 256
+  static let maximumConnections = 2_048
 
   let port: Int
   private let server: Server<HTTP1Channel>

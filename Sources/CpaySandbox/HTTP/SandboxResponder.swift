@@ -25,8 +25,8 @@ struct SandboxResponder: Sendable {
   func reply(to request: Request, port: Int) async -> Reply {
     let requestID = RandomToken.make("req_")
     let path = (request.head.path ?? "/").prefix { $0 != "?" }
-    let fault = struck(request, path)
-    let answer = await answer(request, path, Request.Origin(id: requestID, port: port), fault)
+    let (answer, fault) = await self.answer(
+      request, path, Request.Origin(id: requestID, port: port))
     let head = HTTPResponse(
       status: HTTPResponse.Status(code: answer.status), headerFields: fields(answer, requestID))
     if let fault, fault.kind.spoilsConnection {
@@ -38,7 +38,7 @@ struct SandboxResponder: Sendable {
     return .response(Response(status: head.status, headers: head.headerFields, body: body))
   }
 
-  /// The fault for a request of the API; the sandbox's own answers have none.
+  /// The fault for a request of the API that was let in; the sandbox's own answers have none.
   private func struck(_ request: Request, _ path: Substring) -> FaultRule? {
     guard path.hasPrefix("/v1/") else { return nil }
     return faults.decide(
@@ -47,13 +47,26 @@ struct SandboxResponder: Sendable {
   }
 
   private func answer(
-    _ request: Request, _ path: Substring, _ origin: Request.Origin, _ fault: FaultRule?
-  ) async -> Answer {
+    _ request: Request, _ path: Substring, _ origin: Request.Origin
+  ) async -> (Answer, FaultRule?) {
+    var fault: FaultRule?
     do {
       let admitted = try gatekeeper.admit(request.head, path, port: origin.port)
-      return try await gatekeeper.limits.admitting(admitted.caller) {
-        try await answer(request, path, admitted, origin, fault)
+      let answer = try await gatekeeper.limits.admitting(admitted.caller) {
+        fault = struck(request, path)
+        return try await self.answer(request, path, admitted, origin, fault)
       }
+      return (answer, fault)
+    } catch {
+      return (refusal(error, path, origin), fault)
+    }
+  }
+
+  private func refusal(
+    _ error: any Error, _ path: Substring, _ origin: Request.Origin
+  ) -> Answer {
+    do {
+      throw error
     } catch let refusal as TooManyRequests {
       var answer = sandbox.answer(.rateLimit(refusal.wait), origin.id)
       if sandbox.assumptions.holds(.retryAfter, "send") {

@@ -5,6 +5,8 @@ import CpayValue
 struct Expansion: Hashable, Sendable {
   /// What to expand below each field.
   private(set) var fields: [String: Expansion] = [:]
+  /// The kinds of object that are shown whole.
+  private(set) var kinds: Set<ObjectKind> = []
 
   /// Expands nothing.
   static let none = Expansion()
@@ -42,9 +44,10 @@ struct Expansion: Hashable, Sendable {
           "expand",
           "The path '\(path)' has more than \(WireLimits.maximumExpandDepth) levels.")
       }
-      guard Expansion.leads(names[...], from: kind) else {
+      guard let shown = Expansion.kinds(names[...], from: kind) else {
         throw .invalid("expand", "The path '\(path)' leads to no object.")
       }
+      kinds.formUnion(shown)
       insert(names[...])
     }
   }
@@ -54,16 +57,18 @@ struct Expansion: Hashable, Sendable {
     fields[first, default: .none].insert(names.dropFirst())
   }
 
-  /// Whether the fields lead from reference to reference.
-  private static func leads(_ names: ArraySlice<String>, from kind: ObjectKind) -> Bool {
-    guard let name = names.first, let field = kind.resource.field(name) else { return false }
+  /// The kinds that the fields lead to, from reference to reference; nil where they do not.
+  private static func kinds(
+    _ names: ArraySlice<String>, from kind: ObjectKind
+  ) -> Set<ObjectKind>? {
+    guard let name = names.first, let field = kind.resource.field(name) else { return nil }
     var (type, rest) = (field.type.type, names.dropFirst())
     if case .record(let record) = type {
-      guard let name = rest.first, let key = record.key(name) else { return false }
+      guard let name = rest.first, let key = record.key(name) else { return nil }
       (type, rest) = (key.type, rest.dropFirst())
     }
-    guard name != "id", let target = ObjectKind(reference: type) else { return false }
-    return rest.isEmpty || leads(rest, from: target)
+    guard name != "id", let target = ObjectKind(reference: type) else { return nil }
+    return rest.isEmpty ? [target] : kinds(rest, from: target)?.union([target])
   }
 }
 

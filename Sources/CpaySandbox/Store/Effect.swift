@@ -38,18 +38,15 @@ struct Effect: Hashable, Sendable {
 public struct EffectCount: Hashable, Sendable {
   /// Submits and closes that reached the life cycle, those that came again included.
   public let total: Int
-  /// Disputes and acts among them.
-  public let distinct: Int
-  /// Acts that came again.
-  public var repeats: Int { total - distinct }
+  /// Acts that had been done before, and so changed nothing.
+  public let repeats: Int
+  /// Acts that changed something.
+  public var distinct: Int { total - repeats }
 
   static func read(_ db: Database) throws -> EffectCount {
     let row = try Row.fetchOne(
       db,
-      sql: """
-        SELECT COUNT(*), COUNT(DISTINCT action || ' ' || dispute) FROM effect
-        WHERE action <> 'draft'
-        """)
-    return EffectCount(total: row?[0] ?? 0, distinct: row?[1] ?? 0)
+      sql: "SELECT COUNT(*), COALESCE(SUM(is_repeat), 0) FROM effect WHERE action <> 'draft'")
+    return EffectCount(total: row?[0] ?? 0, repeats: row?[1] ?? 0)
   }
 }

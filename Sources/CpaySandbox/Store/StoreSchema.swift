@@ -133,6 +133,7 @@ enum StoreSchema {
     """
 
   private static let effects = """
+    CREATE INDEX idempotency_at ON idempotency (at);
     ALTER TABLE effect ADD COLUMN is_repeat INTEGER NOT NULL DEFAULT 0;
     """
 }

@@ -11,6 +11,7 @@ actor Timekeeper {
   private var turn: Task<Void, Never>?
   private var timer: Task<Void, Never>?
   private var listener: Task<Void, Never>?
+  private var isStopped = false
 
   init(_ sandbox: Sandbox, _ faults: FaultInjector) {
     self.sandbox = sandbox
@@ -26,6 +27,7 @@ actor Timekeeper {
   }
 
   func stop() async {
+    isStopped = true
     sandbox.bell.silence()
     timer?.cancel()
     listener?.cancel()
@@ -40,8 +42,9 @@ actor Timekeeper {
 
   /// Moves a manual clock on to `moment`, and everything that happens until then with it.
   ///
-  /// - Throws: ``APIError`` (409) when the clock runs by itself, 400 for a moment in the past.
-  func advance(to moment: Timestamp) async throws(APIError) {
+  /// - Throws: ``APIError`` (409) when the clock runs by itself, 400 for a moment in the past or
+  ///   beyond the year 9999; what the store throws when it cannot keep the clock.
+  func advance(to moment: Timestamp) async throws {
     guard sandbox.time.clock.isManual else {
       throw APIError(
         status: 409, kind: .invalidRequest, code: nil,
@@ -49,17 +52,29 @@ actor Timekeeper {
         param: nil)
     }
     guard moment >= sandbox.time.now else {
-      throw .invalid("to", "The clock stands at \(sandbox.time.now.iso) and never goes back.")
+      throw APIError.invalid(
+        "to", "The clock stands at \(sandbox.time.now.iso) and never goes back.")
     }
+    guard moment.seconds <= Timekeeper.lastSecond else {
+      throw APIError.invalid("to", "The clock goes to the year 9999.")
+    }
+    moveFailure = nil
     await inTurn { await self.move(to: moment) }
+    if let moveFailure { throw moveFailure }
   }
+
+  /// 9999-12-31T23:59:59Z; dates beyond have no form in HTTP.
+  private static let lastSecond: Int64 = 253_402_300_799
+  /// Why the clock could not be moved.
+  private var moveFailure: (any Error)?
 
   /// One after the other, in the order asked.
   private func inTurn(_ work: @escaping @Sendable () async -> Void) async {
+    if isStopped { return }
     let previous = turn
     let next = Task {
       await previous?.value
-      await work()
+      if !Task.isCancelled { await work() }
     }
     turn = next
     await next.value
@@ -71,21 +86,32 @@ actor Timekeeper {
     // What is still due after it has been seen to cannot be helped, and must not hold time up.
     while let due = await nextDue(), due <= moment, due != last, !Task.isCancelled {
       last = due
-      sandbox.time.advance(to: due)
+      guard await set(due) else { return }
       await fire()
     }
-    sandbox.time.advance(to: moment)
-    let (now, assumptions) = (sandbox.time.now, sandbox.assumptions)
-    try? await sandbox.store.write { db in
-      try StoreIdentity.setClock(now, db)
-      try IdempotencyKey.prune(db, now: now, assumptions)
+    if await set(moment) { await fire() }
+  }
+
+  /// Puts the clock to `moment`, the store first: a clock never goes back behind what was answered.
+  private func set(_ moment: Timestamp) async -> Bool {
+    do {
+      try await sandbox.store.write { db in try StoreIdentity.setClock(moment, db) }
+      sandbox.time.advance(to: moment)
+      return true
+    } catch {
+      moveFailure = error
+      return false
     }
-    await fire()
   }
 
   private func fire() async {
-    let bank = Bank(sandbox: sandbox)
-    try? await sandbox.store.write { db in try bank.settleDue(db) }
+    let (bank, now, assumptions) = (
+      Bank(sandbox: sandbox), sandbox.time.now, sandbox.assumptions
+    )
+    try? await sandbox.store.write { db in
+      try bank.settleDue(db)
+      try IdempotencyKey.prune(db, now: now, assumptions)
+    }
     await dispatcher.deliverDue()
     if sandbox.time.clock == .real { await setTimer() }
   }
@@ -97,7 +123,8 @@ actor Timekeeper {
         db,
         sql: """
           SELECT MIN(due) FROM (SELECT MIN(due) AS due FROM item WHERE due IS NOT NULL
-            UNION ALL SELECT MIN(due) FROM delivery WHERE due IS NOT NULL)
+            UNION ALL SELECT MIN(due) FROM delivery JOIN endpoint_secret USING (endpoint)
+              WHERE due IS NOT NULL AND is_enabled)
           """)
     }
     return (seconds ?? nil).map(Timestamp.init(seconds:))
