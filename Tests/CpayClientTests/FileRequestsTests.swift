@@ -116,4 +116,18 @@ import Testing
   func `a file's name on the wire cannot be misread`(path: String, name: String) {
     #expect(LocalFile.wireName(path) == name)
   }
+
+  @Test func `a file that has changed since ends in an error, before its last bytes count`()
+    throws
+  {
+    let folder = try TemporaryDirectory(["a.pdf": "first"])
+    let file = try LocalFile(path: folder.path + "/a.pdf")
+    try folder.write("other", to: "a.pdf")
+    let next = try MultipartUpload(file, purpose: "other").body.open()
+    var sent: [UInt8] = []
+    #expect(throws: LocalFile.Failure.self) {
+      while let piece = try next() { sent += piece }
+    }
+    #expect(!String(decoding: sent, as: UTF8.self).hasSuffix("--\r\n"))
+  }
 }

@@ -40,6 +40,11 @@ import Testing
     Row(.batch, [.failed(shouldRetry: nil)], .retry(after: .milliseconds(500))),
     Row(.batch, [.failed(shouldRetry: true)], .retry(after: .milliseconds(500))),
     Row(.batch, [.failed(shouldRetry: false)], .giveUp),
+    Row(
+      .batch, [.failed(shouldRetry: nil, after: RetryAfter(.seconds(10)))],
+      .retry(after: .seconds(12))),
+    Row(.batch, many(.failed(shouldRetry: nil, after: RetryAfter(.seconds(1))), 4), .giveUp),
+    Row(.batch, [.failed(shouldRetry: nil, after: RetryAfter(.seconds(301)))], .giveUp),
     Row(.batch, many(.notSent, 9), .retry(after: .seconds(30))),
     Row(.batch, many(.notSent, 61), .giveUp),
     Row(.batch, many(.notSent, 60) + [.lost, .notSent], .retry(after: .milliseconds(500))),

@@ -69,6 +69,8 @@ import Testing
     Limit(text: "10", perSecond: 10), Limit(text: "100;w=10", perSecond: 10),
     Limit(text: "100; w=10", perSecond: 10), Limit(text: "x", perSecond: nil),
     Limit(text: "-5", perSecond: nil), Limit(text: "", perSecond: nil),
+    Limit(text: "1;w=86400", perSecond: nil), Limit(text: "9223372036854775807", perSecond: nil),
+    Limit(text: "1;w=9223372036854775807", perSecond: nil),
   ])
   func `a limit that the server declares is kept`(limit: Limit) async throws {
     let clock = ManualClock(Timestamp(seconds: 0))

@@ -228,4 +228,29 @@ private final class Receiver: Sendable {
       #expect(receiver.received.count == 2)
     }
   }
+
+  @Test func `a sandbox stops while an endpoint keeps it waiting, and keeps the delivery`()
+    async throws
+  {
+    let (arrivals, arrived) = AsyncStream.makeStream(of: Void.self)
+    let listener = try await Listener.start(on: "127.0.0.1", port: 0) { _, _, channel in
+      arrived.yield()
+      try await FaultyConnection(channel: channel).play([.hang])
+    }
+    try await withTemporaryFolder { folder in
+      let configuration = SandboxConfiguration(storePath: folder + "/s.sqlite", seed: .docs)
+      try await withSandbox(configuration) { client, _ in
+        _ = try await client.post(
+          "/v1/webhook_endpoints",
+          #"{"url":"http://127.0.0.1:\#(listener.port)/","enabled_events":["*"]}"#)
+        _ = try await client.post("/v1/disputes/dp_a1/close")
+        for await _ in arrivals { break }
+      }
+      let store = try SandboxStore.open(folder + "/s.sqlite")
+      let states = try await store.read { db in try DeliveryState.all(db) }
+      #expect(states.allSatisfy { $0.state == "pending" } && states.count == 2)
+      try store.close()
+    }
+    await listener.stop(within: .zero)
+  }
 }

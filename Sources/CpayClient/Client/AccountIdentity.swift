@@ -10,6 +10,9 @@ public struct AccountIdentity: Hashable, Sendable {
   /// Whether a sandbox answers.
   public let isSandbox: Bool
 
+  /// Whether its server runs on this machine.
+  var isLocal: Bool { isSandbox || place.hasPrefix("http://") }
+
   /// The data behind an origin.
   public init(origin: APIOrigin, mode: APIKey.Mode) {
     place = origin.place

@@ -28,9 +28,10 @@ extension ObjectClient<File> {
   /// - Throws: ``ReadFailure`` when there is no address, it is not https or this machine, or the
   ///   content is larger than a file may be.
   public func download(_ file: File) async throws(ReadFailure) -> [UInt8] {
-    guard let address = file.url.flatMap(DownloadAddress.init(parsing:)) else {
-      throw .malformed("the file has no address that can be downloaded from")
-    }
+    // A server elsewhere has no business with the ports of this machine.
+    guard let address = file.url.flatMap(DownloadAddress.init(parsing:)),
+      client.account.isLocal || !address.origin.isLoopback
+    else { throw .malformed("the file has no address that can be downloaded from") }
     var request = WireRequest(.get, address.target, headers: [.userAgent: "cpay"])
     request.answerLimit = WireLimits.maximumFileBytes
     let transport = AsyncHTTPTransport(to: address.origin)

@@ -142,7 +142,8 @@ struct PlanRunner {
     }
     let write = DisputeWrite(
       plan.action.clientAction, dispute: item.seen.id, evidence: item.evidence,
-      seen: item.seen.evidence, status: item.seen.status, account: plan.account, generation: generation)
+      seen: item.seen.evidence, status: item.seen.status, account: plan.account,
+      generation: generation)
     do {
       let sent = try await effects.perform(.send(run, position: position, write, gate))
       guard case .answer(let answer) = sent else {
