@@ -153,3 +153,15 @@ extension Call {
       idempotencyKey: nil, fingerprint: "", expansion: .none, base: "")
   }
 }
+
+extension RawClient {
+  /// The first of many requests at once that is one too many.
+  func oneTooMany() async throws -> Reply? {
+    try await withThrowingTaskGroup(of: Reply.self) { group in
+      for _ in 0..<30 { group.addTask { try await get("/v1/disputes") } }
+      return try await group.reduce(into: Reply?.none) { refused, reply in
+        if reply.status == 429 { refused = refused ?? reply }
+      }
+    }
+  }
+}

@@ -53,7 +53,7 @@ struct WebhookDispatcher: Sendable {
       outcome = await transport.deliver(body, signature: signature, to: delivery.url)
     }
     // What was broken off is made again when the store is opened again.
-    if Task.isCancelled { return }
+    guard let outcome, !Task.isCancelled else { return }
     let (result, next) = (outcome, schedule.next(after: delivery.attempts + 1, now: now))
     try? await sandbox.store.write { db in
       try delivery.settle(

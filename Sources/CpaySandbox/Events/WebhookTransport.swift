@@ -40,8 +40,8 @@ final class WebhookTransport: Sendable {
     let answer: String
   }
 
-  /// Posts `body`, signed, to `url`.
-  func deliver(_ body: [UInt8], signature: String, to url: String) async -> Outcome {
+  /// Posts `body`, signed, to `url`; nil when that was broken off since the sandbox stops.
+  func deliver(_ body: [UInt8], signature: String, to url: String) async -> Outcome? {
     if isOpen {
       return Outcome(isDelivered: false, answer: "not sent: others can reach this sandbox")
     }
@@ -61,13 +61,14 @@ final class WebhookTransport: Sendable {
       state.client = used
       return used
     }
-    guard let client else { return Outcome(isDelivered: false, answer: "the sandbox stops") }
+    guard let client else { return nil }
     do {
       let response = try await client.execute(request, timeout: Self.timeout)
       _ = try? await response.body.collect(upTo: Self.maximumAnswerBytes)
       return Outcome(
         isDelivered: (200..<300).contains(response.status.code), answer: "\(response.status.code)")
     } catch {
+      if state.withLock({ $0.isShutDown }) { return nil }
       return Outcome(isDelivered: false, answer: "\(error)")
     }
   }

@@ -65,15 +65,14 @@ struct SandboxResponder: Sendable {
   private func refusal(
     _ error: any Error, _ path: Substring, _ origin: Request.Origin
   ) -> Answer {
-    do {
-      throw error
-    } catch let refusal as TooManyRequests {
+    switch error {
+    case let refusal as TooManyRequests:
       var answer = sandbox.answer(.rateLimit(refusal.wait), origin.id)
       if sandbox.assumptions.holds(.retryAfter, "send") {
         answer.headers = [("Retry-After", String(refusal.wait))]
       }
       return answer
-    } catch let error as APIError {
+    case let error as APIError:
       var answer = sandbox.answer(error, origin.id)
       switch error.status {
       case 401: answer.headers = [("WWW-Authenticate", "Bearer")]
@@ -81,7 +80,7 @@ struct SandboxResponder: Sendable {
       default: break
       }
       return answer
-    } catch {
+    default:
       let failure = APIError(
         status: 500, kind: .api, code: nil, message: "The sandbox failed: \(error).", param: nil)
       return sandbox.answer(failure, origin.id)

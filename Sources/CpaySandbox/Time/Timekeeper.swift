@@ -94,6 +94,7 @@ actor Timekeeper {
 
   /// Puts the clock to `moment`, the store first: a clock never goes back behind what was answered.
   private func set(_ moment: Timestamp) async -> Bool {
+    let moment = max(moment, sandbox.time.now)
     do {
       try await sandbox.store.write { db in try StoreIdentity.setClock(moment, db) }
       sandbox.time.advance(to: moment)
