@@ -29,7 +29,7 @@ struct Sandbox: Sendable {
       store: store, identity: identity,
       time: SandboxTime(configuration.clock ?? SandboxClock(frozenAt: identity.frozenAt)),
       keyring: Keyring(keys), assumptions: configuration.assumptions,
-      vault: try await FileVault.open(configuration.storePath),
+      vault: FileVault.open(configuration.storePath),
       isOpen: !configuration.isLoopback, bell: Bell())
   }
 

@@ -40,7 +40,7 @@ public struct SandboxConfiguration: Sendable {
   }
 
   /// Whether only this machine can reach it.
-  var isLoopback: Bool { ["127.0.0.1", "::1", "localhost"].contains(address) }
+  public var isLoopback: Bool { ["127.0.0.1", "::1", "localhost"].contains(address) }
 }
 
 /// Why a sandbox could not be started, in a sentence for people.

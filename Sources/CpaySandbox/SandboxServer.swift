@@ -69,7 +69,7 @@ public final class SandboxServer: Sendable {
     let responder = SandboxResponder(
       sandbox: sandbox,
       gatekeeper: Gatekeeper(
-        sandbox: sandbox, limits: limits, isOpen: sandbox.isOpen), faults: faults)
+        sandbox: sandbox, limits: limits), faults: faults)
     do {
       let listener = try await Listener.start(
         on: configuration.address, port: configuration.port

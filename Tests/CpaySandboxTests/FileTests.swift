@@ -179,7 +179,7 @@ import Testing
     let form = Self.form(content: "|")
     let halves = form.body.split(separator: "|", maxSplits: 1).map(String.init)
     try await withTemporaryFolder { folder in
-      let vault = try await FileVault.open(folder + "/s")
+      let vault = FileVault.open(folder + "/s")
       var upload = try Upload(
         Zeros(left: size, head: halves[0], tail: halves[1]),
         contentType: form.headers["Content-Type"])

@@ -35,7 +35,7 @@ struct Bank: Sendable {
     object.index(try JSONReader.read(Array(body.utf8)))
     object.due = lifecycle.due(status, deadline: due, now: now)
     try object.insert(db, mode: mode)
-    try EventLog(mode: mode, cause: .none, now: now, assumptions: sandbox.assumptions)
+    try EventLog(mode: mode, cause: .none, now: now)
       .record("dispute.created", body, db)
     return body
   }

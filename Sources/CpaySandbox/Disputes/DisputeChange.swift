@@ -56,7 +56,7 @@ struct DisputeChange: Sendable {
   }
 
   var log: EventLog {
-    EventLog(mode: mode, cause: cause, now: now, assumptions: assumptions)
+    EventLog(mode: mode, cause: cause, now: now)
   }
 
   /// The status after `action`; nil when the dispute stays as it is.

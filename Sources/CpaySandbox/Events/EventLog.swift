@@ -7,7 +7,6 @@ struct EventLog {
   let mode: Mode
   let cause: Cause
   let now: Timestamp
-  let assumptions: Assumptions
 
   /// Adds an event of that type about an object whose JSON is `body`.
   func record(_ type: String, _ body: String, _ db: Database) throws {

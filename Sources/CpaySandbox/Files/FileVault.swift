@@ -17,7 +17,7 @@ final class FileVault: Sendable {
   }
 
   /// The vault beside the store at `path`; its folder is made with the first file.
-  static func open(_ path: String?) async throws -> FileVault {
+  static func open(_ path: String?) -> FileVault {
     if let path { return FileVault(path + "-files", isTemporary: false) }
     let temporary = FileManager.default.temporaryDirectory.path()
     let separator = temporary.hasSuffix("/") ? "" : "/"

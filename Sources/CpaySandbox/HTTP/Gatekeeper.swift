@@ -5,8 +5,6 @@ import HTTPTypes
 struct Gatekeeper: Sendable {
   let sandbox: Sandbox
   let limits: Limits
-  /// Whether requests may come from other machines and by other names.
-  let isOpen: Bool
 
   /// A request that was let in.
   struct Admitted: Sendable {
@@ -21,7 +19,7 @@ struct Gatekeeper: Sendable {
   func admit(
     _ head: HTTPRequest, _ path: Substring, port: Int
   ) throws(APIError) -> Admitted {
-    try LocalGuard.check(head, port: port, isOpen: isOpen)
+    try LocalGuard.check(head, port: port, isOpen: sandbox.isOpen)
     let method = head.method.rawValue
     guard path == "/v1" || path.hasPrefix("/v1/") else {
       let (route, arguments) = try RouteTable.api.match(method, path)

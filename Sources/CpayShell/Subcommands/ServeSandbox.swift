@@ -22,9 +22,11 @@ struct ServeSandbox {
       }
       return .success
     }
+    let configuration: SandboxConfiguration
     let server: SandboxServer
     do {
-      server = try await SandboxServer.start(configuration())
+      configuration = try self.configuration()
+      server = try await SandboxServer.start(configuration)
     } catch {
       program.errors.line("cpay: \(DisplayText("\(error)").string)")
       return .usage
@@ -40,8 +42,9 @@ struct ServeSandbox {
         "is this machine's"
       }
     program.errors.line("the sandbox answers until Ctrl-C; its clock \(clock)")
-    if let address = command.bind, !["127.0.0.1", "::1", "localhost"].contains(address) {
-      program.errors.line("other machines can reach it at \(DisplayText(address).string)")
+    if !configuration.isLoopback {
+      program.errors.line(
+        "other machines can reach it at \(DisplayText(configuration.address).string)")
     }
     await untilInterrupted()
     await server.stop()
