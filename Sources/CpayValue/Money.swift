@@ -24,6 +24,12 @@ public struct Money: Hashable, Sendable {
     return "\(currency.displayCode) \(amount)"
   }
 
+  /// The amount alone, in digits: `1200.00`; minor units where the currency's digits are not known.
+  public var amountText: String {
+    let (whole, fraction) = Money.split(minor, digits: currency.minorDigits ?? 0)
+    return (minor < 0 ? "-" : "") + whole + (fraction.isEmpty ? "" : "." + fraction)
+  }
+
   private static func split(_ minor: Int64, digits: Int) -> (whole: String, fraction: String) {
     var text = String(minor.magnitude)
     if text.utf8.count <= digits {

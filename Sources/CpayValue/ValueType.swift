@@ -45,6 +45,16 @@ public indirect enum ValueType: Hashable, Sendable {
   }
 }
 
+extension ValueType {
+  /// Whether values are quantities, which stand at the right of a column.
+  public var isNumeric: Bool {
+    switch self {
+    case .int, .decimal, .money, .duration: true
+    default: false
+    }
+  }
+}
+
 /// A type together with whether the value may be missing.
 public struct FieldType: Hashable, Sendable {
   /// The type of a value that is there.

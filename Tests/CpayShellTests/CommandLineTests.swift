@@ -287,7 +287,7 @@ import Testing
       "evidence_due_by":null,"metadata":{"team":"\(hostile)"},"created":1}]
       """
     ])
-    for format in ["table", "json", "ndjson"] {
+    for format in ["table", "json", "ndjson", "yaml", "md"] {
       for program in [
         "disputes", "disputes | select id, metadata.team", "disputes | select metadata",
       ] {

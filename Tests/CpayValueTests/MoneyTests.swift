@@ -46,4 +46,14 @@ import Testing
     let currency = try #require(Currency(row.code))
     #expect(Money(minor: row.minor, currency: currency).description == row.text)
   }
+
+  @Test(
+    arguments: [
+      (120_000, "eur", "1200.00"), (-5, "eur", "-0.05"), (0, "jpy", "0"), (-7, "jpy", "-7"),
+      (1, "clf", "0.0001"), (-1234, "xyz", "-1234"), (.min, "eur", "-92233720368547758.08"),
+    ] as [(Int64, String, String)])
+  func `writes its amount in digits`(minor: Int64, code: String, text: String) throws {
+    let currency = try #require(Currency(code))
+    #expect(Money(minor: minor, currency: currency).amountText == text)
+  }
 }

@@ -1,4 +1,5 @@
-import ArgumentParser
+public import ArgumentParser
+public import CpayRuntime
 import CpaySandbox
 
 /// The command line, as a table that help and parsing both follow.
