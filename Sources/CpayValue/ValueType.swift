@@ -136,7 +136,7 @@ public struct RecordType: Hashable, Sendable {
   }
 
   /// The key written `name`.
-  public func key(_ name: some StringProtocol) -> Key? {
+  @inlinable public func key(_ name: some StringProtocol) -> Key? {
     keys.first { $0.name.utf8.elementsEqual(name.utf8) }
   }
 }

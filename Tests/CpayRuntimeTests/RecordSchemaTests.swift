@@ -91,6 +91,14 @@ import Testing
     #expect(try Self.infer(long + long + "{\"a\":1}") == ["a: string"])
   }
 
+  @Test func `refuses a name that would swell every row`() throws {
+    let name = String(repeating: "n", count: 256)
+    #expect(try Self.infer(name, .csv).count == 1)
+    #expect(
+      throws: RecordError(line: 1, offset: 0, reason: "the name of column 2 is over 256 bytes")
+    ) { try Self.infer("a,\(name)n", .csv) }
+  }
+
   @Test func `refuses too many columns`() {
     let keys = (0...1000).map { "\"k\($0)\":1" }.joined(separator: ",")
     let reason = "there are more than 1000 columns"

@@ -91,6 +91,10 @@ struct CellDecoder: RecordDecoder {
     }
     var taken: Set<[UInt8]> = []
     for (place, name) in names.enumerated() {
+      guard name.utf8.count <= RecordSchema.longestName else {
+        throw RecordFault(
+          at: start, "the name of column \(place + 1) is over \(RecordSchema.longestName) bytes")
+      }
       if name.isEmpty { throw RecordFault(at: start, "column \(place + 1) has no name") }
       guard taken.insert(Array(name.utf8)).inserted else {
         throw RecordFault(at: start, "two columns are named \"\(name)\"")

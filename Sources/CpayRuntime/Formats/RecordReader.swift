@@ -157,5 +157,7 @@ public struct RecordReader: Sendable {
 }
 
 private func lineEnds(_ bytes: ArraySlice<UInt8>) -> Int {
-  bytes.reduce(0) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
+  var count = 0
+  for byte in bytes where byte == UInt8(ascii: "\n") { count += 1 }
+  return count
 }

@@ -9,6 +9,8 @@ public enum RecordSchema {
   static let mostBytes = 1 << 20
   /// Columns that a file may have.
   static let mostColumns = 1000
+  /// Bytes of a name of cells, which every row repeats.
+  static let longestName = 256
 
   /// The columns of a file that begins with `prefix`, in the order in which they appear.
   ///
