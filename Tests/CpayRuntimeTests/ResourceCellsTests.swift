@@ -88,4 +88,31 @@ import Testing
           + #""reason":"general","evidence":{},"created":0}"#
       ])
   }
+
+  @Test func `reads any bytes or says what is wrong`() throws {
+    var generator = SeededGenerator(seed: 83)
+    let rows = try Batch(FixtureDispute.docs)
+    let alphabet = Array(",\t\"\n\r{}[]:0123456789.-Ze'\u{feff}é".utf8)
+    let files: [(RecordFormat, OutputFormat)] = [
+      (.csv, .csv), (.tsv, .tsv), (.json, .json), (.ndjson, .ndjson),
+    ]
+    let texts = try files.map { Array(try RowWriterTests.written($1, rows, raw: true).utf8) }
+    for _ in 0..<300 {
+      let place = generator.below(files.count)
+      let bytes = generator.mutated(texts[place], alphabet: alphabet)
+      let text = Array(String(decoding: bytes, as: UTF8.self).utf8)
+      let format = files[place].0
+      #expect(Self.outcome(text, format, piece: .max) == Self.outcome(text, format, piece: 7))
+    }
+  }
+
+  private static func outcome(_ text: [UInt8], _ format: RecordFormat, piece: Int) -> String {
+    do {
+      let reader = RecordReader(format, resource: .dispute)
+      return try RecordReaderTests.rows(of: reader, text, piece: piece).joined()
+    } catch {
+      // Of two faults either may be told.
+      return "refused"
+    }
+  }
 }

@@ -20,6 +20,8 @@ public struct RecordReader: Sendable {
   private var line = 1
   private var state = State.atStart
   private var isFinished = false
+  /// The bytes that one row may take.
+  var rowLimit = RowScanner.longestRow
 
   private enum State {
     case atStart
@@ -101,7 +103,7 @@ public struct RecordReader: Sendable {
       if let cut {
         let rows = try read(cut)
         if !rows.isEmpty { return rows }
-      } else if pending.count > RowScanner.longestRow {
+      } else if pending.count > rowLimit {
         throw error(decoder.tooLong(pending), in: pending)
       }
     }

@@ -123,7 +123,7 @@ extension RowScanner {
     table.lines.append(UInt32(clamping: lines.line))
     let start = scanner.position
     try row(bytes, &scanner, &table)
-    if scanner.position - start > RowScanner.longestRow {
+    if scanner.position - start > rowLimit {
       throw JSONError(at: start, "the row is over 16 MiB")
     }
   }

@@ -6,6 +6,8 @@ public struct RowScanner: Sendable {
   let layout: ColumnLayout
   /// The column of the n-th key of the last row; -1 for a key without one.
   private var predicted: [Int] = []
+  /// The bytes of one row of a file, at most.
+  var rowLimit = RowScanner.longestRow
 
   /// A scanner for rows of that layout.
   public init(_ layout: ColumnLayout) {
