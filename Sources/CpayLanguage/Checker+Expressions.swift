@@ -41,6 +41,7 @@ extension Checker {
     case .subpipeline: return unsupported("a pipeline in an expression", syntax)
     case .call: return unsupported("the function `\(syntax.mainText)`", syntax)
     case .conditional: return unsupported("`if`", syntax)
+    case .template, .fileTemplate: return unsupported("a hole in a text", syntax)
     case .subscription: return unsupported("`[…]` behind a value", syntax)
     default: return nil
     }

@@ -100,6 +100,10 @@ public struct Checker {
       guard let pipeline = pipeline(syntax.child) else { return nil }
       if case .value = pipeline.source { report(.explainsNothing(at: syntax.range)) }
       return .explain(pipeline)
+    case .useStatement, .paramStatement, .defStatement, .requireStatement:
+      let word = syntax.text.prefix { $0.isLetter }
+      report(.notInThisEdition("`\(word)`", at: syntax.range))
+      return nil
     default:
       return pipeline(syntax.child).map { .pipeline($0) }
     }

@@ -135,7 +135,7 @@ import Testing
       "dispute dp_a1 | submit evidence={service_documentation: «@lease.pdf»}", "E013",
       "`file_…`"),
     // What this version leaves out.
-    Case("«param» cap: int = 5", "E013", "`param`"),
+    Case("«param cap: int = 5»", "E013", "`param`"),
     Case(#"disputes | where id «contains» "a""#, "E013", "`contains`"),
     Case("disputes | where «lower(id)» == \"a\"", "E013", "`lower`"),
   ]

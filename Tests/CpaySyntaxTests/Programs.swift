@@ -53,4 +53,26 @@ let validPrograms = [
   "disputes | where -amount.minor / 2 ?? 0 <= $cap[0].x and \"é\\u{1F600}\\n\" not contains 'a{b}'",
   "disputes | set due=2024-02-07T09:00+02:00 note=\"\\{x}\" | where team=eu-west\r\n",
   "let x=5;let y=[1_000, 12.50, 500jpy, $x, today, true,]",
+  """
+  use @lib.cpay
+  def urgent(within: duration = 48h) = where evidence_due_by < now + $within
+  def team(name: string) = where metadata.team == $name
+  def open_ones(states: list<string>? = [won, lost], flag: bool = 1 >= 2,) =
+    where status in $states
+    | take 5
+  disputes status=needs_response | urgent within=24h | team name=paris
+  """,
+  """
+  ## Answer disputes that are close to their deadline
+  ## with the lease on file.
+  param leases: file
+  param within:duration=72h
+  param cap: int = 50
+  param ids: list<id<dispute>?>?=[]
+  require count($due) <= $cap, "{count($due)} disputes are due; raise --cap to go on"
+  require not (1 > 2),
+    'never'
+  $ready | submit evidence=@"evidence/{id}.json" | save @"out/{$day ?? "none"}.csv"
+  """,
+  "disputes | set note=\"to {customer ?? \"no {\"one\"}\"} on {{a: '}'}.a}\" | where \"{a}{b}\" == 'c'",
 ]
