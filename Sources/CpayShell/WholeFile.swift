@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 
 /// Replaces files whole or not at all.
@@ -7,11 +8,15 @@ enum WholeFile {
     let reason: String
   }
 
-  /// Writes beside the file, then takes its place.
+  /// Writes beside the file, then takes its place, with the permissions that it had.
   static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
     let temporary = path + ".new"
     let descriptor = unsafe open(temporary, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw Failure(reason: unsafe String(cString: strerror(errno))) }
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    if let mode = attributes?[.posixPermissions] as? Int {
+      fchmod(descriptor, mode_t(mode & 0o777))
+    }
     let written = unsafe bytes.withUnsafeBytes { buffer in
       unsafe Glibc.write(descriptor, buffer.baseAddress, buffer.count)
     }

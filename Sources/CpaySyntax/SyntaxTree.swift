@@ -134,6 +134,8 @@ public struct Syntax: Sendable {
 
   private var node: Node { tree.nodes[Int(index)] }
   var firstToken: Int { Int(node.firstToken) }
+  /// One past the last token, blanks behind it included.
+  var endToken: Int { Int(node.endToken) }
 
   /// What it is.
   public var kind: SyntaxKind { node.kind }

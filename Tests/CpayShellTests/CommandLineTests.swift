@@ -127,6 +127,7 @@ import Testing
     Mistake(
       ["runs", "settle", "run_x", "dp_1", "applied"], status: 1, says: "is not a row of run_x"),
     Mistake(["check"], status: 64, says: "give either files"),
+    Mistake(["fmt"], status: 64, says: "file.cpay"),
     Mistake(["runs", "show", "run_x"], status: 1, says: "has no run run_x"),
     Mistake(["sandbox", "--assume", "repeat=maybe"], status: 64, says: "refuse or accept"),
     Mistake(["sandbox", "--clock", "soon"], status: 64, says: "neither `real` nor a time"),

@@ -21,7 +21,7 @@ struct CpayCommand: ParsableCommand {
         cpay --sandbox --seed docs -c 'disputes status=needs_response'
       """,
     version: "cpay 0.1.0",
-    subcommands: [Run.self, Check.self, Sandbox.self, Runs.self, Test.self],
+    subcommands: [Run.self, Check.self, Format.self, Sandbox.self, Runs.self, Test.self],
     defaultSubcommand: Run.self)
 
   struct Run: ParsableCommand {
@@ -87,6 +87,18 @@ struct CpayCommand: ParsableCommand {
         throw ValidationError("give either files or a program's text with -c")
       }
     }
+  }
+
+  struct Format: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "fmt", abstract: "Write programs the one way they are written.")
+
+    @Argument(
+      help: ArgumentHelp("Files with programs; - is standard input.", valueName: "file.cpay"))
+    var files: [String]
+
+    @Flag(help: "Change nothing; name the files that would change.")
+    var check = false
   }
 
   struct Sandbox: ParsableCommand {
