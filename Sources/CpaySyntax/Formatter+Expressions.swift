@@ -1,6 +1,7 @@
 extension Formatter {
-  /// What stands in brackets, with what stands before them: on one line, or a part a line. A comma
-  /// behind the last part goes.
+  /// What stands in brackets, with what stands before them: on one line, or a part a line.
+  ///
+  /// A comma behind the last part goes.
   mutating func brackets(_ elements: [Element]) -> Layout {
     guard let open = elements.firstIndex(where: { kind($0)?.opensBracket == true }),
       case .token(let close) = elements[elements.count - 1]

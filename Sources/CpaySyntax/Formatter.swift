@@ -28,7 +28,7 @@ public struct Formatter {
       output += gap(before: statement.firstToken, isFirst: output.isEmpty)
       if !output.isEmpty, startsWithPipe(statement) { output += "; " }
       next = statement.firstToken
-      output += LayoutPrinter.print(layout(statement), width: Formatter.width)
+      output += LayoutPrinter.text(of: layout(statement), width: Formatter.width)
     }
     output += gap(before: tree.tokens.count - 1, isFirst: output.isEmpty)
     while output.utf8.last == UInt8(ascii: "\n") { output.removeLast() }

@@ -25,14 +25,14 @@ struct LayoutPrinter {
   }
 
   /// The lines of `layout`, joined, without a newline at the end.
-  static func print(_ layout: Layout, width: Int) -> String {
+  static func text(of layout: Layout, width: Int) -> String {
     var printer = LayoutPrinter(width: width)
     printer.rest = [Rest(layout: layout, indent: 0, breaks: true)]
-    while let next = printer.rest.popLast() { printer.print(next) }
+    while let next = printer.rest.popLast() { printer.place(next) }
     return printer.output
   }
 
-  private mutating func print(_ next: Rest) {
+  private mutating func place(_ next: Rest) {
     func push(_ layout: Layout, indent: Int? = nil, breaks: Bool? = nil) {
       rest.append(
         Rest(layout: layout, indent: indent ?? next.indent, breaks: breaks ?? next.breaks))
