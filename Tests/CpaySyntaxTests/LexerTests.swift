@@ -219,7 +219,9 @@ import Testing
         generator.once(in: 3)
         ? generator.bytes(upTo: 40)
         : (0..<generator.below(40)).map { _ in generator.pick(programAlphabet) }
-      if let gap = gap(bytes) { Issue.record("seed \(seed): \(gap) in \(bytes)") }
+      if let problem = treeProblem(Parser.parse(Source(name: nil, bytes: bytes))) {
+        Issue.record("seed \(seed): \(problem) in \(bytes)")
+      }
     }
   }
 
@@ -229,30 +231,11 @@ import Testing
     for program in validPrograms {
       for _ in 0..<150 {
         let bytes = generator.mutated(Array(program.utf8), alphabet: programAlphabet)
-        if let gap = gap(bytes) {
-          Issue.record("seed \(seed): \(gap) in \(String(decoding: bytes, as: UTF8.self))")
+        if let problem = treeProblem(Parser.parse(Source(name: nil, bytes: bytes))) {
+          Issue.record("seed \(seed): \(problem) in \(String(decoding: bytes, as: UTF8.self))")
         }
       }
     }
-  }
-
-  /// Where the tokens are not the text; nil when they are.
-  private func gap(_ bytes: [UInt8]) -> String? {
-    let (tokens, diagnostics) = {
-      let result = Lexer.tokens(of: Source(name: nil, bytes: bytes))
-      return (result.tokens, result.diagnostics)
-    }()
-    var end = 0
-    for token in tokens {
-      guard token.range.lowerBound == end else { return "a gap at \(end)" }
-      guard token.range.isEmpty == (token.kind == .endOfFile) else { return "\(token) at \(end)" }
-      end = token.range.upperBound
-    }
-    guard end == bytes.count, tokens.last?.kind == .endOfFile else { return "an end at \(end)" }
-    let isOutside = diagnostics.contains {
-      $0.range.lowerBound < 0 || $0.range.upperBound > bytes.count
-    }
-    return isOutside ? "a diagnostic outside" : nil
   }
 
   @Test(

@@ -147,7 +147,7 @@ import Testing
     let bytes = Array(text.utf8)
     for end in 0..<bytes.count {
       let tree = Parser.parse(Source(name: nil, bytes: Array(bytes[..<end])))
-      if let problem = problem(tree) { Issue.record("cut at \(end): \(problem)") }
+      if let problem = treeProblem(tree) { Issue.record("cut at \(end): \(problem)") }
     }
   }
 
@@ -191,7 +191,7 @@ import Testing
         let tree = Parser.parse(Source(start + text))
         #expect(tree.diagnostics.map(\.code) == ["E006"], "\(depth)")
         #expect(!tree.isPartial)
-        #expect(problem(tree) == nil)
+        #expect(treeProblem(tree) == nil)
       }
     }
   }
@@ -210,7 +210,7 @@ import Testing
     for count in [10_000, 100_000] {
       let tree = Parser.parse(Source("where a" + String(repeating: link, count: count)))
       #expect(tree.diagnostics.map(\.code) == ["E006"])
-      #expect(problem(tree) == nil)
+      #expect(treeProblem(tree) == nil)
     }
     #expect(
       Parser.parse(Source("where a" + String(repeating: link, count: 100))).diagnostics.isEmpty)
@@ -241,7 +241,7 @@ import Testing
   @Test func `limits the number of parts`() {
     let tree = Parser.parse(Source("[" + String(repeating: "a,", count: 2_000_100)))
     #expect(tree.diagnostics.map(\.code) == ["E007"])
-    #expect(problem(tree) == nil)
+    #expect(treeProblem(tree) == nil)
   }
 
   // MARK: Any text
@@ -266,7 +266,7 @@ import Testing
         text += generator.pick(words) + generator.pick(["", " ", " "])
       }
       let tree = Parser.parse(Source(text))
-      if let problem = problem(tree) {
+      if let problem = treeProblem(tree) {
         Issue.record("seed \(seed): \(problem) in \(text.debugDescription)")
       }
     }
@@ -280,7 +280,7 @@ import Testing
         generator.once(in: 3)
         ? generator.bytes(upTo: 40)
         : generator.mutated(Array(generator.pick(validPrograms).utf8), alphabet: programAlphabet)
-      if let problem = problem(Parser.parse(Source(name: nil, bytes: bytes))) {
+      if let problem = treeProblem(Parser.parse(Source(name: nil, bytes: bytes))) {
         Issue.record("seed \(seed): \(problem) in \(bytes)")
       }
     }
@@ -290,23 +290,4 @@ import Testing
 /// Whether something is missing in a tree.
 func hasGap(_ node: Syntax) -> Bool {
   node.kind == .missing || node.children.contains(where: hasGap)
-}
-
-/// What no tree may be, whatever its text; nil when this one is not.
-func problem(_ tree: SyntaxTree) -> String? {
-  let whole = 0...tree.source.bytes.count
-  for diagnostic in tree.diagnostics {
-    guard whole.contains(diagnostic.range.lowerBound), whole.contains(diagnostic.range.upperBound)
-    else { return "\(diagnostic.code) lies outside at \(diagnostic.range)" }
-  }
-  if tree.isPartial, tree.diagnostics.count != 1 { return "partial with several mistakes" }
-  var waiting = [tree.root]
-  var visited = 0
-  while let node = waiting.popLast(), visited < 1000 {
-    visited += 1
-    guard whole.contains(node.range.upperBound) else { return "\(node.kind) lies outside" }
-    if node.kind == .missing, tree.diagnostics.isEmpty { return "a gap that nothing reports" }
-    waiting += node.children
-  }
-  return nil
 }
