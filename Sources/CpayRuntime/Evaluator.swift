@@ -12,6 +12,8 @@ public struct Host: Sendable {
   public let account: AccountIdentity
   /// The time and chance.
   public let environment: Environment
+  /// The files it may read and write.
+  public let files: FileStore
   /// How it is stopped.
   public let interrupt: Interrupt
   /// Takes what it yields, in order; throwing stops the program.
@@ -19,15 +21,16 @@ public struct Host: Sendable {
   /// Whether rows that were shown are also kept for the next line.
   public let keepsResults: Bool
 
-  /// A host over those effects.
+  /// A host over those effects, without files unless some are given.
   public init(
     effects: any EffectHandler, account: AccountIdentity, environment: Environment,
-    interrupt: Interrupt = Interrupt(), keepsResults: Bool = false,
+    files: FileStore = .none, interrupt: Interrupt = Interrupt(), keepsResults: Bool = false,
     emit: @escaping @Sendable (ProgramEvent) async throws(EvaluationError) -> Void
   ) {
     self.effects = effects
     self.account = account
     self.environment = environment
+    self.files = files
     self.interrupt = interrupt
     self.keepsResults = keepsResults
     self.emit = emit

@@ -9,6 +9,7 @@ import Synchronization
 struct HostParts: Sendable {
   let connection: Connection?
   let environment: Environment
+  let files: FileStore
   let consent: ConsentOptions
   let question: (@Sendable (String) async -> String?)?
   let interrupt: Interrupt
@@ -47,7 +48,8 @@ struct ProgramRun: Sendable {
     }
     host = Host(
       effects: effects, account: connection?.account ?? AccountIdentity(sandbox: "none"),
-      environment: environment, interrupt: parts.interrupt, keepsResults: parts.keepsResults,
+      environment: environment, files: parts.files, interrupt: parts.interrupt,
+      keepsResults: parts.keepsResults,
       emit: { (event) throws(EvaluationError) in show(event) })
   }
 

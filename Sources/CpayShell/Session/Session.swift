@@ -167,8 +167,8 @@ final class Session {
 
   private func host(_ connection: Connection?, _ now: Timestamp) -> HostParts {
     HostParts(
-      connection: connection, environment: Environment(now: now), consent: options.consent,
-      question: question,
+      connection: connection, environment: Environment(now: now), files: files.store,
+      consent: options.consent, question: question,
       interrupt: interrupt, keepsResults: options.keepsResults, errors: errors)
   }
 }
