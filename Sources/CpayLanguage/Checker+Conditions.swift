@@ -120,7 +120,7 @@ extension ValueType {
   fileprivate func isComparable(to other: ValueType) -> Bool {
     switch (self, other) {
     case (.null, _), (_, .null): true
-    case (.money, .int), (.int, .money): true
+    case (.money, .int), (.int, .money), (.decimal, .int), (.int, .decimal): true
     case (.string, .id), (.id, .string), (.string, .enumeration), (.enumeration, .string),
       (.string, .currency), (.currency, .string):
       true
@@ -132,7 +132,7 @@ extension ValueType {
   /// Whether `<` makes sense.
   fileprivate var hasOrder: Bool {
     switch self {
-    case .int, .money, .timestamp, .duration, .string, .null: true
+    case .int, .decimal, .money, .timestamp, .duration, .string, .null: true
     default: false
     }
   }

@@ -179,6 +179,16 @@ public struct Row: Sendable {
     return parseInteger(bytes.span, field.range)
   }
 
+  /// The field's number, where 18 places hold it exactly.
+  public func decimal(_ slot: Int) -> Decimal? {
+    let field = field(slot)
+    switch field.kind {
+    case .integer, .other:
+      return Decimal(json: String(decoding: storage.bytes[field.range], as: UTF8.self))
+    default: return nil
+    }
+  }
+
   /// The field's text.
   public func text(_ slot: Int) -> String? {
     let field = field(slot)
@@ -189,6 +199,12 @@ public struct Row: Sendable {
       return decodedString(bytes.span, field.range)
     default: return nil
     }
+  }
+
+  /// The bytes of the field's text where they need no decoding; nil for any other field.
+  func plainText(_ slot: Int) -> ArraySlice<UInt8>? {
+    let field = field(slot)
+    return field.kind == .string ? storage.bytes[field.range] : nil
   }
 
   /// Whether the field is that text, compared as UTF-8 bytes; nil when it is missing.

@@ -13,13 +13,6 @@ public struct Money: Hashable, Sendable {
     self.currency = currency
   }
 
-  /// The sum, or nil when the currencies differ or the result does not fit 64 bits.
-  public func adding(_ other: Money) -> Money? {
-    guard currency == other.currency else { return nil }
-    let (sum, overflow) = minor.addingReportingOverflow(other.minor)
-    return overflow ? nil : Money(minor: sum, currency: currency)
-  }
-
   /// As people read it: `EUR 1,200.00`, `JPY 500,000`; an unknown currency shows its minor units.
   public var description: String {
     guard let digits = currency.minorDigits else {

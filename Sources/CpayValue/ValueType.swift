@@ -5,11 +5,13 @@ public indirect enum ValueType: Hashable, Sendable {
   case null
   case bool
   case int
+  case decimal
   case money
   case currency
   case string
   case timestamp
   case duration
+  case file
   /// An id of the resource with that prefix: `dp_`.
   case id(prefix: String, of: String)
   case enumeration(EnumType)
@@ -26,11 +28,13 @@ public indirect enum ValueType: Hashable, Sendable {
     case .null: "null"
     case .bool: "true or false"
     case .int: "a whole number"
+    case .decimal: "a decimal number"
     case .money: "money"
     case .currency: "a currency"
     case .string: "text"
     case .timestamp: "a time"
     case .duration: "a duration"
+    case .file: "a file"
     case .id(_, let resource): "id<\(resource)>"
     case .enumeration(let type): "a \(type.name)"
     case .map: "a map of texts"

@@ -1,4 +1,5 @@
 import CpayLanguage
+import CpayModel
 import CpayValue
 import Testing
 
@@ -53,6 +54,25 @@ import Testing
     #expect(try Self.value("amount", Self.dispute) == Self.money(120_050))
     #expect(try Self.value("amount + 1eur", Self.dispute) == Self.money(120_150))
     #expect(try Self.value("amount + 1usd", Self.dispute).isNull)
+  }
+
+  @Test(
+    arguments: [
+      (#"{"share":12.50,"lease":"a.pdf"}"#, Decimal("12.5").map(Value.decimal), .file("a.pdf")),
+      (#"{"share":3,"lease":"a.pdf"}"#, .decimal(Decimal(3)), .file("a.pdf")),
+      (#"{"share":null}"#, .null, .null),
+    ] as [(String, Value?, Value)])
+  func `reads decimals and files of made rows`(json: String, share: Value?, file: Value) throws {
+    let fields = [
+      RowType.Field(name: "share", type: FieldType(.decimal)),
+      RowType.Field(name: "lease", type: FieldType(.file)),
+    ]
+    let rows = RowType(made: fields, over: .dispute)
+    var scanner = RowScanner(rows.layout)
+    let row = try scanner.object(Array(json.utf8))[0]
+    let compiler = ExpressionCompiler(rows: rows, now: FixtureDispute.now, variables: [:])
+    #expect(try compiler.value(.field("share"))(row) == share)
+    #expect(try compiler.value(.field("lease"))(row) == file)
   }
 
   @Test(arguments: [

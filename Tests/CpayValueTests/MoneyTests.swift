@@ -1,4 +1,3 @@
-import CpayTestSupport
 import CpayValue
 import Testing
 
@@ -46,33 +45,5 @@ import Testing
   func `reads as people write it`(row: Display) throws {
     let currency = try #require(Currency(row.code))
     #expect(Money(minor: row.minor, currency: currency).description == row.text)
-  }
-
-  @Test(
-    arguments: [
-      (1, 2, 3), (.max - 1, 1, .max), (.max, 1, nil), (.min, -1, nil), (.min, 1, .min + 1),
-      (.max, .min, -1), (.max, .max, nil), (.min, .min, nil), (0, .min, .min),
-    ] as [(Int64, Int64, Int64?)])
-  func `adds within 64 bits`(left: Int64, right: Int64, sum: Int64?) throws {
-    let euro = try #require(Currency("eur"))
-    let total = Money(minor: left, currency: euro).adding(Money(minor: right, currency: euro))
-    #expect(total == sum.map { Money(minor: $0, currency: euro) })
-  }
-
-  @Test func `adds one currency only`() throws {
-    let euros = Money(minor: 1, currency: try #require(Currency("eur")))
-    let dollars = Money(minor: 1, currency: try #require(Currency("usd")))
-    #expect(euros.adding(dollars) == nil)
-    #expect(euros != dollars)
-  }
-
-  @Test func `sums as wider numbers do`() throws {
-    var generator = SeededGenerator(seed: 11)
-    let euro = try #require(Currency("eur"))
-    for _ in 0..<20_000 {
-      let (left, right) = (Int64(bitPattern: generator.next()), Int64(bitPattern: generator.next()))
-      let total = Money(minor: left, currency: euro).adding(Money(minor: right, currency: euro))
-      #expect(total?.minor == Int64(exactly: Int128(left) + Int128(right)), "\(left) + \(right)")
-    }
   }
 }

@@ -113,6 +113,8 @@ struct ExpressionCompiler {
     switch type {
     case .money: return money(slot)
     case .int: return { (row) throws(EvaluationError) in row.integer(slot).map(Value.int) ?? .null }
+    case .decimal:
+      return { (row) throws(EvaluationError) in row.decimal(slot).map(Value.decimal) ?? .null }
     case .timestamp:
       return { (row) throws(EvaluationError) in
         row.integer(slot).map { .timestamp(Timestamp(seconds: $0)) } ?? .null
@@ -123,6 +125,8 @@ struct ExpressionCompiler {
       }
     case .string, .id, .enumeration, .currency:
       return { (row) throws(EvaluationError) in row.text(slot).map(Value.text) ?? .null }
+    case .file:
+      return { (row) throws(EvaluationError) in row.text(slot).map(Value.file) ?? .null }
     case .null, .bool, .map, .object, .record, .list:
       return { (row) throws(EvaluationError) in row.node(slot).map(Value.init(json:)) ?? .null }
     }
@@ -164,7 +168,8 @@ extension Value {
     switch node.content {
     case .null: self = .null
     case .bool(let flag): self = .bool(flag)
-    case .number(let text): self = Int64(text).map(Value.int) ?? .text(text)
+    case .number(let text):
+      self = Int64(text).map(Value.int) ?? Decimal(json: text).map(Value.decimal) ?? .text(text)
     case .string(let text): self = .text(text)
     case .array(let elements): self = .list(elements.map(Value.init(json:)))
     case .object(let members):

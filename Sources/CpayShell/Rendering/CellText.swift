@@ -10,11 +10,12 @@ struct CellText {
     case .null: "–"
     case .bool(let flag): flag ? "true" : "false"
     case .int(let number): String(number)
+    case .decimal(let number): number.description
     case .money(let money): money.description
     case .timestamp(let moment):
       name == "evidence_due_by" ? deadline(moment) : moment.display
     case .interval(let length): (length.seconds < 0 ? "-" : "") + length.display
-    case .text(let text): text
+    case .text(let text), .file(let text): text
     case .record, .list: json(value)
     }
   }
@@ -29,7 +30,7 @@ struct CellText {
 
   func alignment(_ field: RowType.Field) -> DisplayText.Alignment {
     switch field.type.type {
-    case .int, .money, .duration: .right
+    case .int, .decimal, .money, .duration: .right
     default: .left
     }
   }

@@ -71,7 +71,8 @@ final class ResultWriter: Sendable {
     case .money(let money) where format == .table: output.line(money.description)
     case .timestamp(let moment) where format == .table: output.line(moment.iso)
     case .interval(let length) where format == .table: output.line(length.display)
-    case .text(let text) where format == .table: output.line(DisplayText(text).string)
+    case .text(let text) where format == .table, .file(let text) where format == .table:
+      output.line(DisplayText(text).string)
     default:
       var writer = JSONWriter()
       writer.value(value)
