@@ -101,9 +101,16 @@ public enum WriteAction: String, Hashable, Sendable, CaseIterable {
   case submit
   /// Accepts the dispute and refunds the tenant, once and for all.
   case close
+  /// Gives the API a file, which changes no dispute.
+  case upload
 
   /// How far the write reaches.
-  public var effect: EffectClass { self == .draft ? .amend : .final }
+  public var effect: EffectClass {
+    switch self {
+    case .draft, .upload: .amend
+    case .submit, .close: .final
+    }
+  }
 }
 
 /// How far something reaches outside the program.

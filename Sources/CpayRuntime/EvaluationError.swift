@@ -1,4 +1,5 @@
 public import CpayClient
+public import CpayLanguage
 
 /// Why a program that had been accepted could not go on.
 public enum EvaluationError: Error, Hashable, Sendable {
@@ -14,6 +15,8 @@ public enum EvaluationError: Error, Hashable, Sendable {
   case missing(String)
   /// A value that was computed does not fit its place.
   case invalid(String)
+  /// A file that was wanted cannot be used.
+  case file(String, FileFailure)
   /// Two rows ask for different writes to one dispute.
   case conflictingRows(id: String)
   /// More rows than fit in memory as one table.
@@ -40,6 +43,7 @@ public enum EvaluationError: Error, Hashable, Sendable {
     case .overflow(let what): "\(what) does not fit 64 bits"
     case .missing(let what): "\(what) is missing"
     case .invalid(let what): what
+    case .file(let path, let failure): "\(path) cannot be used: \(failure.reason)"
     case .conflictingRows(let id): "\(id) occurs twice, with different evidence"
     case .tooManyRows: "the rows do not fit in memory as one table"
     case .journal(let failure): failure.message

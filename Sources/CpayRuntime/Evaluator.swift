@@ -280,7 +280,8 @@ public struct Evaluator: Sendable {
     if let given = context.stage.arguments.named["evidence"] {
       evidence = try context.compiler.value(given)
     }
-    var builder = WritePlanBuilder(action, evidence: evidence, now: host.environment.now)
+    var builder = WritePlanBuilder(
+      action, evidence: evidence, files: host.files, now: host.environment.now)
     while let batch = try await stream.next() { try builder.add(batch) }
     let asked = Effect.claims(account: host.account, disputes: builder.disputes)
     guard case .claims(let claims) = try await host.effects.perform(asked) else {
@@ -301,7 +302,8 @@ public struct Evaluator: Sendable {
       throw .malformed("the plan was neither opened nor withheld")
     }
     let runner = PlanRunner(
-      plan, run, effects: effects, now: host.environment.now, interrupt: host.interrupt)
+      plan, run, effects: effects, files: host.files, now: host.environment.now,
+      interrupt: host.interrupt)
     let result = await runner(limits)
     try await host.emit(
       .applied(

@@ -70,6 +70,7 @@ public struct ExitStatus: Hashable, Sendable {
       switch error {
       case .interrupted: .interrupted
       case .journal(let failure): ExitStatus(failure)
+      case .file: .refused
       default: .failed
       }
   }

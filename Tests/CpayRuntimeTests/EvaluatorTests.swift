@@ -281,7 +281,7 @@ import Testing
       Issue.record("not withheld")
       return
     }
-    #expect(plan.items.map(\.seen.id) == ["dp_a1"])
+    #expect(plan.items.map(\.id) == ["dp_a1"])
   }
 
   @Test func `a plan without an eligible row asks nobody`() async throws {

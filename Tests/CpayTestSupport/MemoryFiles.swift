@@ -11,7 +11,9 @@ public final class MemoryFiles: Sendable {
     self.contents = Mutex(contents.mapValues { Array($0.utf8) })
   }
 
-  /// A file's bytes; nil where there is none. Setting nil takes the file away.
+  /// A file's bytes; nil where there is none.
+  ///
+  /// Setting nil takes the file away.
   public subscript(_ path: String) -> [UInt8]? {
     get { contents.withLock { $0[path] } }
     set { contents.withLock { $0[path] = newValue } }
