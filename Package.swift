@@ -127,6 +127,9 @@ let package = Package(
       ]),
     tests("TranscriptTests", ["CpayShell"]),
     tests(
+      "ConformanceTests",
+      ["CpayRuntime", "CpayLanguage", "CpaySyntax", "CpayClient", "CpayModel", "CpayValue"]),
+    tests(
       "DocumentationTests",
       [
         "CpayShell", "CpayRuntime", "CpayLanguage", "CpaySyntax", "CpayClient", "CpayModel",

@@ -197,3 +197,26 @@ uint32_t cpay_filesystem(const char *path) {
   struct statfs status;
   return statfs(path, &status) == 0 ? (uint32_t)status.f_type : 0;
 }
+
+static void fill(const struct stat *found, cpay_status *status) {
+  status->device = found->st_dev;
+  status->inode = found->st_ino;
+  status->links = found->st_nlink;
+  status->kind = found->st_mode & S_IFMT;
+  status->permissions = found->st_mode & 07777;
+  status->owner = found->st_uid;
+}
+
+int cpay_status_of_open(int fd, cpay_status *status) {
+  struct stat found;
+  if (fstat(fd, &found) != 0) return -1;
+  fill(&found, status);
+  return 0;
+}
+
+int cpay_status_of_path(int folder, const char *path, cpay_status *status) {
+  struct stat found;
+  if (fstatat(folder, path, &found, AT_SYMLINK_NOFOLLOW) != 0) return -1;
+  fill(&found, status);
+  return 0;
+}

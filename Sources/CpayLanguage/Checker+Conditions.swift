@@ -6,7 +6,14 @@ extension Checker {
   mutating func truth(_ syntax: Syntax, in rows: RowType?) -> CheckedExpression? {
     switch syntax.kind {
     case .and:
-      let parts = syntax.children.compactMap { truth($0, in: rows) }
+      // What a part has shown to be there is there for the parts behind it.
+      var known = rows
+      var parts: [CheckedExpression] = []
+      for child in syntax.children {
+        guard let part = truth(child, in: known) else { continue }
+        parts.append(part)
+        known = known?.after([CheckedArguments.Conjunct(expression: part, text: "")])
+      }
       return parts.count == syntax.children.count ? .and(parts) : nil
     case .or:
       let parts = syntax.children.compactMap { truth($0, in: rows) }
@@ -16,8 +23,8 @@ extension Checker {
     case .comparison: return comparison(syntax, in: rows)
     case .negatedComparison: return comparison(syntax, in: rows).map { .not($0) }
     default:
-      guard let typed = expression(syntax, in: rows) else { return nil }
-      guard typed.type.type == .bool else {
+      guard let typed = expression(syntax, in: rows, expecting: .bool) else { return nil }
+      guard [.bool, .open].contains(typed.type.type) else {
         report(.notACondition(typed.type.type, at: syntax.range))
         return nil
       }
@@ -29,20 +36,21 @@ extension Checker {
     let sides = syntax.children
     switch syntax.mainKind {
     case .in: return membership(sides[0], sides[1], in: rows)
-    case .contains, .matches:
-      report(.notInThisEdition("`\(syntax.mainText)`", at: syntax.mainRange))
-      return nil
+    case .contains: return containment(sides[0], sides[1], in: rows)
+    case .matches: return match(sides[0], sides[1], in: rows)
     default: break
     }
     guard let sign = ComparisonOperator(rawValue: syntax.mainText),
       let (left, right) = operands(sides[0], sides[1], in: rows)
     else { return nil }
     let (leftType, rightType) = (left.type.type, right.type.type)
-    guard leftType.isComparable(to: rightType) else {
-      report(.mismatch(leftType, rightType, sides[1].text, at: sides[1].range))
+    for (side, place) in zip([left, right], sides) where side.expression.isFileLiteral {
+      report(.fileNotHere(at: place.range))
       return nil
     }
-    guard !isMinorUnitsAgainstMoney(left, right), !isMinorUnitsAgainstMoney(right, left) else {
+    guard leftType.isComparable(to: rightType), !isMinorUnitsAgainstMoney(left, right),
+      !isMinorUnitsAgainstMoney(right, left)
+    else {
       report(.mismatch(leftType, rightType, sides[1].text, at: sides[1].range))
       return nil
     }
@@ -50,7 +58,25 @@ extension Checker {
       report(.noOrder(unordered, at: syntax.range))
       return nil
     }
+    warnOfNull(sign, left, right, syntax)
     return .comparison(sign, left.expression, right.expression)
+  }
+
+  /// Warns of comparisons with null that come out the same for every row.
+  private mutating func warnOfNull(
+    _ sign: ComparisonOperator, _ left: TypedExpression, _ right: TypedExpression,
+    _ syntax: Syntax
+  ) {
+    guard [left, right].contains(where: { $0.expression.isNullLiteral }) else { return }
+    if sign.isOrdering {
+      let advice = "nothing is more or less than null; compare with `== null` or `!= null`"
+      return report(.neverTrue(syntax.text, advice, at: syntax.range))
+    }
+    let other = left.expression.isNullLiteral ? right : left
+    guard sign == .equal, !other.type.isNullable, other.type.type != .open,
+      let path = other.expression.path
+    else { return }
+    report(.neverTrue(syntax.text, "`\(path)` is always there", at: syntax.range))
   }
 
   /// Whether units taken out of an amount are held against an amount written with its currency.
@@ -59,8 +85,10 @@ extension Checker {
   /// fixed their currency, and would be compared across currencies in silence.
   private func isMinorUnitsAgainstMoney(_ one: TypedExpression, _ other: TypedExpression) -> Bool {
     guard one.type.type == .int, other.type.type == .money else { return false }
-    if case .constant(.int) = one.expression { return false }
-    if case .variable = one.expression { return false }
+    switch one.expression {
+    case .constant(.int), .variable: return false
+    default: break
+    }
     if case .constant(.money) = other.expression { return true }
     return false
   }
@@ -69,9 +97,7 @@ extension Checker {
   private mutating func operands(
     _ left: Syntax, _ right: Syntax, in rows: RowType?
   ) -> (TypedExpression, TypedExpression)? {
-    if left.isQuoted || left.kind == .name && rows?.field(left.mainText) == nil,
-      !(right.kind == .name && rows?.field(right.mainText) == nil)
-    {
+    if left.isReadByOther(in: rows), !(right.kind == .name && rows?.field(right.mainText) == nil) {
       guard let second = expression(right, in: rows),
         let first = expression(left, in: rows, expecting: second.type.type)
       else { return nil }
@@ -83,15 +109,12 @@ extension Checker {
     return (first, second)
   }
 
+  // MARK: Lists
+
   private mutating func membership(
     _ value: Syntax, _ list: Syntax, in rows: RowType?
   ) -> CheckedExpression? {
-    guard list.kind == .list else {
-      report(
-        Diagnostic(
-          "E308", "`in` needs a list", at: list.range, advice: "write `in [\(list.text)]`"))
-      return nil
-    }
+    guard list.kind == .list else { return computedMembership(value, list, in: rows) }
     guard let left = expression(value, in: rows) else { return nil }
     var elements: [CheckedExpression] = []
     for element in list.children {
@@ -106,34 +129,114 @@ extension Checker {
     guard elements.count == list.children.count else { return nil }
     return .membership(left.expression, elements)
   }
+
+  private mutating func computedMembership(
+    _ value: Syntax, _ list: Syntax, in rows: RowType?
+  ) -> CheckedExpression? {
+    if list.kind == .name, rows?.field(list.mainText) == nil {
+      report(.listWanted(list.text, at: list.range))
+      return nil
+    }
+    guard let right = expression(list, in: rows) else { return nil }
+    let element: ValueType
+    switch right.type.type {
+    case .list(let type): element = type
+    case .open: element = .open
+    default:
+      report(.listWanted(list.text, at: list.range))
+      return nil
+    }
+    guard let left = expression(value, in: rows, expecting: element) else { return nil }
+    guard left.type.type.isComparable(to: element) else {
+      report(.mismatch(left.type.type, element, list.text, at: list.range))
+      return nil
+    }
+    return .contained(left.expression, right.expression)
+  }
+
+  private mutating func containment(
+    _ whole: Syntax, _ part: Syntax, in rows: RowType?
+  ) -> CheckedExpression? {
+    guard let left = expression(whole, in: rows) else { return nil }
+    let wanted: ValueType
+    switch left.type.type {
+    case .list(let element): wanted = element
+    case .open: wanted = .open
+    case let type where type.isText: wanted = .string
+    default:
+      report(.cannotContain(left.type.type, at: whole.range))
+      return nil
+    }
+    guard let right = expression(part, in: rows, expecting: wanted) else { return nil }
+    guard wanted.isComparable(to: right.type.type), right.type.type != .null else {
+      report(.mismatch(wanted, right.type.type, part.text, at: part.range))
+      return nil
+    }
+    return .containing(left.expression, right.expression)
+  }
+
+  private mutating func match(
+    _ value: Syntax, _ pattern: Syntax, in rows: RowType?
+  ) -> CheckedExpression? {
+    guard let left = expression(value, in: rows) else { return nil }
+    guard left.type.type.isText || left.type.type == .open else {
+      report(.wrongType(left.type.type, wanted: .string, at: value.range))
+      return nil
+    }
+    guard pattern.isQuoted || pattern.kind == .parenthesized else {
+      report(.patternWanted(at: pattern.range))
+      return nil
+    }
+    guard let right = expression(pattern, in: nil, expecting: .string) else { return nil }
+    guard case .constant(.text(let text)) = right.expression else {
+      report(.patternWanted(at: pattern.range))
+      return nil
+    }
+    do {
+      return .matching(left.expression, try Glob(text))
+    } catch {
+      report(.badPattern(error.reason, at: pattern.range))
+      return nil
+    }
+  }
+}
+
+extension CheckedExpression {
+  fileprivate var isNullLiteral: Bool {
+    if case .constant(.null) = self { true } else { false }
+  }
+}
+
+extension CheckedExpression {
+  fileprivate var isFileLiteral: Bool {
+    if case .constant(.file) = self { true } else { false }
+  }
 }
 
 extension Syntax {
-  /// Whether it is a text in quotes, which is read as what the other side is.
-  fileprivate var isQuoted: Bool {
-    kind == .literal && (mainKind == .string || mainKind == .rawString)
+  /// Whether it means something only beside another value: a text in quotes, a name that is no
+  /// field, a member that the API has added.
+  fileprivate func isReadByOther(in rows: RowType?) -> Bool {
+    switch kind {
+    case .literal: mainKind == .string || mainKind == .rawString
+    case .name: rows?.field(mainText) == nil
+    case .call: mainText == "other"
+    default: false
+    }
   }
 }
 
 extension ValueType {
   /// Whether `==` makes sense between the two.
-  fileprivate func isComparable(to other: ValueType) -> Bool {
+  func isComparable(to other: ValueType) -> Bool {
     switch (self, other) {
-    case (.null, _), (_, .null): true
-    case (.money, .int), (.int, .money): true
+    case (.null, _), (_, .null), (.open, _), (_, .open): true
+    case (.money, .int), (.int, .money), (.int, .decimal), (.decimal, .int): true
     case (.string, .id), (.id, .string), (.string, .enumeration), (.enumeration, .string),
       (.string, .currency), (.currency, .string):
       true
-    case (.map, _), (.record, _), (.list, _): false
+    case (.map, _), (.record, _), (.list, _), (.object, _): false
     default: self == other
-    }
-  }
-
-  /// Whether `<` makes sense.
-  fileprivate var hasOrder: Bool {
-    switch self {
-    case .int, .money, .timestamp, .duration, .string, .null: true
-    default: false
     }
   }
 }

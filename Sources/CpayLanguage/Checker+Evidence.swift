@@ -15,7 +15,9 @@ extension Checker {
       }
       return writtenRecord(syntax, type, rows)
     case .literal where syntax.mainKind == .file:
-      return recordFile(TextLiteral.path(syntax.mainText), type, at: syntax.range)
+      return recordFile(resolved(TextLiteral.path(syntax.mainText)), type, at: syntax.range)
+    case .fileTemplate: return expression(syntax, in: rows, expecting: .record(type))?.expression
+    case .variable: return recordVariable(syntax, type)
     case .parenthesized: return record(syntax.child, type, rows)
     default:
       report(
@@ -25,6 +27,22 @@ extension Checker {
             "write a record, `{\(type.keys.first?.name ?? "key"): …}`, or a file, `@file.json`"))
       return nil
     }
+  }
+
+  /// A variable that holds a file, which is read now where its path is known.
+  private mutating func recordVariable(_ syntax: Syntax, _ type: RecordType) -> CheckedExpression? {
+    guard let typed = variable(syntax) else { return nil }
+    guard [.file, .record(type), .open].contains(typed.type.type) else {
+      report(.wrongType(typed.type.type, wanted: .record(type), at: syntax.range))
+      return nil
+    }
+    if typed.type.isNullable {
+      report(.mayBeMissing(syntax.text, at: syntax.range))
+      return nil
+    }
+    guard typed.type.type == .file else { return typed.expression }
+    if let path = knownPath(typed.expression) { return recordFile(path, type, at: syntax.range) }
+    return .recordFile(typed.expression, type)
   }
 
   private mutating func writtenRecord(
@@ -60,52 +78,15 @@ extension Checker {
     case .failure(let failure):
       report(.unreadableFile(path, failure.reason, at: range))
       return nil
-    case .success(let content):
-      // Editors of some systems begin a file with a byte order mark.
-      let bytes = content.starts(with: [0xef, 0xbb, 0xbf]) ? Array(content.dropFirst(3)) : content
-      let source = Source(name: path, bytes: bytes)
-      do {
-        return try recordDocument(JSONReader.read(bytes), type, in: source, at: range)
-      } catch {
-        report(.malformedFile(error.reason, at: error.offset, in: source))
-        return nil
-      }
+    case .success(let bytes):
+      let document = RecordDocument(bytes, named: path, type)
+      for mistake in document.diagnostics { report(mistake) }
+      if document.diagnostics.isEmpty, document.members.isEmpty { report(.noEvidence(at: range)) }
+      guard document.diagnostics.isEmpty, !document.members.isEmpty else { return nil }
+      return .record(
+        document.members.map {
+          CheckedExpression.Member(name: $0.name, value: .constant($0.value))
+        })
     }
-  }
-
-  private mutating func recordDocument(
-    _ document: JSONNode, _ type: RecordType, in source: Source, at range: Range<Int>
-  ) -> CheckedExpression? {
-    guard case .object(let found) = document.content else {
-      report(
-        .wrongFileValue(
-          "an object of \(type.name)", found: document.kindName, at: document.range, in: source))
-      return nil
-    }
-    if found.isEmpty {
-      report(.noEvidence(at: range))
-      return nil
-    }
-    let before = diagnostics.count
-    var members: [CheckedExpression.Member] = []
-    for member in found {
-      guard let key = type.key(member.name) else {
-        report(.unknownKey(member.name, of: type, at: member.nameRange, in: source))
-        continue
-      }
-      guard let text = member.value.string else {
-        report(
-          .wrongFileValue(
-            "a text", found: member.value.kindName, at: member.value.range, in: source))
-        continue
-      }
-      if case .id(let prefix, let resource) = key.type, !isID(text, prefix) {
-        report(
-          .notAnID(text, prefix: prefix, of: resource, at: member.value.range, in: source))
-      }
-      members.append(
-        CheckedExpression.Member(name: member.name, value: .constant(.text(text))))
-    }
-    return diagnostics.count == before ? .record(members) : nil
   }
 }

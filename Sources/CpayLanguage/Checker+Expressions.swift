@@ -29,26 +29,23 @@ extension Checker {
     case .word: return word(syntax, in: rows, expecting: expected)
     case .variable: return variable(syntax)
     case .member: return member(syntax, in: rows)
+    case .subscription: return subscription(syntax, in: rows)
     case .parenthesized: return expression(syntax.child, in: rows, expecting: expected)
     case .not, .and, .or, .comparison, .negatedComparison:
-      return truth(syntax, in: rows).map { TypedExpression($0, .bool) }
-    case .arithmetic: return arithmetic(syntax, in: rows, expecting: expected)
+      return truth(syntax, in: rows).map { TypedExpression($0, .bool, isNullable: $0.canBeUnknown) }
+    case .arithmetic where syntax.mainKind == .coalesce:
+      return fallback(syntax, in: rows, expecting: expected)
+    case .arithmetic: return arithmetic(syntax, in: rows)
     case .negation: return negation(syntax, in: rows)
-    case .record:
-      guard case .record(let type) = expected else { return unsupported("a record", syntax) }
-      return record(syntax, type, rows).map { TypedExpression($0, .record(type)) }
-    case .list: return unsupported("a list outside `in`", syntax)
-    case .subpipeline: return unsupported("a pipeline in an expression", syntax)
-    case .call: return unsupported("the function `\(syntax.mainText)`", syntax)
-    case .conditional: return unsupported("`if`", syntax)
-    case .subscription: return unsupported("`[…]` behind a value", syntax)
+    case .conditional: return conditional(syntax, in: rows, expecting: expected)
+    case .call: return call(syntax, in: rows, expecting: expected)
+    case .template: return template(syntax, in: rows)
+    case .fileTemplate: return fileTemplate(syntax, in: rows, expecting: expected)
+    case .list: return list(syntax, in: rows, expecting: expected)
+    case .record: return recordValue(syntax, in: rows, expecting: expected)
+    case .subpipeline: return subpipelineValue(syntax)
     default: return nil
     }
-  }
-
-  private mutating func unsupported(_ what: String, _ syntax: Syntax) -> TypedExpression? {
-    report(.notInThisEdition(what, at: syntax.range))
-    return nil
   }
 
   // MARK: Leaves
@@ -61,22 +58,15 @@ extension Checker {
     case .integer: return take(Literals.integer(text, at: range))
     case .quantity: return take(Literals.quantity(text, at: range))
     case .timestamp: return take(Literals.timestamp(text, at: range))
-    case .decimal:
-      report(.decimal(text, at: range))
-      return nil
+    case .decimal: return take(Literals.decimal(text, at: range))
     case .string, .rawString: return textLiteral(TextLiteral.text(text), expected, at: range)
     case .true: return TypedExpression(.constant(.bool(true)), .bool)
     case .false: return TypedExpression(.constant(.bool(false)), .bool)
     case .null: return TypedExpression(.constant(.null), .null, isNullable: true)
     case .now: return TypedExpression(.now, .timestamp)
     case .today: return TypedExpression(.today, .timestamp)
-    default:
-      if case .id("file_", _) = expected {
-        report(.uploadNotHere(at: range))
-      } else {
-        report(.fileNotHere(at: range))
-      }
-      return nil
+    case .file: return fileLiteral(resolved(TextLiteral.path(text)), expected, at: range)
+    default: return nil
     }
   }
 
@@ -99,118 +89,27 @@ extension Checker {
     }
   }
 
-  private mutating func name(
-    _ syntax: Syntax, in rows: RowType?, expecting expected: ValueType?
-  ) -> TypedExpression? {
-    let name = syntax.mainText
-    guard let field = rows?.field(name) else {
-      return bareWord(name, expected, rows, at: syntax.mainRange)
-    }
-    if case .enumeration(let type) = expected, type.index(of: name) != nil {
-      report(.ambiguousName(name, of: type, at: syntax.mainRange))
-      return nil
-    }
-    return TypedExpression(.field(field.name), field.type)
-  }
-
-  /// A name that is no field: a member, an id or a currency, by what is wanted.
-  private mutating func bareWord(
-    _ text: String, _ expected: ValueType?, _ rows: RowType?, at range: Range<Int>
+  /// A file is a path; where the id of a file is wanted, it is a file to upload.
+  private mutating func fileLiteral(
+    _ path: String, _ expected: ValueType?, at range: Range<Int>
   ) -> TypedExpression? {
     switch expected {
-    case .enumeration(let type):
-      if type.index(of: text) == nil {
-        let other = rows.flatMap { otherEnum(of: text, in: $0) }
-        report(
-          other.map { .memberOfOther(text, other: $0, wanted: type, at: range) }
-            ?? .unknownMember(text, of: type, at: range))
+    case .id("file_", let resource):
+      if let failure = context.missingFile(path) {
+        report(.unreadableFile(path, failure.reason, at: range))
         return nil
       }
-      return TypedExpression(.constant(.text(text)), .enumeration(type))
-    case .id(let prefix, let resource):
-      guard isID(text, prefix) else {
-        report(.notAnID(text, prefix: prefix, of: resource, at: range))
-        return nil
-      }
-      return TypedExpression(.constant(.text(text)), .id(prefix: prefix, of: resource))
-    case .currency:
-      guard Currency(text)?.minorDigits != nil else {
-        report(.unknownUnit(text, number: "", at: range))
-        return nil
-      }
-      return TypedExpression(.constant(.text(text)), .currency)
-    case .string
-    where rows.map { Suggestion.nearest(to: text, among: $0.fields.map(\.name)) == nil } ?? true:
-      report(.unquotedText(text, of: rows, at: range))
-      return nil
+      return TypedExpression(.constant(.file(path)), .id(prefix: "file_", of: resource))
+    case .file, nil, .open: return TypedExpression(.constant(.file(path)), .file)
     default:
-      let isCommand = context.catalog.signature(text)?.kind == .source
-      if let rows, !isCommand {
-        report(.unknownField(text, of: rows, at: range))
-      } else {
-        report(.unknownName(text, isCommand: isCommand, at: range))
-      }
+      report(.fileNotHere(at: range))
       return nil
     }
   }
 
-  private func otherEnum(of member: String, in rows: RowType) -> EnumType? {
-    for field in rows.fields {
-      if case .enumeration(let type) = field.type.type, type.index(of: member) != nil {
-        return type
-      }
-    }
-    return nil
-  }
-
-  /// The bare word of an argument: one literal, name or dotted path.
-  private mutating func word(
-    _ syntax: Syntax, in rows: RowType?, expecting expected: ValueType?
-  ) -> TypedExpression? {
-    switch expected {
-    case .enumeration, .id, .currency:
-      return bareWord(syntax.text, expected, nil, at: syntax.range)
-    case .string: return TypedExpression(.constant(.text(syntax.text)), .string)
-    default: break
-    }
-    let path = syntax.text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    guard path.allSatisfy({ Token.Kind(word: $0) == .name }) else {
-      return wordLiteral(syntax, expecting: expected)
-    }
-    if path.count == 2, rows?.field(path[0]) != nil {
-      return entry(of: path[0], path[1], in: rows, at: syntax.range)
-    }
-    guard path.count == 1 else {
-      report(.wordNeedsParentheses(syntax.text, at: syntax.range))
-      return nil
-    }
-    guard let field = rows?.field(path[0]) else {
-      return bareWord(path[0], expected, rows, at: syntax.range)
-    }
-    return TypedExpression(.field(field.name), field.type)
-  }
-
-  /// A word that is one literal; it is parsed by itself, and its places are those of the word.
-  private mutating func wordLiteral(
-    _ word: Syntax, expecting expected: ValueType?
-  ) -> TypedExpression? {
-    let tree = Parser.parse(Source(word.text))
-    let value = tree.root.child.child.child.child
-    guard tree.diagnostics.isEmpty, tree.root.children.count == 1, value.kind == .literal,
-      value.text == word.text
-    else {
-      report(.wordNeedsParentheses(word.text, at: word.range))
-      return nil
-    }
-    let before = diagnostics.count
-    let typed = literal(value, expecting: expected)
-    let moved = diagnostics[before...].map { $0.moved(to: word.range) }
-    diagnostics.replaceSubrange(before..., with: moved)
-    return typed
-  }
-
-  private mutating func variable(_ syntax: Syntax) -> TypedExpression? {
+  mutating func variable(_ syntax: Syntax) -> TypedExpression? {
     let name = String(syntax.mainText.dropFirst())
+    if let formal = formals[name] { return formal }
     switch scope.variables[name] {
     case .value(let type): return TypedExpression(.variable(name), type)
     case let type?:
@@ -224,142 +123,106 @@ extension Checker {
     }
   }
 
-  private mutating func member(_ syntax: Syntax, in rows: RowType?) -> TypedExpression? {
-    if syntax.child.kind == .name, rows?.field(syntax.child.mainText) != nil {
-      return entry(of: syntax.child.mainText, syntax.mainText, in: rows, at: syntax.mainRange)
-    }
-    guard let base = expression(syntax.child, in: rows) else { return nil }
-    return part(syntax.mainText, of: base, at: syntax.mainRange)
-  }
-
-  private mutating func entry(
-    of fieldName: String, _ key: String, in rows: RowType?, at range: Range<Int>
-  ) -> TypedExpression? {
-    guard let rows, let field = rows.field(fieldName) else { return nil }
-    let isNullable = !rows.presentEntries.contains("\(fieldName).\(key)")
-    switch field.type.type {
-    case .map:
-      return TypedExpression(.entry(field: fieldName, key: key), .string, isNullable: isNullable)
-    case .record(let type):
-      guard let found = type.key(key) else {
-        report(.unknownKey(key, of: type, at: range))
-        return nil
-      }
-      return TypedExpression(
-        .entry(field: fieldName, key: key), found.type, isNullable: isNullable)
-    default:
-      return part(key, of: TypedExpression(.field(fieldName), field.type), at: range)
-    }
-  }
-
-  private mutating func part(
-    _ name: String, of base: TypedExpression, at range: Range<Int>
-  ) -> TypedExpression? {
-    switch (base.type.type, name) {
-    case (.money, "minor"):
-      return TypedExpression(
-        .minorUnits(base.expression), .int, isNullable: base.type.isNullable)
-    case (.money, "currency"):
-      return TypedExpression(
-        .currencyOf(base.expression), .currency, isNullable: base.type.isNullable)
-    default:
-      report(
-        Diagnostic(
-          "E104", "no field `\(name)` on \(base.type.type.name)", at: range,
-          advice: base.type.type == .money ? "money has minor and currency" : nil))
+  private mutating func subpipelineValue(_ syntax: Syntax) -> TypedExpression? {
+    guard let (name, type) = subpipeline(syntax) else { return nil }
+    guard case .value(let value) = type else {
+      report(.rowsAsValue(type, at: syntax.range))
       return nil
     }
+    return TypedExpression(.variable(name), value)
   }
 
-  // MARK: Calculations
+  // MARK: Lists and records
 
-  private mutating func arithmetic(
+  private mutating func list(
     _ syntax: Syntax, in rows: RowType?, expecting expected: ValueType?
   ) -> TypedExpression? {
-    let sides = syntax.children
-    if syntax.mainKind == .coalesce {
-      guard let left = expression(sides[0], in: rows, expecting: expected),
-        let right = expression(sides[1], in: rows, expecting: left.type.type)
-      else { return nil }
-      guard left.type.type == right.type.type else {
-        report(.mismatch(left.type.type, right.type.type, sides[1].text, at: syntax.range))
-        return nil
+    var wanted: ValueType? = if case .list(let element) = expected { element } else { nil }
+    var elements: [CheckedExpression] = []
+    for part in syntax.children {
+      guard let typed = expression(part, in: rows, expecting: wanted) else { return nil }
+      guard let type = wanted else {
+        wanted = typed.type.type == .null ? nil : typed.type.type
+        elements.append(typed.expression)
+        continue
       }
-      return TypedExpression(
-        .fallback(left.expression, right.expression), left.type.type,
-        isNullable: left.type.isNullable && right.type.isNullable)
+      guard typed.type.type == .null || fits(typed, type, at: part.range) else { return nil }
+      elements.append(typed.expression)
     }
-    guard let left = expression(sides[0], in: rows), let right = expression(sides[1], in: rows)
-    else { return nil }
-    guard let sign = ArithmeticOperator(rawValue: syntax.mainText),
-      let type = sign.type(left.type.type, right.type.type)
-    else {
-      report(
-        .noCalculation(syntax.mainText, left.type.type, right.type.type, at: syntax.range))
-      return nil
-    }
-    return TypedExpression(
-      .arithmetic(sign, left.expression, right.expression), type,
-      isNullable: left.type.isNullable || right.type.isNullable || type == .money)
+    return TypedExpression(.list(elements), .list(wanted ?? .null))
   }
 
-  /// A minus before a number, an amount or a duration.
-  private mutating func negation(_ syntax: Syntax, in rows: RowType?) -> TypedExpression? {
-    guard let operand = expression(syntax.child, in: rows) else { return nil }
-    switch operand.expression {
-    case .constant(.int(let number)):
-      return TypedExpression(.constant(.int(-number)), operand.type)
-    case .constant(.money(let money)):
-      return TypedExpression(
-        .constant(.money(Money(minor: -money.minor, currency: money.currency))), operand.type)
-    case .constant(.interval(let length)):
-      return TypedExpression(
-        .constant(.interval(Interval(seconds: -length.seconds))), operand.type)
-    default:
-      report(.noCalculation("-", operand.type.type, operand.type.type, at: syntax.range))
-      return nil
+  private mutating func recordValue(
+    _ syntax: Syntax, in rows: RowType?, expecting expected: ValueType?
+  ) -> TypedExpression? {
+    if case .record(let type) = expected, type.name != RecordType.written {
+      return record(syntax, type, rows).map { TypedExpression($0, .record(type)) }
     }
+    var members: [CheckedExpression.Member] = []
+    var keys: [RecordType.Key] = []
+    for member in syntax.children {
+      let name = member.mainText
+      guard let typed = expression(member.child, in: rows) else { return nil }
+      if keys.contains(where: { $0.name == name }) {
+        report(.repeatedArgument(name, at: member.mainRange))
+        return nil
+      }
+      members.append(CheckedExpression.Member(name: name, value: typed.expression))
+      keys.append(RecordType.Key(name, typed.type.type, ""))
+    }
+    return TypedExpression(
+      .record(members), .record(RecordType(name: RecordType.written, keys: keys)))
   }
 
   // MARK: Fitting
 
-  func isID(_ text: String, _ prefix: String) -> Bool {
-    WireLimits.isID(text, prefix: prefix)
-  }
-
   /// Whether a value may stand where `type` is wanted; reports when not.
   mutating func fits(_ typed: TypedExpression, _ type: ValueType, at range: Range<Int>) -> Bool {
-    switch (typed.type.type, type) {
-    case (let found, let wanted) where found == wanted: return true
+    if typed.type.type.fits(type) { return true }
+    report(.wrongType(typed.type.type, wanted: type, at: range))
+    return false
+  }
+}
+
+extension RecordType {
+  /// The name of records that a program writes out, which have no table.
+  static let written = "record"
+}
+
+extension ValueType {
+  /// Whether a value of this type may stand where `wanted` is.
+  func fits(_ wanted: ValueType) -> Bool {
+    switch (self, wanted) {
+    case (let found, let wanted) where found == wanted: true
+    case (.open, _), (_, .open), (.int, .decimal): true
     case (.id, .string), (.string, .id), (.enumeration, .string), (.currency, .string),
       (.string, .enumeration), (.string, .currency):
       // A text that is known only later is looked at when its value is.
-      return true
-    default:
-      report(.wrongType(typed.type.type, wanted: type, at: range))
-      return false
+      true
+    case (.list(let found), .list(let wanted)): found == .null || found.fits(wanted)
+    default: false
     }
   }
 }
 
-extension ArithmeticOperator {
-  /// The type of the result; nil where the calculation makes no sense.
-  fileprivate func type(_ left: ValueType, _ right: ValueType) -> ValueType? {
-    switch (left, self, right) {
-    case (.timestamp, _, .duration): .timestamp
-    case (.duration, .add, .timestamp): .timestamp
-    case (.timestamp, .subtract, .timestamp): .duration
-    case (.duration, _, .duration): .duration
-    case (.int, _, .int): .int
-    case (.money, _, .money): .money
-    default: nil
+extension CheckedExpression {
+  /// Whether a condition may be neither true nor false: it asks for an order, or for part of
+  /// something that may be missing.
+  var canBeUnknown: Bool {
+    switch self {
+    case .comparison(let sign, _, _): sign.isOrdering
+    case .containing, .matching: true
+    case .not, .and, .or: parts.contains { $0.canBeUnknown }
+    case .membership, .contained: false
+    case .field, .entry, .element: true
+    default: false
     }
   }
 }
 
-extension Diagnostic {
-  /// The same at another place.
-  fileprivate func moved(to range: Range<Int>) -> Diagnostic {
-    Diagnostic(code, message, at: range, advice: advice, in: source)
+extension CheckContext {
+  /// Why a file cannot be read, where it is clear that it cannot; a large one is read later.
+  fileprivate func missingFile(_ path: String) -> FileFailure? {
+    if case .failure(let failure) = files(path), !failure.isTooLarge { failure } else { nil }
   }
 }

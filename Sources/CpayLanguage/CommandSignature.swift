@@ -13,7 +13,7 @@ public struct CommandSignature: Hashable, Sendable {
     case write
     /// Behind a plan.
     case effect
-    /// Last in a pipeline, behind rows.
+    /// Last in a pipeline.
     case end
   }
 
@@ -30,6 +30,20 @@ public struct CommandSignature: Hashable, Sendable {
     case sortKeys
     /// One id.
     case id
+    /// New columns only, as `name=expression`.
+    case assignments
+    /// New columns that sum up many rows, as `name=sum(field)`.
+    case aggregates
+    /// Other rows: `$name` or `$(pipeline)`.
+    case rows
+    /// One field that holds an id.
+    case reference
+    /// One file; its name ends in one of those, where there are any.
+    case file(endings: [String])
+    /// One of those formats that results are written in.
+    case format([String])
+    /// A field to name by and a value to draw.
+    case chart
   }
 
   /// What an argument takes.
@@ -39,6 +53,12 @@ public struct CommandSignature: Hashable, Sendable {
     case count
     /// One of those words.
     case choice([String])
+    /// One field, or several in brackets.
+    case keys
+    /// The name of a column.
+    case column
+    /// Ids: a list, a file with one a line, or a variable that holds either.
+    case ids(Resource)
   }
 
   /// One `name=value`.
@@ -70,8 +90,23 @@ public struct CommandSignature: Hashable, Sendable {
     case sameRows
     /// Rows of the positional columns.
     case columns
+    /// The rows it was given, with more columns.
+    case extended
+    /// The rows it was given, with the columns of others.
+    case joined
+    /// One row for each group.
+    case summary
+    /// The rows it was given, with an object in place of its id.
+    case expanded
+    /// The rows of a file.
+    case records
+    /// Rows of those columns.
+    case made([RowType.Field])
     case plan(WriteAction)
     case value(FieldType)
+    case chart
+    /// Nothing: what it was given has been shown or saved.
+    case written
   }
 
   /// The word that calls it.
@@ -88,14 +123,25 @@ public struct CommandSignature: Hashable, Sendable {
   public let result: Result
   /// How far it reaches by itself.
   public let effect: EffectClass
+  /// Whether it holds back its first row until the last has come.
+  public let collects: Bool
+  /// What it takes besides rows.
+  public let alsoAccepts: Set<Input>
   /// Whole programs that show it.
   public let examples: [String]
+
+  /// What a command can be given besides rows.
+  public enum Input: Hashable, Sendable {
+    case plan
+    case value
+    case chart
+  }
 
   /// A command called `name`.
   public init(
     name: String, summary: String, kind: Kind, positional: Positional = .none,
     arguments: [Argument] = [], result: Result, effect: EffectClass = .pure,
-    examples: [String]
+    collects: Bool = false, alsoAccepts: Set<Input> = [], examples: [String]
   ) {
     self.name = name
     self.summary = summary
@@ -104,6 +150,8 @@ public struct CommandSignature: Hashable, Sendable {
     self.arguments = arguments
     self.result = result
     self.effect = effect
+    self.collects = collects
+    self.alsoAccepts = alsoAccepts
     self.examples = examples
   }
 

@@ -1,8 +1,22 @@
 import CpaySyntax
-import CpayValue
+public import CpayValue
 
 /// Reads the texts of number, money, duration and time literals.
-enum Literals {
+public enum Literals {
+  /// The amount a text says in the form of a literal, `12.50eur`; nil when it says none.
+  public static func money(_ text: String) -> Money? {
+    let isNegative = text.utf8.first == UInt8(ascii: "-")
+    let digits = isNegative ? String(text.dropFirst()) : text
+    let number = digits.utf8.prefix { isDigit($0) || $0 == UInt8(ascii: ".") }
+    guard number.first.map(isDigit) == true, number.last.map(isDigit) == true,
+      number.count(where: { $0 == UInt8(ascii: ".") }) <= 1,
+      digits.utf8.dropFirst(number.count).allSatisfy({ $0 | 0x20 >= UInt8(ascii: "a") }),
+      case .success(let literal) = quantity(digits, at: 0..<0),
+      case .money(let money) = literal.value
+    else { return nil }
+    return isNegative ? Money(minor: -money.minor, currency: money.currency) : money
+  }
+
   /// A literal's value and type, or why it is none.
   typealias Reading = Result<(value: Value, type: ValueType), Diagnostic>
 
@@ -24,6 +38,11 @@ enum Literals {
       return money(number, currency, minorDigits, at: range)
     }
     return .failure(.unknownUnit(unit, number: number, at: range))
+  }
+
+  static func decimal(_ text: String, at range: Range<Int>) -> Reading {
+    guard let number = Decimal(digits(text)) else { return .failure(.badDecimal(at: range)) }
+    return .success((.decimal(number), .decimal))
   }
 
   static func timestamp(_ text: String, at range: Range<Int>) -> Reading {
@@ -57,3 +76,5 @@ enum Literals {
     return .success((.money(Money(minor: minor, currency: currency)), .money))
   }
 }
+
+private func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }

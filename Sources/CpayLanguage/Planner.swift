@@ -13,16 +13,22 @@ public struct Planner {
   private var warnings: [Diagnostic] = []
   private var invalidArgument: String?
 
-  /// The plan of a pipeline whose single-value variables have those values.
+  /// Whether conditions may go into requests.
+  private let pushes: Bool
+  private var expanding: [String] = []
+
+  /// The plan of a pipeline whose single-value variables have those values; without `pushes` all
+  /// conditions stay here, which changes no result.
   public static func plan(
-    _ pipeline: CheckedPipeline, variables: [String: Value] = [:]
+    _ pipeline: CheckedPipeline, variables: [String: Value] = [:], pushes: Bool = true
   ) -> QueryPlan {
-    var planner = Planner(variables: variables)
+    var planner = Planner(variables: variables, pushes: pushes)
     return planner.plan(pipeline)
   }
 
-  private init(variables: [String: Value]) {
+  private init(variables: [String: Value], pushes: Bool) {
     self.variables = variables
+    self.pushes = pushes
   }
 
   private mutating func plan(_ pipeline: CheckedPipeline) -> QueryPlan {
@@ -31,25 +37,61 @@ public struct Planner {
     switch pipeline.source {
     case .variable(let name, _): source = .variable(name)
     case .value(let value, _): source = .value(value)
-    case .command(let command):
-      guard case .rows(let resource) = command.signature.result else {
-        preconditionFailure("a source command yields rows of a resource")
-      }
-      if let operand = command.arguments.operand {
-        let id = constantText(operand) ?? ""
-        if !resource.isID(id) { invalidArgument = "`\(id)` is not the id of a \(resource.name)" }
-        source = .single(resource, id: id)
-      } else {
-        for (name, value) in command.arguments.named {
-          filters[name] = [argument(name, value, resource)]
-        }
-        stages = push(stages, resource)
-        source = .list(resource, requests(pageSize: pageSize(stages)))
-      }
+    case .command(let command): source = self.source(command, &stages)
     }
     return QueryPlan(
       source: source, pushed: pushed, stages: stages, type: pipeline.type,
-      invalidArgument: invalidArgument, warnings: warnings)
+      invalidArgument: invalidArgument, prerequisites: pipeline.prerequisites,
+      warnings: warnings)
+  }
+
+  private mutating func source(
+    _ command: CheckedStage, _ stages: inout [CheckedStage]
+  ) -> QueryPlan.Source {
+    let arguments = command.arguments
+    guard case .rows(let resource) = command.signature.result else {
+      guard let path = arguments.operand else {
+        preconditionFailure("a source is a resource or a file")
+      }
+      guard let rows = command.outputRows else {
+        let purpose = arguments.named["purpose"].flatMap(constantText)
+        return .upload(path, purpose: purpose ?? "dispute_evidence")
+      }
+      return .records(path, format: arguments.named["format"].flatMap(constantText), rows)
+    }
+    if let operand = arguments.operand {
+      let id = constantText(operand) ?? ""
+      if !resource.isID(id) { invalidArgument = "`\(id)` is not the id of a \(resource.name)" }
+      return .single(resource, id: id)
+    }
+    if let ids = arguments.named["ids"] {
+      let drops = arguments.named["missing"].flatMap(constantText) == "drop"
+      return .ids(resource, ids, dropsMissing: drops)
+    }
+    for (name, value) in arguments.named {
+      filters[name] = [argument(name, value, resource)]
+    }
+    var rows = RowType(resource)
+    if pushes {
+      stages = push(stages, resource)
+      stages = expand(stages, &rows)
+    }
+    return .list(resource, requests(pageSize: pageSize(stages)), rows)
+  }
+
+  /// Takes out the first stages that want whole objects, where the list can bring them.
+  private mutating func expand(
+    _ stages: [CheckedStage], _ rows: inout RowType
+  ) -> [CheckedStage] {
+    var rest = stages[...]
+    while let stage = rest.first, stage.signature.positional == .reference,
+      let field = stage.arguments.word
+    {
+      rest.removeFirst()
+      expanding.append(field)
+      rows = stage.outputRows ?? rows
+    }
+    return Array(rest)
   }
 
   /// The value of an argument; what is no value the API can be asked for is remembered.
@@ -161,7 +203,9 @@ public struct Planner {
         values.map { combination + [ListRequest.Parameter(name: name, value: $0)] }
       }
     }
-    return combinations.map { ListRequest(filters: $0, pageSize: pageSize) }
+    return combinations.map {
+      ListRequest(filters: $0, expanding: expanding, pageSize: pageSize)
+    }
   }
 }
 

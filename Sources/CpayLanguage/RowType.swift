@@ -20,59 +20,143 @@ public struct RowType: Hashable, Sendable {
   /// What a row is called in messages: `dispute`, or `row` once it has been reshaped.
   public let name: String
   /// The columns, in order.
-  public let fields: [Field]
-  /// The resource whose object stands behind each row, whatever its columns have become.
-  public let subject: Resource
-  /// Whether the columns were made by a stage, rather than being the object's own.
+  public private(set) var fields: [Field]
+  /// The resource whose object stands behind each row, whatever its columns have become; nil for
+  /// rows that no object stands behind, as those of a file.
+  public let subject: Resource?
+  /// Whether the columns were made by a stage or read from a file, rather than being the object's
+  /// own.
   public let isMade: Bool
+  /// Whether the objects came from the API in this run, rather than from a file.
+  public let isFetched: Bool
+  /// The type that a name has which is no column, where the columns are not known yet.
+  public private(set) var openType: FieldType?
+  /// The columns that hold the object an id names, instead of the id.
+  let expanded: Set<String>
   /// The entries of columns that are known to be there, as `metadata.team`.
-  let presentEntries: Set<String>
+  private(set) var presentEntries: Set<String> = []
+  /// The money whose currency is known to be the same in all rows, by its path.
+  private(set) var oneCurrency: Set<String> = []
 
   /// The rows of a list of `resource`.
-  public init(_ resource: Resource) {
-    name = resource.name
-    fields = resource.fields.map { Field(name: $0.name, type: $0.type) }
-    subject = resource
-    isMade = false
-    presentEntries = []
+  public init(_ resource: Resource, isFetched: Bool = true) {
+    self.init(
+      name: resource.name,
+      fields: resource.fields.map { Field(name: $0.name, type: $0.type) }, subject: resource,
+      isMade: false, isFetched: isFetched)
   }
 
-  /// Rows with those columns, made from rows over the same objects.
-  public init(made fields: [Field], over subject: Resource) {
-    self.init(name: "row", fields: fields, subject: subject, isMade: true, presentEntries: [])
+  /// Rows with those columns, made from rows over the same objects, if any.
+  public init(made fields: [Field], over rows: RowType? = nil) {
+    self.init(
+      name: "row", fields: fields, subject: rows?.subject, isMade: true,
+      isFetched: rows?.isFetched ?? false)
+  }
+
+  /// Rows whose columns are not known: every name is one, of that type.
+  init(open type: FieldType) {
+    self.init(
+      name: "row", fields: [], subject: nil, isMade: true, isFetched: true, openType: type)
   }
 
   private init(
-    name: String, fields: [Field], subject: Resource, isMade: Bool, presentEntries: Set<String>
+    name: String, fields: [Field], subject: Resource?, isMade: Bool, isFetched: Bool,
+    openType: FieldType? = nil, expanded: Set<String> = []
   ) {
     self.name = name
     self.fields = fields
     self.subject = subject
     self.isMade = isMade
-    self.presentEntries = presentEntries
+    self.isFetched = isFetched
+    self.openType = openType
+    self.expanded = expanded
   }
 
   /// The column called `name`.
   public func field(_ name: some StringProtocol) -> Field? {
     fields.first { $0.name.utf8.elementsEqual(name.utf8) }
+      ?? openType.map { Field(name: String(name), type: $0) }
   }
 
-  /// The same rows with those columns and entries known to be there.
-  func narrowed(_ present: Set<String>) -> RowType {
-    guard !present.isEmpty else { return self }
-    let fields = fields.map { field in
-      present.contains(field.name)
-        ? Field(name: field.name, type: FieldType(field.type.type)) : field
-    }
-    return RowType(
-      name: name, fields: fields, subject: subject, isMade: isMade,
-      presentEntries: presentEntries.union(present))
+  /// The columns a table shows: all that were made, and of objects those of their table.
+  public var shownColumns: [String] {
+    guard !isMade, let subject else { return fields.map(\.name) }
+    return subject.tableColumns
   }
 
   /// How the rows' bytes are read.
   public var layout: ColumnLayout {
-    guard isMade else { return subject.layout }
-    return ColumnLayout(fields.map { ColumnLayout.Column($0.name, .any, isRequired: false) })
+    guard !isMade, let subject else {
+      return ColumnLayout(fields.map { ColumnLayout.Column($0.name, .any, isRequired: false) })
+    }
+    guard !expanded.isEmpty else { return subject.layout }
+    return ColumnLayout(
+      subject.layout.columns.map { column in
+        expanded.contains(column.name)
+          ? ColumnLayout.Column(column.name, .any, isRequired: column.isRequired) : column
+      })
+  }
+
+  /// The same rows, with more columns that are not known, of that type.
+  func open(_ type: FieldType) -> RowType {
+    var rows = self
+    rows.openType = type
+    return rows
+  }
+
+  // MARK: What is known of the rows
+
+  /// The same rows with those columns and entries known to be there.
+  func narrowed(_ present: Set<String>) -> RowType {
+    guard !present.isEmpty else { return self }
+    var type = self
+    for name in present.sorted() where !name.utf8.contains(UInt8(ascii: ".")) {
+      guard let field = field(name) else { continue }
+      let there = Field(name: name, type: FieldType(field.type.type))
+      if let place = fields.firstIndex(where: { $0.name == name }) {
+        type.fields[place] = there
+      } else {
+        type.fields.append(there)
+      }
+    }
+    type.presentEntries.formUnion(present)
+    return type
+  }
+
+  /// The same rows, with the currency of the money at those paths known to be one.
+  func inOneCurrency(_ paths: Set<String>) -> RowType {
+    var type = self
+    type.oneCurrency.formUnion(paths)
+    return type
+  }
+
+  /// The same rows, with what is known of those whose columns they still have.
+  func knowing(_ rows: RowType) -> RowType {
+    var type = self
+    type.presentEntries.formUnion(rows.presentEntries)
+    type.oneCurrency.formUnion(rows.oneCurrency)
+    return type
+  }
+
+  /// The paths of the object's own money, which share its currency.
+  var moneyFields: Set<String> {
+    Set(fields.filter { $0.type.type == .money }.map(\.name))
+  }
+
+  /// The same rows with the object in place of the id in `column`.
+  func expanding(_ column: String, to record: RecordType) -> RowType {
+    let fields = fields.map { field in
+      field.name == column
+        ? Field(
+          name: column, type: FieldType(.record(record), isNullable: field.type.isNullable))
+        : field
+    }
+    var type = RowType(
+      name: name, fields: fields, subject: subject, isMade: isMade, isFetched: isFetched,
+      openType: openType, expanded: expanded.union([column]))
+    type.presentEntries = presentEntries
+    type.oneCurrency = oneCurrency
+    return type
   }
 }
 
@@ -82,6 +166,10 @@ public enum PipelineType: Hashable, Sendable {
   /// A write that has not been sent.
   case plan(WriteAction)
   case value(FieldType)
+  /// A picture of rows.
+  case chart
+  /// What has been shown or saved, and is not handed on.
+  case written
 
   /// The type in messages.
   public var name: String {
@@ -89,39 +177,8 @@ public enum PipelineType: Hashable, Sendable {
     case .rows(let type): "\(type.name) rows"
     case .plan: "a plan"
     case .value(let type): type.type.name
+    case .chart: "a chart"
+    case .written: "a result that has been written"
     }
   }
-}
-
-/// The writes there are.
-public enum WriteAction: String, Hashable, Sendable, CaseIterable {
-  /// Saves evidence that can still be changed.
-  case draft
-  /// Sends evidence to the bank, once and for all.
-  case submit
-  /// Accepts the dispute and refunds the tenant, once and for all.
-  case close
-
-  /// How far the write reaches.
-  public var effect: EffectClass { self == .draft ? .amend : .final }
-}
-
-/// How far something reaches outside the program.
-public enum EffectClass: Int, Hashable, Comparable, Sendable {
-  /// Nothing leaves the process.
-  case pure
-  /// Something is asked for.
-  case read
-  /// Something is changed that can be changed again.
-  case amend
-  /// Something is changed for good.
-  case final
-
-  /// The smaller reach is the less.
-  public static func < (lhs: EffectClass, rhs: EffectClass) -> Bool {
-    lhs.rawValue < rhs.rawValue
-  }
-
-  /// The word in `explain`.
-  public var name: String { String(describing: self) }
 }

@@ -37,6 +37,20 @@ public final class DeferredLedger: RunJournal {
     try await ledger().refusals(of: action, on: disputes, of: account)
   }
 
+  /// What is known of earlier uploads of those contents for that purpose.
+  public func uploads(
+    of contents: [String], for purpose: File.Purpose, to account: AccountIdentity
+  ) async throws(JournalFailure) -> [String: PastUploads] {
+    try await ledger().uploads(of: contents, for: purpose, to: account)
+  }
+
+  /// Remembers the file that an upload came to, or that it was refused; durable on return.
+  public func remember(
+    _ run: RunID, _ upload: FileUpload, file: String?
+  ) async throws(JournalFailure) {
+    try await ledger().remember(run, upload, file: file)
+  }
+
   /// Remembers a plan and its run; durable on return.
   public func open(_ run: RunID, _ plan: WritePlan) async throws(JournalFailure) {
     try await ledger().open(run, plan)

@@ -78,8 +78,8 @@ extension Ledger: RunJournal {
             VALUES (?, ?, ?, ?, ?, ?, ?, 'planned')
             """,
           arguments: [
-            run.description, position, item.seen.id, item.seen.amount.minor,
-            item.seen.amount.currency.code, item.seen.fingerprint, Data(item.evidenceJSON),
+            run.description, position, item.id, item.seen?.amount.minor ?? 0,
+            item.seen?.amount.currency.code ?? "", item.fingerprint, Data(item.evidenceJSON),
           ])
       }
     }
@@ -148,11 +148,11 @@ extension Ledger: RunJournal {
   ) throws {
     try database.execute(
       sql: """
-        UPDATE item SET state = ?, message = ?, request_id = ?, settled_at = ?
+        UPDATE item SET state = ?, dispute = ?, message = ?, request_id = ?, settled_at = ?
         WHERE run = ? AND position = ? AND state IN ('planned', 'sending')
         """,
       arguments: [
-        row.outcome.kind.rawValue, row.outcome.message, row.outcome.requestID, now,
+        row.outcome.kind.rawValue, row.outcome.id, row.outcome.message, row.outcome.requestID, now,
         run.description, row.position,
       ])
     guard database.changesCount == 1 else {

@@ -24,10 +24,10 @@ extension Ledger {
 
   /// One row of a run.
   public struct Item: Hashable, Sendable {
-    /// The dispute.
+    /// The dispute; of an upload the file's id, or its path where it has none.
     public let dispute: String
-    /// The disputed amount.
-    public let amount: Money
+    /// The disputed amount; nil for an upload.
+    public let amount: Money?
     /// `planned`, `sending`, or an outcome.
     public let state: String
     /// Why, where there is something to say.
@@ -73,10 +73,12 @@ extension Ledger {
             ORDER BY number DESC LIMIT 1) AS attempt_key
           FROM item WHERE run = ? ORDER BY position
           """, arguments: [run]
-      ).compactMap { row in
-        guard let currency = Currency(row["currency"] as String) else { return nil }
-        return Item(
-          dispute: row["dispute"], amount: Money(minor: row["amount"], currency: currency),
+      ).map { row in
+        Item(
+          dispute: row["dispute"],
+          amount: Currency(row["currency"] as String).map { currency in
+            Money(minor: row["amount"], currency: currency)
+          },
           state: row["state"], message: row["message"], key: row["attempt_key"])
       }
     }

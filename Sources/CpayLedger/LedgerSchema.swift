@@ -21,7 +21,7 @@ enum LedgerSchema {
   }
 
   /// Only ever added to.
-  private static var migrations: [String] { [version1] }
+  private static var migrations: [String] { [version1, version2] }
 
   private static let version1 = """
     CREATE TABLE run (
@@ -81,5 +81,30 @@ enum LedgerSchema {
       BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
     CREATE TRIGGER audit_is_never_deleted BEFORE DELETE ON audit
       BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
+    """
+
+  /// Files that the API holds, by their content; where `file` is null it refused to.
+  ///
+  /// Rows that are uploads have no dispute and no amount: there `item.dispute` is the file and
+  /// `item.currency` is empty.
+  private static let version2 = """
+    CREATE TABLE upload (
+      number INTEGER PRIMARY KEY,
+      run TEXT NOT NULL REFERENCES run(name),
+      place TEXT NOT NULL,
+      mode TEXT NOT NULL,
+      purpose TEXT NOT NULL,
+      content TEXT NOT NULL,
+      name TEXT NOT NULL,
+      size INTEGER NOT NULL,
+      idempotency_key TEXT NOT NULL,
+      file TEXT,
+      at INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX upload_by_content ON upload (place, mode, purpose, content);
+    CREATE TRIGGER upload_is_never_changed BEFORE UPDATE ON upload
+      BEGIN SELECT RAISE(ABORT, 'uploads are append-only'); END;
+    CREATE TRIGGER upload_is_never_deleted BEFORE DELETE ON upload
+      BEGIN SELECT RAISE(ABORT, 'uploads are append-only'); END;
     """
 }

@@ -6,11 +6,11 @@ extension Resource {
   public static let outcome = Resource(
     name: "outcome", plural: "outcomes", idPrefix: "",
     fields: [
-      Field("id", .string, "the dispute"),
+      Field("id", .string, "the dispute, or the file that was uploaded"),
       Field("action", .enumeration(.writeAction), "what was to be done"),
       Field("outcome", .enumeration(.outcome), "what became of it"),
-      Field("amount", .money, "the disputed amount"),
-      Field("currency", .currency, "the currency of the amount"),
+      Field("amount", .money, nullable: true, "the disputed amount; none for an upload"),
+      Field("currency", .currency, nullable: true, "the currency of the amount"),
       Field("message", .string, nullable: true, "why it was not applied"),
       Field("request_id", .string, nullable: true, "the API's name for the request"),
       Field("at", .timestamp, "when this was established"),
@@ -27,6 +27,7 @@ extension EnumType {
       Member("draft", "evidence saved, still open to change"),
       Member("submit", "evidence sent to the bank, for good"),
       Member("close", "dispute accepted and tenant refunded, for good"),
+      Member("upload", "a file given to the API"),
     ])
 
   /// The six ends that a row can come to.

@@ -120,9 +120,9 @@ extension ValueType {
   var form: ColumnLayout.Form {
     switch self {
     case .int, .money, .timestamp, .duration: .integer
-    case .string, .id, .enumeration, .currency: .string
+    case .string, .id, .enumeration, .currency, .file: .string
     case .map, .object, .record: .object
-    case .null, .bool, .list: .any
+    case .null, .bool, .decimal, .list, .open: .any
     }
   }
 }

@@ -27,8 +27,13 @@ public enum WireLimits {
   /// The API states the prefixes only; the alphabet and length are ours, wide enough for every
   /// example.
   public static func isID(_ text: some StringProtocol, prefix: String) -> Bool {
-    guard text.utf8.starts(with: prefix.utf8) else { return false }
-    let rest = text.utf8.dropFirst(prefix.utf8.count)
+    isID(Array(text.utf8)[...], prefix: Array(prefix.utf8))
+  }
+
+  /// The same for UTF-8 that need not become a text first.
+  public static func isID(_ text: ArraySlice<UInt8>, prefix: [UInt8]) -> Bool {
+    guard text.starts(with: prefix) else { return false }
+    let rest = text.dropFirst(prefix.count)
     return (1...64).contains(rest.count) && rest.allSatisfy(isIDByte)
   }
 

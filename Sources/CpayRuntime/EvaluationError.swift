@@ -1,4 +1,6 @@
 public import CpayClient
+public import CpayLanguage
+public import CpaySyntax
 
 /// Why a program that had been accepted could not go on.
 public enum EvaluationError: Error, Hashable, Sendable {
@@ -10,10 +12,30 @@ public enum EvaluationError: Error, Hashable, Sendable {
   case malformed(String)
   /// A calculation left 64 bits.
   case overflow(String)
+  /// A calculation left the decimals, of 20 digits before the point, or the years 1 to 9999.
+  case outOfRange(String)
+  /// A number was to be divided by zero.
+  case divisionByZero(String)
+  /// Amounts of several currencies were to be summed up as one.
+  case mixedCurrencies(String)
+  /// What the program requires is not so.
+  case requirement(String)
+  /// Exactly one row was wanted.
+  case notOne(Int)
+  /// Two rows to join have the same key.
+  case repeatedKey(String, first: Int, second: Int)
+  /// What is wrong with a file that only running could read, at its place.
+  case diagnostic(Diagnostic)
+  /// The program has done more than the host lets it.
+  case budget(Int)
   /// A value was wanted and is missing.
   case missing(String)
   /// A value that was computed does not fit its place.
   case invalid(String)
+  /// A file could not be read or written.
+  case file(String, FileFailure)
+  /// A file of evidence cannot be used.
+  case evidence(String, FileFailure)
   /// Two rows ask for different writes to one dispute.
   case conflictingRows(id: String)
   /// More rows than fit in memory as one table.
@@ -38,8 +60,21 @@ public enum EvaluationError: Error, Hashable, Sendable {
     case .filterIgnored(let id, let field, let found, let asked):
       "the server ignored a filter: \(id) has \(field) \(found), asked for \(asked)"
     case .overflow(let what): "\(what) does not fit 64 bits"
+    case .outOfRange(let what): "\(what) is out of range"
+    case .divisionByZero(let what): "\(what) divides by zero"
+    case .mixedCurrencies(let what):
+      "\(what) would add different currencies; group by currency, or filter by one"
+    case .requirement(let text): text
+    case .notOne(let count):
+      "exactly one row is wanted; there \(count == 0 ? "is none" : "are more")"
+    case .repeatedKey(let key, let first, let second):
+      "the key \(key) occurs twice in the rows to join: line \(first) and line \(second)"
+    case .diagnostic(let diagnostic): "\(diagnostic.code) \(diagnostic.message)"
+    case .budget(let steps): "the program stopped after \(steps) steps, which is all it may do"
     case .missing(let what): "\(what) is missing"
     case .invalid(let what): what
+    case .file(let path, let failure), .evidence(let path, let failure):
+      "\(path) cannot be used: \(failure.reason)"
     case .conflictingRows(let id): "\(id) occurs twice, with different evidence"
     case .tooManyRows: "the rows do not fit in memory as one table"
     case .journal(let failure): failure.message

@@ -19,6 +19,19 @@ public protocol RunJournal: Sendable {
     of action: WriteAction, on disputes: [String], of account: AccountIdentity
   ) async throws(JournalFailure) -> [String: Int]
 
+  /// What is known of earlier uploads of those contents for that purpose, by content.
+  func uploads(
+    of contents: [String], for purpose: File.Purpose, to account: AccountIdentity
+  ) async throws(JournalFailure) -> [String: PastUploads]
+
+  /// Remembers the file that an upload came to, nil where the API refused it for good; durable on
+  /// return.
+  ///
+  /// The first file of a content stays the one that is known.
+  func remember(
+    _ run: RunID, _ upload: FileUpload, file: String?
+  ) async throws(JournalFailure)
+
   /// Remembers a plan and its run; durable on return.
   func open(_ run: RunID, _ plan: WritePlan) async throws(JournalFailure)
 
@@ -46,6 +59,7 @@ public final class MemoryJournal: RunJournal {
     /// The run that holds a final act, by account and dispute.
     var claims: [AccountIdentity: [String: RunID]] = [:]
     var refusals: [AccountIdentity: [WriteAction: [String: Int]]] = [:]
+    var uploads: [AccountIdentity: [File.Purpose: [String: PastUploads]]] = [:]
   }
 
   /// An empty journal.
@@ -67,6 +81,29 @@ public final class MemoryJournal: RunJournal {
   ) async throws(JournalFailure) -> [String: Int] {
     let counts = state.withLock { $0.refusals[account]?[action] ?? [:] }
     return counts.filter { disputes.contains($0.key) }
+  }
+
+  /// What is known of earlier uploads of those contents for that purpose.
+  public func uploads(
+    of contents: [String], for purpose: File.Purpose, to account: AccountIdentity
+  ) async throws(JournalFailure) -> [String: PastUploads] {
+    let known = state.withLock { $0.uploads[account]?[purpose] ?? [:] }
+    return known.filter { contents.contains($0.key) }
+  }
+
+  /// Remembers the file that an upload came to, or that it was refused.
+  public func remember(
+    _ run: RunID, _ upload: FileUpload, file: String?
+  ) async throws(JournalFailure) {
+    let isKnown = state.withLock { state in
+      guard let account = state.accounts[run] else { return false }
+      var past = state.uploads[account]?[upload.purpose]?[upload.content] ?? PastUploads()
+      if file == nil { past.refusals += 1 }
+      past.file = past.file ?? file
+      state.uploads[account, default: [:]][upload.purpose, default: [:]][upload.content] = past
+      return true
+    }
+    if !isKnown { throw .unusable("the run \(run) is not known") }
   }
 
   /// Remembers a plan and its run.

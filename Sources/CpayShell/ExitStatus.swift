@@ -19,6 +19,8 @@ public struct ExitStatus: Hashable, Sendable {
   public static let incomplete = ExitStatus(3)
   /// What became of at least one row is unknown.
   public static let unknown = ExitStatus(4)
+  /// What the program requires is not so.
+  public static let unmet = ExitStatus(5)
   /// A plan is waiting; nothing was sent.
   public static let waiting = ExitStatus(10)
   /// The command line or the settings are wrong.
@@ -42,7 +44,8 @@ public struct ExitStatus: Hashable, Sendable {
 
   private var severity: Int {
     let order: [ExitStatus] = [
-      .unknown, .ledger, .locked, .exposed, .interrupted, .failed, .refused, .usage, .incomplete,
+      .unknown, .ledger, .locked, .exposed, .interrupted, .unmet, .failed, .refused, .usage,
+      .incomplete,
       .waiting, .success,
     ]
     return order.firstIndex(of: self) ?? 0
@@ -69,7 +72,9 @@ public struct ExitStatus: Hashable, Sendable {
     self =
       switch error {
       case .interrupted: .interrupted
+      case .requirement: .unmet
       case .journal(let failure): ExitStatus(failure)
+      case .evidence: .refused
       default: .failed
       }
   }

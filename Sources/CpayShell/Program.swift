@@ -63,6 +63,7 @@ public struct Program: Sendable {
     switch command {
     case let command as CpayCommand.Run: return await RunProgram(self, command)()
     case let command as CpayCommand.Check: return CheckPrograms(self, command)()
+    case let command as CpayCommand.Format: return FormatPrograms(self, command)()
     case let command as CpayCommand.Sandbox: return await ServeSandbox(self, command)()
     case _ as CpayCommand.Runs.List: return ShowRuns(self).list()
     case let command as CpayCommand.Runs.Show: return ShowRuns(self).show(command.run)

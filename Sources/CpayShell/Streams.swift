@@ -1,4 +1,5 @@
 import CSystemCalls
+import CpayLanguage
 import CpaySyntax
 import Glibc
 import Synchronization
@@ -89,7 +90,7 @@ private final class FirstFailure: Sendable {
 }
 
 /// Writes all bytes; the error's number when it could not, else 0.
-private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
   var offset = 0
   while offset < bytes.count {
     let written = unsafe bytes.withUnsafeBytes { buffer in
@@ -115,19 +116,29 @@ public struct InputStream: Sendable {
   ///
   /// Nil when it cannot be read to its end.
   public let readAll: @Sendable () -> [UInt8]?
+  private let piece: @Sendable (_ maximum: Int) throws(FileFailure) -> [UInt8]
+  private let looked = LookedAt()
   /// The descriptor, for line editing; nil where there is none.
   public let descriptor: Int32?
 
   /// Input that is there already.
   public init(_ bytes: [UInt8]) {
+    let rest = Mutex(bytes[...])
     isTerminal = false
     readAll = { bytes }
+    piece = { maximum in
+      rest.withLock { rest in
+        defer { rest = rest.dropFirst(maximum) }
+        return Array(rest.prefix(maximum))
+      }
+    }
     descriptor = nil
   }
 
   private init(descriptor: Int32) {
     isTerminal = cpay_is_terminal(descriptor) == 1
     readAll = { readToEnd(descriptor, upTo: SyntaxLimits.maximumBytes + 1) }
+    piece = { (maximum) throws(FileFailure) in try readPiece(descriptor, upTo: maximum) }
     self.descriptor = descriptor
   }
 
@@ -135,6 +146,53 @@ public struct InputStream: Sendable {
   public static func descriptor(_ descriptor: Int32) -> InputStream {
     InputStream(descriptor: descriptor)
   }
+
+  /// The next bytes, at most so many; nil at the end.
+  func next(_ maximum: Int) throws(FileFailure) -> [UInt8]? {
+    let waiting = looked.take()
+    let bytes = waiting.isEmpty ? try piece(maximum) : waiting
+    return bytes.isEmpty ? nil : bytes
+  }
+}
+
+extension InputStream {
+  /// Puts back what was only looked at; it is read again next.
+  func unread(_ bytes: [UInt8]) {
+    looked.put(bytes)
+  }
+}
+
+/// Bytes that have been read and are to be read again.
+private final class LookedAt: Sendable {
+  private let bytes = Mutex<[UInt8]>([])
+
+  func put(_ some: [UInt8]) {
+    bytes.withLock { $0 = some + $0 }
+  }
+
+  func take() -> [UInt8] {
+    bytes.withLock { bytes in
+      defer { bytes = [] }
+      return bytes
+    }
+  }
+}
+
+/// The next bytes of an open descriptor; none at its end.
+func readPiece(_ descriptor: Int32, upTo maximum: Int) throws(FileFailure) -> [UInt8] {
+  while !Task.isCancelled {
+    // A pipe may stay silent for long; whoever gives up is heard meanwhile.
+    var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    if unsafe poll(&ready, 1, 100) == 0 { continue }
+    var count = 0
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: maximum) { buffer, used in
+      count = unsafe read(descriptor, buffer.baseAddress, buffer.count)
+      used = max(0, count)
+    }
+    if count >= 0 { return bytes }
+    if errno != EINTR, errno != EAGAIN { throw .last }
+  }
+  throw FileFailure("interrupted")
 }
 
 /// Everything up to the end of an open descriptor, or to `maximum` bytes; nil when it cannot be

@@ -1,4 +1,5 @@
-/// Refuses bytes that are not UTF-8 and characters that hide: controls and bidirectional marks.
+/// Refuses bytes that are not UTF-8 and characters that hide: controls, bidirectional
+/// marks and tags.
 ///
 /// They are refused anywhere, comments and texts included, so that a program reads as it runs.
 enum CharacterCheck {
@@ -34,7 +35,9 @@ enum CharacterCheck {
     switch scalar.value {
     case 0x09, 0x0a, 0x0d: false
     case 0xfeff: position != 0
-    case 0..<0x20, 0x7f..<0xa0, 0x61c, 0x200b...0x200f, 0x2028...0x202e, 0x2060...0x206f: true
+    case 0..<0x20, 0x7f..<0xa0, 0x61c, 0x200b...0x200f, 0x2028...0x202e, 0x2060...0x206f,
+      0xfff9...0xfffb, 0xe0000...0xe007f:
+      true
     default: false
     }
   }

@@ -59,7 +59,7 @@ extension Parser {
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .in, .contains,
       .matches:
       .comparison
-    case .not where follows(.in) || follows(.contains) || follows(.matches): .negatedComparison
+    case .not where [.in, .contains, .matches].contains(nextKind): .negatedComparison
     default: nil
     }
   }
@@ -103,83 +103,12 @@ extension Parser {
         guard at(.name) else { return failed(expecting: "a field's name", from: start) }
         let name = advance()
         base = finish(.member, from: start, main: name, children: [base])
-      } else if at(.openBracket), position > 0, !tokens[position - 1].kind.isTrivia {
+      } else if at(.openBracket), isDirect {
         let index = enclosed(by: .closeBracket, "]") { $0.expression() }
         base = finish(.subscription, from: start, children: [base, index])
       } else {
         return base
       }
     }
-  }
-
-  mutating func primary() -> UInt32 {
-    let start = position
-    switch current.kind {
-    case .integer, .decimal, .quantity, .timestamp, .string, .rawString, .file, .true, .false,
-      .null, .now, .today:
-      advance()
-      return finish(.literal, from: start)
-    case .variable:
-      advance()
-      return finish(.variable, from: start)
-    case .name where followsDirectly(.openParenthesis):
-      let name = advance()
-      let arguments = bracketed(.closeParenthesis, ")") { $0.expression() }
-      return finish(.call, from: start, main: name, children: arguments)
-    case .name:
-      advance()
-      return finish(.name, from: start)
-    case .openParenthesis:
-      let inside = enclosed(by: .closeParenthesis, ")") { $0.expression() }
-      return finish(.parenthesized, from: start, children: [inside])
-    case .openPipeline:
-      let inside = enclosed(by: .closeParenthesis, ")") { $0.pipeline() }
-      return finish(.subpipeline, from: start, children: [inside])
-    case .openBracket:
-      let elements = bracketed(.closeBracket, "]") { $0.expression() }
-      return finish(.list, from: start, children: elements)
-    case .openBrace:
-      let members = bracketed(.closeBrace, "}") { $0.recordMember() }
-      return finish(.record, from: start, children: members)
-    case .argumentName: return refusedArgument()
-    default: return failed(expecting: "a value", from: start)
-    }
-  }
-
-  /// `name=value` where only a comparison can stand.
-  private mutating func refusedArgument() -> UInt32 {
-    let start = position
-    report(.assignmentInExpression(at: tokens[position + 1].range))
-    _ = argument()
-    return finish(.missing, from: start)
-  }
-
-  /// Elements separated by commas, from the opening bracket to the closing one; a comma may
-  /// stand behind the last.
-  private mutating func bracketed(
-    _ closing: Token.Kind, _ sign: String, _ element: (inout Parser) -> UInt32
-  ) -> [UInt32] {
-    enclosed(by: closing, sign) { parser in
-      var elements: [UInt32] = []
-      while !parser.at(closing) {
-        elements.append(element(&parser))
-        guard parser.take(.comma) else { break }
-      }
-      return elements
-    }
-  }
-
-  private mutating func recordMember() -> UInt32 {
-    let start = position
-    guard at(.name) || at(.argumentName) else {
-      return failed(expecting: "a key", from: start)
-    }
-    let name = advance()
-    if at(.assign) {
-      report(.expected("`:` and a value", at: current.range, found: "`=`"))
-      return finish(.missing, from: start)
-    }
-    guard take(.colon) else { return failed(expecting: "`:` and a value", from: start) }
-    return finish(.recordMember, from: start, main: name, children: [expression()])
   }
 }

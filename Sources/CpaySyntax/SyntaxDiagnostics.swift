@@ -20,6 +20,8 @@ extension Diagnostic {
     Diagnostic("E002", "this text is not closed", at: range, advice: "close it on the same line")
   }
 
+  var isUnclosedText: Bool { code == "E002" }
+
   static func unclosed(_ bracket: String, with closing: String, at range: Range<Int>) -> Diagnostic
   {
     Diagnostic(
@@ -79,15 +81,31 @@ extension Diagnostic {
     Diagnostic("E013", "\(what) is not understood by this version of cpay", at: range)
   }
 
-  static func hole(at range: Range<Int>) -> Diagnostic {
+  static func emptyHole(at range: Range<Int>) -> Diagnostic {
     Diagnostic(
-      "E014", "a hole `{…}` in a text is not understood by this version of cpay", at: range,
+      "E014", "this hole is empty", at: range,
       advice: "write `\\{` for the character, or use single quotes")
   }
 
   static func badEscape(at range: Range<Int>) -> Diagnostic {
     Diagnostic(
       "E015", "no such escape", at: range, advice: #"the escapes are \n \t \" \\ \{ \u{…}"#)
+  }
+
+  static func longLiteral(isFile: Bool, at range: Range<Int>) -> Diagnostic {
+    isFile
+      ? Diagnostic(
+        "E016", "this path is longer than \(SyntaxLimits.maximumPathBytes) bytes", at: range)
+      : Diagnostic(
+        "E016", "this text is longer than \(SyntaxLimits.maximumTextBytes >> 10) KiB", at: range,
+        advice: "keep it in a file")
+  }
+
+  /// A value of an argument that goes on behind its first part.
+  static func longArgument(_ name: String, at range: Range<Int>) -> Diagnostic {
+    Diagnostic(
+      "E207", "an argument takes one name or value", at: range,
+      advice: "put a longer expression in parentheses, `\(name)=(…)`; compare with `==`")
   }
 
   static func assignmentInExpression(at range: Range<Int>) -> Diagnostic {
@@ -109,6 +127,10 @@ public enum SyntaxLimits {
   public static let maximumBytes = 4 << 20
   /// Levels of nesting, of brackets and of the tree.
   public static let maximumDepth = 128
+  /// Bytes of one text, from quote to quote.
+  public static let maximumTextBytes = 256 << 10
+  /// Bytes of one path with its `@`; what systems take at most.
+  public static let maximumPathBytes = 4096
   /// Nodes of one tree.
   public static let maximumNodes = 2_000_000
   /// Diagnostics of one text; what is wrong beyond them is found when they are mended.

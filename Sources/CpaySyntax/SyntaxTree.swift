@@ -40,8 +40,22 @@ public enum SyntaxKind: UInt8, Sendable {
   case editionStatement
   /// `allow submit, close`. Children: names.
   case allowStatement
+  /// `use @file`. Main: the file.
+  case useStatement
+  /// `param name: type = default`. Main: the name. Children: the type, the default if there is one.
+  case paramStatement
   /// `let name = pipeline`. Main: the name. Child: the pipeline.
   case letStatement
+  /// `def name(formals) = pipeline`. Main: the name. Children: formals, then the pipeline.
+  case defStatement
+  /// `name: type = default`. Main: the name. Children: the type, the default if there is one.
+  case formal
+  /// `list<string>`. Main: the name. Child: what stands in the angle brackets, if anything.
+  case type
+  /// `type?`. Main: the type's name. Child: the type.
+  case optionalType
+  /// `require condition, message`. Children: both.
+  case requireStatement
   /// `explain pipeline`. Child: the pipeline.
   case explainStatement
   /// Child: the pipeline.
@@ -81,6 +95,13 @@ public enum SyntaxKind: UInt8, Sendable {
   case subscription
   /// A literal, `now`, `today`, `true`, `false` or `null`. Main: the literal.
   case literal
+  /// A text with holes. Main: its first piece. Children: pieces and expressions by turns, a piece
+  /// first and last.
+  case template
+  /// A path with holes, built in the same way.
+  case fileTemplate
+  /// A piece of a text or path with its delimiters. Main: the piece.
+  case textPiece
   /// A field, or a member or id by the other side's type. Main: the name.
   case name
   /// `$name`. Main: the variable.
@@ -112,6 +133,9 @@ public struct Syntax: Sendable {
   let index: UInt32
 
   private var node: Node { tree.nodes[Int(index)] }
+  var firstToken: Int { Int(node.firstToken) }
+  /// One past the last token, blanks behind it included.
+  var endToken: Int { Int(node.endToken) }
 
   /// What it is.
   public var kind: SyntaxKind { node.kind }

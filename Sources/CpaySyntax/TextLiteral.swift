@@ -14,6 +14,14 @@ public enum TextLiteral {
     return path.utf8.first == UInt8(ascii: "\"") ? text(path) : path
   }
 
+  /// The text of a piece of a text or path with holes: of `"to {`, `} on {` or `}"`.
+  public static func piece(_ token: String) -> String {
+    let bytes = Array(token.utf8)
+    let opening = bytes.first == UInt8(ascii: "@") ? 2 : 1
+    guard bytes.count > opening else { return "" }
+    return unescaped(bytes[opening..<bytes.count - 1])
+  }
+
   private static func unescaped(_ bytes: ArraySlice<UInt8>) -> String {
     var result: [UInt8] = []
     var index = bytes.startIndex

@@ -41,6 +41,14 @@ public struct Token: Hashable, Sendable {
     case timestamp
     case string
     case rawString
+    /// The first piece of a text with holes, `"to {`.
+    case textStart
+    /// The first piece of a path with holes, `@"evidence/{`.
+    case fileStart
+    /// A piece between two holes, `} on {`.
+    case textMiddle
+    /// The last piece, `}"`.
+    case textEnd
     // Reserved words.
     case and
     case or
@@ -81,6 +89,10 @@ public struct Token: Hashable, Sendable {
     case closeBrace
     /// `$(`, which opens a pipeline inside an expression.
     case openPipeline
+    // Signs of types.
+    case openAngle
+    case closeAngle
+    case question
   }
 }
 
@@ -93,12 +105,22 @@ extension Token.Kind {
     }
   }
 
+  /// Whether it is a word that cannot be a name.
+  var isReserved: Bool {
+    switch self {
+    case .and, .or, .not, .in, .contains, .matches, .if, .then, .else, .true, .false, .null, .now,
+      .today:
+      true
+    default: false
+    }
+  }
+
   /// Whether a newline after it continues the statement.
   var continuesLine: Bool {
     switch self {
     case .pipe, .comma, .assign, .equal, .notEqual, .less, .lessOrEqual, .greater,
       .greaterOrEqual, .plus, .minus, .times, .divide, .coalesce, .and, .or, .not, .in, .contains,
-      .matches, .then, .else, .argumentName:
+      .matches, .then, .else, .argumentName, .openAngle:
       true
     default: false
     }

@@ -81,10 +81,14 @@ public final class RowStorage: Sendable {
   let fields: [FieldExtent]
   /// The rows that these were made from, one for each, when these are not the API's own.
   let origin: Batch?
+  /// The line of the file that each row began at, 0 for none; empty where no row has one.
+  let lines: [UInt32]
 
   init(
-    layout: ColumnLayout, bytes: [UInt8], rows: [RowExtent], fields: [FieldExtent], origin: Batch?
+    layout: ColumnLayout, bytes: [UInt8], rows: [RowExtent], fields: [FieldExtent],
+    origin: Batch?, lines: [UInt32] = []
   ) {
+    self.lines = lines
     self.layout = layout
     self.bytes = bytes
     self.rows = rows
@@ -106,7 +110,7 @@ public struct Batch: Sendable {
     self.selection = nil
   }
 
-  private init(_ storage: RowStorage, selection: [Int32]) {
+  private init(_ storage: RowStorage, selection: [Int32]?) {
     self.storage = storage
     self.selection = selection
   }
@@ -144,6 +148,17 @@ public struct Batch: Sendable {
     Batch(storage, selection: order.map { Int32(truncatingIfNeeded: place($0)) })
   }
 
+  /// The rows of a whole storage, known to begin at those lines of a file, from 1.
+  public func numbered(_ lines: [Int]) -> Batch {
+    let rows = storage
+    return Batch(
+      RowStorage(
+        layout: rows.layout, bytes: rows.bytes, rows: rows.rows, fields: rows.fields,
+        origin: rows.origin,
+        lines: rows.rows.indices.map { $0 < lines.count ? UInt32(clamping: lines[$0]) : 0 }),
+      selection: selection)
+  }
+
   private func place(_ index: Int) -> Int {
     guard let selection else { return index }
     return Int(selection[index])
@@ -158,6 +173,13 @@ public struct Row: Sendable {
   /// The row as it came from the API, whatever its columns have become; nil for made rows
   /// that no API object stands behind.
   public var origin: Row { storage.origin.map { $0[index] } ?? self }
+
+  /// The line of the file that the row, or the one it was made from, began at, from 1; nil for
+  /// rows that came from no file.
+  public var line: Int? {
+    if !storage.lines.isEmpty, storage.lines[index] > 0 { return Int(storage.lines[index]) }
+    return storage.origin?[index].line
+  }
 
   private func field(_ slot: Int) -> FieldExtent {
     storage.fields[index * storage.layout.columns.count + slot]
@@ -179,6 +201,16 @@ public struct Row: Sendable {
     return parseInteger(bytes.span, field.range)
   }
 
+  /// The field's number, where 18 places hold it exactly.
+  public func decimal(_ slot: Int) -> Decimal? {
+    let field = field(slot)
+    switch field.kind {
+    case .integer, .other:
+      return Decimal(json: String(decoding: storage.bytes[field.range], as: UTF8.self))
+    default: return nil
+    }
+  }
+
   /// The field's text.
   public func text(_ slot: Int) -> String? {
     let field = field(slot)
@@ -189,6 +221,12 @@ public struct Row: Sendable {
       return decodedString(bytes.span, field.range)
     default: return nil
     }
+  }
+
+  /// The bytes of the field's text where they need no decoding; nil for any other field.
+  func plainText(_ slot: Int) -> ArraySlice<UInt8>? {
+    let field = field(slot)
+    return field.kind == .string ? storage.bytes[field.range] : nil
   }
 
   /// Whether the field is that text, compared as UTF-8 bytes; nil when it is missing.

@@ -4,6 +4,8 @@ public struct BatchBuilder {
   private var bytes: [UInt8] = []
   private var rows: [RowExtent] = []
   private var fields: [FieldExtent] = []
+  /// The lines of the rows; empty until one has a line.
+  private var lines: [UInt32] = []
   /// The API's own rows behind the gathered ones, once the two differ.
   private var origins: Origins?
 
@@ -43,6 +45,7 @@ public struct BatchBuilder {
       RowExtent(
         offset: UInt32(Int(extent.offset) + delta), length: extent.length,
         isPrintable: extent.isPrintable))
+    append(line: source.lines.isEmpty ? 0 : source.lines[row.index])
     for slot in 0..<columnCount {
       var field = source.fields[row.index * columnCount + slot]
       if field.kind != .missing { field.offset = UInt32(Int(field.offset) + delta) }
@@ -51,14 +54,23 @@ public struct BatchBuilder {
     return true
   }
 
+  /// Keeps the line of the row just added.
+  private mutating func append(line: UInt32) {
+    if lines.isEmpty {
+      guard line > 0 else { return }
+      lines = Array(repeating: 0, count: rows.count - 1)
+    }
+    lines.append(line)
+  }
+
   private func fits(_ length: UInt32) -> Bool { bytes.count + Int(length) < maximumBytes }
 
   /// Adds a row whose columns are written by `write`, one value a column, and which was made from
-  /// `origin`.
+  /// `origin`; nil where no object of the API stands behind it.
   ///
   /// Says whether it fitted.
   public mutating func append(
-    madeFrom origin: Row, _ write: (_ slot: Int, _ writer: inout JSONWriter) -> Void
+    madeFrom origin: Row?, _ write: (_ slot: Int, _ writer: inout JSONWriter) -> Void
   ) -> Bool {
     var writer = JSONWriter()
     writer.beginObject()
@@ -68,9 +80,9 @@ public struct BatchBuilder {
     }
     writer.endObject()
     var scanner = RowScanner(layout)
-    guard let made = try? scanner.object(writer.bytes), fits(UInt32(writer.bytes.count)),
-      appendOrigin(origin.origin)
+    guard let made = try? scanner.object(writer.bytes), fits(UInt32(writer.bytes.count))
     else { return false }
+    if let origin, !appendOrigin(origin.origin) { return false }
     return append(made[0])
   }
 
@@ -89,6 +101,7 @@ public struct BatchBuilder {
   public func build() -> Batch {
     let origin: Batch? = if case .builder(let builder) = origins { builder.build() } else { nil }
     return Batch(
-      RowStorage(layout: layout, bytes: bytes, rows: rows, fields: fields, origin: origin))
+      RowStorage(
+        layout: layout, bytes: bytes, rows: rows, fields: fields, origin: origin, lines: lines))
   }
 }

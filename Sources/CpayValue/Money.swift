@@ -13,13 +13,6 @@ public struct Money: Hashable, Sendable {
     self.currency = currency
   }
 
-  /// The sum, or nil when the currencies differ or the result does not fit 64 bits.
-  public func adding(_ other: Money) -> Money? {
-    guard currency == other.currency else { return nil }
-    let (sum, overflow) = minor.addingReportingOverflow(other.minor)
-    return overflow ? nil : Money(minor: sum, currency: currency)
-  }
-
   /// As people read it: `EUR 1,200.00`, `JPY 500,000`; an unknown currency shows its minor units.
   public var description: String {
     guard let digits = currency.minorDigits else {
@@ -29,6 +22,12 @@ public struct Money: Hashable, Sendable {
     let (whole, fraction) = Money.split(minor, digits: digits)
     let amount = Money.grouped(whole, minor < 0) + (fraction.isEmpty ? "" : "." + fraction)
     return "\(currency.displayCode) \(amount)"
+  }
+
+  /// The amount alone, in digits: `1200.00`; minor units where the currency's digits are not known.
+  public var amountText: String {
+    let (whole, fraction) = Money.split(minor, digits: currency.minorDigits ?? 0)
+    return (minor < 0 ? "-" : "") + whole + (fraction.isEmpty ? "" : "." + fraction)
   }
 
   private static func split(_ minor: Int64, digits: Int) -> (whole: String, fraction: String) {

@@ -3,11 +3,14 @@ public enum Value: Sendable {
   case null
   case bool(Bool)
   case int(Int64)
+  case decimal(Decimal)
   case money(Money)
   case timestamp(Timestamp)
   case interval(Interval)
   /// Text, an id, an enum member or a currency code; compared as UTF-8 bytes.
   case text(String)
+  /// The path of a file.
+  case file(String)
   /// Values by name, in written order.
   case record([Member])
   case list([Value])
@@ -40,17 +43,20 @@ public enum Value: Sendable {
 extension Value: Equatable {
   /// Equality of the language's `==`: null equals null, money needs one currency, text is bytes.
   ///
-  /// Money equals a plain integer of the same number of minor units.
+  /// A whole number equals the decimal of its value, and money a plain integer of the same number
+  /// of minor units.
   public static func == (lhs: Value, rhs: Value) -> Bool {
     switch (lhs, rhs) {
     case (.null, .null): true
     case (.bool(let a), .bool(let b)): a == b
     case (.int(let a), .int(let b)): a == b
+    case (.decimal(let a), .decimal(let b)): a == b
+    case (.decimal(let a), .int(let b)), (.int(let b), .decimal(let a)): a == Decimal(b)
     case (.money(let a), .money(let b)): a == b
     case (.money(let a), .int(let b)), (.int(let b), .money(let a)): a.minor == b
     case (.timestamp(let a), .timestamp(let b)): a == b
     case (.interval(let a), .interval(let b)): a == b
-    case (.text(let a), .text(let b)): a.utf8.elementsEqual(b.utf8)
+    case (.text(let a), .text(let b)), (.file(let a), .file(let b)): a.utf8.elementsEqual(b.utf8)
     case (.record(let a), .record(let b)): a == b
     case (.list(let a), .list(let b)): a == b
     default: false
@@ -70,6 +76,9 @@ extension Value {
   public func order(_ other: Value) -> Order? {
     switch (self, other) {
     case (.int(let a), .int(let b)): Order(a, b)
+    case (.decimal(let a), .decimal(let b)): Order(a, b)
+    case (.decimal(let a), .int(let b)): Order(a, Decimal(b))
+    case (.int(let a), .decimal(let b)): Order(Decimal(a), b)
     case (.money(let a), .money(let b)): a.currency == b.currency ? Order(a.minor, b.minor) : nil
     case (.money(let a), .int(let b)): Order(a.minor, b)
     case (.int(let a), .money(let b)): Order(a, b.minor)

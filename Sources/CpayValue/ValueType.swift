@@ -5,11 +5,13 @@ public indirect enum ValueType: Hashable, Sendable {
   case null
   case bool
   case int
+  case decimal
   case money
   case currency
   case string
   case timestamp
   case duration
+  case file
   /// An id of the resource with that prefix: `dp_`.
   case id(prefix: String, of: String)
   case enumeration(EnumType)
@@ -19,6 +21,8 @@ public indirect enum ValueType: Hashable, Sendable {
   case object
   case record(RecordType)
   case list(ValueType)
+  /// Not known yet, as the fields of rows that a definition will be given; fits anything.
+  case open
 
   /// The type's name in messages: `money`, `id<charge>`, `dispute status`.
   public var name: String {
@@ -26,17 +30,30 @@ public indirect enum ValueType: Hashable, Sendable {
     case .null: "null"
     case .bool: "true or false"
     case .int: "a whole number"
+    case .decimal: "a decimal number"
     case .money: "money"
     case .currency: "a currency"
     case .string: "text"
     case .timestamp: "a time"
     case .duration: "a duration"
+    case .file: "a file"
     case .id(_, let resource): "id<\(resource)>"
     case .enumeration(let type): "a \(type.name)"
     case .map: "a map of texts"
     case .object: "an object"
     case .record(let type): type.name
     case .list(let element): "a list of \(element.name)"
+    case .open: "a value"
+    }
+  }
+}
+
+extension ValueType {
+  /// Whether values are quantities, which stand at the right of a column.
+  public var isNumeric: Bool {
+    switch self {
+    case .int, .decimal, .money, .duration: true
+    default: false
     }
   }
 }
@@ -122,7 +139,7 @@ public struct RecordType: Hashable, Sendable {
   }
 
   /// The key written `name`.
-  public func key(_ name: some StringProtocol) -> Key? {
+  @inlinable public func key(_ name: some StringProtocol) -> Key? {
     keys.first { $0.name.utf8.elementsEqual(name.utf8) }
   }
 }

@@ -71,7 +71,7 @@ import Testing
   @Test(arguments: cases)
   func `pushes what the API can check and nothing else`(_ wanted: Case) throws {
     let plan = try PlannerTests.plan(wanted.program)
-    guard case .list(_, let requests) = plan.source else {
+    guard case .list(_, let requests, _) = plan.source else {
       Issue.record("no list")
       return
     }
@@ -92,10 +92,10 @@ import Testing
         needsAllowance: false, files: { _ in .failure(FileFailure("none")) }))
     guard case .pipeline(let pipeline) = try #require(checked.statements.first) else { return }
     let plan = Planner.plan(pipeline, variables: ["state": .text("lost")])
-    guard case .list(_, let requests) = plan.source else { return }
+    guard case .list(_, let requests, _) = plan.source else { return }
     #expect(requests.map { $0.filters.map(\.value) } == [["lost"]])
     let unknown = Planner.plan(pipeline, variables: ["state": .text("no such status")])
-    guard case .list(_, let unfiltered) = unknown.source else { return }
+    guard case .list(_, let unfiltered, _) = unknown.source else { return }
     #expect(unfiltered.map(\.filters.isEmpty) == [true])
   }
 

@@ -2,6 +2,7 @@ import CpayLanguage
 import CpayRuntime
 import CpaySyntax
 import CpayTestSupport
+import CpayValue
 import Testing
 
 /// Programs that are refused before any request, each with its code, its place and its advice.
@@ -24,7 +25,13 @@ import Testing
   static let files: [String: String] = [
     "lease.json": #"{"customer_name": "Jane Doe", "service_documentation": "file_lease_001"}"#,
     "empty.json": "{}",
+    "writes.cpay": "allow close\ndef answer() = close\ndisputes",
+    "filters.cpay": "def late() = where evidence_due_by < now\nlet cap = 5",
   ]
+
+  static let leases = ["charge", "tenant", "lease_file"].map { name in
+    RowType.Field(name: name, type: FieldType(.string, isNullable: true))
+  }
 
   static func check(_ source: Source, needsAllowance: Bool = false) throws -> CheckedProgram {
     try Checker.check(
@@ -34,7 +41,11 @@ import Testing
         files: { path in
           RefusalTests.files[path].map { .success(Array($0.utf8)) }
             ?? .failure(FileFailure("there is no such file"))
-        }))
+        },
+        records: { path, _ in
+          path == "leases.csv"
+            ? .success(RefusalTests.leases) : .failure(FileFailure("there is no such file"))
+        }, reservedNames: ["max"]))
   }
 
   static let cases: [Case] = [
@@ -114,7 +125,8 @@ import Testing
     Case("disputes | where amount > «10zzz»", "E022", "neither a currency nor"),
     Case("disputes | where evidence_due_by < now + «1.5h»", "E023", "whole number of its unit"),
     Case("disputes | where created > «2024-02-30»", "E024", "not a date"),
-    Case("disputes | where amount > «12.50»", "E025", "write `12.50eur`"),
+    Case("disputes | where amount > «12.50»", "E302", "write an amount of money: `12.50eur`"),
+    Case("disputes | take 1 | select x=«1.1234567890123456789»", "E025", "18 digits"),
     Case("disputes | where amount > «99999999999999999999»", "E020", "64 bits"),
     Case("cpay «2»", "E026", "edition 1"),
     // Places.
@@ -132,15 +144,85 @@ import Testing
     Case("dispute dp_a1 | submit evidence=«@empty.json»", "E503", "no evidence"),
     Case("dispute dp_a1 | submit evidence=«{}»", "E503", "no evidence"),
     Case(
-      "dispute dp_a1 | submit evidence={service_documentation: «@lease.pdf»}", "E013",
-      "`file_…`"),
-    // What this version leaves out.
-    Case("«param» cap: int = 5", "E013", "`param`"),
-    Case(#"disputes | where id «contains» "a""#, "E013", "`contains`"),
-    Case("disputes | where «lower(id)» == \"a\"", "E013", "`lower`"),
+      "dispute dp_a1 | submit evidence={service_documentation: «@none.pdf»}", "E501",
+      "no such file"),
+    Case("read «@none.csv»", "E501", "no such file"),
   ]
 
-  @Test(arguments: cases)
+  /// Programs, rather than single pipelines.
+  static let programs: [Case] = [
+    // Types.
+    Case("param a: «number» = 5", "E027", "the types are"),
+    Case("param a: «mony» = 5eur", "E027", "did you mean `money`?"),
+    Case("param a: id<«dispote»>", "E027", "did you mean `dispute`?"),
+    Case("param a: «list»", "E027", "`list<string>`"),
+    Case("param a: int = «\"x\"»", "E302", "whole number is wanted"),
+    Case("param a: int = «null»", "E302", "whole number is wanted"),
+    Case("param a: dispute_status = «woon»", "E105", "did you mean `won`?"),
+    Case("param «max»: int = 5", "E111", "option of cpay's own"),
+    Case("param a: int\nparam «a»: int", "E110", "defined twice"),
+    Case("param a: int = «count($(disputes))»", "E212", "may not be made here"),
+    Case("disputes\n«cpay 1»", "E026", "before everything else"),
+    // Definitions.
+    Case("def «where»() = take 5", "E120", "is a command"),
+    Case("def urgent() = «urgent»", "E121", "no recursion"),
+    Case("def urgent(n: int) = take $n\ndisputes | «urgent»", "E103", "needs `n=`"),
+    Case("def urgent(n: int = 5) = take $n\ndisputes | urgent «m»=5", "E102", "no argument `m`"),
+    Case(
+      "def urgent(n: int = 5) = take $n\ndisputes | urgent n=«won»", "E107", "no field or variable"),
+    Case("def late() = where amuont > 5\ndisputes | «late»", "E104", "in `late`: no field"),
+    Case("def late() = where amount > «5min»", "E022", "minutes are m"),
+    Case("def late() = «wehre» amount > 5", "E101", "did you mean `where`?"),
+    Case("def late() = take 5\n«late»", "E403", "`disputes | late …`"),
+    Case("def all() = disputes\ndisputes | «all»", "E403", "put it first"),
+    Case("use «@none.cpay»", "E501", "no such file"),
+    // Conditions and values.
+    Case("require «count($(disputes))», \"x\"", "E301", "must be true or false"),
+    Case("require 1 < 2, «5»", "E302", "text is wanted"),
+    Case("require 1 < 2, \"{«$x»}\"", "E108", "no variable"),
+    Case("disputes | select x=\"{«payment_intent»}\"", "E303", "`{payment_intent ?? \"none\"}`"),
+    Case("disputes | select x=\"{«metadata»}\"", "E302", "cannot stand in a text"),
+    Case("disputes | select x=(«\"a\" + id»)", "E302", "does not join texts"),
+    Case("disputes | select x=«lowr»(id)", "E112", "did you mean `lower`?"),
+    Case("disputes | select x=«lower(id, id)»", "E113", "lower(x)"),
+    Case("disputes | select x=«lower(amount)»", "E302", "does not work on money"),
+    Case("disputes | select x=«sum(amount)»", "E312", "stands in `summarize`"),
+    Case("disputes | where status == «other(\"won\")»", "E115", "write `won`"),
+    Case("disputes | where amount == «other(\"won\")»", "E115", "`status == other"),
+    Case("let p = \"a*\"\ndisputes | where id matches «$p»", "E313", "in quotes"),
+    Case("disputes | where id matches «\"[a\"»", "E313", "pattern is wrong"),
+    Case("disputes | where «amount» contains 5", "E309", "this is money"),
+    Case("disputes | where status in «$(disputes)»", "E304", "not a single value"),
+    Case("disputes | select x=(if amount > 5 then 1 else «\"a\"»)", "E302", "against text"),
+    Case("disputes | where row[«\"Amount\"»] == null", "E104", "no field `Amount`"),
+    Case("disputes | where «amount[0]» == null", "E302", "no elements"),
+    Case("disputes | select x=(«amount * amount»)", "E302", "does not work on"),
+    // Shapes.
+    Case("disputes | summarize by=status total=«sum(amount)»", "E310", "add `currency` to `by=`"),
+    Case("disputes | summarize n=sum(«count()»)", "E312", "inside another"),
+    Case("disputes | «summarize»", "E103", "`name=sum(field)`"),
+    Case("disputes | summarize by=«metadata» n=count()", "E307", "cannot be grouped"),
+    Case("disputes | «set amount=5»", "E311", "field of the dispute itself"),
+    Case("disputes | set «amount»", "E209", "takes `name=value`"),
+    Case("disputes | join «leases» on=charge", "E213", "`let`"),
+    Case("disputes | «join» $(read @leases.csv)", "E103", "needs `on=`"),
+    Case("disputes | join $(read @leases.csv) on=«chrage»", "E104", "did you mean `charge`?"),
+    Case("disputes | «join» $(disputes) on=id", "E311", "both sides"),
+    Case("disputes | expand «amount»", "E214", "charge or payment_intent can be expanded"),
+    Case("let x = disputes | «as» json", "E407", "ends a statement"),
+    Case("disputes | as «xml»", "E205", "is not one of"),
+    Case("disputes | save «@won.doc»", "E211", ".csv"),
+    Case("disputes | save «won.csv»", "E210", "write `@won.csv`"),
+    Case("disputes | save @won.csv | «take» 5", "E401", "nothing is handed on"),
+    Case("disputes | chart id amount | «take» 5", "E401", "a chart is not rows"),
+    Case("disputes | chart id «status»", "E307", "draws numbers"),
+    Case("read @leases.csv | «submit» evidence=@lease.json", "E404", "`disputes ids=…`"),
+    Case("disputes | where «$(dispute dp_a1 | close)» == 1", "E406", "a plan cannot stand"),
+    Case("disputes ids=[dp_a1] «status»=won", "E215", "stands by itself"),
+    Case("disputes «missing»=drop", "E215", "goes with `ids=`"),
+  ]
+
+  @Test(arguments: cases + programs)
   func `is refused at the marked place`(_ wanted: Case) throws {
     let marked = MarkedSource(wanted.program)
     do {
@@ -173,6 +255,17 @@ import Testing
     let source = Source("let due = disputes | where amuont > 5\n$due | count\n$due | take 5")
     let refusal = #expect(throws: Refusal.self) { try RefusalTests.check(source) }
     #expect(refusal?.diagnostics.map(\.code) == ["E104"])
+  }
+
+  @Test func `a used file holds definitions, and may not write by itself`() throws {
+    _ = try RefusalTests.check(Source("use @filters.cpay\ndisputes | late | take $cap"))
+    let refusal = #expect(throws: Refusal.self) {
+      try RefusalTests.check(Source("use @writes.cpay"))
+    }
+    let mistake = try #require(refusal?.diagnostics.first)
+    #expect(mistake.code == "E122")
+    #expect(mistake.source?.name == "writes.cpay")
+    #expect(mistake.source?.text(mistake.range) == "disputes")
   }
 
   @Test func `a fix mends what it marks`() throws {

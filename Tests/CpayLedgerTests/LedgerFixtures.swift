@@ -32,17 +32,18 @@ func plan(
 
 extension WritePlan {
   /// The write of the row at that place.
-  func write(_ position: Int = 0) -> DisputeWrite {
-    DisputeWrite(
-      action.clientAction, dispute: items[position].seen.id, evidence: items[position].evidence,
-      seen: items[position].seen.evidence, status: "needs_response", account: account, generation: 0
-    )
+  func write(_ position: Int = 0) throws -> DisputeWrite {
+    let (item, action) = (items[position], try #require(action.clientAction))
+    let seen = try #require(item.seen)
+    return DisputeWrite(
+      action, dispute: seen.id, evidence: item.evidence.compactMap { $0.sent([:]) },
+      seen: seen.evidence, status: "needs_response", account: account, generation: 0)
   }
 
   /// An outcome of the row at that place.
   func outcome(_ kind: Outcome.Kind, _ position: Int = 0) -> Outcome {
     Outcome(
-      id: items[position].seen.id, action: action, kind: kind, amount: items[position].seen.amount,
+      id: items[position].id, action: action, kind: kind, amount: items[position].seen?.amount,
       message: kind == .applied ? nil : "why", requestID: "req_1", at: Timestamp(seconds: 7))
   }
 }

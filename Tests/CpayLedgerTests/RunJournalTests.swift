@@ -193,7 +193,7 @@ struct JournalSubject: Sendable, CustomTestStringConvertible {
   @Test(arguments: JournalSubject.all)
   func `a run that was never opened can intend nothing`(subject: JournalSubject) async throws {
     try await subject.run { journal in
-      for action in WriteAction.allCases {
+      for action in [WriteAction.draft, .submit, .close] {
         await #expect(throws: JournalFailure.self, "\(action)") {
           try await journal.intend(Self.first, position: 0, plan(["dp_1"], action).write())
         }
@@ -218,6 +218,69 @@ struct JournalSubject: Sendable, CustomTestStringConvertible {
         #expect(try await Self.claims(journal, account) == ["dp_1": "run_other_\(index)"])
       }
       #expect(try await Self.claims(journal) == ["dp_1": "run_1"])
+    }
+  }
+
+  // MARK: Uploads
+
+  private static func upload(
+    _ content: UInt8, purpose: File.Purpose = .disputeEvidence
+  ) -> FileUpload {
+    let file = LocalFile(
+      name: "lease.pdf", size: 1, digest: [UInt8](repeating: content, count: 32)
+    ) { () throws(LocalFile.Failure) in throw LocalFile.Failure(reason: "nobody reads it") }
+    return FileUpload(file, purpose: purpose, account: account, generation: 0)
+  }
+
+  @Test(arguments: JournalSubject.all)
+  func `a file is known by content, purpose and account, the first one first`(
+    subject: JournalSubject
+  ) async throws {
+    try await subject.run { journal in
+      try await journal.open(Self.first, plan(["dp_1"]))
+      try await journal.open(Self.second, plan(["dp_1"], account: AccountIdentity(sandbox: "i2")))
+      let (one, two) = (Self.upload(1), Self.upload(2))
+      let contents = [one.content, two.content]
+      func known(
+        _ purpose: File.Purpose = .disputeEvidence, _ account: AccountIdentity = Self.account
+      ) async throws -> [String: PastUploads] {
+        try await journal.uploads(of: contents, for: purpose, to: account)
+      }
+      #expect(try await known() == [:])
+      try await journal.remember(Self.first, one, file: "file_1")
+      try await journal.remember(Self.first, one, file: "file_again")
+      try await journal.remember(Self.second, two, file: "file_2")
+      #expect(try await known() == [one.content: PastUploads(file: "file_1")])
+      #expect(try await known(.other) == [:])
+      #expect(
+        try await known(.disputeEvidence, AccountIdentity(sandbox: "i2"))
+          == [two.content: PastUploads(file: "file_2")])
+      #expect(try await journal.uploads(of: [], for: .disputeEvidence, to: Self.account) == [:])
+    }
+  }
+
+  @Test(arguments: JournalSubject.all)
+  func `refusals of a file are counted, also once it is there`(
+    subject: JournalSubject
+  ) async throws {
+    try await subject.run { journal in
+      try await journal.open(Self.first, plan(["dp_1"]))
+      let upload = Self.upload(1)
+      for file in [nil, nil, "file_1"] {
+        try await journal.remember(Self.first, upload, file: file)
+      }
+      let known = try await journal.uploads(
+        of: [upload.content], for: .disputeEvidence, to: Self.account)
+      #expect(known == [upload.content: PastUploads(file: "file_1", refusals: 2)])
+    }
+  }
+
+  @Test(arguments: JournalSubject.all)
+  func `a run that was never opened has no uploads`(subject: JournalSubject) async throws {
+    try await subject.run { journal in
+      await #expect(throws: JournalFailure.self) {
+        try await journal.remember(Self.first, Self.upload(1), file: "file_1")
+      }
     }
   }
 }

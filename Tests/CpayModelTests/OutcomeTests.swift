@@ -10,13 +10,13 @@ import Testing
       ])
   }
 
-  @Test func `has three writes`() {
-    #expect(EnumType.writeAction.members.map(\.name) == ["draft", "submit", "close"])
+  @Test func `has four writes`() {
+    #expect(EnumType.writeAction.members.map(\.name) == ["draft", "submit", "close", "upload"])
   }
 
-  @Test func `lacks only a message and a request id`() {
+  @Test func `lacks only a message, a request id, and the amount of an upload`() {
     let nullable = Resource.outcome.fields.filter(\.type.isNullable).map(\.name)
-    #expect(nullable == ["message", "request_id"])
+    #expect(nullable == ["amount", "currency", "message", "request_id"])
     #expect(Resource.outcome.fields.allSatisfy { !$0.isServerFilter })
   }
 }

@@ -12,15 +12,17 @@ import Testing
     let status: String
     var dueBy: String?
     var saved: [DisputeWrite.Evidence] = []
-    var given: [DisputeWrite.Evidence] = []
+    var given: [PlannedEvidence] = []
     let obstacle: String?
     var testDescription: String {
-      "\(action) \(status) \(dueBy ?? "-") \(saved.map(\.text)) \(given.map(\.text))"
+      "\(action) \(status) \(dueBy ?? "-") \(saved.map(\.text)) \(given.map(\.meaning))"
     }
   }
 
-  private static let name = [DisputeWrite.Evidence(name: "customer_name", text: "Ana")]
-  private static let noName = [DisputeWrite.Evidence(name: "customer_name", text: "")]
+  private static let name = [PlannedEvidence("customer_name", .text("Ana"))]
+  private static let noName = [PlannedEvidence("customer_name", .text(""))]
+  private static let saved = [DisputeWrite.Evidence(name: "customer_name", text: "Ana")]
+  private static let document = PlannedUpload.fixture("lease.pdf", "lease")
   private static let past = "2024-02-06T11:59:59Z"
   private static let present = "2024-02-06T12:00:00Z"
   private static let future = "2024-02-06T12:00:01Z"
@@ -28,14 +30,14 @@ import Testing
   @Test(arguments: [
     Row(action: .submit, status: "needs_response", given: name, obstacle: nil),
     Row(action: .submit, status: "warning_needs_response", given: name, obstacle: nil),
-    Row(action: .submit, status: "needs_response", saved: name, obstacle: nil),
+    Row(action: .submit, status: "needs_response", saved: saved, obstacle: nil),
     Row(
       action: .submit, status: "needs_response", obstacle: "no evidence given or saved"),
     Row(
       action: .submit, status: "needs_response", given: noName,
       obstacle: "customer_name is blank"),
     Row(
-      action: .submit, status: "needs_response", saved: name, given: noName,
+      action: .submit, status: "needs_response", saved: saved, given: noName,
       obstacle: "customer_name is blank"),
     Row(action: .submit, status: "needs_response", dueBy: future, given: name, obstacle: nil),
     Row(
@@ -47,14 +49,17 @@ import Testing
     Row(action: .close, status: "needs_response", dueBy: past, obstacle: nil),
     Row(action: .close, status: "warning_needs_response", obstacle: nil),
     Row(action: .draft, status: "needs_response", given: name, obstacle: nil),
-    Row(action: .draft, status: "needs_response", saved: name, given: noName, obstacle: nil),
+    Row(action: .draft, status: "needs_response", saved: saved, given: noName, obstacle: nil),
     Row(
       action: .draft, status: "needs_response",
-      given: [DisputeWrite.Evidence(name: "receipt", text: "file_1")], obstacle: nil),
+      given: [PlannedEvidence("receipt", .text("file_1"))], obstacle: nil),
     Row(
       action: .draft, status: "needs_response",
-      given: [DisputeWrite.Evidence(name: "receipt", text: "lease.pdf")],
+      given: [PlannedEvidence("receipt", .text("lease.pdf"))],
       obstacle: "receipt is not the id of a file"),
+    Row(
+      action: .submit, status: "needs_response",
+      given: [PlannedEvidence("receipt", .document(document))], obstacle: nil),
   ])
   func `a write can be sent, or there is a reason`(row: Row) throws {
     let seen = try FixtureDispute(

@@ -32,6 +32,10 @@ import Testing
     case .endRows: "end"
     case .value(let value): "value \(value)"
     case .explanation: "explanation"
+    case .format(let format, _): "format \(format.rawValue)"
+    case .chart(let chart): "chart \(chart.kind.rawValue)"
+    case .saved(let path, let rows): "saved \(path) \(rows ?? 0)"
+    case .preview(let plan): "preview \(plan.items.count)"
     case .remark(let remark): remark.line
     case .warning(let diagnostic): "warning \(diagnostic.code)"
     case .applied(let report):
@@ -281,7 +285,7 @@ import Testing
       Issue.record("not withheld")
       return
     }
-    #expect(plan.items.map(\.seen.id) == ["dp_a1"])
+    #expect(plan.items.map(\.id) == ["dp_a1"])
   }
 
   @Test func `a plan without an eligible row asks nobody`() async throws {

@@ -1,4 +1,5 @@
 import CpayLanguage
+import CpayModel
 import CpayValue
 import Testing
 
@@ -55,6 +56,25 @@ import Testing
     #expect(try Self.value("amount + 1usd", Self.dispute).isNull)
   }
 
+  @Test(
+    arguments: [
+      (#"{"share":12.50,"lease":"a.pdf"}"#, Decimal("12.5").map(Value.decimal), .file("a.pdf")),
+      (#"{"share":3,"lease":"a.pdf"}"#, .decimal(Decimal(3)), .file("a.pdf")),
+      (#"{"share":null}"#, .null, .null),
+    ] as [(String, Value?, Value)])
+  func `reads decimals and files of made rows`(json: String, share: Value?, file: Value) throws {
+    let fields = [
+      RowType.Field(name: "share", type: FieldType(.decimal)),
+      RowType.Field(name: "lease", type: FieldType(.file)),
+    ]
+    let rows = RowType(made: fields, over: RowType(.dispute))
+    var scanner = RowScanner(rows.layout)
+    let row = try scanner.object(Array(json.utf8))[0]
+    let compiler = ExpressionCompiler(rows: rows, now: FixtureDispute.now, variables: [:])
+    #expect(try compiler.value(.field("share"))(row) == share)
+    #expect(try compiler.value(.field("lease"))(row) == file)
+  }
+
   @Test(arguments: [
     "1 + 9223372036854775807", "0 - 9223372036854775807 - 2", "amount.minor + 9223372036854775807",
   ])
@@ -64,8 +84,8 @@ import Testing
 
   @Test(arguments: [Value.int(1), .null, .text("a"), .bool(true)])
   func `whatever meets a missing value is missing`(value: Value) throws {
-    #expect(try calculate(.add, .null, value).isNull)
-    #expect(try calculate(.subtract, value, .null).isNull)
+    #expect(try ArithmeticOperator.add.apply(.null, value).isNull)
+    #expect(try ArithmeticOperator.subtract.apply(value, .null).isNull)
   }
 
   @Test func `only what reads no field is a constant`() throws {

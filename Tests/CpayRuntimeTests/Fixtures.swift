@@ -132,6 +132,8 @@ struct FixtureAPI: Sendable {
       return .body(found.json)
     case .claims: return .claims(claims)
     case .refusals: return .refusals([:])
+    case .uploads: return .uploads([:])
+    case .upload: return .uploaded(.uploaded(id: "file_new", requestID: "req_2"))
     case .open: return open()
     case .send(_, _, let write, _): return try send(write)
     case .settle, .close: return .done
@@ -177,6 +179,8 @@ extension Effect {
         + query.sorted { $0.name < $1.name }.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
     case .object(_, let id): "object \(id)"
     case .refusals: "refusals"
+    case .uploads(_, let purpose, let contents): "uploads \(purpose) \(contents.count)"
+    case .upload(_, let upload, _): "upload \(upload.file.name)"
     case .claims(_, let disputes): "claims \(disputes.joined(separator: " "))"
     case .open(let plan, let bound): "open \(plan.action) \(bound.map(String.init) ?? "-")"
     case .send(_, _, let write, _): "send \(write.action) \(write.dispute)"
@@ -278,18 +282,22 @@ final class Signal: Sendable {
   }
 }
 
-/// A plan over those disputes, made by the builder.
+/// A plan over those disputes, made by the builder; evidence that begins with `@` is a document.
 func makePlan(
   _ action: WriteAction, _ disputes: [FixtureDispute],
-  evidence: KeyValuePairs<String, String> = ["customer_name": "Ana"],
+  evidence: KeyValuePairs<String, String> = ["customer_name": "Ana"], files: FileStore = .none,
   account: AccountIdentity = AccountIdentity(sandbox: "i1"), claims: [String: String] = [:],
   now: Timestamp = FixtureDispute.now, madeAt: Duration = .zero
 ) throws -> WritePlan {
   let value = Value.record(
-    evidence.map { Value.Member(name: $0.key, value: .text($0.value)) })
+    evidence.map { key, text in
+      Value.Member(
+        name: key, value: text.hasPrefix("@") ? .file(String(text.dropFirst())) : .text(text))
+    })
   let constant: RowValue = { _ in value }
   var builder = WritePlanBuilder(
-    action, evidence: action == .close || evidence.isEmpty ? nil : constant, now: now)
+    action, evidence: action == .close || evidence.isEmpty ? nil : constant, files: files,
+    now: now)
   try builder.add(Batch(disputes))
   return builder.build(account: account, claims: claims, remarks: [], madeAt: madeAt)
 }
@@ -300,4 +308,16 @@ final class StepLog: Sendable {
   var all: [String] { steps.withLock { $0 } }
 
   func add(_ step: String) { steps.withLock { $0.append(step) } }
+}
+
+extension PlannedUpload {
+  /// A document of that content.
+  static func fixture(_ path: String, _ content: String) -> PlannedUpload {
+    do {
+      return try PlannedUpload(
+        path, purpose: .disputeEvidence, files: MemoryFiles([path: content]).store)
+    } catch {
+      preconditionFailure("\(error)")
+    }
+  }
 }

@@ -32,6 +32,17 @@ private struct LoggingJournal: RunJournal {
     return ["dp_a1": 1]
   }
 
+  func uploads(
+    of contents: [String], for purpose: File.Purpose, to account: AccountIdentity
+  ) async throws(JournalFailure) -> [String: PastUploads] {
+    try step("uploads")
+    return [:]
+  }
+
+  func remember(
+    _ run: RunID, _ upload: FileUpload, file: String?
+  ) async throws(JournalFailure) { try step("remember " + (file ?? "refusal")) }
+
   func open(_ run: RunID, _ plan: WritePlan) async throws(JournalFailure) { try step("open") }
   func intend(_ run: RunID, position: Int, _ write: DisputeWrite) async throws(JournalFailure) {
     try step("intend")
@@ -56,7 +67,7 @@ private struct LoggingJournal: RunJournal {
     let plan = try makePlan(.close, [FixtureDispute(id: "dp_a1")])
     let outcome = Outcome(
       id: "dp_a1", action: .close, kind: .applied,
-      amount: try #require(plan.items.first).seen.amount,
+      amount: try #require(plan.items.first).seen?.amount,
       message: nil, requestID: nil, at: FixtureDispute.now)
     let write = DisputeWrite(
       .close, dispute: "dp_a1", evidence: [], seen: [], status: "needs_response",
@@ -127,6 +138,27 @@ private struct LoggingJournal: RunJournal {
       return
     }
     #expect(log.all == ["journal intend"])
+  }
+
+  @Test(arguments: [
+    (UploadOutcome.uploaded(id: "file_1", requestID: nil), ["upload", "journal remember file_1"]),
+    (.refused(.fixture(400)), ["upload", "journal remember refusal"]),
+    (.changed("it has changed"), ["upload"]), (.stopped("no answer"), ["upload"]),
+  ])
+  func `what an upload came to for good is remembered`(
+    outcome: UploadOutcome, steps: [String]
+  ) async throws {
+    let log = StepLog()
+    let inner = RecordingHandler { _ throws(EvaluationError) in
+      log.add("upload")
+      return .uploaded(outcome)
+    }
+    let upload = FileUpload(
+      PlannedUpload.fixture("lease.pdf", "x").localFile(.none), purpose: .disputeEvidence,
+      account: AccountIdentity(sandbox: "i1"), generation: 0)
+    let effect = Effect.upload(Self.run, upload, SendGate())
+    _ = try await JournaledEffects(inner, journal: LoggingJournal(log: log)).perform(effect)
+    #expect(log.all == steps)
   }
 
   @Test func `a plan that is withheld is not remembered`() async throws {

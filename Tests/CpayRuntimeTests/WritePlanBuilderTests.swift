@@ -28,7 +28,7 @@ import Testing
     let dispute = FixtureDispute(id: "dp_1")
     let plan = try Self.plan(
       [[dispute, FixtureDispute(id: "dp_2")], [dispute, dispute]], Self.name)
-    #expect(plan.items.map(\.seen.id) == ["dp_1", "dp_2"])
+    #expect(plan.items.map(\.id) == ["dp_1", "dp_2"])
     #expect(
       plan.remarks.map(\.line)
         == ["note: first", "note: dp_1 occurs more than once; it is written once"])

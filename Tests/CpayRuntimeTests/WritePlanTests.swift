@@ -58,8 +58,8 @@ import Testing
 
   @Test func `tells the rows apart that would be sent`() throws {
     let plan = try makePlan(.submit, FixtureDispute.docs)
-    #expect(plan.items.map(\.seen.id) == FixtureDispute.docs.map(\.id))
-    #expect(plan.eligible.map(\.seen.id) == ["dp_a1", "dp_b2", "dp_c3", "dp_d4", "dp_g7"])
+    #expect(plan.items.map(\.id) == FixtureDispute.docs.map(\.id))
+    #expect(plan.eligible.map(\.id) == ["dp_a1", "dp_b2", "dp_c3", "dp_d4", "dp_g7"])
   }
 
   @Test func `evidence stands in the plan as it would be sent`() throws {

@@ -127,6 +127,7 @@ import Testing
     Mistake(
       ["runs", "settle", "run_x", "dp_1", "applied"], status: 1, says: "is not a row of run_x"),
     Mistake(["check"], status: 64, says: "give either files"),
+    Mistake(["fmt"], status: 64, says: "file.cpay"),
     Mistake(["runs", "show", "run_x"], status: 1, says: "has no run run_x"),
     Mistake(["sandbox", "--assume", "repeat=maybe"], status: 64, says: "refuse or accept"),
     Mistake(["sandbox", "--clock", "soon"], status: 64, says: "neither `real` nor a time"),
@@ -287,7 +288,7 @@ import Testing
       "evidence_due_by":null,"metadata":{"team":"\(hostile)"},"created":1}]
       """
     ])
-    for format in ["table", "json", "ndjson"] {
+    for format in ["table", "json", "ndjson", "yaml", "md"] {
       for program in [
         "disputes", "disputes | select id, metadata.team", "disputes | select metadata",
       ] {

@@ -17,6 +17,14 @@ import Testing
     #expect(run == CommandRig.Run(output: "", errors: "", status: 0))
   }
 
+  @Test func `every saved program is formatted`() async throws {
+    let rig = try CommandRig()
+    let names = try FileManager.default.contentsOfDirectory(atPath: ExamplesTests.folder)
+    let programs = names.filter { $0.hasSuffix(".cpay") }.map { ExamplesTests.folder + "/" + $0 }
+    let run = await rig.cpay(["fmt", "--check"] + programs, input: [])
+    #expect(run == CommandRig.Run(output: "", errors: "", status: 0))
+  }
+
   @Test func `triage lists what is due within two days`() async throws {
     let rig = try CommandRig()
     let run = await rig.cpay(

@@ -9,13 +9,14 @@ import Testing
       [0x61c, 0x200e, 0x200f] + Array(0x202a...0x202e)
       + Array(0x2066...0x2069)
     let controls = Array(UInt32(0)...0x1f).filter { $0 != 0x09 && $0 != 0x0a } + Array(0x7f...0x9f)
-    let others: [UInt32] = [0xfeff, 0x200b, 0x200d, 0x2028, 0x2029, 0x2060]
+    let others: [UInt32] = [0xfeff, 0x200b, 0x200d, 0x2028, 0x2029, 0x2060, 0xfff9, 0xe0041]
     return (bidirectional + controls + others).compactMap { Unicode.Scalar($0) }
   }()
 
   static let places = [
     "disputes # a«X»b", "disputes \"a«X»b\"", "disputes 'a«X»b'", "disputes «X»| take 1",
     "dis«X»putes", "# é\ndisputes status=won «X»", "«X»# c", "disputes @\"a«X»b\"",
+    "where \"{a} «X» {b}\"", "where \"{a «X»}\"",
   ]
 
   @Test(arguments: hidden)

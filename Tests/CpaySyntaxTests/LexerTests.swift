@@ -91,6 +91,32 @@ import Testing
     Case("let x=a b=c", "name:let name:x assign:= name:a argumentName:b assign:= word:c"),
     Case("a;let x=5", "name:a terminator:; name:let name:x assign:= integer:5"),
     Case("a\nlet x=5", "name:a terminator:⏎ name:let name:x assign:= integer:5"),
+    Case(
+      "def f(x:int=5)=a y=b",
+      "name:def name:f openParenthesis:( name:x colon:: name:int assign:= integer:5 "
+        + "closeParenthesis:) assign:= name:a argumentName:y assign:= word:b"),
+    Case("def f=5", "name:def name:f assign:= integer:5"),
+    Case(
+      "param x:int=y z=a",
+      "name:param name:x colon:: name:int assign:= name:y argumentName:z assign:= word:a"),
+    Case("param x=5", "name:param name:x assign:= integer:5"),
+    Case(
+      "param x:list<id<a>?>?=b",
+      "name:param name:x colon:: name:list openAngle:< name:id openAngle:< name:a closeAngle:> "
+        + "question:? closeAngle:> question:? assign:= name:b"),
+    Case(
+      "def f(x:int?,y=z)",
+      "name:def name:f openParenthesis:( name:x colon:: name:int question:? "
+        + "comma:, argumentName:y assign:= word:z closeParenthesis:)"),
+    Case("{a:b=c}", "openBrace:{ name:a colon:: argumentName:b assign:= word:c closeBrace:}"),
+    Case(
+      "by=metadata.team within=24h",
+      "argumentName:by assign:= word:metadata.team argumentName:within assign:= word:24h"),
+    Case("x=@a,y=b", "argumentName:x assign:= file:@a comma:, argumentName:y assign:= word:b"),
+    Case(
+      "x=not(a)", "argumentName:x assign:= word:not openParenthesis:( name:a closeParenthesis:)"),
+    Case("x=\"{a}\"", "argumentName:x assign:= textStart:\"{ name:a textEnd:}\""),
+    Case("x=é", "argumentName:x assign:= invalid:é"),
     Case("a let x=5", "name:a name:let argumentName:x assign:= word:5"),
     Case("let=5", "argumentName:let assign:= word:5"),
   ])
@@ -115,6 +141,28 @@ import Testing
       "openBrace:{ name:a colon:: integer:1 closeBrace:}"),
   ])
   func `knows the signs`(row: Case) {
+    #expect(tokens(row.text) == row.tokens)
+  }
+
+  @Test(arguments: [
+    Case("\"to {a} on {b}\"", "textStart:\"to { name:a textMiddle:} on { name:b textEnd:}\""),
+    Case("@\"a/{id}.json\"", "fileStart:@\"a/{ name:id textEnd:}.json\""),
+    Case(
+      "\"{a ?? \"none\"}\"", "textStart:\"{ name:a coalesce:?? string:\"none\" textEnd:}\""),
+    Case("\"{\"{a}\"}\"", "textStart:\"{ textStart:\"{ name:a textEnd:}\" textEnd:}\""),
+    Case(
+      "\"{{a: 1}.a}\"",
+      "textStart:\"{ openBrace:{ name:a colon:: integer:1 closeBrace:} dot:. name:a textEnd:}\""),
+    Case("\"{@a}\"", "textStart:\"{ file:@a textEnd:}\""), Case("\"}\"", "string:\"}\""),
+    Case("\"{'}'}\"", "textStart:\"{ rawString:'}' textEnd:}\""),
+    Case("\"{}\"", "textStart:\"{ textEnd:}\""),
+    Case("\"{(a}\" b", "textStart:\"{ openParenthesis:( name:a textEnd:}\" name:b"),
+    Case("\"{a)}\" b", "textStart:\"{ name:a closeParenthesis:) textEnd:}\" name:b"),
+    Case("(\"{a\nb", "openParenthesis:( string:\"{a name:b"),
+    Case("\"{\"{a\nb", "string:\"{\"{a terminator:⏎ name:b"), Case("@\"{a", "file:@\"{a"),
+    Case("\"{'a\nb", "string:\"{'a terminator:⏎ name:b"),
+  ])
+  func `cuts a text with holes into its pieces`(row: Case) {
     #expect(tokens(row.text) == row.tokens)
   }
 
@@ -154,6 +202,8 @@ import Testing
     ("a\nb", 1), ("a;b", 1), ("a\n\nb", 2), ("a\n", 1), ("(a)\nb", 1), ("a)\nb", 1),
     ("a | b\nc", 1),
     ("a # |\nb", 1), ("a\n# |\nb", 2), ("a true\nb", 1), ("a asc\nb", 1), ("a\r\nb\r\n", 2),
+    ("\"{a}\"\nb", 1), ("\"{a\nb", 1), ("(\"{a\nb", 0), ("param x: list<int>\nb", 1),
+    ("param x: int?\nb", 1), ("param x:\nb", 1), ("def f(\nx: int\n)\nb", 1),
     ("(a;b)", 1), ("f(\n)\n", 1),
   ])
   func `ends a statement`(text: String, count: Int) {
@@ -169,7 +219,9 @@ import Testing
         generator.once(in: 3)
         ? generator.bytes(upTo: 40)
         : (0..<generator.below(40)).map { _ in generator.pick(programAlphabet) }
-      if let gap = gap(bytes) { Issue.record("seed \(seed): \(gap) in \(bytes)") }
+      if let problem = treeProblem(Parser.parse(Source(name: nil, bytes: bytes))) {
+        Issue.record("seed \(seed): \(problem) in \(bytes)")
+      }
     }
   }
 
@@ -179,35 +231,20 @@ import Testing
     for program in validPrograms {
       for _ in 0..<150 {
         let bytes = generator.mutated(Array(program.utf8), alphabet: programAlphabet)
-        if let gap = gap(bytes) {
-          Issue.record("seed \(seed): \(gap) in \(String(decoding: bytes, as: UTF8.self))")
+        if let problem = treeProblem(Parser.parse(Source(name: nil, bytes: bytes))) {
+          Issue.record("seed \(seed): \(problem) in \(String(decoding: bytes, as: UTF8.self))")
         }
       }
     }
   }
 
-  /// Where the tokens are not the text; nil when they are.
-  private func gap(_ bytes: [UInt8]) -> String? {
-    let (tokens, diagnostics) = {
-      let result = Lexer.tokens(of: Source(name: nil, bytes: bytes))
-      return (result.tokens, result.diagnostics)
-    }()
-    var end = 0
-    for token in tokens {
-      guard token.range.lowerBound == end else { return "a gap at \(end)" }
-      guard token.range.isEmpty == (token.kind == .endOfFile) else { return "\(token) at \(end)" }
-      end = token.range.upperBound
-    }
-    guard end == bytes.count, tokens.last?.kind == .endOfFile else { return "an end at \(end)" }
-    let isOutside = diagnostics.contains {
-      $0.range.lowerBound < 0 || $0.range.upperBound > bytes.count
-    }
-    return isOutside ? "a diagnostic outside" : nil
-  }
-
   @Test(
     .timeLimit(.minutes(1)),
-    arguments: ["\n", "\r\n", "# c\n", "&", "&%", "$ ", "a;", "\"\\x\"", "{", "x=", "@ ", "\"a\n"])
+    arguments: [
+      "\n", "\r\n", "# c\n", "&", "&%", "$ ", "a;", "\"\\x\"", "{", "x=", "@ ", "\"a\n", "\"{",
+      "\"{a}", "{\"{a\n", "\"{[{\"{}",
+      "}", "[)", "## c\n",
+    ])
   func `takes time in proportion to the text`(unit: String) {
     let count = (256 << 10) / unit.utf8.count
     let tree = Parser.parse(Source(String(repeating: unit, count: count)))
@@ -217,4 +254,4 @@ import Testing
 
 /// The bytes that programs are made of, for mutations.
 let programAlphabet = Array(
-  "abnot dispute_amount=10.5eur|,;:()[]{}$@\"'\\u{}<>=!?+-*/#&\n\r\t é\u{202e}\u{1}".utf8)
+  "abnot dispute_amount=10.5eur|,;:\"\"{}{}:()[]{}$@\"'\\u{}<>=!?+-*/#&\n\r\t é\u{202e}\u{1}".utf8)

@@ -26,6 +26,17 @@ import Testing
     ("if a == 1 then b + 1 else c and d", "(if (== a 1) (+ b 1) (and c d))"),
     ("true", "true"), ("$(a | b)", "$((a) | (b))"), ("(\n1\n+\n2\n)", "((+ 1 2))"),
     ("a\n  + b", "a ; (value ?)"), ("a +\n  b", "(+ a b)"), ("a < (b < c)", "(< a ((< b c)))"),
+    ("\"a {b} c\" == d", "(== (text ‹a › b ‹ c›) d)"), ("\"{a}{b}\"", "(text ‹› a ‹› b ‹›)"),
+    ("\"{a ?? \"none\"}\"", "(text ‹› (?? a \"none\") ‹›)"),
+    ("@\"e/{id}.json\"", "(path ‹e/› id ‹.json›)"),
+    (
+      "\"{count($due)} of {\"{n + 1}\"}\"",
+      "(text ‹› count($due) ‹ of › (text ‹› (+ n 1) ‹›) ‹›)"
+    ),
+    ("\"{{a: \"}\"}.a} {[1][0]}\"", "(text ‹› (.a {a: \"}\"}) ‹ › (at [1] 0) ‹›)"),
+    ("\"{if a then b else c}\"", "(text ‹› (if a b c) ‹›)"),
+    ("\"{$(a | b)}\"", "(text ‹› $((a) | (b)) ‹›)"),
+    ("f(\"{a}\", \"b\")", "f((text ‹› a ‹›), \"b\")"),
     ("not a not in b", "(not (not-in a b))"),
   ])
   func `builds`(text: String, shape: String) {

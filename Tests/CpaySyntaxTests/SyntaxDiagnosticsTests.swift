@@ -66,7 +66,8 @@ import Testing
     Mistake("where a == «\"abc»", "E002", advice: "close it on the same line"),
     Mistake("where a == «\"abc»\n| take 5", "E002"), Mistake("«'abc»", "E002"),
     Mistake("«'abc»\ndisputes", "E002"), Mistake("read «@\"abc»", "E002"),
-    Mistake("«\"abc\\\"»", "E002"),
+    Mistake("«\"abc\\\"»", "E002"), Mistake("submit evidence={\n  a: «\"x,»\n  b: 'y'\n}", "E002"),
+    Mistake("where a == («\"b)»\n| take 5", "E002"), Mistake("where a == («'b)»\n", "E002"),
     Mistake("«\"abc\\»", "E002"), Mistake("«\"»", "E002"),
   ])
   func `reports an unclosed text at its quote`(mistake: Mistake) { check(mistake) }
@@ -113,14 +114,8 @@ import Testing
       advice: "put it inside the quotes, or a blank before it"),
     Mistake("where a == 'x'«5» and b", "E012"), Mistake("where \"x\"«\"y\"»", "E012"),
     Mistake("where \"x\"«'y'»", "E012"),
-    Mistake(
-      "«use» @a.cpay\ndisputes", "E013", message: "`use` is not understood by this version of cpay"),
-    Mistake("«param» x: int = 5", "E013"), Mistake("«def» f(x: int) = where a | take 5", "E013"),
-    Mistake("«require» x, \"y\"", "E013"),
-    Mistake(
-      "where a == \"x«{»b}\"", "E014",
-      advice: "write `\\{` for the character, or use single quotes"),
-    Mistake("read @\"a«{»b}\"", "E014"), Mistake("where a == \"«{»b} «{»c}\"", "E014", "E014"),
+    Mistake("read @\"a\"«b»", "E012"), Mistake("where \"a{b}\"«c»", "E012"),
+    Mistake("where \"{\"a\"«b»}\"", "E012"),
     Mistake("where a == \"«\\x»\"", "E015", advice: #"the escapes are \n \t \" \\ \{ \u{…}"#),
     Mistake("\"«\\é»\"", "E015"), Mistake("\"«\\😀»x\"", "E015"), Mistake("\"«\\'»\"", "E015"),
     Mistake("\"«\\u»\"", "E015"), Mistake("\"«\\u{}»\"", "E015"),
@@ -154,6 +149,80 @@ import Testing
   ])
   func `tells an argument from a comparison`(mistake: Mistake) { check(mistake) }
 
+  @Test(arguments: [
+    Mistake(
+      "where a == \"x«{}»\"", "E014", advice: "write `\\{` for the character, or use single quotes"),
+    Mistake("where \"«{ }»x{b}«{}»\"", "E014", "E014"), Mistake("read @\"«{}»\"", "E014"),
+    Mistake("where \"{a «b» c} {d}\" == e", "E001", message: "expected `}`, found `b`"),
+    Mistake("where \"{a ==«}» x\"", "E001", message: "expected a value, found `}`"),
+    Mistake("where \"{(a«}»\" | take 5", "E001", message: "expected `)`, found `}`"),
+    Mistake("where (\"{a«)»}\")", "E001"), Mistake("where \"{[a, {b: «}»]}\" == c", "E001"),
+    Mistake("where \"{a «|» b}\" | take 5", "E001"), Mistake("where \"{a«;» b}\"; c", "E001"),
+    Mistake("where \"{$(a«}»\" | take 5", "E001", message: "expected `)`, found `}`"),
+    Mistake("where \"{a «\"b{»c}\" d}\" | «5»", "E001", "E001"),
+    Mistake("where \"{a < b «<» c}\" == d", "E011"), Mistake("where \"{a «&» b}\"", "E008"),
+    Mistake("where \"{«&»}\"", "E008"), Mistake("where \"{a«=»5}\"", "E202"),
+    Mistake("where «\"{a»\ntake «)»", "E002", "E001"), Mistake("where «\"{a & b»", "E002"),
+    Mistake("where «\"{a # b}\"»", "E002"), Mistake("where \"{«'a}\"»\nb", "E002"),
+    Mistake("where \"{«\"a} b»", "E002"), Mistake("where («@\"{a»\nb)", "E002"),
+    Mistake("where «\"{(»\n«)»}«\"»", "E002", "E001", "E002"),
+  ])
+  func `reports what is wrong in a hole, once`(mistake: Mistake) { check(mistake) }
+
+  @Test(arguments: [
+    Mistake("use «x»", "E001", message: "expected a file such as `@lib.cpay`, found `x`"),
+    Mistake("use «@\"{»a}\"", "E001"), Mistake("use @a «@b»", "E001"),
+    Mistake("param x«»", "E001", message: "expected `:` and a type, found the end"),
+    Mistake("param x«=»5", "E001", message: "expected `:` and a type, found `=`"),
+    Mistake("param x «=» 5\nparam «now»: int", "E001", "E001"), Mistake("param x: «5»", "E001"),
+    Mistake("param x:«»", "E001", message: "expected a type, found the end"),
+    Mistake("param x: list<«»", "E001"), Mistake("param x: list<int«»", "E001"),
+    Mistake("param x: int?«?»", "E001"), Mistake("param x: int «5»", "E001"),
+    Mistake("param x: int = 5 «6»", "E001"), Mistake("param x: int =«;»", "E001"),
+    Mistake("def «5»", "E001"),
+    Mistake("def f «=» where a", "E001", message: "expected `(`, found `=`"),
+    Mistake("def f()«»", "E001"), Mistake("def f() «where» a", "E001"),
+    Mistake("def f(x «int») = where a | «5»", "E001", "E001"),
+    Mistake("def f(x«)» = where a", "E001"), Mistake("def f(x: int «y»: int) = a", "E001"),
+    Mistake("def f(x: «)» = a", "E001"), Mistake("def f(«5») = a", "E001"),
+    Mistake("require a«»", "E001", message: "expected `,` and a message, found the end"),
+    Mistake("require a «b»", "E001"), Mistake("require a, «|» b", "E001"),
+    Mistake("let «now» = 5", "E001", message: "expected a variable's name, found `now`"),
+    Mistake("cpay «one»", "E001", message: "expected the number of an edition, found `one`"),
+    Mistake("allow «5»", "E001"),
+  ])
+  func `reports what is wrong at the beginning of a statement`(mistake: Mistake) { check(mistake) }
+
+  @Test(arguments: [
+    Mistake(
+      "apply max=5 «+» 3 | b", "E207",
+      advice: "put a longer expression in parentheses, `max=(…)`; compare with `==`"),
+    Mistake("a x=$b«.»c", "E207"), Mistake("a x=[b]«[»0]", "E207"), Mistake("a x=b.c«(»d)", "E207"),
+    Mistake("a x=not«(»d)", "E207"), Mistake("a x=f(b) «/» c, y=5", "E207"),
+    Mistake("a x=(b)«-»3", "E207"), Mistake("a x=(b) «-» 3", "E207"),
+    Mistake("where status=won «and» amount=5 | take 1", "E207"), Mistake("a x=b «??» c", "E207"),
+  ])
+  func `reports an argument's value that goes on`(mistake: Mistake) { check(mistake) }
+
+  @Test func `limits the length of texts and paths`() {
+    let text = String(repeating: "x", count: SyntaxLimits.maximumTextBytes - 2)
+    let path = String(repeating: "x", count: SyntaxLimits.maximumPathBytes - 1)
+    #expect(Parser.parse(Source("where a == \"\(text)\" or b == '\(text)'")).diagnostics.isEmpty)
+    #expect(Parser.parse(Source("read @\(path)")).diagnostics.isEmpty)
+    let long = ["\"\(text)x\"", "'\(text)x'", "\"{a}\(text)\"", "@\(path)x", "@\"\(path)\""]
+    for literal in long {
+      let diagnostics = Parser.parse(Source("where \(literal)")).diagnostics
+      #expect(diagnostics.map(\.code) == ["E016"])
+      #expect(diagnostics.map(\.range) == [6..<6 + literal.utf8.count])
+    }
+  }
+
+  @Test func `shows no more than the beginning of what it found`() {
+    let text = String(repeating: "é", count: 1000)
+    let message = Parser.parse(Source("a | '\(text)'")).diagnostics.first?.message
+    #expect(message == "expected a command, found `'\(text.prefix(39))…`")
+  }
+
   @Test func `mends a comparison by one edit`() throws {
     let tree = Parser.parse(Source("where a and (b = 5)"))
     let fix = try #require(tree.diagnostics.first?.fix)
@@ -165,7 +234,7 @@ import Testing
     Mistake(
       "where a == «|» where b < c «<» d | take «)»\nsort (a «b»)\ndisputes «:»",
       "E001", "E011", "E001", "E001", "E001"),
-    Mistake("a | «5» | b | «6»\n«use» @x\nwhere \"x\"«y»", "E001", "E001", "E013", "E012"),
+    Mistake("a | «5» | b | «6»\nuse @x «y»\nwhere \"x\"«y»", "E001", "E001", "E001", "E012"),
     Mistake("where a < b «<» c and d < e «<» f", "E011", "E011"),
     Mistake("where (a «b») and [c «d»] | where \"«\\x»\"", "E001", "E001", "E015"),
     Mistake("where a «&» b | where c «=» d", "E008", "E202"),

@@ -10,6 +10,16 @@ func dump(_ syntax: Syntax) -> String {
   case .program: children.joined(separator: " ; ")
   case .editionStatement: "(cpay \(main))"
   case .allowStatement: form("allow")
+  case .useStatement: "(use \(main))"
+  case .paramStatement: form("param \(main)")
+  case .defStatement: form("def \(main)")
+  case .formal: "[\(main) \(all)]"
+  case .type: children.isEmpty ? main : "\(main)<\(all)>"
+  case .optionalType: "\(all)?"
+  case .requireStatement: form("require")
+  case .template: form("text")
+  case .fileTemplate: form("path")
+  case .textPiece: "‹\(TextLiteral.piece(main))›"
   case .letStatement: form("let \(main)")
   case .explainStatement: form("explain")
   case .pipelineStatement: all

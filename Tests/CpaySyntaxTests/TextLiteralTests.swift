@@ -22,6 +22,14 @@ import Testing
     #expect(TextLiteral.path(token).utf8.elementsEqual(path.utf8))
   }
 
+  @Test(arguments: [
+    (#""to {"#, "to "), ("} on {", " on "), (#"}""#, ""), ("}{", ""), (#""{"#, ""),
+    (#"@"a/{"#, "a/"), (#"}\{x}\\{"#, "{x}\\"), (#"}.json""#, ".json"), (#"} \u{e9}\n""#, " é\n"),
+  ])
+  func `stands for its piece of a text with holes`(token: String, text: String) {
+    #expect(TextLiteral.piece(token) == text)
+  }
+
   @Test func `never traps on a text that no lexer accepted`() {
     var generator = SeededGenerator(seed: 71)
     let alphabet = Array("\"'@\\u{}nt41é".utf8)
@@ -30,6 +38,7 @@ import Testing
       let token = String(decoding: bytes, as: UTF8.self)
       _ = TextLiteral.text(token)
       _ = TextLiteral.path(token)
+      _ = TextLiteral.piece(token)
     }
   }
 }

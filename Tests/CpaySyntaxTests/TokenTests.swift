@@ -14,6 +14,7 @@ import Testing
   ])
   func `knows the reserved words in lower case only`(word: String, kind: Token.Kind) {
     #expect(Token.Kind.reserved(Array(word.utf8)[...]) == kind)
+    #expect(kind.isReserved)
     #expect(Token.Kind.reserved(Array(word.uppercased().utf8)[...]) == nil)
     #expect(Token.Kind.reserved(Array("\(word)s".utf8)[...]) == nil)
   }
@@ -21,5 +22,6 @@ import Testing
   @Test(arguments: ["let", "cpay", "allow", "asc", "desc", "where", ""])
   func `leaves other words free`(word: String) {
     #expect(Token.Kind.reserved(Array(word.utf8)[...]) == nil)
+    #expect(!Token.Kind.name.isReserved)
   }
 }

@@ -111,4 +111,23 @@ import Testing
     try scanner.object(Array(json.utf8))[0].write(to: &writer)
     return String(decoding: writer.bytes, as: UTF8.self)
   }
+
+  @Test func `rows know their lines wherever they go`() throws {
+    let rows = try Self.rows(3).numbered([2, 4, 9])
+    #expect(rows.reordered([2, 0]).filter { _ in true }.prefix(1)[0].line == 9)
+    #expect(try Self.rows(1)[0].line == nil)
+    #expect(try Self.rows(2).numbered([7])[1].line == nil)
+    var builder = BatchBuilder(Self.layout)
+    let other = try Self.rows(1)
+    for row in [other[0], rows[1], other[0], rows[2]] { _ = builder.append(row) }
+    let gathered = builder.build()
+    #expect((0..<4).map { gathered[$0].line } == [nil, 4, nil, 9])
+    var made = BatchBuilder(ColumnLayout([ColumnLayout.Column("x", .any, isRequired: false)]))
+    for index in 0..<4 {
+      _ = made.append(madeFrom: gathered[index]) { _, writer in writer.null() }
+    }
+    var again = BatchBuilder(made.build().storage.layout)
+    for index in [3, 1] { _ = again.append(made.build()[index]) }
+    #expect((0..<2).map { again.build()[$0].line } == [9, 4])
+  }
 }

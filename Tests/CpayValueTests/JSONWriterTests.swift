@@ -63,12 +63,15 @@ import Testing
       Value.Member(name: "at", value: .timestamp(Timestamp(seconds: 1_707_296_400))),
       Value.Member(name: "left", value: .interval(Interval(seconds: 172_800))),
       Value.Member(name: "list", value: .list([.null, .bool(false), .int(.max), .text("x")])),
+      Value.Member(name: "share", value: .decimal(try #require(Decimal("-0.10")))),
+      Value.Member(name: "lease", value: .file("a/b.pdf")),
     ])
     var writer = JSONWriter()
     writer.value(value)
     #expect(
       text(writer) == #"{"amount":{"amount":-5,"currency":"eur"},"at":1707296400,"#
-        + #""left":172800,"list":[null,false,9223372036854775807,"x"]}"#)
+        + #""left":172800,"list":[null,false,9223372036854775807,"x"],"#
+        + #""share":-0.1,"lease":"a/b.pdf"}"#)
   }
 
   @Test func `writes what reads back the same`() throws {

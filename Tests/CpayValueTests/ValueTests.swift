@@ -32,6 +32,16 @@ import Testing
     Pair(.int(.min), .int(.max), equal: false, .less),
     Pair(.int(7), .int(7), equal: true, .equal),
     Pair(.int(7), .text("7"), equal: false, nil),
+    Pair(.int(7), decimal("7"), equal: true, .equal),
+    Pair(.int(7), decimal("7.5"), equal: false, .less),
+    Pair(.int(.max), decimal("9223372036854775807.5"), equal: false, .less),
+    Pair(decimal("0.1"), decimal("0.10"), equal: true, .equal),
+    Pair(decimal("-2"), decimal("1.5"), equal: false, .less),
+    Pair(decimal("7"), .text("7"), equal: false, nil),
+    Pair(money(7, "eur"), decimal("7"), equal: false, nil),
+    Pair(.file("a"), .file("a"), equal: true, nil),
+    Pair(.file("a"), .file("b"), equal: false, nil),
+    Pair(.file("a"), .text("a"), equal: false, nil),
     Pair(money(100_000, "eur"), money(100_000, "eur"), equal: true, .equal),
     Pair(money(99_999, "eur"), money(100_000, "eur"), equal: false, .less),
     Pair(money(100_000, "eur"), money(100_000, "usd"), equal: false, nil),
@@ -106,6 +116,10 @@ import Testing
     for _ in 0..<generator.below(4) { text.unicodeScalars.append(generator.pick(scalars)) }
     return text
   }
+}
+
+private func decimal(_ text: String) -> Value {
+  Decimal(text).map(Value.decimal) ?? .null
 }
 
 private func money(_ minor: Int64, _ code: String) -> Value {

@@ -8,7 +8,8 @@ import Testing
 
   @Test(
     arguments: [
-      (.null, "null"), (.bool, "true or false"), (.int, "a whole number"), (.money, "money"),
+      (.null, "null"), (.bool, "true or false"), (.int, "a whole number"),
+      (.decimal, "a decimal number"), (.file, "a file"), (.money, "money"),
       (.currency, "a currency"), (.string, "text"), (.timestamp, "a time"),
       (.duration, "a duration"), (.id(prefix: "ch_", of: "charge"), "id<charge>"),
       (.enumeration(status), "a status"), (.map, "a map of texts"),

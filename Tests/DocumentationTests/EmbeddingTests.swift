@@ -32,6 +32,7 @@ import Testing
       case .object: return .body(Array(open.utf8))
       case .claims: return .claims([:])
       case .refusals: return .refusals([:])
+      case .uploads: return .uploads([:])
       case .open(let plan, let bound):
         guard plan.eligible.count <= bound ?? 1 else { return .withheld("too many") }
         return .opened(RunID("office-1"))
@@ -39,6 +40,7 @@ import Testing
         let body = String(decoding: write.body ?? [], as: UTF8.self)
         written.withLock { $0.append("\(write.action.rawValue) \(write.dispute) \(body)") }
         return .answer(.applied(requestID: "req_1"))
+      case .upload: return .uploaded(.stopped("this office takes no files"))
       case .settle, .close: return .done
       }
     }

@@ -45,6 +45,19 @@ typedef struct cpay_pipe {
 } cpay_pipe;
 cpay_pipe cpay_open_pipe(void);
 
+// What stat(2) tells of a file; the kind is S_IFMT's part of the mode, the permissions are the rest.
+typedef struct cpay_status {
+  uint64_t device;
+  uint64_t inode;
+  uint64_t links;
+  uint32_t kind;
+  uint32_t permissions;
+  uint32_t owner;
+} cpay_status;
+// -1 on failure, with errno set. The second does not follow a link.
+int cpay_status_of_open(int fd, cpay_status *status);
+int cpay_status_of_path(int folder, const char *path, cpay_status *status);
+
 // From now on `signo` writes its number, as one byte, to `write_fd`, which should not block.
 // Returns -1 for a signal that cannot be caught.
 int cpay_watch_signal(int signo, int write_fd);

@@ -31,12 +31,17 @@ public struct DisputeWrite: Hashable, Sendable {
     public let name: String
     /// The text, or the id of a file.
     public let text: String
+    /// What stands for the text in the idempotency key, where that is something else: the content
+    /// of a document, whatever id it was given.
+    public let keyText: String?
 
     /// The evidence `name`.
-    public init(name: String, text: String) {
-      self.name = name
-      self.text = text
+    public init(name: String, text: String, keyText: String? = nil) {
+      (self.name, self.text, self.keyText) = (name, text, keyText)
     }
+
+    /// The evidence as the key has it.
+    var meaning: Evidence { Evidence(name: name, text: keyText ?? text) }
   }
 
   /// A write of `action` to `dispute`; `submit` is always sent, true or false, since the API page
@@ -44,7 +49,7 @@ public struct DisputeWrite: Hashable, Sendable {
   ///
   /// The key carries the `status` that was seen, since an inquiry that was answered can come back as
   /// a chargeback that wants another answer; that of a draft also the evidence `seen`. What the API
-  /// must not answer from memory is a new request.
+  /// must not answer from memory is a new request. A document counts by its content.
   public init(
     _ action: Action, dispute: String, evidence: [Evidence], seen: [Evidence], status: String,
     account: AccountIdentity, generation: Int
@@ -54,10 +59,11 @@ public struct DisputeWrite: Hashable, Sendable {
     self.dispute = dispute
     self.evidence = evidence.sorted { $0.name < $1.name }
     body = DisputeWrite.body(action, self.evidence)
+    let meant = DisputeWrite.body(action, self.evidence.map(\.meaning))
     let before = action == .draft ? DisputeWrite.body(action, seen) : nil
     key = IdempotencyKey.make(
       account: account, action: action.rawValue, dispute: dispute,
-      intent: (body ?? []) + (before ?? []) + Array(status.utf8), generation: generation)
+      intent: (meant ?? []) + (before ?? []) + Array(status.utf8), generation: generation)
   }
 
   private static func body(_ action: Action, _ evidence: [Evidence]) -> [UInt8]? {

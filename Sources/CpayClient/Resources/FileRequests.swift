@@ -10,15 +10,9 @@ extension ObjectClient<File> {
   public func upload(
     _ file: LocalFile, purpose: File.Purpose
   ) async throws(ReadFailure) -> File {
-    do { _ = try file.open() } catch { throw .malformed(error.reason) }
-    let form = MultipartUpload(file, purpose: purpose.rawValue)
-    var fields = client.connection.headers
-    fields[.contentType] = form.contentType
-    fields[.idempotencyKey] = IdempotencyKey.make(
-      account: client.account, action: "upload", dispute: file.name,
-      intent: Array(purpose.rawValue.utf8) + file.digest, generation: 0)
-    var request = WireRequest(.post, File.resource.path, headers: fields)
-    request.stream = form.body
+    do { try file.verify() } catch { throw .malformed(error.reason) }
+    let upload = FileUpload(file, purpose: purpose, account: client.account, generation: 0)
+    let request = upload.request(client.connection.headers)
     return try File(json: try await client.connection.retrying(.write, request, nil).body)
   }
 

@@ -3,13 +3,21 @@ import Crypto
 import Glibc
 import Synchronization
 
-/// A file on this machine that is to be uploaded: read piece by piece, never whole.
+/// A file that is to be uploaded: read piece by piece, never whole.
 public struct LocalFile: Sendable {
   /// Why a file cannot be uploaded.
   public struct Failure: Error, Hashable, Sendable {
     /// The reason, as a sentence without its full stop.
     public let reason: String
+
+    /// A failure for that reason.
+    public init(reason: String) {
+      self.reason = reason
+    }
   }
+
+  /// What gives the pieces of an open file, nil after the last.
+  public typealias Pieces = @Sendable () throws(Failure) -> [UInt8]?
 
   /// The name it is uploaded under: letters, digits, `.`, `_` and `-`, at most 100.
   public let name: String
@@ -17,15 +25,18 @@ public struct LocalFile: Sendable {
   public let size: Int
   /// SHA-256 of its content.
   public let digest: [UInt8]
-  private let path: String
+  private let source: @Sendable () throws(Failure) -> Pieces
 
   private static let pieceSize = 64 << 10
 
   /// Looks at the file and reads it once, for its digest.
   /// - Throws: ``Failure`` unless it is a regular file of 1 byte to 50 MiB that can be read.
   public init(path: String) throws(Failure) {
-    self.path = path
     name = LocalFile.wireName(path)
+    source = { () throws(Failure) in
+      let reader = try Reader(path)
+      return { () throws(Failure) in try reader.next() }
+    }
     let reader = try Reader(path)
     guard (1...WireLimits.maximumFileBytes).contains(reader.size) else {
       throw Failure(
@@ -38,21 +49,51 @@ public struct LocalFile: Sendable {
     digest = Array(hash.finalize())
   }
 
+  /// A file whose content comes from elsewhere: `open` gives it from its start, each time anew.
+  ///
+  /// What it gives is held against size and digest whenever it is sent.
+  public init(
+    name: String, size: Int, digest: [UInt8],
+    open: @escaping @Sendable () throws(Failure) -> Pieces
+  ) {
+    self.name = LocalFile.wireName(name)
+    (self.size, self.digest, source) = (size, digest, open)
+  }
+
+  /// The content as a text: `sha256:` and 64 digits.
+  public var content: String { LocalFile.content(digest) }
+
+  /// A digest as such a text.
+  public static func content(_ digest: [UInt8]) -> String {
+    let alphabet = Array("0123456789abcdef".utf8)
+    let hex = digest.flatMap { [alphabet[Int($0 >> 4)], alphabet[Int($0 & 15)]] }
+    return "sha256:" + String(decoding: hex, as: UTF8.self)
+  }
+
   /// Opens the file at its start; the pieces that follow are the content of that digest, or end in
   /// an error.
-  func open() throws(Failure) -> @Sendable () throws(Failure) -> [UInt8]? {
-    let reader = try Reader(path)
-    guard reader.size == size else { throw Failure(reason: "\(name) has changed its size") }
-    let check = Check(digest)
+  func open() throws(Failure) -> Pieces {
+    let next = try source()
+    let check = Check(size: size, digest)
+    let name = name
     return { () throws(Failure) in
-      let piece = try reader.next()
-      guard check.add(piece) else { throw Failure(reason: "\(name) has changed") }
+      let piece = try next()
+      guard check.add(piece) else {
+        throw Failure(reason: "\(name) has changed since it was first read")
+      }
       return piece
     }
   }
 
-  /// The last part of a path, what no header can misread.
-  static func wireName(_ path: String) -> String {
+  /// Reads the file to its end.
+  /// - Throws: ``Failure`` when it is no longer what it was.
+  public func verify() throws(Failure) {
+    let next = try open()
+    while try next() != nil {}
+  }
+
+  /// The last part of a path, as a name that no header can misread.
+  public static func wireName(_ path: String) -> String {
     let last = path.split(separator: "/").last ?? ""
     let bytes = last.utf8.map { byte -> UInt8 in
       switch byte {
@@ -66,21 +107,24 @@ public struct LocalFile: Sendable {
     return bytes.isEmpty ? "file" : String(decoding: bytes.suffix(100), as: UTF8.self)
   }
 
-  /// Holds what is read against a digest.
+  /// Holds what is read against size and digest.
   private final class Check: Sendable {
-    private let hash = Mutex(SHA256())
+    private let state: Mutex<(hash: SHA256, rest: Int)>
     private let digest: [UInt8]
 
-    init(_ digest: [UInt8]) {
+    init(size: Int, _ digest: [UInt8]) {
       self.digest = digest
+      state = Mutex((SHA256(), size))
     }
 
-    /// Takes note of a piece; at the end, which is nil, says whether all of it was the content.
+    /// Takes note of a piece, which may not be too much; at the end, which is nil, says whether all
+    /// of it was the content.
     func add(_ piece: [UInt8]?) -> Bool {
-      hash.withLock { hash in
-        guard let piece else { return Array(hash.finalize()) == digest }
-        hash.update(data: piece)
-        return true
+      state.withLock { state in
+        guard let piece else { return Array(state.hash.finalize()) == digest }
+        state.hash.update(data: piece)
+        state.rest -= piece.count
+        return state.rest >= 0
       }
     }
   }

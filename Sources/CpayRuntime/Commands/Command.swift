@@ -1,4 +1,5 @@
 public import CpayLanguage
+import CpayModel
 import CpayValue
 
 /// A command whole: what is known of it before it runs, and how it runs.
@@ -14,20 +15,40 @@ struct Command: Sendable {
     case rows(@Sendable (StageContext) throws(EvaluationError) -> any RowStage)
     /// Turns all rows into one value.
     case reduce(@Sendable (inout RowStream) async throws(EvaluationError) -> Value)
+    /// Adds the columns of other rows.
+    case join
+    /// Asks for the objects that ids name.
+    case expand
+    /// Says what rows or a plan are.
+    case describe
     /// Turns all rows into a plan.
     case plan(WriteAction)
     /// Applies a plan.
     case apply
+    /// Shows the result in a format.
+    case show
+    /// Writes the result to a file.
+    case save
+    /// Turns all rows into a picture.
+    case chart
   }
 
   /// All commands, in the order help shows them.
   static let standard: [Command] = [
-    .disputes, .dispute, .where, .select, .sort, .take, .count, .draft, .submit, .close, .apply,
+    .list(.dispute), .single(.dispute, example: "dp_a1"),
+    .list(.charge), .single(.charge, example: "ch_1"),
+    .list(.file), .single(.file, example: "file_lease_001"),
+    .list(.event), .read,
+    .where, .take, .skip, .sort, .uniq, .one,
+    .select, .set, .join, .summarize, .expand,
+    .draft, .submit, .close, .upload, .apply,
+    .as, .save, .count, .describe, .chart,
   ]
 
-  static func named(_ name: String) -> Command? {
-    standard.first { $0.signature.name == name }
-  }
+  private static let byName = Dictionary(
+    standard.map { ($0.signature.name, $0) }, uniquingKeysWith: { first, _ in first })
+
+  static func named(_ name: String) -> Command? { byName[name] }
 }
 
 /// What a stage is built from.
@@ -57,6 +78,22 @@ struct StageContext {
     guard let argument = stage.arguments.named[name] else { return nil }
     if case .text(let text) = try compiler.constant(argument) { return text }
     return nil
+  }
+
+  /// Whether the argument `name` is true.
+  func flag(_ name: String) throws(EvaluationError) -> Bool {
+    guard let argument = stage.arguments.named[name] else { return false }
+    if case .bool(true) = try compiler.constant(argument) { return true }
+    return false
+  }
+
+  /// The path given as the operand.
+  func path() throws(EvaluationError) -> String {
+    guard let operand = stage.arguments.operand else { throw .missing("a file") }
+    switch try compiler.constant(operand) {
+    case .file(let path), .text(let path): return path
+    default: throw .missing("the file of `\(stage.signature.name)`")
+    }
   }
 }
 

@@ -10,7 +10,7 @@ extension Command {
         CommandSignature.Argument(
           "evidence", .value(.record(.evidence)), isRequired: true, "what to save")
       ],
-      result: .plan(.draft), effect: .read,
+      result: .plan(.draft), effect: .read, collects: true,
       examples: ["dispute dp_a1 | draft evidence=@lease.json"]),
     evaluation: .plan(.draft))
 }

@@ -11,7 +11,7 @@ extension Command {
         CommandSignature.Argument(
           "evidence", .value(.record(.evidence)), "what to send; without it, what was saved")
       ],
-      result: .plan(.submit), effect: .read,
+      result: .plan(.submit), effect: .read, collects: true,
       examples: [
         "disputes status=needs_response | where amount>100000 | submit evidence=@lease.json"
       ]),

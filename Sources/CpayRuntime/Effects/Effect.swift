@@ -13,11 +13,15 @@ public enum Effect: Sendable {
   case claims(account: AccountIdentity, disputes: [String])
   /// Asks how often such a write to each dispute has been refused for good.
   case refusals(WriteAction, account: AccountIdentity, disputes: [String])
+  /// Asks what is known of earlier uploads of those contents for that purpose.
+  case uploads(account: AccountIdentity, purpose: File.Purpose, contents: [String])
   /// Asks for leave to apply a plan, of at most that many rows.
   case open(WritePlan, bound: Int?)
   /// Sends one write until it is known what became of it or nobody can know, always under its key;
   /// not before its intent is durable, and not once the gate has closed.
   case send(RunID, position: Int, DisputeWrite, SendGate)
+  /// Uploads one file, unless the gate has closed, and records what became of it.
+  case upload(RunID, FileUpload, SendGate)
   /// Records what became of some rows, all or none.
   case settle(RunID, [SettledRow])
   /// Records that a run has ended.
@@ -61,10 +65,13 @@ public enum EffectOutcome: Sendable {
   case claims([String: String])
   /// The number of definite refusals, by dispute; 0 where none is given.
   case refusals([String: Int])
+  /// What is known of earlier uploads, by content; nothing where none is given.
+  case uploads([String: PastUploads])
   case opened(RunID)
   /// The plan may not be applied, and why.
   case withheld(String)
   case answer(WriteOutcome)
+  case uploaded(UploadOutcome)
   case done
 }
 

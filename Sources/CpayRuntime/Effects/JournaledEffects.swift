@@ -24,6 +24,11 @@ public struct JournaledEffects: EffectHandler {
         try await remember { (journal) throws(JournalFailure) in
           try await journal.refusals(of: action, on: disputes, of: account)
         })
+    case .uploads(let account, let purpose, let contents):
+      return .uploads(
+        try await remember { (journal) throws(JournalFailure) in
+          try await journal.uploads(of: contents, for: purpose, to: account)
+        })
     case .open(let plan, _):
       let outcome = try await inner.perform(effect)
       guard case .opened(let run) = outcome else { return outcome }
@@ -38,6 +43,17 @@ public struct JournaledEffects: EffectHandler {
       // The run may have been stopped while the intent waited for the disk.
       if let reason = gate.closedBecause() { return .answer(.notApplied(.stopped(reason))) }
       return try await inner.perform(effect)
+    case .upload(let run, let upload, _):
+      let outcome = try await inner.perform(effect)
+      // No intent goes before it: should this process die now, the next one sends the same upload
+      // under the same key, and gets the same file.
+      guard case .uploaded(let result) = outcome, let file = result.recordedFile else {
+        return outcome
+      }
+      try await remember { (journal) throws(JournalFailure) in
+        try await journal.remember(run, upload, file: file)
+      }
+      return outcome
     case .settle(let run, let rows):
       try await remember { (journal) throws(JournalFailure) in
         try await journal.settle(run, rows)
@@ -57,6 +73,17 @@ public struct JournaledEffects: EffectHandler {
       return try await work(journal)
     } catch {
       throw .journal(error)
+    }
+  }
+}
+
+extension UploadOutcome {
+  /// The file, or nil for a definite refusal, where there is something to remember.
+  fileprivate var recordedFile: String?? {
+    switch self {
+    case .uploaded(let id, _): .some(id)
+    case .refused: .some(nil)
+    case .changed, .stopped: nil
     }
   }
 }

@@ -30,9 +30,12 @@ public struct LiveEffects: EffectHandler {
         })
     case .claims: return .claims([:])
     case .refusals: return .refusals([:])
+    case .uploads: return .uploads([:])
     case .open: return .opened(runName())
     case .send(_, _, let write, let gate):
       return .answer(await client.write(write, stop: gate.closedBecause))
+    case .upload(_, let upload, let gate):
+      return .uploaded(await client.upload(upload, stop: gate.closedBecause))
     case .settle, .close: return .done
     }
   }

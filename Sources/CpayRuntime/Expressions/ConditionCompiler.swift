@@ -12,6 +12,9 @@ extension ExpressionCompiler {
     case .or(let parts): return any(try conditions(parts))
     case .comparison(let sign, let left, let right): return try comparison(sign, left, right)
     case .membership(let left, let elements): return try membership(left, elements)
+    case .contained(let value, let list): return try contained(value, list)
+    case .containing(let whole, let part): return try containing(whole, part)
+    case .matching(let text, let glob): return try matching(text, glob)
     default:
       let value = try value(expression)
       return { (row) throws(EvaluationError) in
@@ -74,10 +77,12 @@ extension ExpressionCompiler {
   private func fieldComparison(
     _ sign: ComparisonOperator, _ name: String, _ constant: Value
   ) -> RowCondition? {
-    guard let rows, !rows.isMade, let slot = layout.slot(name),
+    guard let rows, !rows.isMade, rows.field(name)?.type.type.isRecord == false,
+      let slot = layout.slot(name),
       let type = rows.field(name)?.type.type
     else { return nil }
     switch (type, constant) {
+    case (.open, _): return nil
     case (_, .null) where !sign.isOrdering:
       let wanted = sign == .equal
       return { (row) throws(EvaluationError) in Truth(row.isNull(slot) == wanted) }
@@ -118,6 +123,67 @@ extension ExpressionCompiler {
       let found = try left(row)
       for value in values where try value(row) == found { return .yes }
       return .no
+    }
+  }
+
+  private func contained(
+    _ value: CheckedExpression, _ list: CheckedExpression
+  ) throws(EvaluationError) -> RowCondition {
+    let (value, list) = (try self.value(value), try self.value(list))
+    return { (row) throws(EvaluationError) in
+      guard case .list(let elements) = try list(row) else { return .unknown }
+      let found = try value(row)
+      return Truth(elements.contains(found))
+    }
+  }
+
+  /// Whether a text holds another, by bytes, or a list an element; unknown where one is missing.
+  private func containing(
+    _ whole: CheckedExpression, _ part: CheckedExpression
+  ) throws(EvaluationError) -> RowCondition {
+    let (whole, part) = (try value(whole), try value(part))
+    return { (row) throws(EvaluationError) in
+      switch (try whole(row), try part(row)) {
+      case (.list(let elements), let element): Truth(elements.contains(element))
+      case (.text(let text), .text(let piece)): Truth(text.holds(piece))
+      default: .unknown
+      }
+    }
+  }
+
+  private func matching(
+    _ text: CheckedExpression, _ glob: Glob
+  ) throws(EvaluationError) -> RowCondition {
+    if case .field(let name) = text, let slot = layout.slot(name) {
+      return { (row) throws(EvaluationError) in
+        row.textMatches(slot, glob).map { Truth($0) } ?? .unknown
+      }
+    }
+    let text = try value(text)
+    return { (row) throws(EvaluationError) in
+      if case .text(let text) = try text(row) { Truth(glob.matches(text)) } else { .unknown }
+    }
+  }
+}
+
+extension ValueType {
+  /// Whether the value is an object in the row.
+  fileprivate var isRecord: Bool {
+    switch self {
+    case .record, .map, .object: true
+    default: false
+    }
+  }
+}
+
+extension String {
+  /// Whether the text holds `piece`, compared as bytes.
+  fileprivate func holds(_ piece: String) -> Bool {
+    let (text, piece) = (Array(utf8), Array(piece.utf8))
+    guard piece.count <= text.count else { return false }
+    // The text is walked once for each place at most; a first byte that differs ends a try.
+    return (0...(text.count - piece.count)).contains { start in
+      text[start..<(start + piece.count)].elementsEqual(piece)
     }
   }
 }

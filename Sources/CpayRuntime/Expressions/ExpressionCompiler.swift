@@ -14,13 +14,25 @@ struct ExpressionCompiler {
   let rows: RowType?
   let layout: ColumnLayout
   let now: Timestamp
+  /// What the variables hold.
   let variables: [String: Value]
+  /// How many rows the variables hold that hold rows.
+  let rowCounts: [String: Int]
+  /// Reads a file of a record that a row names.
+  let readFile: @Sendable (String) throws(FileFailure) -> [UInt8]
 
-  init(rows: RowType?, now: Timestamp, variables: [String: Value]) {
+  init(
+    rows: RowType?, now: Timestamp, variables: [String: Value], rowCounts: [String: Int] = [:],
+    readFile: @escaping @Sendable (String) throws(FileFailure) -> [UInt8] = {
+      (_) throws(FileFailure) in throw FileFailure("no files are read here")
+    }
+  ) {
     self.rows = rows
     self.layout = rows?.layout ?? ColumnLayout([])
     self.now = now
     self.variables = variables
+    self.rowCounts = rowCounts
+    self.readFile = readFile
   }
 
   /// The value of an expression that reads no field; nil when it reads one.
@@ -30,53 +42,64 @@ struct ExpressionCompiler {
     case .now: return .timestamp(now)
     case .today: return .timestamp(now.startOfDay)
     case .variable(let name): return variables[name] ?? .null
-    case .arithmetic(let sign, let left, let right):
-      guard let left = try constant(left), let right = try constant(right) else { return nil }
-      return try calculate(sign, left, right)
-    case .fallback(let left, let right):
-      guard let left = try constant(left), let right = try constant(right) else { return nil }
-      return left.isNull ? right : left
-    case .record(let members):
-      var values: [Value.Member] = []
-      for member in members {
-        guard let value = try constant(member.value) else { return nil }
-        values.append(Value.Member(name: member.name, value: value))
-      }
-      return .record(values)
-    default: return nil
+    case .rowCount(let name): return .int(Int64(rowCounts[name] ?? 0))
+    default: return expression.readsRow ? nil : try value(compiled: expression)(Row.none)
     }
   }
 
   func value(_ expression: CheckedExpression) throws(EvaluationError) -> RowValue {
-    if let constant = try constant(expression) {
-      return { (_) throws(EvaluationError) in constant }
+    guard !expression.readsRow else { return try value(compiled: expression) }
+    // What fails without a row fails only when a row wants it.
+    do {
+      let value = try constant(expression) ?? .null
+      return { (_) throws(EvaluationError) in value }
+    } catch {
+      return { (_) throws(EvaluationError) in throw error }
     }
+  }
+
+  private func value(compiled expression: CheckedExpression) throws(EvaluationError) -> RowValue {
     switch expression {
     case .field(let name): return field(name)
-    case .entry(let field, let key): return entry(field, key)
+    case .entry(let base, let key, let type): return try entry(base, key, type)
+    case .element(let base, let index): return try element(base, index)
     case .minorUnits(let inner):
-      let inner = try value(inner)
-      return { (row) throws(EvaluationError) in
-        if case .money(let money) = try inner(row) { .int(money.minor) } else { .null }
-      }
+      return try map(inner) { if case .money(let money) = $0 { .int(money.minor) } else { .null } }
     case .currencyOf(let inner):
-      let inner = try value(inner)
-      return { (row) throws(EvaluationError) in
-        if case .money(let money) = try inner(row) { .text(money.currency.code) } else { .null }
+      return try map(inner) {
+        if case .money(let money) = $0 { .text(money.currency.code) } else { .null }
       }
     case .arithmetic(let sign, let left, let right):
       let (left, right) = (try value(left), try value(right))
       return { (row) throws(EvaluationError) in
-        try calculate(sign, left(row), right(row))
+        try sign.apply(left(row), right(row))
       }
+    case .negated(let inner):
+      let inner = try value(inner)
+      return { (row) throws(EvaluationError) in try inner(row).negated() }
     case .fallback(let left, let right):
       let (left, right) = (try value(left), try value(right))
       return { (row) throws(EvaluationError) in
         let first = try left(row)
         return first.isNull ? try right(row) : first
       }
+    case .conditional(let test, let yes, let no):
+      let (test, yes, no) = (try condition(test), try value(yes), try value(no))
+      return { (row) throws(EvaluationError) in try test(row) == .yes ? try yes(row) : try no(row) }
+    case .call(let function, let arguments):
+      let arguments = try values(arguments)
+      return { (row) throws(EvaluationError) in try function.apply(rowValues(arguments, row)) }
+    case .template(let pieces): return try template(pieces)
+    case .list(let elements):
+      let elements = try values(elements)
+      return { (row) throws(EvaluationError) in .list(try rowValues(elements, row)) }
     case .record(let members): return try record(members)
-    default:
+    case .file(let path): return try file(path)
+    case .recordFile(let path, let type): return try recordFile(path, type)
+    case .constant, .now, .today, .variable, .rowCount:
+      let value = try constant(expression) ?? .null
+      return { (_) throws(EvaluationError) in value }
+    case .comparison, .membership, .contained, .containing, .matching, .not, .and, .or:
       let condition = try condition(expression)
       return { (row) throws(EvaluationError) in
         switch try condition(row) {
@@ -88,120 +111,47 @@ struct ExpressionCompiler {
     }
   }
 
+  private func map(
+    _ inner: CheckedExpression, _ change: @escaping @Sendable (Value) -> Value
+  ) throws(EvaluationError) -> RowValue {
+    let inner = try value(inner)
+    return { (row) throws(EvaluationError) in change(try inner(row)) }
+  }
+
+  func values(_ expressions: [CheckedExpression]) throws(EvaluationError) -> [RowValue] {
+    var result: [RowValue] = []
+    for expression in expressions { result.append(try value(expression)) }
+    return result
+  }
+
   private func record(
     _ members: [CheckedExpression.Member]
   ) throws(EvaluationError) -> RowValue {
-    var compiled: [(name: String, value: RowValue)] = []
-    for member in members { compiled.append((member.name, try value(member.value))) }
-    let parts = compiled
+    let names = members.map(\.name)
+    let parts = try values(members.map(\.value))
     return { (row) throws(EvaluationError) in
-      var values: [Value.Member] = []
+      .record(zip(names, try rowValues(parts, row)).map { Value.Member(name: $0, value: $1) })
+    }
+  }
+
+  /// Pieces of text joined; a value that is missing cannot stand in one.
+  private func template(_ pieces: [CheckedExpression]) throws(EvaluationError) -> RowValue {
+    let parts = try values(pieces)
+    return { (row) throws(EvaluationError) in
+      var text = ""
       for part in parts {
-        values.append(Value.Member(name: part.name, value: try part.value(row)))
+        guard let piece = try part(row).text else { throw .missing("a value in a text") }
+        text += piece
       }
-      return .record(values)
-    }
-  }
-
-  // MARK: Fields
-
-  /// Reads a field by its type; money is put together from an amount and its currency.
-  private func field(_ name: String) -> RowValue {
-    guard let slot = layout.slot(name), let type = rows?.field(name)?.type.type else {
-      return { (_) throws(EvaluationError) in .null }
-    }
-    switch type {
-    case .money: return money(slot)
-    case .int: return { (row) throws(EvaluationError) in row.integer(slot).map(Value.int) ?? .null }
-    case .timestamp:
-      return { (row) throws(EvaluationError) in
-        row.integer(slot).map { .timestamp(Timestamp(seconds: $0)) } ?? .null
-      }
-    case .duration:
-      return { (row) throws(EvaluationError) in
-        row.integer(slot).map { .interval(Interval(seconds: $0)) } ?? .null
-      }
-    case .string, .id, .enumeration, .currency:
-      return { (row) throws(EvaluationError) in row.text(slot).map(Value.text) ?? .null }
-    case .null, .bool, .map, .object, .record, .list:
-      return { (row) throws(EvaluationError) in row.node(slot).map(Value.init(json:)) ?? .null }
-    }
-  }
-
-  private func money(_ slot: Int) -> RowValue {
-    if rows?.isMade == false, let currencySlot = layout.slot("currency") {
-      return { (row) throws(EvaluationError) in
-        row.money(slot, currency: currencySlot).map(Value.money) ?? .null
-      }
-    }
-    return { (row) throws(EvaluationError) in
-      guard let node = row.node(slot), let minor = node["amount"]?.integer,
-        let code = node["currency"]?.string, let currency = Currency(code)
-      else { return .null }
-      return .money(Money(minor: minor, currency: currency))
-    }
-  }
-
-  private func entry(_ field: String, _ key: String) -> RowValue {
-    guard let slot = layout.slot(field) else { return { (_) throws(EvaluationError) in .null } }
-    return { (row) throws(EvaluationError) in
-      row.node(slot)?[key]?.string.map(Value.text) ?? .null
+      return .text(text)
     }
   }
 }
 
-extension Row {
-  /// Money from an amount's slot and its currency's.
-  func money(_ amount: Int, currency: Int) -> Money? {
-    guard let minor = integer(amount), let currency = self.currency(currency) else { return nil }
-    return Money(minor: minor, currency: currency)
-  }
-}
-
-extension Value {
-  /// The value of a JSON document of no declared type.
-  init(json node: JSONNode) {
-    switch node.content {
-    case .null: self = .null
-    case .bool(let flag): self = .bool(flag)
-    case .number(let text): self = Int64(text).map(Value.int) ?? .text(text)
-    case .string(let text): self = .text(text)
-    case .array(let elements): self = .list(elements.map(Value.init(json:)))
-    case .object(let members):
-      self = .record(
-        members.map { Value.Member(name: $0.name, value: Value(json: $0.value)) })
-    }
-  }
-}
-
-/// The result of a calculation; null when either side is missing.
-func calculate(
-  _ sign: ArithmeticOperator, _ left: Value, _ right: Value
-) throws(EvaluationError) -> Value {
-  switch (left, right) {
-  case (.null, _), (_, .null): return .null
-  case (.int(let a), .int(let b)): return .int(try sign.apply(a, b))
-  case (.interval(let a), .interval(let b)):
-    return .interval(Interval(seconds: try sign.apply(a.seconds, b.seconds)))
-  case (.timestamp(let a), .interval(let b)):
-    return .timestamp(Timestamp(seconds: try sign.apply(a.seconds, b.seconds)))
-  case (.interval(let a), .timestamp(let b)):
-    return .timestamp(Timestamp(seconds: try sign.apply(a.seconds, b.seconds)))
-  case (.timestamp(let a), .timestamp(let b)):
-    return .interval(Interval(seconds: try sign.apply(a.seconds, b.seconds)))
-  case (.money(let a), .money(let b)):
-    guard a.currency == b.currency else { return .null }
-    return .money(Money(minor: try sign.apply(a.minor, b.minor), currency: a.currency))
-  default: return .null
-  }
-}
-
-extension ArithmeticOperator {
-  fileprivate func apply(_ left: Int64, _ right: Int64) throws(EvaluationError) -> Int64 {
-    let (result, overflow) =
-      self == .add
-      ? left.addingReportingOverflow(right) : left.subtractingReportingOverflow(right)
-    if overflow { throw .overflow("\(left) \(rawValue) \(right)") }
-    return result
-  }
+/// The values of several expressions for one row.
+func rowValues(_ parts: [RowValue], _ row: Row) throws(EvaluationError) -> [Value] {
+  var values: [Value] = []
+  values.reserveCapacity(parts.count)
+  for part in parts { values.append(try part(row)) }
+  return values
 }

@@ -1,4 +1,3 @@
-import CpayClient
 import CpayLanguage
 import CpayModel
 import CpayValue
@@ -10,7 +9,7 @@ enum Eligibility {
   /// The deadline bars evidence, not acceptance. A submit needs evidence given or staged, and none
   /// of it blank; a draft may take a saved text away with an empty one.
   static func obstacle(
-    to action: WriteAction, _ dispute: DisputeSnapshot, evidence: [DisputeWrite.Evidence],
+    to action: WriteAction, _ dispute: DisputeSnapshot, evidence: [PlannedEvidence],
     at now: Timestamp
   ) -> String? {
     guard DisputeStatus.open.contains(dispute.status) else {
@@ -21,18 +20,19 @@ enum Eligibility {
     if action == .submit, evidence.isEmpty, dispute.evidence.isEmpty {
       return "no evidence given or saved"
     }
-    let isBlank = evidence.first { item in
-      item.text.allSatisfy(\.isWhitespace) && (action == .submit || !item.text.isEmpty)
+    let blank = evidence.first { item in
+      guard let text = item.text else { return false }
+      return text.allSatisfy(\.isWhitespace) && (action == .submit || !text.isEmpty)
     }
-    if let isBlank { return "\(isBlank.name) is blank" }
+    if let blank { return "\(blank.name) is blank" }
     return evidence.lazy.compactMap(flaw).first
   }
 
   /// What is wrong with one key of evidence.
-  private static func flaw(in evidence: DisputeWrite.Evidence) -> String? {
-    guard !evidence.text.isEmpty,
+  private static func flaw(in evidence: PlannedEvidence) -> String? {
+    guard let text = evidence.text, !text.isEmpty,
       case .id(let prefix, let resource) = RecordType.evidence.key(evidence.name)?.type,
-      !WireLimits.isID(evidence.text, prefix: prefix)
+      !WireLimits.isID(text, prefix: prefix)
     else { return nil }
     return "\(evidence.name) is not the id of a \(resource)"
   }

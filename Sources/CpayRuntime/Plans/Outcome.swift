@@ -28,14 +28,14 @@ public struct Outcome: Hashable, Sendable {
     }
   }
 
-  /// The dispute.
+  /// The dispute; of an upload the file's id, or its path where it has none.
   public let id: String
   /// What was to be done.
   public let action: WriteAction
   /// What became of it.
   public let kind: Kind
-  /// The disputed amount.
-  public let amount: Money
+  /// The disputed amount; nil for an upload.
+  public let amount: Money?
   /// Why it was not applied, or how that is known.
   public let message: String?
   /// The API's name for the request.
@@ -75,7 +75,8 @@ extension Outcome {
     writer.beginObject()
     let members: [(String, Value)] = [
       ("id", .text(id)), ("action", .text(action.rawValue)), ("outcome", .text(kind.rawValue)),
-      ("amount", .int(amount.minor)), ("currency", .text(amount.currency.code)),
+      ("amount", amount.map { .int($0.minor) } ?? .null),
+      ("currency", amount.map { .text($0.currency.code) } ?? .null),
       ("message", message.map(Value.text) ?? .null),
       ("request_id", requestID.map(Value.text) ?? .null), ("at", .timestamp(at)),
     ]

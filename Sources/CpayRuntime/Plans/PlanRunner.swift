@@ -9,6 +9,7 @@ struct PlanRunner {
   private let plan: WritePlan
   private let run: RunID
   private let effects: any EffectHandler
+  private let files: FileStore
   private let now: Timestamp
   private let interrupt: Interrupt
   private let stopSign = StopSign()
@@ -21,12 +22,13 @@ struct PlanRunner {
   }
 
   init(
-    _ plan: WritePlan, _ run: RunID, effects: any EffectHandler, now: Timestamp,
-    interrupt: Interrupt
+    _ plan: WritePlan, _ run: RunID, effects: any EffectHandler, files: FileStore = .none,
+    now: Timestamp, interrupt: Interrupt
   ) {
     self.plan = plan
     self.run = run
     self.effects = effects
+    self.files = files
     self.now = now
     self.interrupt = interrupt
   }
@@ -34,7 +36,6 @@ struct PlanRunner {
   func callAsFunction(_ limits: RunMachine.Limits) async -> Result {
     interrupt.setSending(true)
     defer { interrupt.setSending(false) }
-    var machine = RunMachine(sendOrder, limits)
     var outcomes: [Int: Outcome] = [:]
     var journalFailure: JournalFailure?
     let ineligible = plan.items.indices.filter { plan.items[$0].ineligibility != nil }.map {
@@ -49,14 +50,22 @@ struct PlanRunner {
       refusals = [:]
       journalFailure = journalFailure ?? failure(error)
     }
-    if let journalFailure { machine.stop(.journal(journalFailure)) }
+    let uploads = journalFailure == nil ? await upload(limits) : PlanUploads.Result()
+    let ended = settledByUploads(uploads)
+    for row in ended { outcomes[row.position] = row.outcome }
+    if journalFailure == nil { journalFailure = await settle(ended) }
+    var machine = RunMachine(sendOrder.filter { outcomes[$0] == nil }, limits)
+    if let stop = journalFailure.map({ .journal($0) }) ?? uploads.stop { machine.stop(stop) }
+    if case .journal(let failure) = uploads.stop { journalFailure = journalFailure ?? failure }
     await withTaskGroup(of: RowResult.self) { group in
       while true {
         if interrupt.isRequested { machine.stop(.interrupted) }
         while let position = machine.next() {
-          let generation = refusals[plan.items[position].seen.id] ?? 0
+          let generation = refusals[plan.items[position].id] ?? 0
           group.addTask {
-            await SendGate.$current.withValue(gate) { await apply(position, generation) }
+            await SendGate.$current.withValue(gate) {
+              await apply(position, generation, uploads.ids)
+            }
           }
         }
         guard machine.inFlight > 0, let result = await group.next() else { break }
@@ -81,13 +90,41 @@ struct PlanRunner {
   /// The eligible rows by deadline, those without one last, else in plan order.
   private var sendOrder: [Int] {
     plan.items.indices.filter { plan.items[$0].ineligibility == nil }.sorted {
-      let (first, second) = (plan.items[$0].seen.dueBy, plan.items[$1].seen.dueBy)
+      let (first, second) = (plan.items[$0].seen?.dueBy, plan.items[$1].seen?.dueBy)
       switch (first, second) {
       case (let first?, let second?) where first != second: return first < second
       case (.some, nil): return true
       case (nil, .some): return false
       default: return $0 < $1
       }
+    }
+  }
+
+  // MARK: Uploads
+
+  private func upload(_ limits: RunMachine.Limits) async -> PlanUploads.Result {
+    await PlanUploads(
+      plan: plan, run: run, effects: effects, files: files, gate: gate, interrupt: interrupt,
+      stopsAtFirstFailure: limits.stopsAtFirstFailure)()
+  }
+
+  /// The rows that nothing is sent for any more: those whose documents cannot be had, and those
+  /// that are uploads themselves.
+  private func settledByUploads(_ uploads: PlanUploads.Result) -> [SettledRow] {
+    plan.items.indices.compactMap { position in
+      let item = plan.items[position]
+      guard item.ineligibility == nil else { return nil }
+      if let flaw = uploads.flaw(item) {
+        return SettledRow(
+          position: position, outcome: outcome(item, flaw.kind, flaw.message, flaw.requestID))
+      }
+      guard case .file(let upload) = item.subject, let held = uploads.held[upload.content] else {
+        return nil
+      }
+      return SettledRow(
+        position: position,
+        outcome: outcome(
+          item, .applied, held.isOld ? "uploaded before" : nil, held.requestID, id: held.id))
     }
   }
 
@@ -108,8 +145,10 @@ struct PlanRunner {
   }
 
   /// Reads the dispute again, sends the write if nothing has changed, and settles the outcome.
-  private func apply(_ position: Int, _ generation: Int) async -> RowResult {
-    var result = await attempt(position, generation)
+  private func apply(
+    _ position: Int, _ generation: Int, _ files: [String: String]
+  ) async -> RowResult {
+    var result = await attempt(position, generation, files)
     if case .halted(let reason) = result.event { stopSign.raise(reason) }
     if result.journalFailure == nil {
       result.journalFailure = await settle([
@@ -125,11 +164,17 @@ struct PlanRunner {
     return result
   }
 
-  private func attempt(_ position: Int, _ generation: Int) async -> RowResult {
+  private func attempt(
+    _ position: Int, _ generation: Int, _ files: [String: String]
+  ) async -> RowResult {
     let item = plan.items[position]
+    let evidence = item.evidence.compactMap { $0.sent(files) }
+    guard let action = plan.action.clientAction, let seen = item.seen,
+      evidence.count == item.evidence.count
+    else { return notSent(position, .malformed("a document of the row was not uploaded")) }
     do {
-      let current = try await DisputeSnapshot(effects.object(.dispute, item.seen.id)[0])
-      if let change = current.change(since: item.seen) {
+      let current = try await DisputeSnapshot(effects.object(.dispute, seen.id)[0])
+      if let change = current.change(since: seen) {
         return RowResult(
           position: position, outcome: outcome(item, .stale, change), event: .failed)
       }
@@ -141,9 +186,8 @@ struct PlanRunner {
         position: position, outcome: outcome(item, .unsent, reason), event: .halted(reason))
     }
     let write = DisputeWrite(
-      plan.action.clientAction, dispute: item.seen.id, evidence: item.evidence,
-      seen: item.seen.evidence, status: item.seen.status, account: plan.account,
-      generation: generation)
+      action, dispute: seen.id, evidence: evidence, seen: seen.evidence, status: seen.status,
+      account: plan.account, generation: generation)
     do {
       let sent = try await effects.perform(.send(run, position: position, write, gate))
       guard case .answer(let answer) = sent else {
@@ -219,7 +263,7 @@ struct PlanRunner {
 
   /// The definite refusals of earlier runs, after each of which the write has a new key.
   private func earlierRefusals() async throws(EvaluationError) -> [String: Int] {
-    let disputes = plan.eligible.map(\.seen.id)
+    let disputes = plan.eligible.compactMap(\.seen?.id)
     let asked = Effect.refusals(plan.action, account: plan.account, disputes: disputes)
     guard !disputes.isEmpty, case .refusals(let counts) = try await effects.perform(asked) else {
       return [:]
@@ -228,10 +272,11 @@ struct PlanRunner {
   }
 
   private func outcome(
-    _ item: WritePlan.Item, _ kind: Outcome.Kind, _ message: String?, _ requestID: String? = nil
+    _ item: WritePlan.Item, _ kind: Outcome.Kind, _ message: String?, _ requestID: String? = nil,
+    id: String? = nil
   ) -> Outcome {
     Outcome(
-      id: item.seen.id, action: plan.action, kind: kind, amount: item.seen.amount,
+      id: id ?? item.id, action: plan.action, kind: kind, amount: item.seen?.amount,
       message: message, requestID: requestID, at: now)
   }
 }
@@ -249,12 +294,13 @@ private final class StopSign: Sendable {
 }
 
 extension WriteAction {
-  /// The client's name for the write.
-  var clientAction: DisputeWrite.Action {
+  /// The client's name for the write; nil for what is no write to a dispute.
+  var clientAction: DisputeWrite.Action? {
     switch self {
     case .draft: .draft
     case .submit: .submit
     case .close: .close
+    case .upload: nil
     }
   }
 }

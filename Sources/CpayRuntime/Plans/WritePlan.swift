@@ -3,24 +3,59 @@ public import CpayLanguage
 import CpayValue
 import Crypto
 
-/// A write to some disputes that has not been sent: everything about it is settled.
+/// A write to some disputes, or an upload, that has not been sent: everything about it is settled.
 ///
 /// It is a value; only applying it sends anything, and only what it says.
 public struct WritePlan: Sendable {
-  /// One dispute and what is to be written to it.
+  /// One dispute and what is to be written to it, or one file to upload.
   public struct Item: Hashable, Sendable {
-    /// The dispute as it was read.
-    public let seen: DisputeSnapshot
+    /// What the row is about.
+    public let subject: Subject
     /// The evidence to send; empty for a close, or where staged evidence is submitted.
-    public let evidence: [DisputeWrite.Evidence]
+    public let evidence: [PlannedEvidence]
     /// Why it cannot be written; nil when it can.
     public let ineligibility: String?
 
-    /// The evidence as a JSON object.
+    /// What a row can be about.
+    public enum Subject: Hashable, Sendable {
+      /// A dispute, as it was read.
+      case dispute(DisputeSnapshot)
+      case file(PlannedUpload)
+    }
+
+    /// The dispute as it was read; nil for a file.
+    public var seen: DisputeSnapshot? {
+      if case .dispute(let seen) = subject { seen } else { nil }
+    }
+
+    /// The dispute's id, or the path of the file.
+    public var id: String {
+      switch subject {
+      case .dispute(let seen): seen.id
+      case .file(let upload): upload.path
+      }
+    }
+
+    /// The files that have to be uploaded first.
+    public var uploads: [PlannedUpload] {
+      if case .file(let upload) = subject { return [upload] }
+      return evidence.compactMap(\.document)
+    }
+
+    /// The evidence as a JSON object, documents by their content.
     public var evidenceJSON: [UInt8] {
       var writer = JSONWriter()
-      writer.value(.record(evidence.map { Value.Member(name: $0.name, value: .text($0.text)) }))
+      writer.value(
+        .record(evidence.map { Value.Member(name: $0.name, value: .text($0.meaning)) }))
       return writer.bytes
+    }
+
+    /// All that is decided on of the subject, as one text.
+    public var fingerprint: String {
+      switch subject {
+      case .dispute(let seen): seen.fingerprint
+      case .file(let upload): "\(upload.purpose.rawValue) \(upload.content)"
+      }
     }
   }
 
@@ -28,7 +63,7 @@ public struct WritePlan: Sendable {
   public let action: WriteAction
   /// The data it is to be done to.
   public let account: AccountIdentity
-  /// The disputes, in the order of the rows.
+  /// The disputes, in the order of the rows, or one file.
   public let items: [Item]
   /// What a person should know of how it came about.
   public let remarks: [Remark]
@@ -58,7 +93,16 @@ public struct WritePlan: Sendable {
   /// The disputes that would be written to.
   public var eligible: [Item] { items.filter { $0.ineligibility == nil } }
 
-  /// Verb, identity, disputes as seen and bodies; neither the time nor a port.
+  /// What is uploaded before the first row is sent, in the order of the rows; each file once.
+  public var uploads: [PlannedUpload] {
+    var result: [PlannedUpload] = []
+    var known: Set<PlannedUpload> = []
+    for item in eligible { result += item.uploads.filter { known.insert($0).inserted } }
+    return result
+  }
+
+  /// Verb, identity, disputes as seen and bodies, documents by their content; neither the time, nor
+  /// a port, nor a path.
   private static func digest(
     _ action: WriteAction, _ account: AccountIdentity, _ items: [Item]
   ) -> String {
@@ -69,10 +113,10 @@ public struct WritePlan: Sendable {
     }
     for text in [action.rawValue, account.place, account.mode.rawValue] { add(text) }
     for item in items {
-      add(item.seen.fingerprint)
+      add(item.fingerprint)
       for evidence in item.evidence {
         add(evidence.name)
-        add(evidence.text)
+        add(evidence.meaning)
       }
       add(item.ineligibility == nil ? "eligible" : "ineligible")
     }

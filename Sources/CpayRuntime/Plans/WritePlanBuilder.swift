@@ -1,4 +1,4 @@
-import CpayClient
+public import CpayClient
 import CpayLanguage
 import CpayValue
 
@@ -6,20 +6,29 @@ import CpayValue
 struct WritePlanBuilder {
   private let action: WriteAction
   private let evidence: RowValue?
+  private let files: FileStore
   private let now: Timestamp
+  private var uploads: [String: PlannedUpload] = [:]
   private var items: [Draft] = []
   private var places: [String: Int] = [:]
   private var repeats: [String] = []
 
   private struct Draft {
     let seen: DisputeSnapshot
-    let evidence: [DisputeWrite.Evidence]
+    let evidence: [PlannedEvidence]
+
+    /// What would be written, wherever its documents lie.
+    var meaning: [String] { evidence.flatMap { [$0.name, $0.meaning] } }
   }
 
-  /// A builder for `action`, each row's evidence computed by `evidence`.
-  init(_ action: WriteAction, evidence: RowValue?, now: Timestamp) {
+  /// A builder for `action`, each row's evidence computed by `evidence`; documents are read from
+  /// `files`.
+  init(
+    _ action: WriteAction, evidence: RowValue?, files: FileStore = .none, now: Timestamp
+  ) {
     self.action = action
     self.evidence = evidence
+    self.files = files
     self.now = now
   }
 
@@ -32,22 +41,32 @@ struct WritePlanBuilder {
         items.append(draft)
         continue
       }
-      guard items[place].evidence == draft.evidence else {
+      guard items[place].meaning == draft.meaning else {
         throw .conflictingRows(id: draft.seen.id)
       }
       if !repeats.contains(draft.seen.id) { repeats.append(draft.seen.id) }
     }
   }
 
-  private func evidence(of row: Row) throws(EvaluationError) -> [DisputeWrite.Evidence] {
+  private mutating func evidence(of row: Row) throws(EvaluationError) -> [PlannedEvidence] {
     guard let evidence else { return [] }
     guard case .record(let members) = try evidence(row) else { throw .missing("the evidence") }
-    var result: [DisputeWrite.Evidence] = []
+    var result: [PlannedEvidence] = []
     for member in members {
-      guard case .text(let text) = member.value else { throw .missing(member.name) }
-      result.append(DisputeWrite.Evidence(name: member.name, text: text))
+      result.append(
+        try PlannedEvidence(member.name, member.value) { (path) throws(EvaluationError) in
+          try upload(path)
+        })
     }
     return result
+  }
+
+  /// The document at a path, read once however many rows need it.
+  private mutating func upload(_ path: String) throws(EvaluationError) -> PlannedUpload {
+    if let upload = uploads[path] { return upload }
+    let upload = try PlannedUpload(path, purpose: .disputeEvidence, files: files)
+    uploads[path] = upload
+    return upload
   }
 
   /// The disputes gathered.
@@ -59,7 +78,7 @@ struct WritePlanBuilder {
   ) -> WritePlan {
     let planned = items.map { draft in
       WritePlan.Item(
-        seen: draft.seen, evidence: draft.evidence,
+        subject: .dispute(draft.seen), evidence: draft.evidence,
         ineligibility: Eligibility.obstacle(
           to: action, draft.seen, evidence: draft.evidence, at: now)
           ?? claims[draft.seen.id].map { "held by \($0)" })
@@ -68,5 +87,19 @@ struct WritePlanBuilder {
       action, account: account, items: planned,
       remarks: remarks + repeats.map { .note("\($0) occurs more than once; it is written once") },
       madeAt: madeAt)
+  }
+}
+
+extension WritePlan {
+  /// A plan to upload one file, which `apply` sends and whose outcome is named by the file's id.
+  /// - Throws: ``EvaluationError/evidence(_:_:)`` when it cannot be uploaded.
+  public static func upload(
+    _ path: String, purpose: File.Purpose = .disputeEvidence, on host: Host
+  ) throws(EvaluationError) -> WritePlan {
+    let upload = try PlannedUpload(path, purpose: purpose, files: host.files)
+    let item = Item(subject: .file(upload), evidence: [], ineligibility: nil)
+    return WritePlan(
+      .upload, account: host.account, items: [item], remarks: [],
+      madeAt: host.environment.uptime())
   }
 }

@@ -12,14 +12,15 @@ struct PagedList {
   /// A list whose pages come through `effects`; with `prefetches` one is always on its way, which
   /// suits whoever wants them all.
   init(
-    _ resource: Resource, _ request: ListRequest, effects: any EffectHandler,
-    prefetches: Bool = false
+    _ resource: Resource, _ request: ListRequest, layout: ColumnLayout? = nil,
+    effects: any EffectHandler, prefetches: Bool = false
   ) {
-    let layout = resource.layout
+    let layout = layout ?? resource.layout
     idSlot = layout.slot("id") ?? 0
     pages = PageReader(
       layout: layout, idPrefix: resource.idPrefix,
-      filters: request.filters.map { WireRequest.Parameter($0.name, $0.value) },
+      filters: request.expanding.map { WireRequest.Parameter("expand[]", "data.\($0)") }
+        + request.filters.map { WireRequest.Parameter($0.name, $0.value) },
       pageSize: request.pageSize, prefetches: prefetches,
       failure: { EvaluationError.read($0) },
       fetch: { (query) throws(EvaluationError) in
@@ -35,13 +36,21 @@ struct PagedList {
     guard let rows = try await pages.next() else { return nil }
     for index in 0..<rows.count {
       let row = rows[index]
-      for filter in filters where row.textEquals(filter.slot, filter.bytes) != true {
+      for filter in filters where !row.isHeld(by: filter.slot, filter.bytes) {
         throw .filterIgnored(
           id: row.text(idSlot) ?? "", field: filter.name,
           found: row.text(filter.slot) ?? "null", asked: filter.value)
       }
     }
     return rows
+  }
+}
+
+extension Row {
+  /// Whether a field is that text, or an object with that id.
+  fileprivate func isHeld(by slot: Int, _ text: [UInt8]) -> Bool {
+    if let isEqual = textEquals(slot, text) { return isEqual }
+    return node(slot)?["id"]?.string?.utf8.elementsEqual(text) == true
   }
 }
 
@@ -73,9 +82,10 @@ struct MergedSource: RowSource {
     var isAtEnd = false
   }
 
-  init(_ lists: [PagedList], resource: Resource) {
+  init(_ lists: [PagedList], resource: Resource, layout: ColumnLayout? = nil) {
     heads = lists.map { Head(list: $0) }
-    layout = resource.layout
+    let layout = layout ?? resource.layout
+    self.layout = layout
     idSlot = layout.slot("id") ?? 0
     createdSlot = layout.slot("created") ?? 0
   }

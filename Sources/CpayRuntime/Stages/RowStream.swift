@@ -5,6 +5,12 @@ import CpayValue
 protocol RowSource {
   /// The next rows, or nil when there are no more.
   mutating func next() async throws(EvaluationError) -> Batch?
+  /// What a person should know once the rows have come.
+  var remarks: [Remark] { get }
+}
+
+extension RowSource {
+  var remarks: [Remark] { [] }
 }
 
 /// Works on batches between a source and whoever wants the rows; never waits.
@@ -33,26 +39,30 @@ struct RowStream {
   /// The stage that is being emptied, once the source has ended.
   private var draining: Int?
   private let interrupt: Interrupt
+  private let budget: Budget?
 
-  init(_ source: any RowSource, type: RowType, interrupt: Interrupt) {
+  init(
+    _ source: any RowSource, type: RowType, interrupt: Interrupt, budget: Budget? = nil
+  ) {
     self.source = source
     self.type = type
     self.interrupt = interrupt
+    self.budget = budget
   }
 
   /// The same with one more stage at the end.
   func appending(_ stage: any RowStage, type: RowType) -> RowStream {
-    var stream = RowStream(source, type: type, interrupt: interrupt)
+    var stream = RowStream(source, type: type, interrupt: interrupt, budget: budget)
     stream.stages = stages + [stage]
     return stream
   }
 
-  var remarks: [Remark] { stages.flatMap { $0.remarks } }
+  var remarks: [Remark] { source.remarks + stages.flatMap { $0.remarks } }
 
   /// The next rows that come out at the end; nil when there are no more.
   mutating func next() async throws(EvaluationError) -> Batch? {
     while draining == nil {
-      if interrupt.isRequested { throw .interrupted }
+      if interrupt.isRequested || Task.isCancelled { throw .interrupted }
       if stages.contains(where: { $0.isSatisfied }) {
         draining = 0
         break
@@ -61,6 +71,7 @@ struct RowStream {
         draining = 0
         break
       }
+      try budget?.spend(batch.count)
       let result = try pass(batch, from: 0)
       if !result.isEmpty { return result }
     }
@@ -79,6 +90,7 @@ struct RowStream {
     var batch = batch
     for index in first..<stages.count {
       if batch.isEmpty { break }
+      try budget?.spend(batch.count)
       batch = try stages[index].process(batch)
     }
     return batch

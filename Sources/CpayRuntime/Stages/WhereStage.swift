@@ -82,17 +82,15 @@ struct UnknownRows {
   ) throws(EvaluationError) {
     var leaves: [Leaf] = []
     for leaf in expressions.flatMap({ $0.orderings }) {
-      guard case .comparison(_, let left, let right) = leaf else { continue }
-      leaves.append(
-        Leaf(
-          sides: [
-            (left.fieldName, try compiler.value(left), left.isCalculation),
-            (right.fieldName, try compiler.value(right), right.isCalculation),
-          ], condition: try compiler.condition(leaf)))
+      var sides: [(name: String, value: RowValue, isSum: Bool)] = []
+      for side in leaf.sides {
+        sides.append((side.fieldName, try compiler.value(side), side.isCalculation))
+      }
+      leaves.append(Leaf(sides: sides, condition: try compiler.condition(leaf)))
     }
     self.leaves = leaves
     idSlot = compiler.layout.slot("id")
-    currencySlot = compiler.rows?.subject.layout.slot("currency")
+    currencySlot = compiler.rows?.subject?.layout.slot("currency")
   }
 
   mutating func add(_ row: Row) throws(EvaluationError) {
@@ -137,7 +135,7 @@ struct MinorUnitWarning {
   init(
     _ expressions: [CheckedExpression], _ compiler: ExpressionCompiler
   ) throws(EvaluationError) {
-    currencySlot = compiler.rows?.subject.layout.slot("currency")
+    currencySlot = compiler.rows?.subject?.layout.slot("currency")
     var numbers: [Int64] = []
     for case .comparison(_, let left, let right) in expressions.flatMap({ $0.comparisons }) {
       for (side, other) in [(left, right), (right, left)] where compiler.isMoney(other) {
@@ -177,16 +175,28 @@ extension CheckedExpression {
   fileprivate var comparisons: [CheckedExpression] {
     switch self {
     case .comparison: [self]
-    case .not(let inner): inner.comparisons
-    case .and(let parts), .or(let parts): parts.flatMap { $0.comparisons }
+    case .not, .and, .or: parts.flatMap { $0.comparisons }
     default: []
     }
   }
 
-  /// The comparisons that can be unknown.
+  /// The conditions that can be unknown.
   fileprivate var orderings: [CheckedExpression] {
-    comparisons.filter { comparison in
-      if case .comparison(let sign, _, _) = comparison { sign.isOrdering } else { false }
+    switch self {
+    case .comparison(let sign, _, _): sign.isOrdering ? [self] : []
+    case .containing, .matching: [self]
+    case .not, .and, .or: parts.flatMap { $0.orderings }
+    case .field, .entry, .element: [self]
+    default: []
+    }
+  }
+
+  /// The values that make a condition unknown where they are missing.
+  fileprivate var sides: [CheckedExpression] {
+    switch self {
+    case .comparison(_, let left, let right), .containing(let left, let right): [left, right]
+    case .matching(let text, _): [text]
+    default: [self]
     }
   }
 
@@ -197,15 +207,8 @@ extension CheckedExpression {
 
   /// What a person calls the value: its field.
   fileprivate var fieldName: String {
-    switch self {
-    case .field(let name): name
-    case .entry(let field, let key): "\(field).\(key)"
-    case .arithmetic(_, let left, let right):
-      if case .constant = left { right.fieldName } else { left.fieldName }
-    case .minorUnits(let inner), .currencyOf(let inner): inner.fieldName
-    case .fallback(let left, _): left.fieldName
-    default: "value"
-    }
+    path ?? parts.lazy.compactMap { part in part.readsRow ? part.fieldName : nil }.first
+      ?? "value"
   }
 }
 

@@ -48,10 +48,11 @@ struct ObjectSchema {
   private static func name(of type: ValueType) -> String {
     switch type {
     case .int, .money, .timestamp, .duration: "integer"
+    case .decimal: "number"
     case .bool: "boolean"
     case .list: "array"
     case .map, .object, .record: "object"
-    case .null, .string, .id, .enumeration, .currency: "string"
+    case .null, .string, .id, .enumeration, .currency, .file, .open: "string"
     }
   }
 }

@@ -103,11 +103,8 @@ package struct HistoryFile: Sendable {
       close(file)
       throw error
     }
-    var held = stat()
-    var named = stat()
-    if unsafe fstat(file, &held) == 0,
-      unsafe fstatat(parent, name, &named, AT_SYMLINK_NOFOLLOW) == 0, held.st_ino == named.st_ino,
-      held.st_dev == named.st_dev
+    if let held = FileStatus(open: file), let named = FileStatus(name, in: parent),
+      held.isSame(as: named)
     {
       return file
     }
@@ -118,17 +115,16 @@ package struct HistoryFile: Sendable {
   private func check(
     _ descriptor: Int32, _ path: String, type: mode_t
   ) throws(HistoryFileError) {
-    var found = stat()
-    guard unsafe fstat(descriptor, &found) == 0 else { throw failure("stat", path) }
+    guard let found = FileStatus(open: descriptor) else { throw failure("stat", path) }
     let isFile = type == S_IFREG
     let reason: HistoryFileError.Reason? =
-      if found.st_mode & S_IFMT != type {
+      if found.kind != type {
         isFile ? .notAFile : .notADirectory
-      } else if found.st_uid != geteuid() {
+      } else if found.owner != geteuid() {
         .ownedByOther
-      } else if found.st_mode & 0o077 != 0 {
+      } else if found.permissions & 0o077 != 0 {
         .openToOthers(mode: isFile ? "600" : "700")
-      } else if isFile && found.st_nlink > 1 {
+      } else if isFile && found.links > 1 {
         .hardLinked
       } else {
         nil
@@ -201,8 +197,7 @@ package struct HistoryFile: Sendable {
   }
 
   private func isSymbolicLink(_ path: String) -> Bool {
-    var found = stat()
-    return unsafe lstat(path, &found) == 0 && found.st_mode & S_IFMT == S_IFLNK
+    FileStatus(path)?.kind == S_IFLNK
   }
 }
 

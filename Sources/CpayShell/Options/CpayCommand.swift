@@ -1,4 +1,5 @@
-import ArgumentParser
+public import ArgumentParser
+public import CpayRuntime
 import CpaySandbox
 
 /// The command line, as a table that help and parsing both follow.
@@ -21,7 +22,7 @@ struct CpayCommand: ParsableCommand {
         cpay --sandbox --seed docs -c 'disputes status=needs_response'
       """,
     version: "cpay 0.1.0",
-    subcommands: [Run.self, Check.self, Sandbox.self, Runs.self, Test.self],
+    subcommands: [Run.self, Check.self, Format.self, Sandbox.self, Runs.self, Test.self],
     defaultSubcommand: Run.self)
 
   struct Run: ParsableCommand {
@@ -57,6 +58,11 @@ struct CpayCommand: ParsableCommand {
     @Flag(help: "Keep no history of this session.")
     var `private` = false
 
+    @Argument(
+      parsing: .allUnrecognized,
+      help: ArgumentHelp("Values of the program's parameters.", valueName: "--param=value"))
+    var parameters: [String] = []
+
     mutating func validate() throws {
       if text != nil, file != nil {
         throw ValidationError("give a program's text with -c or a file, not both")
@@ -87,6 +93,18 @@ struct CpayCommand: ParsableCommand {
         throw ValidationError("give either files or a program's text with -c")
       }
     }
+  }
+
+  struct Format: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "fmt", abstract: "Write programs the one way they are written.")
+
+    @Argument(
+      help: ArgumentHelp("Files with programs; - is standard input.", valueName: "file.cpay"))
+    var files: [String]
+
+    @Flag(help: "Change nothing; name the files that would change.")
+    var check = false
   }
 
   struct Sandbox: ParsableCommand {

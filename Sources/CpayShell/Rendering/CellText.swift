@@ -1,4 +1,5 @@
 import CpayLanguage
+import CpayRuntime
 import CpayValue
 
 /// Values as people read them in tables and previews.
@@ -8,14 +9,9 @@ struct CellText {
   func text(_ value: Value, named name: String) -> String {
     switch value {
     case .null: "–"
-    case .bool(let flag): flag ? "true" : "false"
-    case .int(let number): String(number)
-    case .money(let money): money.description
     case .timestamp(let moment):
       name == "evidence_due_by" ? deadline(moment) : moment.display
-    case .interval(let length): (length.seconds < 0 ? "-" : "") + length.display
-    case .text(let text): text
-    case .record, .list: json(value)
+    default: value.plainText
     }
   }
 
@@ -28,15 +24,6 @@ struct CellText {
   }
 
   func alignment(_ field: RowType.Field) -> DisplayText.Alignment {
-    switch field.type.type {
-    case .int, .money, .duration: .right
-    default: .left
-    }
-  }
-
-  private func json(_ value: Value) -> String {
-    var writer = JSONWriter()
-    writer.value(value)
-    return String(decoding: writer.bytes, as: UTF8.self)
+    field.type.type.isNumeric ? .right : .left
   }
 }

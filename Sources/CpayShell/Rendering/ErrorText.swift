@@ -1,3 +1,4 @@
+import CpayLanguage
 import CpayRuntime
 
 /// Errors as one line for people, whatever room they come from.
@@ -9,6 +10,7 @@ enum ErrorText {
       case let error as EvaluationError: error.message
       case let error as JournalFailure: error.message
       case let error as HistoryFileError: error.message
+      case let error as FileFailure: error.reason
       default: "\(error)"
       }
     return DisplayText(message).string

@@ -13,6 +13,7 @@ struct PlanPreview {
 
   /// What would be sent first, the sums and conditions last, next to the question.
   func lines(width: Int) -> [String] {
+    if case .file(let upload)? = plan.items.first?.subject { return lines(upload, width: width) }
     var lines = [title, ""]
     lines += table(width: width)
     lines += ineligible.flatMap { WrappedText.lines($0, width: width, indent: 2) }
@@ -21,6 +22,7 @@ struct PlanPreview {
     if let totals { entries.append(("totals", totals)) }
     if let deadline { entries.append(("due first", deadline)) }
     entries += evidence
+    if let uploads { entries.append(("uploads", uploads)) }
     for (label, text) in entries { lines += entry(label, text, width: width) }
     lines += (plan.remarks.map(\.line) + withoutDeadline)
       .flatMap { WrappedText.lines($0, width: width, indent: 2) }
@@ -28,12 +30,12 @@ struct PlanPreview {
     return lines
   }
 
-  private var title: String {
-    let disputes = disputeCount(plan.eligible.count)
-    return switch plan.action {
-    case .draft: "draft: save evidence for \(disputes)"
-    case .submit: "submit: send evidence for \(disputes) to the bank"
-    case .close: "close: accept \(disputes) and refund the tenants"
+  var title: String {
+    switch plan.action {
+    case .draft: "draft: save evidence for \(plan.size)"
+    case .submit: "submit: send evidence for \(plan.size) to the bank"
+    case .close: "close: accept \(plan.size) and refund the tenants"
+    case .upload: "upload: give the API \(plan.size)"
     }
   }
 
@@ -43,7 +45,7 @@ struct PlanPreview {
   }
 
   /// A label and its text, whose further lines stand below the first.
-  private func entry(_ label: String, _ text: String, width: Int) -> [String] {
+  func entry(_ label: String, _ text: String, width: Int) -> [String] {
     let indent = 12
     var lines = WrappedText.lines(text, width: max(width, 2 * indent), indent: indent)
     lines[0] = "  " + DisplayText(label).padded(to: indent - 2) + lines[0].dropFirst(indent)
@@ -60,7 +62,7 @@ struct PlanPreview {
   private var totals: String? {
     var sums: [(currency: Currency, sum: Money?)] = []
     for item in plan.eligible {
-      let amount = item.seen.amount
+      guard let amount = item.seen?.amount else { continue }
       if let index = sums.firstIndex(where: { $0.currency == amount.currency }) {
         sums[index].sum = sums[index].sum?.adding(amount)
       } else {
@@ -73,7 +75,7 @@ struct PlanPreview {
   }
 
   private var deadline: String? {
-    let dated = plan.eligible.compactMap { item in item.seen.dueBy.map { (item.seen.id, $0) } }
+    let dated = plan.eligible.compactMap { item in item.seen?.dueBy.map { (item.id, $0) } }
     guard let first = dated.min(by: { $0.1 < $1.1 }) else { return nil }
     return "\(CellText(now: now).deadline(first.1)), \(first.0)"
   }
@@ -103,6 +105,8 @@ struct PlanPreview {
     struct Value: Equatable {
       let name: String
       let content: String
+      /// What is behind the content, where two can look the same.
+      let meaning: String
       let isSaved: Bool
 
       /// A few words, for a table.
@@ -122,17 +126,19 @@ struct PlanPreview {
     }
 
     init(_ item: WritePlan.Item) {
-      let kept = item.seen.evidence.filter { saved in
+      let kept = (item.seen?.evidence ?? []).filter { saved in
         !item.evidence.contains { $0.name == saved.name }
       }
       values =
-        item.evidence.map { Value(name: $0.name, content: $0.text, isSaved: false) }
-        + kept.map { Value(name: $0.name, content: $0.text, isSaved: true) }
+        item.evidence.map {
+          Value(name: $0.name, content: $0.display, meaning: $0.meaning, isSaved: false)
+        }
+        + kept.map { Value(name: $0.name, content: $0.text, meaning: $0.text, isSaved: true) }
     }
   }
 
   private var withoutDeadline: [String] {
-    let ids = plan.eligible.filter { $0.seen.dueBy == nil }.map(\.seen.id)
+    let ids = plan.eligible.filter { $0.seen?.dueBy == nil }.map(\.id)
     guard !ids.isEmpty else { return [] }
     return ["note: \(listed(ids)) \(ids.count == 1 ? "has" : "have") no deadline"]
   }
@@ -143,9 +149,9 @@ struct PlanPreview {
     for item in plan.items {
       guard let reason = item.ineligibility else { continue }
       if let index = reasons.firstIndex(where: { $0.reason == reason }) {
-        reasons[index].ids.append(item.seen.id)
+        reasons[index].ids.append(item.id)
       } else {
-        reasons.append((reason, [item.seen.id]))
+        reasons.append((reason, [item.id]))
       }
     }
     return reasons.map { "not sent, \($0.reason): \(listed($0.ids))" }
@@ -164,8 +170,8 @@ struct PlanPreview {
     ]
     var rows = plan.eligible.map { item in
       [
-        item.seen.id, item.seen.amount.description,
-        item.seen.dueBy.map { cells.deadline($0) } ?? "–",
+        item.id, item.seen?.amount.description ?? "–",
+        item.seen?.dueBy.map { cells.deadline($0) } ?? "–",
       ]
     }
     if !isSameEvidence {

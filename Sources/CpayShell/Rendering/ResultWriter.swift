@@ -4,80 +4,95 @@ import CpayRuntime
 import CpayValue
 import Synchronization
 
-/// The shapes results are written in.
-enum OutputFormat: String, Sendable, CaseIterable {
-  /// For people.
-  case table
-  /// The API's own objects, as one array.
-  case json
-  /// The API's own objects, one a line.
-  case ndjson
-}
-
 /// Writes results to the output as they come; a table waits for its last row.
 final class ResultWriter: Sendable {
   private let output: OutputStream
-  private let format: OutputFormat
+  private let defaultFormat: OutputFormat
   private let cells: CellText
   private let state = Mutex(State())
 
   private struct State {
     var table: [[String]] = []
     var reader: RowReader?
-    var isFirst = true
+    var writer: RowWriter?
+    /// What the next result is written in, where the program says so.
+    var choice: (format: OutputFormat, raw: Bool)?
   }
+
+  private var format: OutputFormat { state.withLock { $0.choice?.format } ?? defaultFormat }
 
   /// Rows a table shows before the middle is left out, with a count.
   private static let tableRowLimit = 1000
 
   init(_ output: OutputStream, _ format: OutputFormat, now: Timestamp) {
     self.output = output
-    self.format = format
+    defaultFormat = format
     cells = CellText(now: now)
   }
 
+  /// Writes the next result in that format.
+  func use(_ format: OutputFormat, raw: Bool) {
+    state.withLock { $0.choice = (format, raw) }
+  }
+
   func begin(_ type: RowType) {
-    let columns = type.isMade ? type.fields.map(\.name) : type.subject.tableColumns
-    state.withLock { $0 = State(reader: RowReader(type, columns: columns)) }
-    if format == .json { output.write(Array("[".utf8)) }
+    let format = format
+    send(
+      state.withLock { state in
+        let choice = state.choice
+        state = State(
+          reader: RowReader(type, columns: type.shownColumns),
+          writer: RowWriter(format, type: type, raw: choice?.raw ?? false), choice: choice)
+        return state.writer?.begin() ?? []
+      })
   }
 
   func write(_ batch: Batch) {
-    switch format {
-    case .table: state.withLock { add(batch, to: &$0) }
-    case .json, .ndjson: output.write(state.withLock { json(batch, &$0) })
-    }
+    let isTable = format == .table
+    send(
+      state.withLock { state in
+        if isTable { add(batch, to: &state) }
+        return state.writer?.rows(batch) ?? []
+      })
   }
 
   func end() {
-    switch format {
-    case .ndjson: break
-    case .json: output.write(Array("\n]\n".utf8))
-    case .table:
-      let lines = state.withLock { state in
-        defer { state.table = [] }
-        return state.reader.map { table(state.table, $0.columns) } ?? []
-      }
-      output.line(lines.joined(separator: "\n"))
+    defer { state.withLock { $0.choice = nil } }
+    guard format == .table else { return send(state.withLock { $0.writer?.end() ?? [] }) }
+    let lines = state.withLock { state in
+      defer { state.table = [] }
+      return state.reader.map { table(state.table, $0.columns) } ?? []
     }
+    output.line(lines.joined(separator: "\n"))
   }
+
+  /// The columns there are.
+  var width: Int { output.width() }
 
   func write(text: String) {
     output.line(text)
   }
 
   func write(_ value: Value) {
-    switch value {
-    case .money(let money) where format == .table: output.line(money.description)
-    case .timestamp(let moment) where format == .table: output.line(moment.iso)
-    case .interval(let length) where format == .table: output.line(length.display)
-    case .text(let text) where format == .table: output.line(DisplayText(text).string)
-    default:
-      var writer = JSONWriter()
-      writer.value(value)
-      writer.endLine()
-      output.write(writer.bytes)
+    defer { state.withLock { $0.choice = nil } }
+    if format == .table { return output.line(DisplayText(value.plainText).string) }
+    send(format.bytes(of: value))
+  }
+
+  /// Sends what a writer made; a person sees the controls that cells of csv and tsv may hold, a
+  /// file gets them.
+  private func send(_ bytes: [UInt8]) {
+    if bytes.isEmpty { return }
+    let format = format
+    guard output.isTerminal, format == .csv || format == .tsv || format == .md else {
+      return output.write(bytes)
     }
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let shown = lines.map { line in
+      line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
+        .map { DisplayText(decoding: $0).string }.joined(separator: "\t")
+    }
+    output.write(Array(shown.joined(separator: "\n").utf8))
   }
 
   private func add(_ batch: Batch, to state: inout State) {
@@ -113,23 +128,5 @@ final class ResultWriter: Sendable {
       total += max(fields[column].name.utf8.count, cells.max() ?? 0)
     }
     return total <= width
-  }
-
-  private func json(_ batch: Batch, _ state: inout State) -> [UInt8] {
-    var writer = JSONWriter()
-    var bytes: [UInt8] = []
-    for index in 0..<batch.count {
-      batch[index].write(to: &writer)
-      if format == .ndjson {
-        writer.endLine()
-      } else {
-        bytes.append(contentsOf: (state.isFirst ? "\n" : ",\n").utf8)
-        bytes.append(contentsOf: writer.bytes)
-        writer = JSONWriter()
-        state.isFirst = false
-      }
-    }
-    if format == .json { return bytes }
-    return writer.bytes
   }
 }

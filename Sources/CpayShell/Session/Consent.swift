@@ -28,7 +28,7 @@ struct ConsentDesk: Sendable {
     let bound = [bound, options.maximum].compactMap { $0 }.min()
     if let expired = expiry(of: plan) { return expired }
     if let bound, count > bound {
-      return .withheld("\(disputeCount(count)), but at most \(bound) may be sent")
+      return .withheld("\(plan.size), but at most \(bound) may be sent")
     }
     if !options.approvedDigests.isEmpty { return approval(of: plan) }
     if options.applies {
@@ -66,5 +66,10 @@ struct ConsentDesk: Sendable {
   }
 }
 
-/// `1 dispute`, `3 disputes`.
-func disputeCount(_ count: Int) -> String { count == 1 ? "1 dispute" : "\(count) disputes" }
+extension WritePlan {
+  /// What would be written to: `1 dispute`, `3 disputes`, `1 file`.
+  var size: String {
+    let (count, noun) = (eligible.count, action == .upload ? "file" : "dispute")
+    return count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
+  }
+}

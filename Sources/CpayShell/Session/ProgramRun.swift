@@ -9,6 +9,7 @@ import Synchronization
 struct HostParts: Sendable {
   let connection: Connection?
   let environment: Environment
+  let files: FileStore
   let consent: ConsentOptions
   let question: (@Sendable (String) async -> String?)?
   let interrupt: Interrupt
@@ -29,25 +30,28 @@ struct ProgramRun: Sendable {
     self.program = program
     self.errors = errors
     let (tally, connection) = (tally, parts.connection)
+    let environment = parts.environment
+    let preview: @Sendable (WritePlan) -> [String] = { plan in
+      PlanPreview(plan: plan, account: connection?.label ?? "", now: environment.now)
+        .lines(width: errors.width())
+    }
     let show = EventWriter(
       output: output, errors: errors, program: program,
-      namesRun: connection?.isRehearsal == false, tally: tally)
+      namesRun: connection?.isRehearsal == false, preview: preview, tally: tally)
     let inner: any EffectHandler =
       connection.map { ProgressEffects($0.effects, errors) } ?? NoConnection()
     let desk = ConsentDesk(
       options: parts.consent, uptime: parts.environment.uptime,
       plansLast: connection?.isRehearsal == false, question: parts.question)
-    let environment = parts.environment
     let effects = ConsentingEffects(inner) { plan, bound in
-      let preview = PlanPreview(
-        plan: plan, account: connection?.label ?? "", now: environment.now)
-      for line in preview.lines(width: errors.width()) { errors.line(line) }
+      for line in preview(plan) { errors.line(line) }
       let consent = await desk.decide(plan, bound: bound)
       return parts.interrupt.isRequested ? .withheld("interrupted") : consent
     }
     host = Host(
       effects: effects, account: connection?.account ?? AccountIdentity(sandbox: "none"),
-      environment: environment, interrupt: parts.interrupt, keepsResults: parts.keepsResults,
+      environment: environment, files: parts.files, interrupt: parts.interrupt,
+      keepsResults: parts.keepsResults,
       emit: { (event) throws(EvaluationError) in show(event) })
   }
 
@@ -69,18 +73,26 @@ struct ProgramRun: Sendable {
         if tally.hasStopped { break }
       } catch {
         let error = error.isRead && host.interrupt.isRequested ? .interrupted : error
-        errors.sentence("cpay: \(ErrorText.line(error))")
+        report(error)
         return tally.status.combined(with: ExitStatus(error))
       }
     }
     return tally.status
   }
 
+  private func report(_ error: EvaluationError) {
+    if case .diagnostic(let diagnostic) = error {
+      errors.write(diagnostic, in: program.source)
+    } else {
+      errors.sentence("cpay: \(ErrorText.line(error))")
+    }
+  }
+
   /// A pipeline that ends in a plan is offered for application.
   private func offer(
     _ result: PipelineResult, _ evaluator: Evaluator
   ) async throws(EvaluationError) -> PipelineResult {
-    guard case .plan(let plan) = result else { return result }
+    guard case .plan(let plan) = result, !tally.takePreviewed() else { return result }
     if plan.items.isEmpty {
       errors.line("no disputes to \(plan.action.rawValue)")
       return result
@@ -98,6 +110,7 @@ private final class Tally: Sendable {
     var hasSent = false
     var hasStopped = false
     var shown: PlanReport?
+    var isPreviewed = false
   }
 
   var status: ExitStatus { state.withLock { $0.status } }
@@ -118,6 +131,19 @@ private final class Tally: Sendable {
     }
   }
 
+  /// A plan has only been looked at, and is not to be offered.
+  func preview() {
+    state.withLock { $0.isPreviewed = true }
+  }
+
+  /// Whether the plan that a pipeline ended in has only been looked at, once.
+  func takePreviewed() -> Bool {
+    state.withLock { state in
+      defer { state.isPreviewed = false }
+      return state.isPreviewed
+    }
+  }
+
   /// The report whose outcomes have just been shown, once.
   func takeShown() -> PlanReport? {
     state.withLock { state in
@@ -134,10 +160,21 @@ private struct EventWriter: Sendable {
   let program: CheckedProgram
   /// Whether `cpay runs` will know the run.
   let namesRun: Bool
+  /// The lines of a plan's preview.
+  let preview: @Sendable (WritePlan) -> [String]
   let tally: Tally
 
   func callAsFunction(_ event: ProgramEvent) {
     switch event {
+    case .format(let format, let raw): output.use(format, raw: raw)
+    case .chart(let chart):
+      for line in ChartDrawing(chart).lines(width: output.width) { output.write(text: line) }
+    case .saved(let path, let rows):
+      errors.sentence(
+        rows.map { "\($0 == 1 ? "1 row" : "\($0) rows") to \(path)" } ?? "a chart to \(path)")
+    case .preview(let plan):
+      tally.preview()
+      for line in preview(plan) { errors.line(line) }
     case .beginRows(let type): output.begin(type)
     case .rows(let batch): output.write(batch)
     case .endRows:

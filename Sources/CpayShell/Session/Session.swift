@@ -14,6 +14,8 @@ struct SessionOptions: Sendable {
   var needsAllowance = false
   /// Whether results are kept for the next line.
   var keepsResults = false
+  /// What the command line gives to the program's parameters: `--name=value`.
+  var arguments: [String] = []
   /// Whether diagnostics are written as JSON.
   var diagnosticsAsJSON = false
 }
@@ -60,11 +62,17 @@ final class Session {
   }
 
   /// The checked form of a text.
-  func check(_ source: Source) throws(Refusal) -> CheckedProgram {
+  ///
+  /// A program with parameters is checked again once their values are known, since these may name
+  /// files.
+  func check(
+    _ source: Source, arguments: [String: Value] = [:]
+  ) throws(Refusal) -> CheckedProgram {
     let files = files
     let context = CheckContext(
       catalog: .standard, scope: scope, needsAllowance: options.needsAllowance,
-      files: { files.read($0) })
+      files: { files.read($0) }, records: { files.columns(of: $0, format: $1) },
+      arguments: arguments, reservedNames: CpayCommand.optionNames)
     return try Checker.check(source, context)
   }
 
@@ -85,7 +93,16 @@ final class Session {
   func execute(_ source: Source) async -> ExitStatus {
     interrupt.begin()
     do {
-      return try await run(check(source))
+      var program = try check(source)
+      var values: [String: Value] = [:]
+      if !program.parameters.isEmpty || !options.arguments.isEmpty {
+        values = try ProgramArguments(options.arguments, startFolder)(program)
+        program = try check(source, arguments: values)
+      }
+      return try await run(program, arguments: values)
+    } catch let error as ProgramArguments.Failure {
+      for line in error.lines { errors.sentence(line) }
+      return .usage
     } catch let refusal as Refusal {
       report(refusal)
       return .refused
@@ -135,7 +152,9 @@ final class Session {
   }
 
   /// Runs a checked program to its end, or to the first statement that cannot go on.
-  func run(_ program: CheckedProgram) async throws -> ExitStatus {
+  private func run(
+    _ program: CheckedProgram, arguments: [String: Value]
+  ) async throws -> ExitStatus {
     for warning in program.warnings { report(warning, in: program.source) }
     let isExplanation = program.statements.allSatisfy {
       if case .explain = $0 { true } else { false }
@@ -145,6 +164,7 @@ final class Session {
     let run = ProgramRun(
       program, host: host(connection, now), output: writer(now), errors: errors)
     var evaluator = Evaluator(run.host, variables: values)
+    try evaluator.bind(program, arguments)
     let work = Task { () async -> (ExitStatus, Evaluator) in
       let status = await run(&evaluator)
       return (status, evaluator)
@@ -167,19 +187,8 @@ final class Session {
 
   private func host(_ connection: Connection?, _ now: Timestamp) -> HostParts {
     HostParts(
-      connection: connection, environment: Environment(now: now), consent: options.consent,
-      question: question,
+      connection: connection, environment: Environment(now: now), files: files.store,
+      consent: options.consent, question: question,
       interrupt: interrupt, keepsResults: options.keepsResults, errors: errors)
-  }
-}
-
-extension PipelineResult {
-  /// The type of what a variable holds.
-  var type: PipelineType {
-    switch self {
-    case .rows(let type, _): .rows(type)
-    case .value(let type, _): .value(type)
-    case .plan(let plan), .withheld(let plan, _): .plan(plan.action)
-    }
   }
 }

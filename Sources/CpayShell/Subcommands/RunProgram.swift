@@ -13,17 +13,20 @@ struct RunProgram {
   }
 
   func callAsFunction() async -> ExitStatus {
-    if let text = command.text { return await run(Source(text), isScript: false) }
+    if let text = command.text {
+      return await run(Source(text), isScript: false, input: program.input)
+    }
     if let path = command.file {
       guard let source = program.source(path) else { return .usage }
-      return await run(source, isScript: true, folder: FileAccess.folder(of: path))
+      return await run(
+        source, isScript: true, folder: FileAccess.folder(of: path), input: program.input)
     }
     guard program.input.isTerminal, let descriptor = program.input.descriptor else {
       guard let bytes = program.input.readAll() else {
         program.errors.line("cpay: standard input could not be read to its end")
         return .usage
       }
-      return await run(Source(name: nil, bytes: bytes), isScript: true)
+      return await run(Source(name: nil, bytes: bytes), isScript: true, input: nil)
     }
     var options = RunProgram.options(command, isScript: false)
     options.connection.isInteractive = true
@@ -38,17 +41,23 @@ struct RunProgram {
     options.consent = ConsentOptions(
       applies: command.apply, maximum: command.max, approvedDigests: command.approve)
     options.format = command.format
+    options.arguments = command.parameters
     options.needsAllowance = isScript
     options.diagnosticsAsJSON = command.diagnostics == .json
     return options
   }
 
-  private func run(_ source: Source, isScript: Bool, folder: String? = nil) async -> ExitStatus {
+  /// `input` is what `@-` reads; nil where the program itself came from there.
+  private func run(
+    _ source: Source, isScript: Bool, folder: String? = nil, input: InputStream?
+  ) async -> ExitStatus {
     let start = FileAccess(folder: program.folder)
     let session = Session(
       RunProgram.options(command, isScript: isScript), variables: program.variables,
       output: program.output,
-      errors: program.errors, files: FileAccess(folder: folder.map(start.path) ?? program.folder),
+      errors: program.errors,
+      files: FileAccess(
+        folder: folder.map(start.path) ?? program.folder, input: input),
       startFolder: start, question: program.question)
     let signals = InterruptSignals(session.interrupt, errors: program.errors)
     defer { signals.stop() }

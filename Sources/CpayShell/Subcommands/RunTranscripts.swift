@@ -1,3 +1,4 @@
+import CpayRuntime
 import CpaySyntax
 
 /// `cpay test`: runs transcripts and compares what appears.
@@ -24,11 +25,13 @@ struct RunTranscripts {
         passed += results.count { $0.passed }
         failed += results.count { !$0.passed }
         if command.update, updated.text != transcript.text {
-          try WholeFile.write(Array(updated.text.utf8), to: start.path(path))
+          let file = try start.create(path)
+          try file.write(Array(updated.text.utf8))
+          try file.commit()
           program.errors.line("\(DisplayText(path).string) rewritten")
         }
       } catch {
-        program.errors.line("cpay: \(DisplayText("\(path): \(error)").string)")
+        program.errors.line("cpay: \(DisplayText("\(path): \(ErrorText.line(error))").string)")
         status = .failed
       }
     }

@@ -37,7 +37,7 @@ struct ShowRuns {
       }
       let rows = items.map { item -> [(String, Value)] in
         [
-          ("id", .text(item.dispute)), ("amount", .money(item.amount)),
+          ("id", .text(item.dispute)), ("amount", item.amount.map(Value.money) ?? .null),
           ("state", .text(item.state)), ("message", item.message.map(Value.text) ?? .null),
           ("key", item.key.map(Value.text) ?? .null),
         ]

@@ -36,14 +36,14 @@ package struct TranscriptRunner {
     var arguments: [String] = []
     var showsRequests = false
     var answers: [String]?
-    var files: FileAccess
+    var folder: String?
   }
 
   /// The steps with what they showed, and the transcript with that written in.
   package func run(
     _ transcript: Transcript
   ) async throws -> (results: [Result], updated: Transcript) {
-    var setting = Setting(files: FileAccess(folder: folder))
+    var setting = Setting(folder: folder)
     var session: Session?
     var results: [Result] = []
     var updated = transcript
@@ -77,7 +77,7 @@ package struct TranscriptRunner {
     case "argv": setting.arguments = argument.split(separator: " ").map(String.init)
     case "requests": setting.showsRequests = true
     case "type": setting.answers = (setting.answers ?? []) + [argument]
-    case "files": setting.files = FileAccess(folder: FileAccess(folder: folder).path(argument))
+    case "files": setting.folder = FileAccess(folder: folder).path(argument)
     case "now":
       guard let now = Timestamp(iso: argument) else {
         throw Failure(reason: "//now \(argument) is no time")
@@ -94,7 +94,7 @@ package struct TranscriptRunner {
     options.keepsResults = true
     return Session(
       options, variables: [:], output: screen.output, errors: screen.errors,
-      files: setting.files, question: nil)
+      files: FileAccess(folder: setting.folder, overlay: try ScratchFolder()), question: nil)
   }
 
   private func options(_ setting: Setting) throws -> SessionOptions {

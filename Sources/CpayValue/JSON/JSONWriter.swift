@@ -98,9 +98,10 @@ public struct JSONWriter: Sendable {
     case .null: null()
     case .bool(let flag): bool(flag)
     case .int(let number): integer(number)
+    case .decimal(let number): raw(number.description.utf8)
     case .timestamp(let moment): integer(moment.seconds)
     case .interval(let length): integer(length.seconds)
-    case .text(let text): string(text)
+    case .text(let text), .file(let text): string(text)
     case .money(let money):
       beginObject()
       key("amount")

@@ -3,9 +3,11 @@
 /// The key order of the last row predicts that of the next, so that a regular stream costs one
 /// comparison a key. A key that no column has stays in the row's bytes only.
 public struct RowScanner: Sendable {
-  private let layout: ColumnLayout
+  let layout: ColumnLayout
   /// The column of the n-th key of the last row; -1 for a key without one.
   private var predicted: [Int] = []
+  /// The bytes of one row of a file, at most.
+  var rowLimit = RowScanner.longestRow
 
   /// A scanner for rows of that layout.
   public init(_ layout: ColumnLayout) {
@@ -66,19 +68,19 @@ public struct RowScanner: Sendable {
     return Batch(table.storage(layout, bytes))
   }
 
-  private func start(_ bytes: [UInt8]) throws(JSONError) -> JSONScanner {
+  func start(_ bytes: [UInt8]) throws(JSONError) -> JSONScanner {
     guard bytes.count < Int(Int32.max) else { throw JSONError(at: 0, "the text is over 2 GiB") }
     try requireUTF8(bytes.span)
     return JSONScanner()
   }
 
-  private func end(_ bytes: Span<UInt8>, _ scanner: inout JSONScanner) throws(JSONError) {
+  func end(_ bytes: Span<UInt8>, _ scanner: inout JSONScanner) throws(JSONError) {
     if scanner.peek(bytes) != nil {
       throw JSONError(at: scanner.position, "something follows the value")
     }
   }
 
-  private mutating func rows(
+  mutating func rows(
     _ bytes: Span<UInt8>, _ scanner: inout JSONScanner, _ table: inout Table
   ) throws(JSONError) {
     try scanner.expect("[", bytes, "the answer is not a list")
@@ -89,7 +91,7 @@ public struct RowScanner: Sendable {
     try scanner.expect("]", bytes, "a , or ] is missing")
   }
 
-  private mutating func row(
+  mutating func row(
     _ bytes: Span<UInt8>, _ scanner: inout JSONScanner, _ table: inout Table
   ) throws(JSONError) {
     _ = scanner.peek(bytes)
@@ -128,7 +130,7 @@ public struct RowScanner: Sendable {
         isPrintable: isPrintable(bytes, start..<scanner.position)))
   }
 
-  private func twice(_ name: String, _ key: JSONScanner.StringExtent) -> JSONError {
+  func twice(_ name: String, _ key: JSONScanner.StringExtent) -> JSONError {
     JSONError(at: key.range.lowerBound - 1, "the key \"\(name)\" occurs twice")
   }
 
@@ -186,12 +188,14 @@ public struct RowScanner: Sendable {
   }
 
   /// The rows read so far.
-  private struct Table {
+  struct Table {
     var rows: [RowExtent] = []
     var fields: [FieldExtent] = []
+    var lines: [UInt32] = []
 
     func storage(_ layout: ColumnLayout, _ bytes: [UInt8]) -> RowStorage {
-      RowStorage(layout: layout, bytes: bytes, rows: rows, fields: fields, origin: nil)
+      RowStorage(
+        layout: layout, bytes: bytes, rows: rows, fields: fields, origin: nil, lines: lines)
     }
   }
 }

@@ -1,0 +1,234 @@
+import CpaySyntax
+import CpayValue
+
+extension Checker {
+  // MARK: Operators
+
+  mutating func fallback(
+    _ syntax: Syntax, in rows: RowType?, expecting expected: ValueType?
+  ) -> TypedExpression? {
+    let sides = syntax.children
+    guard let left = expression(sides[0], in: rows, expecting: expected) else { return nil }
+    let wanted = left.type.type == .null ? expected : left.type.type
+    guard let right = expression(sides[1], in: rows, expecting: wanted) else { return nil }
+    guard let type = common(left.type.type, right.type.type) else {
+      report(.mismatch(left.type.type, right.type.type, sides[1].text, at: syntax.range))
+      return nil
+    }
+    return TypedExpression(
+      .fallback(left.expression, right.expression), type,
+      isNullable: left.type.isNullable && right.type.isNullable)
+  }
+
+  mutating func arithmetic(_ syntax: Syntax, in rows: RowType?) -> TypedExpression? {
+    let sides = syntax.children
+    guard let left = expression(sides[0], in: rows), let right = expression(sides[1], in: rows)
+    else { return nil }
+    guard let sign = ArithmeticOperator(rawValue: syntax.mainText),
+      let type = sign.type(left.type.type, right.type.type)
+    else {
+      report(
+        .noCalculation(syntax.mainText, left.type.type, right.type.type, at: syntax.range))
+      return nil
+    }
+    let mixesMoney = left.type.type == .money && right.type.type == .money
+    return TypedExpression(
+      .arithmetic(sign, left.expression, right.expression), type,
+      isNullable: left.type.isNullable || right.type.isNullable || mixesMoney)
+  }
+
+  /// A minus before a number, an amount or a duration.
+  mutating func negation(_ syntax: Syntax, in rows: RowType?) -> TypedExpression? {
+    // The smallest whole number has no opposite to write it with.
+    if syntax.child.kind == .literal, syntax.child.text == "9223372036854775808" {
+      return TypedExpression(.constant(.int(.min)), .int)
+    }
+    guard let operand = expression(syntax.child, in: rows) else { return nil }
+    switch operand.expression {
+    case .constant(.int(let number)) where number != .min:
+      return TypedExpression(.constant(.int(-number)), operand.type)
+    case .constant(.decimal(let number)):
+      return TypedExpression(.constant(.decimal(number.negated)), operand.type)
+    case .constant(.money(let money)):
+      return TypedExpression(
+        .constant(.money(Money(minor: -money.minor, currency: money.currency))), operand.type)
+    case .constant(.interval(let length)):
+      return TypedExpression(
+        .constant(.interval(Interval(seconds: -length.seconds))), operand.type)
+    default: break
+    }
+    guard [.int, .decimal, .money, .duration, .open].contains(operand.type.type) else {
+      report(.noCalculation("-", operand.type.type, operand.type.type, at: syntax.range))
+      return nil
+    }
+    return TypedExpression(.negated(operand.expression), operand.type)
+  }
+
+  mutating func conditional(
+    _ syntax: Syntax, in rows: RowType?, expecting expected: ValueType?
+  ) -> TypedExpression? {
+    let parts = syntax.children
+    guard parts.count == 3, let condition = truth(parts[0], in: rows) else { return nil }
+    let known = rows?.after([CheckedArguments.Conjunct(expression: condition, text: "")])
+    guard let yes = expression(parts[1], in: known, expecting: expected) else { return nil }
+    let wanted = yes.type.type == .null ? expected : expected ?? yes.type.type
+    guard let no = expression(parts[2], in: rows, expecting: wanted) else { return nil }
+    guard let type = common(yes.type.type, no.type.type) else {
+      report(.mismatch(yes.type.type, no.type.type, parts[2].text, at: parts[2].range))
+      return nil
+    }
+    return TypedExpression(
+      .conditional(condition, yes.expression, no.expression), type,
+      isNullable: yes.type.isNullable || no.type.isNullable)
+  }
+
+  /// The type that values of both types have.
+  private func common(_ one: ValueType, _ other: ValueType) -> ValueType? {
+    switch (one, other) {
+    case (.null, let type), (let type, .null), (.open, let type), (let type, .open): type
+    case (.int, .decimal), (.decimal, .int): .decimal
+    case (let one, let other) where one == other: one
+    case (let one, let other) where one.isText && other.isText: .string
+    case (let one, let other) where other.fits(one): one
+    default: nil
+    }
+  }
+
+  // MARK: Texts
+
+  /// A text with values in it; each must be there.
+  mutating func template(_ syntax: Syntax, in rows: RowType?) -> TypedExpression? {
+    pieces(syntax, in: rows).map { TypedExpression(.template($0), .string) }
+  }
+
+  private mutating func pieces(_ syntax: Syntax, in rows: RowType?) -> [CheckedExpression]? {
+    var pieces: [CheckedExpression] = []
+    for part in syntax.children {
+      if part.kind == .textPiece {
+        pieces.append(.constant(.text(TextLiteral.piece(part.mainText))))
+        continue
+      }
+      guard let value = expression(part, in: rows) else { return nil }
+      guard value.type.type.isScalar else {
+        report(.notWritable(value.type.type, at: part.range))
+        return nil
+      }
+      if value.type.isNullable {
+        report(.holeMayBeMissing(part.text, at: part.range))
+        return nil
+      }
+      pieces.append(value.expression)
+    }
+    return pieces
+  }
+
+  /// A file whose name depends on the row: a path, a file to upload, or a record to read.
+  mutating func fileTemplate(
+    _ syntax: Syntax, in rows: RowType?, expecting expected: ValueType?
+  ) -> TypedExpression? {
+    guard let pieces = pieces(syntax, in: rows) else { return nil }
+    let path = CheckedExpression.template(
+      (folder.map { [.constant(.text($0 + "/"))] } ?? []) + pieces)
+    switch expected {
+    case .record(let type): return TypedExpression(.recordFile(path, type), .record(type))
+    case .id("file_", let resource):
+      return TypedExpression(.file(path), .id(prefix: "file_", of: resource))
+    case .file, nil, .open: return TypedExpression(.file(path), .file)
+    default:
+      report(.fileNotHere(at: syntax.range))
+      return nil
+    }
+  }
+
+  // MARK: Calls
+
+  mutating func call(
+    _ syntax: Syntax, in rows: RowType?, expecting expected: ValueType?
+  ) -> TypedExpression? {
+    let name = syntax.mainText
+    if name == "other" { return otherMember(syntax, expecting: expected) }
+    if let function = AggregateFunction(rawValue: name) {
+      if function == .count, let count = rowCount(syntax) { return count }
+      return aggregate(syntax, function)
+    }
+    guard let function = Function(rawValue: name) else {
+      report(.unknownFunction(name, at: syntax.mainRange))
+      return nil
+    }
+    guard function.arity.contains(syntax.children.count) else {
+      report(.wrongArity(name, function.usage, at: syntax.range))
+      return nil
+    }
+    var arguments: [TypedExpression] = []
+    for (place, argument) in syntax.children.enumerated() {
+      let wanted: ValueType? = function == .money && place == 1 ? .currency : nil
+      guard let typed = expression(argument, in: rows, expecting: wanted) else { return nil }
+      arguments.append(typed)
+    }
+    guard let (type, mayBeMissing) = function.result(arguments.map(\.type.type)) else {
+      report(.noFunction(function, arguments.map(\.type.type), at: syntax.range))
+      return nil
+    }
+    return TypedExpression(
+      .call(function, arguments.map(\.expression)), type,
+      isNullable: mayBeMissing || arguments.contains { $0.type.isNullable })
+  }
+
+  /// `count($rows)` and `count($(…))`, which need no rows around them.
+  private mutating func rowCount(_ syntax: Syntax) -> TypedExpression? {
+    guard syntax.children.count == 1 else { return nil }
+    let argument = syntax.child
+    switch argument.kind {
+    case .variable:
+      let name = String(argument.mainText.dropFirst())
+      guard formals[name] == nil, case .rows = scope.variables[name] else { return nil }
+      return TypedExpression(.rowCount(name), .int)
+    case .subpipeline:
+      guard let (name, type) = subpipeline(argument) else { return nil }
+      if case .rows = type { return TypedExpression(.rowCount(name), .int) }
+      report(.rowsWanted(argument.text, at: argument.range))
+      return nil
+    default: return nil
+    }
+  }
+
+  /// `other("…")`: a member that the API has added since.
+  private mutating func otherMember(
+    _ syntax: Syntax, expecting expected: ValueType?
+  ) -> TypedExpression? {
+    guard case .enumeration(let type) = expected, syntax.children.count == 1,
+      syntax.child.isQuoted
+    else {
+      report(.otherNotHere(at: syntax.range))
+      return nil
+    }
+    let member = TextLiteral.text(syntax.child.mainText)
+    if type.index(of: member) != nil {
+      report(.memberIsKnown(member, of: type, at: syntax.range))
+      return nil
+    }
+    return TypedExpression(.constant(.text(member)), .enumeration(type))
+  }
+}
+
+extension ArithmeticOperator {
+  /// The type of the result; nil where the calculation makes no sense.
+  fileprivate func type(_ left: ValueType, _ right: ValueType) -> ValueType? {
+    switch (left, self, right) {
+    case (.open, _, _), (_, _, .open): .open
+    case (.timestamp, .add, .duration), (.timestamp, .subtract, .duration): .timestamp
+    case (.duration, .add, .timestamp): .timestamp
+    case (.timestamp, .subtract, .timestamp): .duration
+    case (.duration, .add, .duration), (.duration, .subtract, .duration): .duration
+    case (.int, .divide, .int): .decimal
+    case (.int, _, .int): .int
+    case (.decimal, _, .decimal), (.int, _, .decimal), (.decimal, _, .int): .decimal
+    case (.money, .add, .money), (.money, .subtract, .money): .money
+    case (.money, .divide, .money): .decimal
+    case (.money, .multiply, .int), (.money, .multiply, .decimal), (.int, .multiply, .money),
+      (.decimal, .multiply, .money), (.money, .divide, .int), (.money, .divide, .decimal):
+      .money
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import CpayLanguage
+import CpayValue
+
+extension Evaluator {
+  /// What a pipeline ends in, shown where it is to be.
+  func finish(_ flow: Flow, showsResult: Bool) async throws(EvaluationError) -> PipelineResult {
+    switch flow {
+    case .plan(let plan): return .plan(plan)
+    case .value(let type, let value):
+      if showsResult { try await host.emit(.value(value)) }
+      return .value(type, value)
+    case .chart(let chart):
+      if showsResult { try await host.emit(.chart(chart)) }
+      return .chart(chart)
+    case .rows(var stream):
+      let rows = try await showsResult ? show(&stream) : stream.collect()
+      for remark in stream.remarks { try await host.emit(.remark(remark)) }
+      return .rows(stream.type, rows)
+    }
+  }
+
+  /// Hands rows to the host as they come, keeping a copy where the host wants one.
+  private func show(_ stream: inout RowStream) async throws(EvaluationError) -> Batch {
+    var kept = BatchBuilder(stream.type.layout)
+    try await host.emit(.beginRows(stream.type))
+    while let batch = try await stream.next() {
+      try await host.emit(.rows(batch))
+      if host.keepsResults { try kept.append(contentsOf: batch) }
+    }
+    try await host.emit(.endRows(stream.type))
+    return kept.build()
+  }
+
+  /// Shows the result in a format of the program's own choice.
+  func show(_ flow: Flow, _ context: StageContext) async throws(EvaluationError) -> PipelineResult {
+    let format = context.stage.arguments.word.flatMap { OutputFormat(rawValue: $0) }
+    guard let format else { throw .missing("the format") }
+    try await host.emit(.format(format, raw: try context.flag("raw")))
+    return try await finish(flow, showsResult: true)
+  }
+
+  // MARK: Files
+
+  /// Writes the result to a file, which takes its place once it is whole.
+  func save(_ flow: Flow, _ context: StageContext) async throws(EvaluationError) -> PipelineResult {
+    let path = try context.path()
+    switch flow {
+    case .rows(var stream):
+      let rows = try await save(&stream, path, raw: try context.flag("raw"))
+      for remark in stream.remarks { try await host.emit(.remark(remark)) }
+      try await host.emit(.saved(path: path, rows: rows.count))
+      return host.keepsResults ? .rows(stream.type, rows.kept) : .written
+    case .chart(let chart):
+      guard path.hasSuffix(".svg") else {
+        throw .invalid("a chart is saved as .svg; \(path) ends otherwise")
+      }
+      try write(path) { (sink) throws(FileFailure) in try sink.write(ChartPicture(chart).svg) }
+      try await host.emit(.saved(path: path, rows: nil))
+      return .chart(chart)
+    case .plan, .value: throw .missing("rows to save")
+    }
+  }
+
+  private func save(
+    _ stream: inout RowStream, _ path: String, raw: Bool
+  ) async throws(EvaluationError) -> (count: Int, kept: Batch) {
+    guard let format = OutputFormat(fileName: path),
+      var writer = RowWriter(format, type: stream.type, raw: raw)
+    else { throw .invalid("the name \(path) does not say in which format to save") }
+    var kept = BatchBuilder(stream.type.layout)
+    var count = 0
+    do {
+      let sink = try host.files.create(path)
+      try sink.write(writer.begin())
+      while let batch = try await stream.next() {
+        try sink.write(writer.rows(batch))
+        if host.keepsResults { try kept.append(contentsOf: batch) }
+        count += batch.count
+      }
+      try sink.write(writer.end())
+      try sink.commit()
+    } catch let failure as FileFailure {
+      throw .file(path, failure)
+    } catch let error as EvaluationError {
+      throw error
+    } catch {
+      throw .file(path, FileFailure("\(error)"))
+    }
+    return (count, kept.build())
+  }
+
+  private func write(
+    _ path: String, _ content: (borrowing FileSink) throws(FileFailure) -> Void
+  ) throws(EvaluationError) {
+    do throws(FileFailure) {
+      let sink = try host.files.create(path)
+      try content(sink)
+      try sink.commit()
+    } catch {
+      throw .file(path, error)
+    }
+  }
+}

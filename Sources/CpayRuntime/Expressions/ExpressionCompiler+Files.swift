@@ -1,0 +1,65 @@
+import CpayLanguage
+import CpayValue
+
+extension ExpressionCompiler {
+  /// The path of a file that a row names.
+  func file(_ path: CheckedExpression) throws(EvaluationError) -> RowValue {
+    let path = try self.path(path)
+    return { (row) throws(EvaluationError) in .file(try path(row)) }
+  }
+
+  /// The record in a file that a row names; many rows may name the same one.
+  func recordFile(
+    _ path: CheckedExpression, _ type: RecordType
+  ) throws(EvaluationError) -> RowValue {
+    let (path, readFile) = (try self.path(path), readFile)
+    return { (row) throws(EvaluationError) in
+      let name = try path(row)
+      let document: RecordDocument
+      do throws(FileFailure) {
+        document = RecordDocument(try readFile(name), named: name, type)
+      } catch {
+        throw .evidence(name, error)
+      }
+      if let mistake = document.diagnostics.first { throw .diagnostic(mistake) }
+      if document.members.isEmpty {
+        throw .evidence(name, FileFailure("there is no evidence in it"))
+      }
+      return .record(document.members)
+    }
+  }
+
+  /// A path with what the row puts into it, which may not lead out of its folder.
+  private func path(
+    _ expression: CheckedExpression
+  ) throws(EvaluationError) -> @Sendable (Row) throws(EvaluationError) -> String {
+    guard case .template(let pieces) = expression else {
+      let value = try value(expression)
+      return { (row) throws(EvaluationError) in
+        switch try value(row) {
+        case .file(let path), .text(let path): return path
+        default: throw .missing("the name of a file")
+        }
+      }
+    }
+    let parts = try values(pieces)
+    let isWritten = pieces.map { if case .constant = $0 { true } else { false } }
+    return { (row) throws(EvaluationError) in
+      var path = ""
+      for (part, isWritten) in zip(parts, isWritten) {
+        guard let piece = try part(row).text else { throw .missing("a value in a file's name") }
+        if !isWritten, !isPlainName(piece) {
+          throw .invalid("`\(piece)` may not stand in the name of a file")
+        }
+        path += piece
+      }
+      return path
+    }
+  }
+}
+
+/// Whether a text from a row cannot lead a path elsewhere.
+private func isPlainName(_ text: String) -> Bool {
+  !text.isEmpty && !text.utf8.contains(UInt8(ascii: "/")) && text != "." && !text.contains("..")
+    && text.unicodeScalars.allSatisfy { !$0.isUnsafeToPrint }
+}

@@ -1,0 +1,97 @@
+public import CpayLanguage
+
+/// The files that a program may read and write, as its host has them.
+///
+/// A path is what the program says; the host decides where relative ones start and which it opens.
+public struct FileStore: Sendable {
+  private let opening: @Sendable (_ path: String) throws(FileFailure) -> FileChunks
+  private let creating: @Sendable (_ path: String) throws(FileFailure) -> FileSink
+
+  /// A store that reads by `open` and writes by `create`.
+  public init(
+    open: @escaping @Sendable (_ path: String) throws(FileFailure) -> FileChunks,
+    create: @escaping @Sendable (_ path: String) throws(FileFailure) -> FileSink
+  ) {
+    (opening, creating) = (open, create)
+  }
+
+  /// Refuses every file, for hosts that have none.
+  public static let none = FileStore(
+    open: { (_) throws(FileFailure) in throw FileFailure("this host has no files") },
+    create: { (_) throws(FileFailure) in throw FileFailure("this host has no files") })
+
+  /// A file from its start, piece by piece; `-` is standard input.
+  /// - Throws: ``/CpayLanguage/FileFailure`` when it is not a regular file that can be read.
+  public func open(_ path: String) throws(FileFailure) -> FileChunks {
+    try opening(path)
+  }
+
+  /// The whole of a file of at most `maximum` bytes.
+  /// - Throws: ``/CpayLanguage/FileFailure`` when it cannot be read to its end, or has more.
+  public func read(_ path: String, upTo maximum: Int) throws(FileFailure) -> [UInt8] {
+    var chunks = try open(path)
+    var bytes: [UInt8] = []
+    while let chunk = try chunks.next() {
+      guard chunk.count <= maximum - bytes.count else {
+        throw FileFailure("it is larger than \(maximum >> 20) MiB")
+      }
+      bytes += chunk
+    }
+    return bytes
+  }
+
+  /// A new file, which takes the place of one of that name once it is whole.
+  /// - Throws: ``/CpayLanguage/FileFailure`` when it cannot be made, or something other than a
+  ///   file stands there.
+  public func create(_ path: String) throws(FileFailure) -> FileSink {
+    try creating(path)
+  }
+}
+
+/// A file that is being read.
+public struct FileChunks: Sendable {
+  /// Bytes in one piece, at most.
+  public static let maximumBytes = 1 << 20
+
+  private let pieces: @Sendable () throws(FileFailure) -> [UInt8]?
+
+  /// A file whose pieces `next` gives, nil after the last.
+  public init(_ next: @escaping @Sendable () throws(FileFailure) -> [UInt8]?) {
+    pieces = next
+  }
+
+  /// The next piece, never empty; nil at the end.
+  /// - Throws: ``/CpayLanguage/FileFailure`` when the file cannot be read to its end.
+  public mutating func next() throws(FileFailure) -> [UInt8]? {
+    try pieces()
+  }
+}
+
+/// A file that is being written, beside the one it is to replace.
+///
+/// Letting go of it before ``commit()`` removes what was written and leaves the old file alone.
+public struct FileSink: ~Copyable, Sendable {
+  private let writing: @Sendable ([UInt8]) throws(FileFailure) -> Void
+  private let finishing: @Sendable () throws(FileFailure) -> Void
+
+  /// A file that `write` adds to and `commit` puts in its place; what both hold removes the
+  /// unfinished file when it is let go.
+  public init(
+    write: @escaping @Sendable ([UInt8]) throws(FileFailure) -> Void,
+    commit: @escaping @Sendable () throws(FileFailure) -> Void
+  ) {
+    (writing, finishing) = (write, commit)
+  }
+
+  /// Adds bytes at the end.
+  /// - Throws: ``/CpayLanguage/FileFailure`` when the disk does not take them.
+  public func write(_ bytes: [UInt8]) throws(FileFailure) {
+    try writing(bytes)
+  }
+
+  /// Makes the file durable and puts it in its place.
+  /// - Throws: ``/CpayLanguage/FileFailure`` when it could not be written whole; the old one stays.
+  public consuming func commit() throws(FileFailure) {
+    try finishing()
+  }
+}

@@ -1,0 +1,114 @@
+import CpayValue
+
+/// Reads the rows of one format from pieces that end where a row does.
+protocol RecordDecoder: Sendable {
+  /// Looks at the bytes from `start` on, which follow what it saw before, and says behind which
+  /// byte the last whole row ends.
+  mutating func cut(_ bytes: [UInt8], from start: Int) -> Int?
+  /// The rows of a piece that a cut has ended, or the end of the file.
+  mutating func rows(_ piece: [UInt8], from line: Int) throws(RecordFault) -> Batch
+  /// What keeps the text from ending where it does.
+  var missingAtEnd: String? { get }
+  /// What is wrong with a row that has no end within its limit.
+  func tooLong(_ piece: [UInt8]) -> RecordFault
+}
+
+extension RecordDecoder {
+  var missingAtEnd: String? { nil }
+
+  func tooLong(_ piece: [UInt8]) -> RecordFault { RecordFault(at: 0, "the row is over 16 MiB") }
+}
+
+/// NDJSON: a row ends with its line.
+struct LineDecoder: RecordDecoder {
+  private var scanner: RowScanner
+
+  init(_ layout: ColumnLayout) {
+    scanner = RowScanner(layout)
+  }
+
+  mutating func cut(_ bytes: [UInt8], from start: Int) -> Int? {
+    bytes[start...].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 }
+  }
+
+  mutating func rows(_ piece: [UInt8], from line: Int) throws(RecordFault) -> Batch {
+    do {
+      return try scanner.lines(piece, from: line)
+    } catch {
+      throw RecordFault(error)
+    }
+  }
+}
+
+/// JSON: the rows of an array end with their commas; one object is read as a whole.
+struct ArrayDecoder: RecordDecoder {
+  private var scanner: RowScanner
+  private var shape = Shape.unknown
+  private var progress = RowScanner.ArrayProgress.beforeArray
+  private var depth = 0
+  private var isInText = false
+  private var isEscaped = false
+
+  private enum Shape {
+    case unknown
+    case array
+    case object
+  }
+
+  init(_ layout: ColumnLayout) {
+    scanner = RowScanner(layout)
+  }
+
+  mutating func cut(_ bytes: [UInt8], from start: Int) -> Int? {
+    var cut: Int?
+    let span = bytes.span
+    for index in start..<span.count {
+      let byte = span[index]
+      if isInText {
+        if isEscaped {
+          isEscaped = false
+        } else if byte == UInt8(ascii: "\\") {
+          isEscaped = true
+        } else if byte == UInt8(ascii: "\"") {
+          isInText = false
+        }
+        continue
+      }
+      switch byte {
+      case UInt8(ascii: "\""): isInText = true
+      case UInt8(ascii: "["), UInt8(ascii: "{"):
+        if shape == .unknown { shape = byte == UInt8(ascii: "[") ? .array : .object }
+        depth += 1
+      case UInt8(ascii: "]"), UInt8(ascii: "}"):
+        depth -= 1
+        if depth <= 0, shape == .array { cut = index + 1 }
+      case UInt8(ascii: ","): if depth == 1, shape == .array { cut = index + 1 }
+      default: break
+      }
+    }
+    return cut
+  }
+
+  mutating func rows(_ piece: [UInt8], from line: Int) throws(RecordFault) -> Batch {
+    do {
+      if shape == .object { return try scanner.document(piece, from: line) }
+      return try scanner.elements(piece, from: line, &progress)
+    } catch {
+      throw RecordFault(error)
+    }
+  }
+
+  var missingAtEnd: String? {
+    if shape == .object { return nil }
+    switch progress {
+    case .afterArray: return nil
+    case .beforeArray: return "an array or an object is missing"
+    case .beforeFirst, .afterComma: return "the array is not closed"
+    }
+  }
+
+  func tooLong(_ piece: [UInt8]) -> RecordFault {
+    RecordFault(
+      at: 0, shape == .object ? "the object is over 16 MiB" : "the row is over 16 MiB")
+  }
+}

@@ -1,0 +1,108 @@
+import CpayLanguage
+import CpayModel
+import CpayValue
+
+/// Holds rows of a file against the types that were found in its first rows.
+struct RecordFit: Sendable {
+  private let columns: [Column]
+  /// The resource whose ids the rows have.
+  private let resource: Resource?
+
+  private struct Column {
+    let slot: Int
+    let name: String
+    let type: FieldType
+  }
+
+  /// Rows with those columns, in the order of their slots.
+  init(_ fields: [RowType.Field]) {
+    columns = fields.enumerated().map { Column(slot: $0, name: $1.name, type: $1.type) }
+    resource = nil
+  }
+
+  /// Objects of a resource, whose layout holds the forms of its fields already.
+  init(_ resource: Resource) {
+    columns = []
+    self.resource = resource
+  }
+
+  func check(_ rows: Batch) throws(RecordError) {
+    if let resource { return try checkIDs(rows, resource) }
+    for index in 0..<rows.count {
+      let row = rows[index]
+      for column in columns {
+        guard let found = misfit(row, column) else { continue }
+        throw RecordError(
+          line: row.line ?? 1,
+          reason:
+            "\"\(column.name)\" is \(found), where the first rows have \(column.type.type.name)")
+      }
+    }
+  }
+
+  /// Ids go into paths of requests.
+  private func checkIDs(_ rows: Batch, _ resource: Resource) throws(RecordError) {
+    guard let slot = rows.storage.layout.slot("id") else { return }
+    let prefix = Array(resource.idPrefix.utf8)
+    for index in 0..<rows.count {
+      let row = rows[index]
+      // The text between its quotes, unless it is written with escapes.
+      let bytes: ArraySlice<UInt8> = row.json(slot)?.dropFirst().dropLast() ?? []
+      if WireLimits.isID(bytes, prefix: prefix) { continue }
+      guard let id = row.text(slot), resource.isID(id) else {
+        throw RecordError(line: row.line ?? 1, reason: "\"id\" is no id of a \(resource.name)")
+      }
+    }
+  }
+
+  /// What a value is that is not of its column's type.
+  private func misfit(_ row: Row, _ column: Column) -> String? {
+    guard let json = row.json(column.slot), !row.isNull(column.slot) else {
+      return column.type.isNullable ? nil : "missing"
+    }
+    let isFit: Bool
+    switch column.type.type {
+    case .string: isFit = json.first == UInt8(ascii: "\"")
+    case .int: isFit = row.integer(column.slot) != nil
+    case .decimal: isFit = row.integer(column.slot) != nil || row.decimal(column.slot) != nil
+    case .bool: isFit = json.first == UInt8(ascii: "t") || json.first == UInt8(ascii: "f")
+    case let type:
+      guard let node = row.node(column.slot) else { return "an object with a key twice" }
+      return node.misfit(type)
+    }
+    return isFit ? nil : row.node(column.slot)?.foundName ?? "something else"
+  }
+}
+
+extension JSONNode {
+  /// What a value is, or one inside it, that is not of that type; null fits any inside another.
+  fileprivate func misfit(_ type: ValueType) -> String? {
+    switch (type, content) {
+    case (_, .null), (.string, .string), (.bool, .bool), (.object, .object): return nil
+    case (.int, .number(let text)): return Int64(text) == nil ? foundName : nil
+    case (.decimal, .number(let text)): return Decimal(json: text) == nil ? foundName : nil
+    case (.list(let element), .array(let elements)):
+      return elements.lazy.compactMap { $0.misfit(element) }.first.map { "a list with \($0)" }
+    case (.record(let type), .object(let members)):
+      for member in members {
+        guard let key = type.key(member.name) else { continue }
+        if let found = member.value.misfit(key.type) {
+          return "an object whose \"\(member.name)\" is \(found)"
+        }
+      }
+      return nil
+    default: return foundName
+    }
+  }
+
+  /// The kind of value, in the words of types.
+  var foundName: String {
+    switch content {
+    case .string: return "text"
+    case .number(let text):
+      if Int64(text) != nil { return "a whole number" }
+      return Decimal(json: text) == nil ? "a number of more than 18 places" : "a decimal number"
+    default: return kindName
+    }
+  }
+}

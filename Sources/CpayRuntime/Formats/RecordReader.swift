@@ -1,0 +1,165 @@
+public import CpayLanguage
+public import CpayModel
+public import CpayValue
+
+/// Reads a file of rows that comes in pieces of any size, and keeps no more of it than one row.
+///
+/// Give it pieces with ``append(_:)``, say with ``finish()`` that there are no more, and take batches
+/// with ``next()`` until it has none. Every row knows its line, ``/CpayValue/Row/line``.
+public struct RecordReader: Sendable {
+  private var decoder: any RecordDecoder
+  private let fit: RecordFit
+  /// What has come and is not looked at yet.
+  private var queue: [UInt8] = []
+  private var position = 0
+  /// The bytes behind the last whole row, of which some have been looked at.
+  private var pending: [UInt8] = []
+  private var scanned = 0
+  /// Where `pending` begins in the file.
+  private var offset = 0
+  private var line = 1
+  private var state = State.atStart
+  private var isFinished = false
+  /// The bytes that one row may take.
+  var rowLimit = RowScanner.longestRow
+
+  private enum State {
+    case atStart
+    case reading
+    case ended
+    case failed(RecordError)
+  }
+
+  /// A reader of rows with those columns, as ``RecordSchema`` found them.
+  public init(_ format: RecordFormat, fields: [RowType.Field]) {
+    let layout = ColumnLayout(
+      fields.map { ColumnLayout.Column($0.name, .any, isRequired: false) })
+    let decoder: any RecordDecoder =
+      switch format {
+      case .json: ArrayDecoder(layout)
+      case .ndjson: LineDecoder(layout)
+      case .csv: CellDecoder(separator: UInt8(ascii: ","), .texts(layout))
+      case .tsv: CellDecoder(separator: UInt8(ascii: "\t"), .texts(layout))
+      }
+    self.init(decoder, RecordFit(fields))
+  }
+
+  /// A reader of objects of `resource` in the API's own shape, or of an export of them as csv or
+  /// tsv.
+  public init(_ format: RecordFormat, resource: Resource) {
+    let decoder: any RecordDecoder =
+      switch format {
+      case .json: ArrayDecoder(resource.layout)
+      case .ndjson: LineDecoder(resource.layout)
+      case .csv: CellDecoder(separator: UInt8(ascii: ","), .objects(resource))
+      case .tsv: CellDecoder(separator: UInt8(ascii: "\t"), .objects(resource))
+      }
+    self.init(decoder, RecordFit(resource))
+  }
+
+  private init(_ decoder: any RecordDecoder, _ fit: RecordFit) {
+    (self.decoder, self.fit) = (decoder, fit)
+  }
+
+  /// Gives the reader the next piece of the file.
+  public mutating func append(_ chunk: [UInt8]) {
+    if position == queue.count {
+      queue = chunk
+    } else {
+      queue.removeSubrange(..<position)
+      queue += chunk
+    }
+    position = 0
+  }
+
+  /// Says that the file ends here.
+  public mutating func finish() {
+    isFinished = true
+  }
+
+  /// The next rows; nil when more of the file is needed, or there are no more.
+  /// - Throws: ``RecordError`` at the first row that cannot be read; there is none after it.
+  public mutating func next() throws(RecordError) -> Batch? {
+    if case .failed(let error) = state { throw error }
+    do {
+      return try advance()
+    } catch {
+      state = .failed(error)
+      throw error
+    }
+  }
+
+  /// The bytes looked at in one go.
+  private static let pieceSize = 256 << 10
+
+  private mutating func advance() throws(RecordError) -> Batch? {
+    while position < queue.count {
+      let end = min(queue.count, position + RecordReader.pieceSize)
+      pending += queue[position..<end]
+      position = end
+      if case .atStart = state, !passMark() { continue }
+      let cut = decoder.cut(pending, from: scanned)
+      scanned = pending.count
+      if let cut {
+        let rows = try read(cut)
+        if !rows.isEmpty { return rows }
+      } else if pending.count > rowLimit {
+        throw error(decoder.tooLong(pending), in: pending)
+      }
+    }
+    guard isFinished, !hasEnded else { return nil }
+    if case .atStart = state { _ = passMark() }
+    state = .ended
+    let rows = try read(pending.count)
+    if let reason = decoder.missingAtEnd {
+      throw RecordError(line: line, offset: offset, reason: reason)
+    }
+    return rows.isEmpty ? nil : rows
+  }
+
+  private var hasEnded: Bool {
+    if case .ended = state { true } else { false }
+  }
+
+  /// Passes a byte order mark; false while too few bytes have come to tell.
+  private mutating func passMark() -> Bool {
+    guard pending.count >= byteOrderMark.count || isFinished && position == queue.count else {
+      return false
+    }
+    if pending.starts(with: byteOrderMark) {
+      pending.removeFirst(byteOrderMark.count)
+      offset = byteOrderMark.count
+    }
+    state = .reading
+    return true
+  }
+
+  /// The rows of the first `count` bytes that are pending.
+  private mutating func read(_ count: Int) throws(RecordError) -> Batch {
+    let piece = Array(pending[..<count])
+    pending.removeFirst(count)
+    scanned -= count
+    let rows: Batch
+    do {
+      rows = try decoder.rows(piece, from: line)
+    } catch {
+      throw self.error(error, in: piece)
+    }
+    try fit.check(rows)
+    offset += count
+    line += lineEnds(piece[...])
+    return rows
+  }
+
+  private func error(_ fault: RecordFault, in piece: [UInt8]) -> RecordError {
+    RecordError(
+      line: line + lineEnds(piece.prefix(fault.offset)), offset: offset + fault.offset,
+      reason: fault.reason)
+  }
+}
+
+private func lineEnds(_ bytes: ArraySlice<UInt8>) -> Int {
+  var count = 0
+  for byte in bytes where byte == UInt8(ascii: "\n") { count += 1 }
+  return count
+}

@@ -1,0 +1,82 @@
+public import CpayClient
+import CpayLanguage
+import CpayModel
+import Crypto
+import Synchronization
+
+/// A file that a plan uploads: known by its content, which was read when the plan was made.
+public struct PlannedUpload: Hashable, Sendable {
+  /// The file, as the program names it.
+  public let path: String
+  /// Its size in bytes.
+  public let size: Int
+  /// SHA-256 of its content.
+  public let digest: [UInt8]
+  /// What it is for.
+  public let purpose: File.Purpose
+
+  /// Reads the file once, for its digest.
+  /// - Throws: ``EvaluationError/evidence(_:_:)`` unless it is a file of 1 byte to 50 MiB.
+  init(
+    _ path: String, purpose: File.Purpose, files: FileStore
+  ) throws(EvaluationError) {
+    var (hash, size) = (SHA256(), 0)
+    do throws(FileFailure) {
+      // It is read again when it is sent.
+      if path == "-" { throw FileFailure("it cannot be read twice") }
+      var chunks = try files.open(path)
+      while let chunk = try chunks.next() {
+        guard chunk.count <= WireLimits.maximumFileBytes - size else {
+          throw FileFailure("it is larger than \(WireLimits.maximumFileBytes >> 20) MiB")
+        }
+        size += chunk.count
+        hash.update(data: chunk)
+      }
+      if size == 0 { throw FileFailure("it is empty") }
+    } catch {
+      throw .evidence(path, error)
+    }
+    (self.path, self.purpose, self.size) = (path, purpose, size)
+    digest = Array(hash.finalize())
+  }
+
+  /// The content as a text: `sha256:` and 64 digits.
+  public var content: String { LocalFile.content(digest) }
+
+  /// The file to send: what is read of it is held against the content that was planned.
+  func localFile(_ files: FileStore) -> LocalFile {
+    let path = path
+    return LocalFile(name: path, size: size, digest: digest) { () throws(LocalFile.Failure) in
+      let chunks = Mutex(
+        try PlannedUpload.reading(path) { () throws(FileFailure) in try files.open(path) })
+      return { () throws(LocalFile.Failure) in
+        try PlannedUpload.reading(path) { () throws(FileFailure) in
+          try chunks.withLock { (chunks) throws(FileFailure) in try chunks.next() }
+        }
+      }
+    }
+  }
+
+  private static func reading<Result>(
+    _ path: String, _ work: () throws(FileFailure) -> Result
+  ) throws(LocalFile.Failure) -> Result {
+    do {
+      return try work()
+    } catch {
+      throw LocalFile.Failure(reason: "\(path) cannot be read any more: \(error.reason)")
+    }
+  }
+}
+
+/// What a journal knows of earlier uploads of one content.
+public struct PastUploads: Hashable, Sendable {
+  /// The file the API holds; nil when it holds none.
+  public var file: String?
+  /// How often the API has refused it for good; after each the upload has a new key.
+  public var refusals: Int
+
+  /// Uploads that came to that file, and were refused so often before.
+  public init(file: String? = nil, refusals: Int = 0) {
+    (self.file, self.refusals) = (file, refusals)
+  }
+}

@@ -1,0 +1,39 @@
+import CpayLanguage
+import CpayModel
+import CpayValue
+
+/// Rows over objects that a file held, with the objects as the API has them now behind each.
+struct FetchedSource: RowSource {
+  private var stream: RowStream
+  private var fetcher: ObjectFetcher
+  private let idSlot: Int
+
+  init(_ stream: RowStream, _ resource: Resource, effects: any EffectHandler) {
+    self.stream = stream
+    fetcher = ObjectFetcher(resource, effects: effects)
+    idSlot = resource.layout.slot("id") ?? 0
+  }
+
+  mutating func next() async throws(EvaluationError) -> Batch? {
+    guard let batch = try await stream.next() else { return nil }
+    let ids = (0..<batch.count).map { batch[$0].origin.text(idSlot) ?? "" }
+    try await fetcher.fetch(ids)
+    let layout = stream.type.layout
+    var builder = BatchBuilder(layout)
+    for (index, id) in ids.enumerated() {
+      guard let found = fetcher[id] else {
+        throw .invalid("there is no \(fetcher.resource.name) \(id)")
+      }
+      guard stream.type.isMade else {
+        try builder.append(contentsOf: found)
+        continue
+      }
+      let row = batch[index]
+      let fitted = builder.append(madeFrom: found[0]) { slot, writer in writer.field(row, slot) }
+      if !fitted { throw .tooManyRows }
+    }
+    return builder.build()
+  }
+
+  var remarks: [Remark] { stream.remarks }
+}

@@ -1,0 +1,107 @@
+import CpayLanguage
+import CpayModel
+import CpaySyntax
+import CpayValue
+
+/// Objects by their ids, in the order of the list, each once; all are found before the first is
+/// handed on.
+struct IDsSource: RowSource {
+  /// An id and where it was written.
+  struct Entry {
+    let id: String
+    let range: Range<Int>
+  }
+
+  private let resource: Resource
+  private let entries: [Entry]
+  private let file: Source?
+  private let dropsMissing: Bool
+  private let effects: any EffectHandler
+  private var isDone = false
+  private var repeated: [String] = []
+  private var missing: [String] = []
+
+  init(
+    _ resource: Resource, _ entries: [Entry], in file: Source?, dropsMissing: Bool,
+    effects: any EffectHandler
+  ) {
+    self.resource = resource
+    self.entries = entries
+    self.file = file
+    self.dropsMissing = dropsMissing
+    self.effects = effects
+  }
+
+  /// The ids in a file: one a line, blank lines passed over.
+  /// - Throws: ``EvaluationError/diagnostic(_:)`` at the first line that is no id.
+  static func entries(
+    _ file: Source, _ resource: Resource
+  ) throws(EvaluationError) -> [Entry] {
+    var entries: [Entry] = []
+    var start = 0
+    while start < file.bytes.count {
+      let end = file.bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? file.bytes.count
+      var range = start..<end
+      while let last = range.last, isBlank(file.bytes[last]) { range = range.dropLast() }
+      while let first = range.first, isBlank(file.bytes[first]) { range = range.dropFirst() }
+      start = end + 1
+      if range.isEmpty { continue }
+      let id = file.text(range)
+      guard resource.isID(id) else {
+        throw .diagnostic(.notAnID(id, of: resource, at: range, in: file))
+      }
+      entries.append(Entry(id: id, range: range))
+    }
+    return entries
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool { [0x20, 0x09, 0x0d].contains(byte) }
+
+  mutating func next() async throws(EvaluationError) -> Batch? {
+    guard !isDone else { return nil }
+    isDone = true
+    var fetcher = ObjectFetcher(resource, effects: effects)
+    try await fetcher.fetch(entries.map(\.id))
+    var builder = BatchBuilder(resource.layout)
+    var seen: Set<String> = []
+    for entry in entries {
+      guard seen.insert(entry.id).inserted else {
+        if !repeated.contains(entry.id) { repeated.append(entry.id) }
+        continue
+      }
+      if let found = fetcher[entry.id] {
+        try builder.append(contentsOf: found)
+      } else if dropsMissing {
+        missing.append(entry.id)
+      } else {
+        throw .diagnostic(.noObject(entry.id, of: resource, at: entry.range, in: file))
+      }
+    }
+    return builder.build()
+  }
+
+  var remarks: [Remark] {
+    repeated.map { id in
+      let count = entries.count { $0.id == id }
+      return .note("\(id) is listed \(count == 2 ? "twice" : "\(count) times")")
+    } + missing.map { .note("\($0) was not found") }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func notAnID(
+    _ text: String, of resource: Resource, at range: Range<Int>, in source: Source
+  ) -> Diagnostic {
+    Diagnostic(
+      "E204", "`\(text.prefix(80))` is not the id of a \(resource.name)", at: range,
+      advice: "its ids begin with \(resource.idPrefix)", in: source)
+  }
+
+  fileprivate static func noObject(
+    _ id: String, of resource: Resource, at range: Range<Int>, in source: Source?
+  ) -> Diagnostic {
+    Diagnostic(
+      "E501", "there is no \(resource.name) \(id)", at: range,
+      advice: "`missing=drop` goes on without it", in: source ?? Source(name: nil, bytes: []))
+  }
+}

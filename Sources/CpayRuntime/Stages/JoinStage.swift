@@ -1,0 +1,106 @@
+import CpayLanguage
+import CpayValue
+
+/// Adds the columns of other rows with the same key; each key may occur once among those.
+struct JoinStage: RowStage {
+  private let layout: ColumnLayout
+  private let key: RowValue
+  private let others: Batch
+  private let places: [[UInt8]: Int]
+  private let columns: [Column]
+  private let keepsUnmatched: Bool
+  private let hasOrigin: Bool
+
+  private enum Column {
+    case own(slot: Int)
+    /// Money that is put together from an amount and its currency.
+    case computed(RowValue)
+    case other(slot: Int)
+    case otherComputed(RowValue)
+  }
+
+  init(
+    _ context: StageContext, with others: Batch, _ type: RowType, output: RowType
+  ) throws(EvaluationError) {
+    guard let name = try context.word("on") else { throw .missing("`on=`") }
+    let compiler = context.compiler
+    let otherCompiler = ExpressionCompiler(rows: type, now: compiler.now, variables: [:])
+    layout = output.layout
+    hasOrigin = output.subject != nil
+    self.others = others
+    key = try compiler.value(.field(name))
+    keepsUnmatched = try context.word("kind") == "left"
+    places = try JoinStage.places(others, try otherCompiler.value(.field(name)))
+    var columns: [Column] = []
+    for field in output.fields {
+      if let own = compiler.rows?.fields.first(where: { $0.name == field.name }) {
+        columns.append(
+          own.type.type == .money && compiler.rows?.isMade == false
+            ? .computed(try compiler.value(.field(field.name)))
+            : .own(slot: compiler.layout.slot(field.name) ?? 0))
+      } else if field.type.type == .money, !type.isMade {
+        columns.append(.otherComputed(try otherCompiler.value(.field(field.name))))
+      } else {
+        columns.append(.other(slot: otherCompiler.layout.slot(field.name) ?? 0))
+      }
+    }
+    self.columns = columns
+  }
+
+  /// Where each key's row is; a key that occurs twice would multiply the rows it is joined to.
+  private static func places(
+    _ rows: Batch, _ key: RowValue
+  ) throws(EvaluationError) -> [[UInt8]: Int] {
+    var places: [[UInt8]: Int] = [:]
+    for index in 0..<rows.count {
+      let value = try key(rows[index])
+      if value.isNull { continue }
+      if let first = places.updateValue(index, forKey: groupKey([value])) {
+        throw .repeatedKey(
+          value.text ?? "", first: rows[first].line ?? first + 1,
+          second: rows[index].line ?? index + 1)
+      }
+    }
+    return places
+  }
+
+  mutating func process(_ batch: Batch) throws(EvaluationError) -> Batch {
+    var builder = BatchBuilder(layout)
+    for index in 0..<batch.count {
+      let row = batch[index]
+      let value = try key(row)
+      let place = value.isNull ? nil : places[groupKey([value])]
+      if place == nil, !keepsUnmatched { continue }
+      try append(row, place.map { others[$0] }, to: &builder)
+    }
+    return builder.build()
+  }
+
+  private func append(
+    _ row: Row, _ other: Row?, to builder: inout BatchBuilder
+  ) throws(EvaluationError) {
+    var computed: [Int: Value] = [:]
+    for (slot, column) in columns.enumerated() {
+      switch column {
+      case .computed(let value): computed[slot] = try value(row)
+      case .otherComputed(let value): computed[slot] = try other.map(value)
+      case .own, .other: break
+      }
+    }
+    let fitted = builder.append(madeFrom: hasOrigin ? row : nil) { slot, writer in
+      switch columns[slot] {
+      case .own(let source): writer.field(row, source)
+      case .other(let source): writer.field(other, source)
+      case .computed, .otherComputed: writer.value(computed[slot] ?? .null)
+      }
+    }
+    if !fitted { throw .tooManyRows }
+  }
+}
+
+extension JSONWriter {
+  /// Writes a field of a row as it stands; null where there is none.
+  mutating func field(_ row: Row?, _ slot: Int) {
+    if let json = row?.json(slot) { raw(json) } else { null() }
+  }
+}

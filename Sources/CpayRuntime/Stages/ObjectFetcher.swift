@@ -1,0 +1,67 @@
+import CpayClient
+import CpayModel
+import CpayValue
+
+/// Asks for objects one by one, some at a time, each id once.
+struct ObjectFetcher {
+  private static let atOnce = 8
+
+  let resource: Resource
+  let effects: any EffectHandler
+  private var known: [String: Batch?] = [:]
+
+  init(_ resource: Resource, effects: any EffectHandler) {
+    self.resource = resource
+    self.effects = effects
+  }
+
+  /// The object with that id, as rows of one; nil where there is none, and for ids not asked for.
+  subscript(id: String) -> Batch? { known[id] ?? nil }
+
+  /// Asks for those of the objects that are not known yet.
+  mutating func fetch(_ ids: [String]) async throws(EvaluationError) {
+    var wanted: [String] = []
+    var isWanted: Set<String> = []
+    for id in ids where known[id] == nil && isWanted.insert(id).inserted { wanted.append(id) }
+    var rest = wanted[...]
+    while !rest.isEmpty {
+      let some = Array(rest.prefix(ObjectFetcher.atOnce))
+      rest = rest.dropFirst(ObjectFetcher.atOnce)
+      for (id, found) in zip(some, try await fetchAtOnce(some)) { known[id] = .some(found) }
+    }
+  }
+
+  private func fetchAtOnce(_ ids: [String]) async throws(EvaluationError) -> [Batch?] {
+    let (effects, resource) = (effects, resource)
+    let answers = await withTaskGroup(of: (Int, Result<Batch?, EvaluationError>).self) { group in
+      for (place, id) in ids.enumerated() {
+        group.addTask { (place, await answer(effects, resource, id)) }
+      }
+      var answers: [Int: Result<Batch?, EvaluationError>] = [:]
+      for await (place, answer) in group { answers[place] = answer }
+      return answers
+    }
+    var found: [Batch?] = []
+    for place in ids.indices { found.append(try answers[place]?.get() ?? nil) }
+    return found
+  }
+}
+
+/// The object with that id; nil where the API says that there is none.
+private func answer(
+  _ effects: any EffectHandler, _ resource: Resource, _ id: String
+) async -> Result<Batch?, EvaluationError> {
+  do {
+    return .success(try await effects.object(resource, id))
+  } catch {
+    if error.isNotFound { return .success(nil) }
+    return .failure(error)
+  }
+}
+
+extension EvaluationError {
+  /// Whether the API says that there is no such object.
+  fileprivate var isNotFound: Bool {
+    if case .read(.api(let answer)) = self { answer.status == 404 } else { false }
+  }
+}

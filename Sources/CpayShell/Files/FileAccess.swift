@@ -1,0 +1,82 @@
+import CpayLanguage
+import CpayRuntime
+import Glibc
+
+/// The files that a program names, relative to one folder.
+struct FileAccess: Sendable {
+  /// The folder that relative paths start from; nil for the working folder of the process.
+  let folder: String?
+  /// What `-` reads; nil where standard input is not free.
+  var input: InputStream?
+  /// Where files are written instead, and looked for first; nil for the folder itself.
+  var overlay: ScratchFolder?
+
+  private static let maximumBytes = 16 << 20
+
+  /// The folder a file lies in.
+  static func folder(of path: String) -> String? {
+    path.lastIndex(of: "/").map { String(path[...$0].dropLast()) }.map { $0.isEmpty ? "/" : $0 }
+  }
+
+  func path(_ path: String) -> String {
+    guard let folder, !path.hasPrefix("/") else { return path }
+    return folder + "/" + path
+  }
+
+  /// The same files as a program sees them.
+  var store: FileStore {
+    FileStore(
+      open: { (path) throws(FileFailure) in try open(path) },
+      create: { (path) throws(FileFailure) in try create(path) })
+  }
+
+  /// The bytes of a regular file of at most 16 MiB; devices and pipes are refused.
+  func read(_ name: String) -> Result<[UInt8], FileFailure> {
+    Result { () throws(FileFailure) in
+      try store.read(name, upTo: FileAccess.maximumBytes)
+    }
+  }
+
+  /// A file from its start; devices and pipes are refused.
+  private func open(_ name: String) throws(FileFailure) -> FileChunks {
+    if name == "-" { return try standardInput() }
+    let path = overlay?.existing(name) ?? path(name)
+    try FileFailure.requireWhole(path)
+    let file = OpenFile(unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK))
+    guard file.descriptor >= 0 else { throw .last }
+    guard FileStatus(open: file.descriptor)?.isFile == true else {
+      throw FileFailure("it is not a file")
+    }
+    return FileChunks { () throws(FileFailure) in
+      let piece = try readPiece(file.descriptor, upTo: FileChunks.maximumBytes)
+      return piece.isEmpty ? nil : piece
+    }
+  }
+
+  private func standardInput() throws(FileFailure) -> FileChunks {
+    guard let input else { throw FileFailure("standard input is not free here") }
+    return FileChunks { () throws(FileFailure) in try input.next(FileChunks.maximumBytes) }
+  }
+
+  /// A file that takes the place of another once it is whole.
+  func create(_ name: String) throws(FileFailure) -> FileSink {
+    if name == "-" { throw FileFailure("it is standard input, which cannot be written") }
+    let file = try FileReplacement(overlay?.place(for: name) ?? path(name))
+    return FileSink(
+      write: { (bytes) throws(FileFailure) in try file.write(bytes) },
+      commit: { () throws(FileFailure) in try file.commit() })
+  }
+}
+
+/// A descriptor that is closed when it is let go.
+private final class OpenFile: Sendable {
+  let descriptor: Int32
+
+  init(_ descriptor: Int32) {
+    self.descriptor = descriptor
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+  }
+}

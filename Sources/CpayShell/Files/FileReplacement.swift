@@ -1,0 +1,59 @@
+import CpayLanguage
+import Glibc
+import Synchronization
+
+/// Replaces a file whole or not at all: written beside it under a name of its own, then put in its
+/// place.
+///
+/// What stands there must be a regular file or nothing: a link would be replaced, not followed, and
+/// both would surprise someone.
+final class FileReplacement: Sendable {
+  private let path: String
+  private let temporary: String
+  private let descriptor: Int32
+  private let isInPlace = Mutex(false)
+
+  /// Makes the new file, with the permissions of the one it is to replace.
+  init(_ path: String) throws(FileFailure) {
+    try FileFailure.requireWhole(path)
+    let old = FileStatus(path)
+    if old?.isFile == false { throw FileFailure("it is not a file") }
+    self.path = path
+    temporary = path + "." + String(UInt64.random(in: .min ... .max), radix: 36) + ".new"
+    let flags = O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC | O_NOFOLLOW
+    descriptor = unsafe open(temporary, flags, 0o666)
+    guard descriptor >= 0 else {
+      throw errno == ENOENT ? FileFailure("there is no such folder") : .last
+    }
+    // Without the permissions of the old file, others could read what they could not before.
+    if let old, fchmod(descriptor, old.permissions & 0o777) != 0 {
+      let failure = FileFailure.last
+      discard()
+      throw failure
+    }
+  }
+
+  deinit {
+    if isInPlace.withLock({ $0 }) { close(descriptor) } else { discard() }
+  }
+
+  func write(_ bytes: [UInt8]) throws(FileFailure) {
+    errno = writeAll(bytes, to: descriptor)
+    if errno != 0 { throw .last }
+  }
+
+  /// Makes what was written durable, puts it in its place, and makes that durable.
+  func commit() throws(FileFailure) {
+    guard fsync(descriptor) == 0, unsafe rename(temporary, path) == 0 else { throw .last }
+    isInPlace.withLock { $0 = true }
+    let folder = unsafe open(FileAccess.folder(of: path) ?? ".", O_RDONLY | O_CLOEXEC)
+    guard folder >= 0 else { return }
+    fsync(folder)
+    close(folder)
+  }
+
+  private func discard() {
+    close(descriptor)
+    _ = unsafe unlink(temporary)
+  }
+}

@@ -1,0 +1,148 @@
+extension Parser {
+  mutating func report(_ diagnostic: Diagnostic) {
+    if diagnostics.count < SyntaxLimits.maximumDiagnostics { diagnostics.append(diagnostic) }
+  }
+
+  /// Reports that `what` should stand here and returns a node for the gap.
+  mutating func failed(expecting what: String, from start: Int) -> UInt32 {
+    fail(expecting: what)
+    return finish(.missing, from: start)
+  }
+
+  /// Reports that `what` should stand here, unless something else is wrong with this place.
+  mutating func fail(expecting what: String) {
+    guard isNews() else { return }
+    if at(.assign) {
+      return report(.assignmentInExpression(at: current.range))
+    }
+    refuse(expecting: what)
+  }
+
+  /// Passes a token of `kind` and returns its place, or reports that `what` should stand here.
+  mutating func expect(_ kind: Token.Kind, _ what: String) -> Int? {
+    if at(kind) { return advance() }
+    if isNews() { refuse(expecting: what) }
+    return nil
+  }
+
+  private mutating func refuse(expecting what: String) {
+    let isEnd = at(.endOfFile) || at(.terminator)
+    let found = isEnd ? "the end" : "`\(source.excerpt(mistakeRange))`"
+    report(.expected(what, at: mistakeRange, found: found))
+  }
+
+  /// Whether a mistake at the current token has not been reported yet; a second gap at the end of
+  /// the text, or one where the lexer refused something, is none.
+  private mutating func isNews() -> Bool {
+    guard !hasOverflowed, diagnostics.last?.range != mistakeRange, !followsRefused else {
+      return false
+    }
+    guard at(.endOfFile) else { return true }
+    defer { endsTooSoon = true }
+    return !endsTooSoon
+  }
+
+  /// The bytes that a mistake at the current token is reported at; of a piece of text, its `}`.
+  private var mistakeRange: Range<Int> {
+    let range = current.range
+    return isAtPiece ? range.lowerBound..<range.lowerBound + 1 : range
+  }
+
+  /// Whether a piece of text stands here that ends a hole.
+  var isAtPiece: Bool { at(.textMiddle) || at(.textEnd) }
+
+  /// Whether what stands directly before was refused by the lexer, so that the gap is no news: it
+  /// begins nothing, or is a text that may have swallowed what is missing.
+  var followsRefused: Bool {
+    for token in tokens[..<position].reversed() {
+      if token.kind == .invalid { return true }
+      if token.kind.isTrivia { continue }
+      return diagnostics.contains {
+        $0.isUnclosedText && $0.range.upperBound == token.range.upperBound
+      }
+    }
+    return false
+  }
+
+  // MARK: Brackets
+
+  /// What `inside` reads behind the opening bracket, which is current, up to the closing one.
+  mutating func enclosed<Inside>(
+    by closing: Token.Kind, _ sign: String, _ inside: (inout Parser) -> Inside
+  ) -> Inside {
+    let open = advance()
+    closings.append(closing)
+    let result = inside(&self)
+    if !take(closing) { refuseUnclosed(open, closing, sign) }
+    closings.removeLast()
+    return result
+  }
+
+  /// Reports an opening bracket that nothing closes, or what stands where it should be closed;
+  /// then passes on to where it is.
+  private mutating func refuseUnclosed(_ open: Int, _ closing: Token.Kind, _ sign: String) {
+    guard !hasOverflowed else { return }
+    guard at(.endOfFile) else {
+      fail(expecting: "`\(sign)`")
+      recover(to: [.terminator])
+      take(closing)
+      return
+    }
+    if endsTooSoon || followsRefused { return }
+    endsTooSoon = true
+    let range = tokens[open].range
+    report(.unclosed(source.text(range), with: sign, at: range))
+  }
+
+  // MARK: Going on
+
+  /// Passes tokens up to one of `kinds` outside brackets, or to what closes an open bracket or the
+  /// hole this stands in.
+  mutating func recover(to kinds: [Token.Kind]) {
+    var open = 0
+    while !at(.endOfFile) {
+      switch current.kind {
+      case .textStart, .fileStart:
+        passText()
+        continue
+      case .textMiddle, .textEnd: return
+      case .openParenthesis, .openBracket, .openBrace, .openPipeline: open += 1
+      case let kind where open == 0 && closings.contains(kind): return
+      case .closeParenthesis, .closeBracket, .closeBrace: open = max(0, open - 1)
+      case let kind where open == 0 && kinds.contains(kind): return
+      default: break
+      }
+      advance()
+    }
+  }
+
+  /// Passes a text with its holes and the texts in them; the lexer has seen to it that it ends.
+  private mutating func passText() {
+    var open = 0
+    repeat {
+      switch current.kind {
+      case .textStart, .fileStart: open += 1
+      case .textEnd: open -= 1
+      default: break
+      }
+      advance()
+    } while open > 0 && !at(.endOfFile)
+  }
+
+  /// Passes what is left of a hole, up to the piece of text behind it.
+  mutating func recoverHole() {
+    while !isAtPiece, !at(.endOfFile) {
+      if at(.textStart) || at(.fileStart) { passText() } else { advance() }
+    }
+  }
+}
+
+extension Source {
+  /// The beginning of a range of bytes, short enough for a message.
+  fileprivate func excerpt(_ range: Range<Int>) -> String {
+    let scalars = text(range.lowerBound..<min(range.upperBound, range.lowerBound + 200))
+      .unicodeScalars
+    guard scalars.count > 40 else { return String(scalars) }
+    return String(String.UnicodeScalarView(scalars.prefix(40))) + "…"
+  }
+}

@@ -1,0 +1,134 @@
+extension Parser {
+  mutating func statement() -> UInt32 {
+    let start = position
+    guard at(.name), let word = StatementWord(rawValue: currentText), word.begins(before: nextKind)
+    else { return pipelineStatement() }
+    advance()
+    let statement =
+      switch word {
+      case .cpay: edition(from: start)
+      case .allow: allowance(from: start)
+      case .use: use(from: start)
+      case .param: parameter(from: start)
+      case .let: binding(from: start)
+      case .def: definition(from: start)
+      case .require: requirement(from: start)
+      case .explain: finish(.explainStatement, from: start, children: [pipeline()])
+      }
+    return statement ?? abandoned(from: start)
+  }
+
+  private mutating func pipelineStatement() -> UInt32 {
+    let start = position
+    return finish(.pipelineStatement, from: start, children: [pipeline()])
+  }
+
+  /// A statement whose beginning is wrong, so that the rest of it means nothing.
+  private mutating func abandoned(from start: Int) -> UInt32 {
+    recover(to: [.terminator])
+    return finish(.missing, from: start)
+  }
+
+  private mutating func edition(from start: Int) -> UInt32? {
+    guard let number = expect(.integer, "the number of an edition") else { return nil }
+    return finish(.editionStatement, from: start, main: number)
+  }
+
+  private mutating func allowance(from start: Int) -> UInt32? {
+    var names: [UInt32] = []
+    repeat {
+      let start = position
+      guard let name = expect(.name, "the name of a command") else { return nil }
+      names.append(finish(.name, from: start, main: name))
+    } while take(.comma)
+    return finish(.allowStatement, from: start, children: names)
+  }
+
+  private mutating func use(from start: Int) -> UInt32? {
+    guard let file = expect(.file, "a file such as `@lib.cpay`") else { return nil }
+    return finish(.useStatement, from: start, main: file)
+  }
+
+  private mutating func parameter(from start: Int) -> UInt32? {
+    guard let name = expect(.name, "a parameter's name"), let parts = typeAndDefault() else {
+      return nil
+    }
+    return finish(.paramStatement, from: start, main: name, children: parts)
+  }
+
+  private mutating func binding(from start: Int) -> UInt32? {
+    guard let name = expect(.name, "a variable's name"), expect(.assign, "`=`") != nil else {
+      return nil
+    }
+    return finish(.letStatement, from: start, main: name, children: [pipeline()])
+  }
+
+  private mutating func definition(from start: Int) -> UInt32? {
+    guard let name = expect(.name, "a name for the stages") else { return nil }
+    guard at(.openParenthesis) else {
+      _ = expect(.openParenthesis, "`(`")
+      return nil
+    }
+    let formals = bracketed(.closeParenthesis, ")") { $0.formal() }
+    guard expect(.assign, "`=`") != nil else { return nil }
+    return finish(.defStatement, from: start, main: name, children: formals + [pipeline()])
+  }
+
+  private mutating func requirement(from start: Int) -> UInt32? {
+    let condition = expression()
+    guard expect(.comma, "`,` and a message") != nil else { return nil }
+    return finish(.requireStatement, from: start, children: [condition, expression()])
+  }
+
+  // MARK: Parameters and types
+
+  private mutating func formal() -> UInt32 {
+    let start = position
+    guard let name = expect(.name, "a parameter's name"), let parts = typeAndDefault() else {
+      return finish(.missing, from: start)
+    }
+    return finish(.formal, from: start, main: name, children: parts)
+  }
+
+  /// `: type`, and `= expression` if it is there.
+  private mutating func typeAndDefault() -> [UInt32]? {
+    guard expect(.colon, "`:` and a type") != nil, let type = type() else { return nil }
+    return take(.assign) ? [type, expression()] : [type]
+  }
+
+  private mutating func type() -> UInt32? {
+    let start = position
+    guard enter() else { return nil }
+    defer { depth -= 1 }
+    guard let name = expect(.name, "a type") else { return nil }
+    var argument: [UInt32] = []
+    if take(.openAngle) {
+      guard let inside = type(), expect(.closeAngle, "`>`") != nil else { return nil }
+      argument = [inside]
+    }
+    let type = finish(.type, from: start, main: name, children: argument)
+    return take(.question)
+      ? finish(.optionalType, from: start, main: name, children: [type]) : type
+  }
+}
+
+/// The words that are special at the start of a statement.
+private enum StatementWord: String {
+  case cpay
+  case allow
+  case use
+  case param
+  case `let`
+  case def
+  case require
+  case explain
+
+  /// Whether the word is special before that token; alone or before a pipe it is a command's name.
+  func begins(before next: Token.Kind) -> Bool {
+    switch next {
+    case .pipe, .assign: false
+    case .terminator, .endOfFile: self == .explain
+    default: true
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import CpayTestSupport
+import CpayValue
+import Testing
+
+/// Compares programs of chance with jq.
+@Suite(
+  .enabled(
+    if: JQ.executable != nil,
+    "jq is not installed, so that NOTHING WAS COMPARED; scripts/test installs it"))
+struct JQTests {
+  /// A program over `$rows`, and what yields the same rows in jq.
+  private struct Check {
+    let cpay: String
+    let jq: String
+    /// Whether the two need not agree on the order of the rows.
+    var isUnordered = false
+  }
+
+  @Test(arguments: [1, 2, 3])
+  func `selects, computes and orders as jq does`(_ seed: Int) async throws {
+    let rows = try #require(GeneratedRows(60, seed: seed))
+    let ranks = try #require(GeneratedRows.ranks.set)
+    let checks = JQTests.checks(seed: seed)
+    let folder = try TemporaryDirectory()
+    let results = try JQ.results(checks.map(\.jq), over: rows.json, in: folder.path)
+    try #require(results.count == checks.count, "jq did not understand a program")
+    for (check, result) in zip(checks, results) {
+      var wanted = try #require(CanonicalJSON.elements(result))
+      let answer = await Engine.run(check.cpay, over: [rows.set, ranks])
+      guard case .rows(let found) = answer else {
+        Issue.record("\(check.cpay)\nwas \(answer)")
+        continue
+      }
+      var shown = found.map(\.json)
+      if check.isUnordered {
+        wanted.sort()
+        shown.sort()
+      }
+      guard shown != wanted else { continue }
+      let place = zip(shown, wanted).prefix { $0 == $1 }.count
+      let (ours, theirs) = (shown.dropFirst(place).first, wanted.dropFirst(place).first)
+      Issue.record(
+        """
+        \(check.cpay)
+        is in jq
+        \(check.jq)
+        of row \(place) on: \(ours ?? "no more") against \(theirs ?? "no more")
+        """)
+    }
+  }
+
+  private static func checks(seed: Int) -> [Check] {
+    var twins = TwinGenerator(seed: seed)
+    var checks: [Check] = []
+    for index in 0..<150 {
+      checks.append(condition(twins.condition(index % 4)))
+      switch index % 6 {
+      case 0: checks.append(computed(&twins))
+      case 1: checks.append(sorted(&twins))
+      case 2: checks.append(sliced(&twins))
+      case 3: checks.append(distinct(&twins))
+      case 4: checks.append(summed(&twins))
+      default: checks.append(joined(&twins))
+      }
+    }
+    return checks
+  }
+
+  private static func condition(_ twin: Twin) -> Check {
+    Check(
+      cpay: "$rows | where \(twin.cpay) | select id",
+      jq: "[.[] | select(\(twin.jq) == true) | {id}]")
+  }
+
+  private static func computed(_ twins: inout TwinGenerator) -> Check {
+    let (number, text, truth) = (twins.number(3), twins.text(2), twins.condition(2))
+    return Check(
+      cpay: "$rows | select id, n=(\(number.cpay)), s=(\(text.cpay)), v=(\(truth.cpay))",
+      jq: "[.[] | {id, n: \(number.jq), s: \(text.jq), v: \(truth.jq)}]")
+  }
+
+  private static func sorted(_ twins: inout TwinGenerator) -> Check {
+    let keys = (0...twins.below(3)).map { index in
+      (index == 0 ? twins.number(2) : twins.text(1), twins.below(2) == 0)
+    }
+    let cpay = keys.map { "(\($0.cpay))" + ($1 ? "" : " desc") }.joined(separator: ", ")
+    // The last key is sorted by first, since sorting is stable.
+    let jq = keys.reversed().map { ($1 ? "rising" : "falling") + "(\($0.jq))" }
+    return Check(
+      cpay: "$rows | sort \(cpay) | select id", jq: jq.joined(separator: " | ") + " | map({id})")
+  }
+
+  private static func sliced(_ twins: inout TwinGenerator) -> Check {
+    let (condition, from, count) = (twins.condition(1), twins.below(20), twins.below(20))
+    return Check(
+      cpay: "$rows | where \(condition.cpay) | skip \(from) | take \(count) | select id",
+      jq: "[.[] | select(\(condition.jq) == true)] | .[\(from):\(from + count)] | map({id})")
+  }
+
+  /// A missing key finds nothing, and is not found.
+  private static func joined(_ twins: inout TwinGenerator) -> Check {
+    let (condition, isLeft) = (twins.condition(1), twins.below(2) == 0)
+    let ranks = "[" + GeneratedRows.ranks.json.joined(separator: ",") + "]"
+    return Check(
+      cpay: "$rows | where \(condition.cpay) | join $ranks on=s kind=\(isLeft ? "left" : "inner")"
+        + " | select id, rank, s",
+      jq: "\(ranks) as $ranks | [.[] | select(\(condition.jq) == true) | . as $row"
+        + " | ([$ranks[] | select(.s != null and .s == $row.s)][0]) as $other"
+        + " | {id, rank: $other.rank, s}" + (isLeft ? "]" : " | select(.rank != null)]"))
+  }
+
+  private static func distinct(_ twins: inout TwinGenerator) -> Check {
+    let key = twins.pick(["a", "s", "on"])
+    if twins.below(3) == 0 {
+      return Check(
+        cpay: "$rows | uniq by=[\(key), b] | select id", jq: "firsts([.\(key), .b]) | map({id})")
+    }
+    return twins.below(2) == 0
+      ? Check(
+        cpay: "$rows | uniq by=\(key) | select id", jq: "firsts(.\(key)) | map({id})")
+      : Check(
+        cpay: "$rows | select \(key), t | uniq", jq: "map({\(key), t}) | firsts(.)")
+  }
+
+  private static func summed(_ twins: inout TwinGenerator) -> Check {
+    let (condition, key) = (twins.condition(1), twins.pick(["a", "s", "on", "t"]))
+    return Check(
+      cpay: "$rows | where \(condition.cpay)"
+        + " | summarize by=\(key) known=count(b) least=min(b) most=max(b) n=count() sum=sum(b)"
+        + " | select key=\(key), known, least, most, n, sum",
+      jq: "[.[] | select(\(condition.jq) == true)] | group_by(.\(key)) | map({"
+        + "key: .[0].\(key), known: (map(.b | values) | length), least: (map(.b | values) | min),"
+        + " most: (map(.b | values) | max), n: length, sum: total(.b)})",
+      isUnordered: true)
+  }
+}
+
+extension CanonicalJSON {
+  /// The canonical texts of an array's elements; nil for what is no array.
+  static func elements(_ json: String) -> [String]? {
+    guard case .array(let elements)? = (try? JSONReader.read(Array(json.utf8)))?.content else {
+      return nil
+    }
+    return elements.map { text($0) }
+  }
+}

@@ -1,0 +1,329 @@
+import CpayClient
+import CpayLanguage
+import CpayModel
+import CpayTestSupport
+import CpayValue
+import Synchronization
+import Testing
+
+@testable import CpayRuntime
+
+/// Three disputes with a document each; those of dp_1 and dp_3 have the same content.
+@Suite struct PlanUploadsTests {
+  static let disputes = ["dp_1", "dp_2", "dp_3"].map { FixtureDispute(id: $0) }
+  static let contents = ["dp_1.pdf": "same", "dp_2.pdf": "other", "dp_3.pdf": "same"]
+
+  /// A plan whose rows name a document after their dispute.
+  static func plan(_ files: MemoryFiles, _ action: WriteAction = .submit) throws -> WritePlan {
+    let evidence: RowValue = { row throws(EvaluationError) in
+      let id = row.text(0) ?? "?"
+      return .record([
+        Value.Member(name: "customer_name", value: .text("Ana")),
+        Value.Member(name: "receipt", value: .file(id + ".pdf")),
+      ])
+    }
+    var builder = WritePlanBuilder(
+      action, evidence: evidence, files: files.store, now: FixtureDispute.now)
+    try builder.add(Batch(disputes))
+    return builder.build(
+      account: AccountIdentity(sandbox: "i1"), claims: [:], remarks: [], madeAt: .zero)
+  }
+
+  /// An API that answers uploads as a test says and numbers the files.
+  static func api(
+    past: [String: PastUploads] = [:],
+    upload: @escaping @Sendable (FileUpload) throws(EvaluationError) -> UploadOutcome? = { _ in nil
+    }
+  ) -> RecordingHandler {
+    let count = Mutex(0)
+    let api = FixtureAPI(disputes: disputes)
+    let handler = api.handler
+    return RecordingHandler { effect throws(EvaluationError) in
+      switch effect {
+      case .uploads: return .uploads(past)
+      case .upload(_, let write, _):
+        if let outcome = try upload(write) { return .uploaded(outcome) }
+        let number = count.withLock { count in
+          count += 1
+          return count
+        }
+        return .uploaded(.uploaded(id: "file_\(number)", requestID: "req_f"))
+      default: return try await handler.perform(effect)
+      }
+    }
+  }
+
+  static func run(
+    _ plan: WritePlan, _ handler: RecordingHandler, _ files: MemoryFiles,
+    interrupt: Interrupt = Interrupt(), stops: Bool = false
+  ) async -> PlanRunner.Result {
+    let runner = PlanRunner(
+      plan, RunID("run_1"), effects: handler, files: files.store, now: FixtureDispute.now,
+      interrupt: interrupt)
+    return await runner(RunMachine.Limits(parallel: 1, stopsAtFirstFailure: stops))
+  }
+
+  static func writes(_ handler: RecordingHandler) -> [DisputeWrite] {
+    handler.effects.compactMap { effect in
+      if case .send(_, _, let write, _) = effect { write } else { nil }
+    }
+  }
+
+  @Test func `each content goes up once, all before the first row is looked at`() async throws {
+    let files = MemoryFiles(Self.contents)
+    let handler = Self.api()
+    let result = await Self.run(try Self.plan(files), handler, files)
+    #expect(result.outcomes.map(\.kind) == [.applied, .applied, .applied])
+    let steps = handler.effects.map(\.text)
+    #expect(steps.filter { $0.hasPrefix("upload ") } == ["upload dp_1.pdf", "upload dp_2.pdf"])
+    let firstLook = try #require(steps.firstIndex { $0.hasPrefix("object") })
+    #expect(!steps[firstLook...].contains { $0.hasPrefix("upload") })
+    let receipts = Self.writes(handler).map { write in
+      write.evidence.first { $0.name == "receipt" }?.text
+    }
+    #expect(receipts == ["file_1", "file_2", "file_1"])
+    let body = try #require(Self.writes(handler).first?.body)
+    #expect(
+      String(decoding: body, as: UTF8.self)
+        == #"{"evidence":{"customer_name":"Ana","receipt":"file_1"},"submit":true}"#)
+  }
+
+  @Test func `a file that has changed keeps back the rows that need it, and no others`()
+    async throws
+  {
+    let files = MemoryFiles(Self.contents)
+    let plan = try Self.plan(files)
+    files["dp_1.pdf"] = Array("new".utf8)
+    files["dp_2.pdf"] = nil
+    let handler = Self.api()
+    let result = await Self.run(plan, handler, files)
+    #expect(result.outcomes.map(\.kind) == [.stale, .stale, .applied])
+    #expect(result.outcomes[0].message == "dp_1.pdf has changed since it was first read")
+    #expect(
+      result.outcomes[1].message
+        == "dp_2.pdf cannot be read any more: there is no such file")
+    #expect(handler.effects.map(\.text).filter { $0.hasPrefix("upload ") } == ["upload dp_3.pdf"])
+    #expect(Self.writes(handler).map(\.dispute) == ["dp_3"])
+    #expect(result.stop == nil)
+  }
+
+  @Test func `a file that changes while it is sent is stale`() async throws {
+    let files = MemoryFiles(Self.contents)
+    let handler = Self.api { upload in
+      upload.file.name == "dp_2.pdf" ? .changed("dp_2.pdf has changed") : nil
+    }
+    let result = await Self.run(try Self.plan(files), handler, files)
+    #expect(result.outcomes.map(\.kind) == [.applied, .stale, .applied])
+  }
+
+  @Test func `a file that is refused refuses its rows, and no others`() async throws {
+    let files = MemoryFiles(Self.contents)
+    let handler = Self.api { $0.file.name == "dp_2.pdf" ? .refused(.fixture(400)) : nil }
+    let result = await Self.run(try Self.plan(files), handler, files)
+    #expect(result.outcomes.map(\.kind) == [.applied, .refused, .applied])
+    #expect(result.outcomes[1].message == "dp_2.pdf: no (400)")
+    #expect(Self.writes(handler).map(\.dispute) == ["dp_1", "dp_3"])
+  }
+
+  @Test func `told to stop at a failure, it sends nothing after a file that cannot be had`()
+    async throws
+  {
+    let files = MemoryFiles(Self.contents)
+    let handler = Self.api { $0.file.name == "dp_2.pdf" ? .refused(.fixture(400)) : nil }
+    let result = await Self.run(try Self.plan(files), handler, files, stops: true)
+    #expect(result.outcomes.map(\.kind) == [.unsent, .refused, .unsent])
+    #expect(Self.writes(handler).isEmpty)
+    #expect(result.stop == .limit("a document could not be uploaded"))
+  }
+
+  @Test func `an upload that nobody knows the fate of stops the run before its first row`()
+    async throws
+  {
+    let files = MemoryFiles(Self.contents)
+    let handler = Self.api { $0.file.name == "dp_2.pdf" ? .stopped("no answer") : nil }
+    let result = await Self.run(try Self.plan(files), handler, files)
+    #expect(result.outcomes.map(\.kind) == [.unsent, .unsent, .unsent])
+    #expect(result.stop == .halted("dp_2.pdf was not uploaded: no answer"))
+    #expect(result.outcomes[0].message == "dp_2.pdf was not uploaded: no answer")
+    #expect(!handler.effects.contains { $0.text.hasPrefix("object") })
+  }
+
+  @Test func `a ledger that fails at an upload stops the run before its first row`() async throws {
+    let files = MemoryFiles(Self.contents)
+    let handler = Self.api { _ throws(EvaluationError) in
+      throw .journal(.unusable("the disk is full"))
+    }
+    let result = await Self.run(try Self.plan(files), handler, files)
+    #expect(result.outcomes.map(\.kind) == [.unsent, .unsent, .unsent])
+    #expect(result.stop == .journal(.unusable("the disk is full")))
+  }
+
+  @Test func `an interrupt between two uploads sends no more`() async throws {
+    let files = MemoryFiles(Self.contents)
+    let interrupt = Interrupt()
+    let handler = Self.api { _ in
+      interrupt.request()
+      return nil
+    }
+    let result = await Self.run(try Self.plan(files), handler, files, interrupt: interrupt)
+    #expect(handler.effects.count { $0.text.hasPrefix("upload ") } == 1)
+    #expect(result.stop == .interrupted && Self.writes(handler).isEmpty)
+    #expect(result.outcomes.allSatisfy { $0.kind == .unsent })
+  }
+
+  @Test func `what the API holds already is not uploaded, and after a refusal the key is new`()
+    async throws
+  {
+    let files = MemoryFiles(Self.contents)
+    let plan = try Self.plan(files)
+    let known = plan.items[0].uploads[0].content
+    let refused = plan.items[1].uploads[0].content
+    let handler = Self.api(past: [
+      known: PastUploads(file: "file_old"), refused: PastUploads(refusals: 1),
+    ])
+    let result = await Self.run(plan, handler, files)
+    #expect(result.outcomes.map(\.kind) == [.applied, .applied, .applied])
+    let keys = handler.effects.compactMap { effect in
+      if case .upload(_, let upload, _) = effect { upload.key } else { nil }
+    }
+    let first = FileUpload(
+      plan.items[1].uploads[0].localFile(files.store), purpose: .disputeEvidence,
+      account: plan.account, generation: 0)
+    #expect(keys.count == 1 && keys.first != first.key)
+    #expect(Self.writes(handler).first?.evidence.last?.text == "file_old")
+  }
+
+  @Test func `a plan without documents asks nothing about uploads`() async throws {
+    let handler = Self.api()
+    _ = await Self.run(try makePlan(.submit, Self.disputes), handler, MemoryFiles())
+    #expect(!handler.effects.contains { $0.text.hasPrefix("upload") })
+  }
+
+  // MARK: What is planned
+
+  @Test func `the digest of a plan and the key of a write go by content, not by path`() throws {
+    let dispute = [FixtureDispute(id: "dp_1")]
+    func digest(_ path: String, _ content: String) throws -> String {
+      try makePlan(
+        .submit, dispute, evidence: ["receipt": "@\(path)"],
+        files: MemoryFiles([path: content]).store
+      ).digest
+    }
+    #expect(try digest("a.pdf", "x") == digest("b/c.pdf", "x"))
+    #expect(try digest("a.pdf", "x") != digest("a.pdf", "y"))
+
+    func key(_ file: String, _ content: String?) -> String {
+      let evidence = DisputeWrite.Evidence(name: "receipt", text: file, keyText: content)
+      return DisputeWrite(
+        .submit, dispute: "dp_1", evidence: [evidence], seen: [], status: "needs_response",
+        account: AccountIdentity(sandbox: "i1"), generation: 0
+      ).key
+    }
+    #expect(key("file_1", "sha256:x") == key("file_2", "sha256:x"))
+    #expect(key("file_1", "sha256:x") != key("file_1", "sha256:y"))
+    #expect(key("file_1", "sha256:x") != key("file_1", nil))
+    #expect(key("file_1", nil) != key("file_2", nil))
+  }
+
+  @Test(arguments: [
+    ("missing.pdf", "there is no such file"), ("empty.pdf", "it is empty"),
+    ("-", "it cannot be read twice"), ("large.pdf", "it is larger than 50 MiB"),
+  ])
+  func `a document that cannot be uploaded ends the plan before anything is sent`(
+    path: String, reason: String
+  ) throws {
+    let store = FileStore(
+      open: { (path) throws(FileFailure) in
+        if path == "missing.pdf" { throw FileFailure("there is no such file") }
+        let pieces = Mutex(path == "large.pdf" ? 51 : 0)
+        return FileChunks {
+          pieces.withLock { rest in
+            rest -= 1
+            return rest < 0 ? nil : [UInt8](repeating: 0, count: 1 << 20)
+          }
+        }
+      },
+      create: { (_) throws(FileFailure) in throw FileFailure("no") })
+    #expect(throws: EvaluationError.evidence(path, FileFailure(reason))) {
+      try makePlan(
+        .submit, [FixtureDispute(id: "dp_1")], evidence: ["receipt": "@\(path)"], files: store)
+    }
+  }
+
+  @Test func `a document where a text is wanted is an error`() {
+    #expect(
+      throws: EvaluationError.invalid("customer_name is a text, not a file such as a.pdf")
+    ) {
+      try makePlan(
+        .submit, [FixtureDispute(id: "dp_1")], evidence: ["customer_name": "@a.pdf"],
+        files: MemoryFiles(["a.pdf": "x"]).store)
+    }
+  }
+
+  @Test func `a document is read once, however many rows need it`() throws {
+    let reads = Mutex(0)
+    let store = FileStore(
+      open: { _ in
+        reads.withLock { $0 += 1 }
+        let rest = Mutex([[UInt8]]([[1]]))
+        return FileChunks { rest.withLock { $0.popLast() } }
+      },
+      create: { (_) throws(FileFailure) in throw FileFailure("no") })
+    let plan = try makePlan(
+      .submit, Self.disputes, evidence: ["receipt": "@a.pdf"], files: store)
+    #expect(plan.uploads.count == 1 && reads.withLock { $0 } == 1)
+  }
+
+  // MARK: An upload by itself
+
+  @Test(arguments: [
+    (PastUploads?.none, Outcome.Kind.applied, "file_1", String?.none),
+    (PastUploads(file: "file_old"), .applied, "file_old", "uploaded before"),
+  ])
+  func `an upload is a plan of one row named by its file`(
+    past: PastUploads?, kind: Outcome.Kind, id: String, message: String?
+  ) async throws {
+    let files = MemoryFiles(["lease.pdf": "x"])
+    let content = PlannedUpload.fixture("lease.pdf", "x").content
+    let handler = Self.api(past: past.map { [content: $0] } ?? [:])
+    let host = Host(
+      effects: handler, account: AccountIdentity(sandbox: "i1"),
+      environment: Environment(now: FixtureDispute.now), files: files.store, emit: { _ in })
+    let plan = try WritePlan.upload("lease.pdf", on: host)
+    #expect(plan.eligible.map(\.id) == ["lease.pdf"])
+    guard case .rows(_, let rows) = try await Evaluator(host).apply(plan) else {
+      Issue.record("no rows")
+      return
+    }
+    let reader = RowReader(
+      RowType(.outcome), columns: ["id", "action", "outcome", "amount", "currency", "message"])
+    #expect(
+      reader(rows[0]) == [
+        .text(id), .text("upload"), .text(kind.rawValue), .null, .null,
+        message.map(Value.text) ?? .null,
+      ])
+    #expect(
+      handler.effects.map(\.text)
+        == ["open upload -", "uploads disputeEvidence 1"]
+        + (past == nil ? ["upload lease.pdf"] : []) + ["settle 0 applied", "close"])
+  }
+
+  @Test func `an upload that is refused, or that stays unsent, is named by its path`() async throws
+  {
+    let files = MemoryFiles(["lease.pdf": "x"])
+    for (answer, kind) in [
+      (UploadOutcome.refused(.fixture(400)), Outcome.Kind.refused),
+      (.stopped("no answer"), .unsent),
+    ] {
+      let handler = Self.api { _ in answer }
+      let host = Host(
+        effects: handler, account: AccountIdentity(sandbox: "i1"),
+        environment: Environment(now: FixtureDispute.now), files: files.store, emit: { _ in })
+      let plan = try WritePlan.upload("lease.pdf", purpose: .other, on: host)
+      let result = await Self.run(plan, handler, files)
+      #expect(result.outcomes.map(\.kind) == [kind])
+      #expect(result.outcomes.map(\.id) == ["lease.pdf"])
+      #expect(handler.effects.last?.text == "close")
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import CpayLanguage
+import CpayModel
+import CpayValue
+import Testing
+
+@testable import CpayRuntime
+
+@Suite struct RecordFitTests {
+  @Test(
+    arguments: [
+      (#"{"a":1}"#, #"{"a":"x"}"#, "text, where the first rows have a whole number"),
+      (#"{"a":1}"#, #"{"a":1.5}"#, "a decimal number, where the first rows have a whole number"),
+      (#"{"a":1}"#, "{}", "missing, where the first rows have a whole number"),
+      (#"{"a":"x"}"#, #"{"a":null}"#, "missing, where the first rows have text"),
+      (#"{"a":"x"}"#, #"{"a":5}"#, "a whole number, where the first rows have text"),
+      (#"{"a":1.5}"#, #"{"a":3}"#, nil),
+      (
+        #"{"a":1.5}"#, #"{"a":1e-19}"#,
+        "a number of more than 18 places, where the first rows have a decimal number"
+      ),
+      (#"{"a":true}"#, #"{"a":"true"}"#, "text, where the first rows have true or false"),
+      (#"{"a":[1]}"#, #"{"a":[2,null]}"#, nil),
+      (
+        #"{"a":[1]}"#, #"{"a":["x"]}"#,
+        "a list with text, where the first rows have a list of a whole number"
+      ),
+      (#"{"a":{"b":1}}"#, #"{"a":{"b":null,"c":true}}"#, nil),
+      (
+        #"{"a":{"b":1}}"#, #"{"a":{"b":"x"}}"#,
+        "an object whose \"b\" is text, where the first rows have an object"
+      ),
+      (
+        #"{"a":{"b":1}}"#, #"{"a":{"b":1,"b":2}}"#,
+        "an object with a key twice, where the first rows have an object"
+      ),
+      (#"{"a":1}"#, #"{"a":1,"new":true}"#, nil),
+    ] as [(String, String, String?)])
+  func `stops at a row of another type`(first: String, second: String, found: String?) throws {
+    let fields = try RecordSchema.infer(Array(first.utf8), format: .ndjson, isWhole: true)
+    let reader = RecordReader(.ndjson, fields: fields)
+    let text = Array("\(first)\n\n\(second)\n".utf8)
+    if let found {
+      #expect(throws: RecordError(line: 3, reason: "\"a\" is \(found)")) {
+        try RecordReaderTests.rows(of: reader, text)
+      }
+    } else {
+      #expect(try RecordReaderTests.rows(of: reader, text).count == 2)
+    }
+  }
+
+  @Test func `reads objects of a resource and holds their ids to its shape`() throws {
+    let good = FixtureDispute.docs.map { String(decoding: $0.json, as: UTF8.self) }
+    let lines = good.joined(separator: "\n")
+    let reader = RecordReader(.ndjson, resource: .dispute)
+    let rows = try RecordReaderTests.rows(of: reader, Array(lines.utf8))
+    #expect(rows == good.enumerated().map { "\($0 + 1) \($1)" })
+    let bad = lines.replacing("dp_c3", with: "dp_../x")
+    #expect(throws: RecordError(line: 3, reason: "\"id\" is no id of a dispute")) {
+      try RecordReaderTests.rows(of: reader, Array(bad.utf8))
+    }
+    #expect(throws: RecordError(line: 2, offset: 3, reason: "the object has no \"id\"")) {
+      try RecordReaderTests.rows(
+        of: RecordReader(.json, resource: .dispute), Array("[\n {}]".utf8))
+    }
+  }
+}
