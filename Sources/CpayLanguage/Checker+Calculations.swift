@@ -148,7 +148,14 @@ extension Checker {
     let name = syntax.mainText
     if name == "other" { return otherMember(syntax, expecting: expected) }
     if let function = AggregateFunction(rawValue: name) {
-      if function == .count, let count = rowCount(syntax) { return count }
+      if function == .count, syntax.children.count == 1 {
+        if let count = rowCount(syntax) { return count }
+        if syntax.child.kind == .subpipeline { return nil }
+        if syntax.child.kind == .variable, poisoned.contains(String(syntax.child.text.dropFirst()))
+        {
+          return nil
+        }
+      }
       return aggregate(syntax, function)
     }
     guard let function = Function(rawValue: name) else {
@@ -176,7 +183,6 @@ extension Checker {
 
   /// `count($rows)` and `count($(…))`, which need no rows around them.
   private mutating func rowCount(_ syntax: Syntax) -> TypedExpression? {
-    guard syntax.children.count == 1 else { return nil }
     let argument = syntax.child
     switch argument.kind {
     case .variable:

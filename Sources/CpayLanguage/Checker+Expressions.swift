@@ -187,6 +187,9 @@ extension Checker {
 extension RecordType {
   /// The name of records that a program writes out, which have no table.
   static let written = "record"
+
+  /// Whether the API gives the record its name, rather than a program or a file its keys.
+  var isNamed: Bool { name != RecordType.written && name != "an object" }
 }
 
 extension ValueType {

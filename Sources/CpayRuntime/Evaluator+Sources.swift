@@ -68,7 +68,7 @@ extension Evaluator {
     default: throw .missing("`ids=`")
     }
     return IDsSource(
-      resource, entries, in: file, dropsMissing: dropsMissing, effects: host.effects)
+      resource, entries, in: file, dropsMissing: dropsMissing, on: host)
   }
 
   private func contents(of path: String) throws(EvaluationError) -> [UInt8] {

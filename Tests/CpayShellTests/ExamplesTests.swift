@@ -45,15 +45,20 @@ import Testing
   }
 
   @Test func `remedy waits for consent, and sends what it was given it for`() async throws {
-    let rig = try CommandRig()
-    let path = ExamplesTests.folder + "/remedy.cpay"
-    let waiting = await rig.cpay(path, "--sandbox", "--seed", "docs")
+    let rig = try CommandRig([
+      "remedy.cpay": String(contentsOfFile: ExamplesTests.folder + "/remedy.cpay", encoding: .utf8),
+      "data/leases.csv": String(
+        contentsOfFile: ExamplesTests.folder + "/leases.csv", encoding: .utf8),
+    ])
+    let arguments = ["remedy.cpay", "--leases=data/leases.csv", "--sandbox", "--seed", "docs"]
+    let waiting = await rig.cpay(arguments, input: [])
     #expect(waiting.status == 10)
     #expect(waiting.output == "")
-    let sent = await rig.cpay(path, "--sandbox", "--seed", "docs", "--apply", "--trace")
+    let sent = await rig.cpay(arguments + ["--apply", "--trace"], input: [])
     #expect(sent.status == 0)
+    #expect(sent.errors.contains("2 rows to outcomes.ndjson"))
     let posts = sent.errors.split(separator: "\n").filter { $0.hasPrefix("POST") }
     #expect(
-      posts.map { $0.prefix(24) } == ["POST /v1/disputes/dp_g7 ", "POST /v1/disputes/dp_a1 "])
+      posts.map { $0.prefix(24) } == ["POST /v1/disputes/dp_b2 ", "POST /v1/disputes/dp_a1 "])
   }
 }

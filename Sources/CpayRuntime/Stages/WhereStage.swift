@@ -66,14 +66,17 @@ struct UnknownRows {
     private(set) var count = 0
     private var shown: [String] = []
 
-    mutating func add(_ id: String) {
+    /// Counts a row, by its id or its line where it has either.
+    mutating func add(_ id: String?) {
       count += 1
-      if shown.count < IDList.maximumShown { shown.append(id) }
+      if let id, shown.count < IDList.maximumShown { shown.append(id) }
     }
 
+    /// ` (dp_a1, dp_b2 and 3 more)`; empty where no row has a name.
     var text: String {
+      if shown.isEmpty { return "" }
       let more = count - shown.count
-      return shown.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
+      return " (\(shown.joined(separator: ", "))\(more > 0 ? " and \(more) more" : ""))"
     }
   }
 
@@ -81,7 +84,8 @@ struct UnknownRows {
     _ expressions: [CheckedExpression], _ compiler: ExpressionCompiler
   ) throws(EvaluationError) {
     var leaves: [Leaf] = []
-    for leaf in expressions.flatMap({ $0.orderings }) {
+    // What is held against null is unknown for every row, and no row is to blame.
+    for leaf in expressions.flatMap({ $0.orderings }) where !leaf.sides.contains(where: \.isNull) {
       var sides: [(name: String, value: RowValue, isSum: Bool)] = []
       for side in leaf.sides {
         sides.append((side.fieldName, try compiler.value(side), side.isCalculation))
@@ -94,17 +98,17 @@ struct UnknownRows {
   }
 
   mutating func add(_ row: Row) throws(EvaluationError) {
-    let id = idSlot.flatMap { row.text($0) } ?? "?"
+    let id = idSlot.flatMap { row.text($0) } ?? row.line.map { "line \($0)" }
     for leaf in leaves where try leaf.condition(row) == .unknown {
       for side in leaf.sides where try side.value(row).isNull && !side.isSum {
         return addMissing(side.name, id)
       }
       let code = currencySlot.flatMap { row.origin.text($0) }
-      return otherCurrency.add(code.map { "\(id) \($0)" } ?? id)
+      return otherCurrency.add(id.map { id in code.map { "\(id) \($0)" } ?? id })
     }
   }
 
-  private mutating func addMissing(_ name: String, _ id: String) {
+  private mutating func addMissing(_ name: String, _ id: String?) {
     let index = missing.firstIndex { $0.name == name } ?? missing.count
     if index == missing.count { missing.append((name, IDList())) }
     missing[index].ids.add(id)
@@ -115,12 +119,12 @@ struct UnknownRows {
     for (name, ids) in missing {
       remarks.append(
         .note(
-          "\(rowCount(ids.count)) \(ids.count == 1 ? "has" : "have") no \(name) (\(ids.text))"))
+          "\(rowCount(ids.count)) \(ids.count == 1 ? "has" : "have") no \(name)\(ids.text)"))
     }
     if otherCurrency.count > 0 {
       remarks.append(
         .note(
-          "\(rowCount(otherCurrency.count)) not compared, other currency (\(otherCurrency.text))"))
+          "\(rowCount(otherCurrency.count)) not compared, other currency\(otherCurrency.text)"))
     }
     return remarks
   }
@@ -198,6 +202,10 @@ extension CheckedExpression {
     case .matching(let text, _): [text]
     default: [self]
     }
+  }
+
+  fileprivate var isNull: Bool {
+    if case .constant(.null) = self { true } else { false }
   }
 
   /// Whether the value is added up from others.

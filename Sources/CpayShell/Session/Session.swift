@@ -16,6 +16,8 @@ struct SessionOptions: Sendable {
   var keepsResults = false
   /// What the command line gives to the program's parameters: `--name=value`.
   var arguments: [String] = []
+  /// Objects asked for by their ids at a time.
+  var readsAtOnce = 8
   /// Whether diagnostics are written as JSON.
   var diagnosticsAsJSON = false
 }
@@ -96,7 +98,7 @@ final class Session {
       var program = try check(source)
       var values: [String: Value] = [:]
       if !program.parameters.isEmpty || !options.arguments.isEmpty {
-        values = try ProgramArguments(options.arguments, startFolder)(program)
+        values = try ProgramArguments(options.arguments, from: startFolder, to: files)(program)
         program = try check(source, arguments: values)
       }
       return try await run(program, arguments: values)
@@ -189,6 +191,7 @@ final class Session {
     HostParts(
       connection: connection, environment: Environment(now: now), files: files.store,
       consent: options.consent, question: question,
-      interrupt: interrupt, keepsResults: options.keepsResults, errors: errors)
+      interrupt: interrupt, keepsResults: options.keepsResults,
+      readsAtOnce: options.readsAtOnce, errors: errors)
   }
 }
