@@ -39,6 +39,9 @@ extension Checker {
     let values = Dictionary(
       definition.formals.map { ($0.name, TypedExpression(.variable($0.name), $0.type)) },
       uniquingKeysWith: { first, _ in first })
+    // Whether it may show or save is a matter of where it is used.
+    isTopLevel = true
+    defer { isTopLevel = false }
     inside(definition, values) { checker in
       if checker.startsWithSource(definition.body) {
         _ = checker.pipeline(definition.body)

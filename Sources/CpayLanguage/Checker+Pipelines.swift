@@ -168,7 +168,7 @@ extension Checker {
       report(.writeWithoutSubject(signature, rows, at: syntax.mainRange))
       return false
     }
-    guard signature.isOutput, !isTopLevel, expanding.isEmpty else { return true }
+    guard signature.isOutput, !isTopLevel else { return true }
     report(.outputInside(signature, at: syntax.mainRange))
     return false
   }

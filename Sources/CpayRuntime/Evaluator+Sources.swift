@@ -95,6 +95,9 @@ extension Evaluator {
     guard case .file(let name) = try compiler(nil).constant(path) else {
       throw .missing("the file to read")
     }
+    if type.openType != nil {
+      throw .invalid("the columns of \(name) are not known; read it by its name, or give a `schema=`")
+    }
     do throws(FileFailure) {
       return try RecordsSource(
         name, host.files.open(name), format.flatMap { RecordFormat(rawValue: $0) }, type)

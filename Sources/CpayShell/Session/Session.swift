@@ -71,11 +71,19 @@ final class Session {
     _ source: Source, arguments: [String: Value] = [:]
   ) throws(Refusal) -> CheckedProgram {
     let files = files
+    let known = values.compactMapValues { result in
+      if case .value(_, let value) = result { value } else { nil }
+    }
     let context = CheckContext(
       catalog: .standard, scope: scope, needsAllowance: options.needsAllowance,
       files: { files.read($0) }, records: { files.columns(of: $0, format: $1) },
-      arguments: arguments, reservedNames: CpayCommand.optionNames)
+      arguments: known.merging(arguments) { $1 }, reservedNames: CpayCommand.optionNames)
     return try Checker.check(source, context)
+  }
+
+  /// Tells of what is doubtful about a program.
+  func report(_ program: CheckedProgram) {
+    for warning in program.warnings { report(warning, in: program.source) }
   }
 
   /// Says why a text was refused.
@@ -157,7 +165,7 @@ final class Session {
   private func run(
     _ program: CheckedProgram, arguments: [String: Value]
   ) async throws -> ExitStatus {
-    for warning in program.warnings { report(warning, in: program.source) }
+    report(program)
     let isExplanation = program.statements.allSatisfy {
       if case .explain = $0 { true } else { false }
     }

@@ -35,7 +35,7 @@ struct CheckPrograms {
       options, variables: [:], output: program.output, errors: program.errors,
       files: FileAccess(folder: folder.map(start.path) ?? program.folder), question: nil)
     do {
-      _ = try session.check(source)
+      session.report(try session.check(source))
       return .success
     } catch {
       session.report(error)
