@@ -96,7 +96,8 @@ extension Evaluator {
       throw .missing("the file to read")
     }
     if type.openType != nil {
-      throw .invalid("the columns of \(name) are not known; read it by its name, or give a `schema=`")
+      throw .invalid(
+        "the columns of \(name) are not known; read it by its name, or give a `schema=`")
     }
     do throws(FileFailure) {
       return try RecordsSource(

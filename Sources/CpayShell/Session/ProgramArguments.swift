@@ -92,8 +92,8 @@ struct ProgramArguments {
     let names = program.parameters.map { "--\($0.name)=\($0.placeholder)" }
     let width = names.map(\.utf8.count).max() ?? 0
     return zip(names, program.parameters).map { name, parameter in
-      let fallback = parameter.fallbackText.map { "by default \($0)" }
-      let text = [parameter.help, fallback].compactMap(\.self).joined(separator: "; ")
+      let fallback = parameter.fallbackText.map { "(by default \($0))" }
+      let text = [parameter.help, fallback].compactMap(\.self).joined(separator: " ")
       let left = "  " + DisplayText(name).padded(to: width)
       return text.isEmpty ? "  " + name : left + "  " + text
     }

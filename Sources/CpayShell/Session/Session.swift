@@ -16,6 +16,8 @@ struct SessionOptions: Sendable {
   var keepsResults = false
   /// What the command line gives to the program's parameters: `--name=value`.
   var arguments: [String] = []
+  /// Whether programs are checked and not run, so that standard input stays unread.
+  var isCheckOnly = false
   /// Objects asked for by their ids at a time.
   var readsAtOnce = 8
   /// Whether diagnostics are written as JSON.
@@ -70,13 +72,16 @@ final class Session {
   func check(
     _ source: Source, arguments: [String: Value] = [:]
   ) throws(Refusal) -> CheckedProgram {
-    let files = files
+    let (files, isCheckOnly) = (files, options.isCheckOnly)
     let known = values.compactMapValues { result in
       if case .value(_, let value) = result { value } else { nil }
     }
     let context = CheckContext(
       catalog: .standard, scope: scope, needsAllowance: options.needsAllowance,
-      files: { files.read($0) }, records: { files.columns(of: $0, format: $1) },
+      files: { files.read($0) },
+      records: { path, format in
+        path == "-" && isCheckOnly ? .success(nil) : files.columns(of: path, format: format)
+      },
       arguments: known.merging(arguments) { $1 }, reservedNames: CpayCommand.optionNames)
     return try Checker.check(source, context)
   }
@@ -181,6 +186,7 @@ final class Session {
     }
     interrupt.arm { work.cancel() }
     let (status, after) = await work.value
+    scope.adopt(definitionsOf: program.scope)
     remember(after)
     return status
   }

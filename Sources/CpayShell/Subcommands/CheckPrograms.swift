@@ -29,6 +29,7 @@ struct CheckPrograms {
   private func check(_ source: Source, isScript: Bool, folder: String?) -> ExitStatus {
     var options = SessionOptions()
     options.needsAllowance = isScript
+    options.isCheckOnly = true
     options.diagnosticsAsJSON = command.diagnostics == .json
     let start = FileAccess(folder: program.folder)
     let session = Session(
