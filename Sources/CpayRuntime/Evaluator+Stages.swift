@@ -95,6 +95,9 @@ extension Evaluator {
     while let batch = try await stream.next() {
       for index in 0..<batch.count {
         let row = try rowValues(values, batch[index])
+        if !row[1].isNull, ChartUnit.measure(row[1]) == nil {
+          throw .invalid("`\(columns[1].name)` is \(row[1].plainText), which no chart can draw")
+        }
         points.append(Chart.Point(label: row[0], value: row[1]))
       }
     }

@@ -169,7 +169,8 @@ private struct EventWriter: Sendable {
     switch event {
     case .format(let format, let raw): output.use(format, raw: raw)
     case .chart(let chart):
-      for line in ChartDrawing(chart).lines(width: output.width) { output.write(text: line) }
+      let drawing = ChartDrawing(chart, output.isTerminal ? .blocks : .plain)
+      for line in drawing.lines(width: output.width) { output.write(text: line) }
     case .saved(let path, let rows):
       errors.sentence(
         rows.map { "\($0 == 1 ? "1 row" : "\($0) rows") to \(path)" } ?? "a chart to \(path)")
