@@ -187,6 +187,7 @@ extension Checker {
     let argument = syntax.child
     switch argument.kind {
     case .variable:
+      if isTyped(argument) { expect(.variable(nil)) }
       let name = String(argument.mainText.dropFirst())
       guard formals[name] == nil, case .rows = scope.variables[name] else { return nil }
       return TypedExpression(.rowCount(name), .int)

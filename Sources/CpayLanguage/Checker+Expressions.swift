@@ -108,6 +108,7 @@ extension Checker {
   }
 
   mutating func variable(_ syntax: Syntax) -> TypedExpression? {
+    if isTyped(syntax) { expect(.variable(.value)) }
     let name = String(syntax.mainText.dropFirst())
     if let formal = formals[name] { return formal }
     switch scope.variables[name] {

@@ -23,15 +23,18 @@ extension Checker {
   private mutating func parts(of syntax: Syntax) -> Parts? {
     guard syntax.kind == .pipeline, let first = syntax.children.first else { return nil }
     let rest = Array(syntax.children.dropFirst())
+    if first.kind == .commandStage, isTyped(first) { expect(.source) }
     if first.kind == .commandStage, let definition = scope.definitions[first.mainText] {
       guard let start = expandFirst(definition, first),
         let behind = stages(rest, after: start.type)
       else { return nil }
       return (start.source, start.stages + behind.stages, behind.type, start.prerequisites)
     }
-    guard let source = source(first), let behind = stages(rest, after: source.type) else {
+    guard let source = source(first) else {
+      if probe != nil { _ = stages(rest, after: likelyType(of: first)) }
       return nil
     }
+    guard let behind = stages(rest, after: source.type) else { return nil }
     return (source, behind.stages, behind.type, [])
   }
 
@@ -41,6 +44,7 @@ extension Checker {
     switch syntax.kind {
     case .lastResultStage: return variableSource("_", at: syntax.mainRange)
     case .valueStage where syntax.child.kind == .variable:
+      if isTyped(syntax.child) { expect(.variable(nil)) }
       return variableSource(String(syntax.child.text.dropFirst()), at: syntax.child.range)
     case .valueStage where syntax.child.kind == .subpipeline:
       return subpipeline(syntax.child).map { .variable($0.name, $0.type) }
@@ -128,8 +132,11 @@ extension Checker {
       }
       // A wrong stage that would have kept its rows hides no mistake in those behind it.
       isWhole = false
-      guard context.catalog.signature(stage.mainText)?.result == .sameRows, case .rows = type
-      else { return nil }
+      if context.catalog.signature(stage.mainText)?.result == .sameRows, case .rows = type {
+        continue
+      }
+      guard probe != nil else { return nil }
+      type = likelyType(of: stage)
     }
     return isWhole ? (checked, type) : nil
   }
@@ -139,10 +146,15 @@ extension Checker {
     of syntax: Syntax, after input: PipelineType
   ) -> (stages: [CheckedStage], type: PipelineType)? {
     guard syntax.kind == .commandStage else { return nil }
+<<<<<<< HEAD
     stageCount += 1
     guard stageCount <= Checker.maximumStages else {
       report(.tooManyStages(Checker.maximumStages, at: syntax.mainRange))
       return nil
+=======
+    if isTyped(syntax) {
+      expect(.stage(after: input, mayShow: isTopLevel || !expanding.isEmpty))
+>>>>>>> 5b6a442c117380a30daced2f48e9afd00f6e8bbd
     }
     if let definition = scope.definitions[syntax.mainText] {
       return expand(definition, syntax, after: input)
@@ -217,7 +229,8 @@ extension CommandSignature {
     }
   }
 
-  fileprivate func accepts(_ input: PipelineType) -> Bool {
+  /// Whether the command can stand behind that.
+  func accepts(_ input: PipelineType) -> Bool {
     switch input {
     case .rows: [.filter, .write, .end].contains(kind)
     case .plan: kind == .effect || alsoAccepts.contains(.plan)

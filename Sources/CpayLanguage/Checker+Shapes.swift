@@ -148,6 +148,7 @@ extension Checker {
     var found: (name: String, type: PipelineType)?
     switch value.kind {
     case .variable:
+      if isTyped(value) { expect(.variable(.rows)) }
       let name = String(value.mainText.dropFirst())
       guard let type = scope.variables[name] else {
         if !poisoned.contains(name) {

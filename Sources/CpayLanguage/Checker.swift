@@ -34,6 +34,8 @@ public struct Checker {
   var isTopLevel = false
   /// What is known of variables before the program runs.
   var constants: [String: Value]
+  /// Looks for the word being typed; nil where no word is completed.
+  var probe: Probe?
 
   /// The final writes a text says it may use, and whether it has to.
   struct Allowances {
@@ -69,7 +71,7 @@ public struct Checker {
       warnings: checker.diagnostics, source: tree.source, scope: checker.scope)
   }
 
-  private init(_ context: CheckContext, needsAllowance: Bool) {
+  init(_ context: CheckContext, needsAllowance: Bool) {
     self.context = context
     scope = context.scope
     allowances = Allowances(areNeeded: needsAllowance)
