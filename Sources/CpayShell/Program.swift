@@ -37,6 +37,10 @@ public struct Program: Sendable {
       errors.line("give it in CASAPAY_API_KEY, and replace it: it has been shown")
       return .usage
     }
+    if arguments.count == 2, arguments[0] == "help", let topic = HelpTopic(arguments[1]) {
+      for text in topic.lines { output.line(text) }
+      return .success
+    }
     do {
       let status = try await run(CpayCommand.parseAsRoot(arguments))
       guard let reason = output.failure() else { return status }
