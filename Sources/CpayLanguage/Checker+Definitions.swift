@@ -36,17 +36,10 @@ extension Checker {
   }
 
   private mutating func checkOpenly(_ definition: Definition) {
-<<<<<<< HEAD
-    let values = Dictionary(
-      definition.formals.map { ($0.name, TypedExpression(.variable($0.name), $0.type)) },
-      uniquingKeysWith: { first, _ in first })
     // Whether it may show or save is a matter of where it is used.
     isTopLevel = true
     defer { isTopLevel = false }
-    inside(definition, values) { checker in
-=======
     inside(definition, definition.ownValues) { checker in
->>>>>>> 5b6a442c117380a30daced2f48e9afd00f6e8bbd
       if checker.startsWithSource(definition.body) {
         _ = checker.pipeline(definition.body)
       } else {

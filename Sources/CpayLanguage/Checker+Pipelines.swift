@@ -146,15 +146,13 @@ extension Checker {
     of syntax: Syntax, after input: PipelineType
   ) -> (stages: [CheckedStage], type: PipelineType)? {
     guard syntax.kind == .commandStage else { return nil }
-<<<<<<< HEAD
     stageCount += 1
     guard stageCount <= Checker.maximumStages else {
       report(.tooManyStages(Checker.maximumStages, at: syntax.mainRange))
       return nil
-=======
+    }
     if isTyped(syntax) {
       expect(.stage(after: input, mayShow: isTopLevel || !expanding.isEmpty))
->>>>>>> 5b6a442c117380a30daced2f48e9afd00f6e8bbd
     }
     if let definition = scope.definitions[syntax.mainText] {
       return expand(definition, syntax, after: input)

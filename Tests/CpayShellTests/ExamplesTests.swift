@@ -47,18 +47,6 @@ import Testing
   }
 
   @Test func `remedy waits for consent, and sends what it was given it for`() async throws {
-<<<<<<< HEAD
-    let rig = try CommandRig([
-      "remedy.cpay": String(contentsOfFile: ExamplesTests.folder + "/remedy.cpay", encoding: .utf8),
-      "data/leases.csv": String(
-        contentsOfFile: ExamplesTests.folder + "/leases.csv", encoding: .utf8),
-    ])
-    let arguments = ["remedy.cpay", "--leases=data/leases.csv", "--sandbox", "--seed", "docs"]
-    let waiting = await rig.cpay(arguments, input: [])
-    #expect(waiting.status == 10)
-    #expect(waiting.output == "")
-    let sent = await rig.cpay(arguments + ["--apply", "--trace"], input: [])
-=======
     let rig = try CommandRig()
     for name in ["remedy.cpay", "leases.csv"] {
       let bytes = FileManager.default.contents(atPath: ExamplesTests.folder + "/" + name) ?? Data()
@@ -70,18 +58,14 @@ import Testing
     #expect(waiting.output == "")
     #expect(rig.folder.read("missing.csv")?.hasPrefix("id,charge,evidence_due_by\ndp_g7,") == true)
     let sent = await rig.cpay(["remedy.cpay"] + options + ["--apply", "--trace"], input: [])
->>>>>>> 859298349eee0c7bf1f3188a8a47d480979da9bd
     #expect(sent.status == 0)
     #expect(sent.errors.contains("2 rows to outcomes.ndjson"))
     let posts = sent.errors.split(separator: "\n").filter { $0.hasPrefix("POST") }
     #expect(
       posts.map { $0.prefix(24) } == ["POST /v1/disputes/dp_b2 ", "POST /v1/disputes/dp_a1 "])
-<<<<<<< HEAD
-=======
     #expect(rig.folder.read("outcomes.ndjson")?.split(separator: "\n").count == 2)
     let capped = await rig.cpay(["remedy.cpay"] + options + ["--cap=2"], input: [])
     #expect(capped.status == 5)
     #expect(capped.errors.hasSuffix("cpay: 3 disputes are due; raise --cap to go on\n"))
->>>>>>> 859298349eee0c7bf1f3188a8a47d480979da9bd
   }
 }
