@@ -43,8 +43,7 @@ struct REPL {
         await session.close()
         return status
       case ":help", "help", "?": help()
-      case let command where command.hasPrefix(":"):
-        program.errors.line("no such command; :help lists what there is")
+      case let command where command.hasPrefix(":"): _ = session.answer(command)
       default:
         let signals = InterruptSignals(session.interrupt, errors: program.errors)
         status = await session.execute(Source(text))
@@ -106,7 +105,10 @@ struct REPL {
         "a program is a source and stages: disputes | where amount > 1000eur | take 5",
         "| at the start of a line goes on from the last result, and let NAME = … keeps one",
         "",
-      ] + HelpText.commands + ["", ":help   this page", ":quit   leave, as does Ctrl-D"]
+      ] + HelpText.commands + [
+        "", ":help    this page", ":type P  what a pipeline or a definition yields",
+        ":quit    leave, as does Ctrl-D",
+      ]
     for line in lines { program.errors.line(line) }
   }
 }

@@ -111,7 +111,7 @@ package struct TranscriptRunner {
     session.options.consent = options.consent
     session.options.format = options.format
     session.question = question(setting.answers, screen)
-    let status = await session.execute(Source(step.input))
+    let status = await session.perform(step.input)
     var shown = screen.take()
     if status != .success { shown.append("//exit \(status.code)") }
     return shown
