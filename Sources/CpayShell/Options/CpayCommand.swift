@@ -22,7 +22,9 @@ struct CpayCommand: ParsableCommand {
         cpay --sandbox --seed docs -c 'disputes status=needs_response'
       """,
     version: "cpay 0.1.0",
-    subcommands: [Run.self, Check.self, Format.self, Sandbox.self, Runs.self, Test.self],
+    subcommands: [
+      Run.self, Check.self, Format.self, Sandbox.self, Runs.self, Test.self, Completions.self,
+    ],
     defaultSubcommand: Run.self)
 
   struct Run: ParsableCommand {
@@ -33,7 +35,9 @@ struct CpayCommand: ParsableCommand {
       name: .customShort("c"), help: ArgumentHelp("The program's text.", valueName: "program"))
     var text: String?
 
-    @Argument(help: ArgumentHelp("A file with a program.", valueName: "file.cpay"))
+    @Argument(
+      help: ArgumentHelp("A file with a program.", valueName: "file.cpay"),
+      completion: .custom { ShellCompletion($0, at: $1, $2).words })
     var file: String?
 
     @OptionGroup var connection: ConnectionGroup
@@ -60,7 +64,8 @@ struct CpayCommand: ParsableCommand {
 
     @Argument(
       parsing: .allUnrecognized,
-      help: ArgumentHelp("Values of the program's parameters.", valueName: "--param=value"))
+      help: ArgumentHelp("Values of the program's parameters.", valueName: "--param=value"),
+      completion: .custom { ShellCompletion($0, at: $1, $2).words })
     var parameters: [String] = []
 
     mutating func validate() throws {
