@@ -25,7 +25,8 @@ import Testing
         + ["\(last.utf8.count)", "cpay"] + words, input: [])
     #expect(run.status == 0)
     #expect(run.errors == "")
-    return run.output.split(separator: "\n").map {
+    // The generator puts a blank behind the words where a script for zsh has been written before.
+    return run.output.split(separator: "\n").filter { $0 != " " }.map {
       String($0).replacing(rig.folder.path + "/", with: "@")
     }
   }
