@@ -219,11 +219,6 @@ public struct Scope: Sendable {
     variables[name] = type
   }
 
-  /// Takes over the definitions of another scope.
-  public mutating func adopt(definitionsOf other: Scope) {
-    definitions.merge(other.definitions) { $1 }
-  }
-
   mutating func define(_ definition: Definition) {
     definitions[definition.name] = definition
   }

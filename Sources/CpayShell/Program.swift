@@ -41,6 +41,7 @@ public struct Program: Sendable {
       for text in topic.lines { output.line(text) }
       return .success
     }
+    if let description = DescribeProgram(self) { return description() }
     do {
       let status = try await run(CpayCommand.parseAsRoot(arguments))
       guard let reason = output.failure() else { return status }
@@ -73,6 +74,9 @@ public struct Program: Sendable {
     case let command as CpayCommand.Runs.Show: return ShowRuns(self).show(command.run)
     case let command as CpayCommand.Runs.Settle: return ShowRuns(self).settle(command)
     case let command as CpayCommand.Test: return await RunTranscripts(self, command)()
+    case let command as CpayCommand.Completions:
+      output.line(command.shell.script)
+      return .success
     default:
       // Help asked for by name is a command of the parser's own.
       var command = command

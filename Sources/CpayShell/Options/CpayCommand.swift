@@ -22,7 +22,9 @@ struct CpayCommand: ParsableCommand {
         cpay --sandbox --seed docs -c 'disputes status=needs_response'
       """,
     version: "cpay 0.1.0",
-    subcommands: [Run.self, Check.self, Format.self, Sandbox.self, Runs.self, Test.self],
+    subcommands: [
+      Run.self, Check.self, Format.self, Sandbox.self, Runs.self, Test.self, Completions.self,
+    ],
     defaultSubcommand: Run.self)
 
   struct Run: ParsableCommand {
@@ -60,7 +62,8 @@ struct CpayCommand: ParsableCommand {
       parsing: .allUnrecognized,
       help: ArgumentHelp(
         "A file with a program, and values of its parameters.",
-        valueName: "file.cpay --param=value"))
+        valueName: "file.cpay --param=value"),
+      completion: .custom { ShellCompletion($0, at: $1, $2).words })
     var words: [String] = []
 
     /// The file that holds the program.

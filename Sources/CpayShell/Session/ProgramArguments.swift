@@ -44,7 +44,8 @@ struct ProgramArguments {
     let missing = program.parameters.filter { $0.fallback == nil && values[$0.name] == nil }
     if let first = missing.first {
       throw Failure(
-        lines: ["cpay: --\(first.name)=\(first.placeholder) is missing"] + help(program))
+        lines: ["cpay: --\(first.name)=\(first.placeholder) is missing"]
+          + ProgramArguments.help(program.parameters))
     }
     return values
   }
@@ -84,14 +85,16 @@ struct ProgramArguments {
     }
     let near = Suggestion.nearest(to: name, among: program.parameters.map(\.name))
     let advice = near.map { "; did you mean --\($0)?" } ?? ""
-    return Failure(lines: ["cpay: the program has no parameter --\(name)\(advice)"] + help(program))
+    return Failure(
+      lines: ["cpay: the program has no parameter --\(name)\(advice)"]
+        + ProgramArguments.help(program.parameters))
   }
 
   /// The parameters, one a line.
-  func help(_ program: CheckedProgram) -> [String] {
-    let names = program.parameters.map { "--\($0.name)=\($0.placeholder)" }
+  static func help(_ parameters: [CheckedProgram.Parameter]) -> [String] {
+    let names = parameters.map { "--\($0.name)=\($0.placeholder)" }
     let width = names.map(\.utf8.count).max() ?? 0
-    return zip(names, program.parameters).map { name, parameter in
+    return zip(names, parameters).map { name, parameter in
       let fallback = parameter.fallbackText.map { "(by default \($0))" }
       let text = [parameter.help, fallback].compactMap(\.self).joined(separator: " ")
       let left = "  " + DisplayText(name).padded(to: width)
@@ -102,5 +105,5 @@ struct ProgramArguments {
 
 extension CheckedProgram.Parameter {
   /// What stands for the value in help.
-  fileprivate var placeholder: String { type.typeName.uppercased() }
+  var placeholder: String { type.typeName.uppercased() }
 }

@@ -44,8 +44,7 @@ struct REPL {
         return status
       case ":help", "help", "?": help()
       case let question where question.helpTopic != nil: explain(question.helpTopic ?? "")
-      case let command where command.hasPrefix(":"):
-        program.errors.line("no such command; :help lists what there is")
+      case let command where command.hasPrefix(":"): _ = session.answer(command)
       default:
         let signals = InterruptSignals(session.interrupt, errors: program.errors)
         status = await session.execute(Source(text))
@@ -114,7 +113,7 @@ struct REPL {
         "",
       ] + HelpText.commands + [
         "", ":help        this page", ":help NAME   a command, function or code, as does NAME?",
-        ":quit        leave, as does Ctrl-D",
+        ":type P      what a pipeline or a definition yields", ":quit        leave, as does Ctrl-D",
       ]
     for line in lines { program.errors.line(line) }
   }

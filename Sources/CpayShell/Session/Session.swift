@@ -31,8 +31,8 @@ final class Session {
   /// What was asked for; may change between two texts.
   var options: SessionOptions
   private let variables: [String: String]
-  private let output: OutputStream
-  private let errors: OutputStream
+  let output: OutputStream
+  let errors: OutputStream
   private let files: FileAccess
   /// Where relative paths of the command line start, which a script's own do not.
   private let startFolder: FileAccess
@@ -72,18 +72,22 @@ final class Session {
   func check(
     _ source: Source, arguments: [String: Value] = [:]
   ) throws(Refusal) -> CheckedProgram {
+    try Checker.check(source, context(arguments))
+  }
+
+  /// What a text is checked with: the files, variables and definitions there are.
+  func context(_ arguments: [String: Value] = [:]) -> CheckContext {
     let (files, isCheckOnly) = (files, options.isCheckOnly)
     let known = values.compactMapValues { result in
       if case .value(_, let value) = result { value } else { nil }
     }
-    let context = CheckContext(
+    return CheckContext(
       catalog: .standard, scope: scope, needsAllowance: options.needsAllowance,
       files: { files.read($0) },
       records: { path, format in
         path == "-" && isCheckOnly ? .success(nil) : files.columns(of: path, format: format)
       },
       arguments: known.merging(arguments) { $1 }, reservedNames: CpayCommand.optionNames)
-    return try Checker.check(source, context)
   }
 
   /// Tells of what is doubtful about a program.
@@ -186,12 +190,12 @@ final class Session {
     }
     interrupt.arm { work.cancel() }
     let (status, after) = await work.value
-    scope.adopt(definitionsOf: program.scope)
-    remember(after)
+    remember(after, program)
     return status
   }
 
-  private func remember(_ evaluator: Evaluator) {
+  private func remember(_ evaluator: Evaluator, _ program: CheckedProgram) {
+    scope.takeDefinitions(of: program.scope)
     values = evaluator.variables
     for (name, value) in values { scope.define(name, value.type) }
   }

@@ -120,7 +120,7 @@ package struct TranscriptRunner {
     session.options.arguments = options.arguments
     let client = setting.meanwhile == nil ? nil : try await session.connect().client
     session.question = question(setting, client, screen)
-    let status = await session.execute(Source(step.input))
+    let status = await session.perform(step.input)
     var shown = screen.take()
     if status != .success { shown.append("//exit \(status.code)") }
     return shown
