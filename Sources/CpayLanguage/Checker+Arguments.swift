@@ -9,6 +9,7 @@ extension Checker {
   ) -> CheckedArguments {
     var result = CheckedArguments()
     let items = syntax.children
+    if probe != nil { lookAtItems(of: syntax, signature, rows) }
     for item in items where item.kind == .argument && !signature.isColumn(item) {
       named(item, signature, rows, &result)
     }

@@ -133,6 +133,10 @@ extension Checker {
   private mutating func computedMembership(
     _ value: Syntax, _ list: Syntax, in rows: RowType?
   ) -> CheckedExpression? {
+    if isTyped(list) {
+      let element = expression(value, in: rows)?.type.type ?? .open
+      expect(.value(rows, .list(element), sums: false))
+    }
     if list.kind == .name, rows?.field(list.mainText) == nil {
       report(.listWanted(list.text, at: list.range))
       return nil
