@@ -115,7 +115,7 @@ extension Checker {
         return nil
       }
       if value.type.isNullable {
-        report(.holeMayBeMissing(part.text, at: part.range))
+        report(.holeMayBeMissing(part.text, value.type.type, at: part.range))
         return nil
       }
       pieces.append(value.expression)

@@ -223,7 +223,7 @@ extension CheckedExpression {
 
 extension CheckContext {
   /// Why a file cannot be read, where it is clear that it cannot; a large one is read later.
-  fileprivate func missingFile(_ path: String) -> FileFailure? {
+  func missingFile(_ path: String) -> FileFailure? {
     if case .failure(let failure) = files(path), !failure.isTooLarge { failure } else { nil }
   }
 }

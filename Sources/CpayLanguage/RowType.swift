@@ -182,7 +182,7 @@ public enum PipelineType: Hashable, Sendable {
   /// The type in messages.
   public var name: String {
     switch self {
-    case .rows(let type): "\(type.name) rows"
+    case .rows(let type): type.name == "row" ? "rows" : "\(type.name) rows"
     case .plan: "a plan"
     case .value(let type): type.type.name
     case .chart: "a chart"

@@ -218,6 +218,13 @@ import Testing
     Case("disputes | chart id «status»", "E307", "draws numbers"),
     Case("read @leases.csv | «submit» evidence=@lease.json", "E404", "`disputes ids=…`"),
     Case("disputes | where «$(dispute dp_a1 | close)» == 1", "E406", "a plan cannot stand"),
+    Case("upload «@none.pdf»", "E501", "no such file"),
+    Case("let s = \"wonn\"\ndisputes | where status == «$s»", "E105", "did you mean `won`?"),
+    Case("let l = [«won», lost]", "E107", "`\"won\"`"),
+    Case(
+      "disputes | select x=\"{«evidence_due_by»}\"", "E303",
+      "`{string(evidence_due_by) ?? \"none\"}`"),
+    Case("disputes | where id in «$(disputes | select id)»", "E304", "this is rows,"),
     Case("disputes ids=[dp_a1] «status»=won", "E215", "stands by itself"),
     Case("disputes «missing»=drop", "E215", "goes with `ids=`"),
   ]

@@ -15,7 +15,10 @@ struct MinorUnitWarning {
     var numbers: [Int64] = []
     for case .comparison(_, let left, let right) in expressions.flatMap({ $0.comparisons }) {
       for (side, other) in [(left, right), (right, left)] where compiler.isMoney(other) {
-        if case .int(let number) = try compiler.constant(side) { numbers.append(number) }
+        // Nothing is nothing in every currency.
+        if case .int(let number) = try compiler.constant(side), number != 0 {
+          numbers.append(number)
+        }
       }
     }
     self.numbers = numbers
