@@ -36,6 +36,9 @@ extension Checker {
   }
 
   private mutating func checkOpenly(_ definition: Definition) {
+    // Whether it may show or save is a matter of where it is used.
+    isTopLevel = true
+    defer { isTopLevel = false }
     inside(definition, definition.ownValues) { checker in
       if checker.startsWithSource(definition.body) {
         _ = checker.pipeline(definition.body)

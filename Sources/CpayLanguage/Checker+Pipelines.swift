@@ -3,6 +3,9 @@ import CpaySyntax
 import CpayValue
 
 extension Checker {
+  /// Definitions that use others twice over and over would come to more than any machine holds.
+  private static let maximumStages = 10_000
+
   /// The checked form of a pipeline; nil after a mistake.
   mutating func pipeline(_ syntax: Syntax) -> CheckedPipeline? {
     let (checked, inside) = collectingPrerequisites { checker in checker.parts(of: syntax) }
@@ -143,8 +146,13 @@ extension Checker {
     of syntax: Syntax, after input: PipelineType
   ) -> (stages: [CheckedStage], type: PipelineType)? {
     guard syntax.kind == .commandStage else { return nil }
+    stageCount += 1
+    guard stageCount <= Checker.maximumStages else {
+      report(.tooManyStages(Checker.maximumStages, at: syntax.mainRange))
+      return nil
+    }
     if isTyped(syntax) {
-      expect(.stage(after: input, mayShow: isTopLevel || !expanding.isEmpty))
+      expect(.stage(after: input, mayShow: isTopLevel))
     }
     if let definition = scope.definitions[syntax.mainText] {
       return expand(definition, syntax, after: input)
@@ -178,7 +186,7 @@ extension Checker {
       report(.writeWithoutSubject(signature, rows, at: syntax.mainRange))
       return false
     }
-    guard signature.isOutput, !isTopLevel, expanding.isEmpty else { return true }
+    guard signature.isOutput, !isTopLevel else { return true }
     report(.outputInside(signature, at: syntax.mainRange))
     return false
   }

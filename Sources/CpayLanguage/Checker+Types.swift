@@ -67,7 +67,7 @@ extension ValueType {
     case .map: "map<string>"
     case .object: "record"
     case .record(let type):
-      type.name == "record" ? "record" : type.name.replacing(" ", with: "_")
+      type.isNamed ? type.name.replacing(" ", with: "_") : "record"
     case .bool: "bool"
     case .int: "int"
     case .string: "string"

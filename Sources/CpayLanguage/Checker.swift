@@ -16,6 +16,8 @@ public struct Checker {
   /// The pipelines found inside the expressions of the one being checked.
   var prerequisites: [Prerequisite] = []
   private var hiddenNames = 0
+  /// The stages checked so far, those of definitions counted wherever they are used.
+  var stageCount = 0
   /// The values of the definition whose stages are being checked, by name.
   var formals: [String: TypedExpression] = [:]
   /// The definitions whose stages are being checked, innermost last.

@@ -51,10 +51,11 @@ extension Evaluator {
       try await host.emit(.saved(path: path, rows: rows.count))
       return host.keepsResults ? .rows(stream.type, rows.kept) : .written
     case .chart(let chart):
-      guard path.hasSuffix(".svg") else {
-        throw .invalid("a chart is saved as .svg; \(path) ends otherwise")
+      guard let picture = ChartPicture(chart).bytes(ending: FileExtension.of(path)) else {
+        let endings = ChartPicture.endings.map { ".\($0)" }.joined(separator: " or ")
+        throw .invalid("a chart is saved as \(endings); \(path) ends otherwise")
       }
-      try write(path) { (sink) throws(FileFailure) in try sink.write(ChartPicture(chart).svg) }
+      try write(path) { (sink) throws(FileFailure) in try sink.write(picture) }
       try await host.emit(.saved(path: path, rows: nil))
       return .chart(chart)
     case .plan, .value: throw .missing("rows to save")

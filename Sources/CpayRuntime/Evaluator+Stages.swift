@@ -38,7 +38,7 @@ extension Evaluator {
     case (.rows(var stream), .chart): return .flow(.chart(try await chart(context, &stream)))
     case (.rows(var stream), .plan(let action)):
       if !stream.type.isFetched {
-        let fetched = FetchedSource(stream, .dispute, effects: host.effects)
+        let fetched = FetchedSource(stream, .dispute, on: host)
         stream = self.stream(fetched, stream.type)
       }
       return .flow(.plan(try await build(action, context, &stream)))
@@ -81,7 +81,7 @@ extension Evaluator {
     guard let column = stage.arguments.word, let output = stage.outputRows else {
       throw .missing("a field")
     }
-    let source = try ExpandSource(stream, column: column, output: output, effects: host.effects)
+    let source = try ExpandSource(stream, column: column, output: output, on: host)
     return self.stream(source, output)
   }
 
@@ -95,6 +95,9 @@ extension Evaluator {
     while let batch = try await stream.next() {
       for index in 0..<batch.count {
         let row = try rowValues(values, batch[index])
+        if !row[1].isNull, ChartUnit.measure(row[1]) == nil {
+          throw .invalid("`\(columns[1].name)` is \(row[1].plainText), which no chart can draw")
+        }
         points.append(Chart.Point(label: row[0], value: row[1]))
       }
     }

@@ -38,6 +38,10 @@ public struct Program: Sendable {
       return .usage
     }
     if let description = DescribeProgram(self) { return description() }
+    if arguments.count == 2, arguments[0] == "help", let topic = HelpTopic(arguments[1]) {
+      for text in topic.lines { output.line(text) }
+      return .success
+    }
     do {
       let status = try await run(CpayCommand.parseAsRoot(arguments))
       guard let reason = output.failure() else { return status }

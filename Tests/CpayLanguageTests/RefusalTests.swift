@@ -257,6 +257,26 @@ import Testing
     #expect(refusal?.diagnostics.map(\.code) == ["E104"])
   }
 
+  @Test func `definitions that double each other do not outgrow the machine`() throws {
+    var text = "def d0() = take 5\n"
+    for level in 1...40 { text += "def d\(level)() = d\(level - 1) | d\(level - 1)\n" }
+    let refusal = #expect(throws: Refusal.self) {
+      try RefusalTests.check(Source(text + "disputes | d40"))
+    }
+    #expect(refusal?.diagnostics.first?.code == "E006")
+  }
+
+  @Test(arguments: [("(", "amount > 5", ")"), ("not ", "amount > 5", ""), ("id ?? (", "id", ")")])
+  func `what is nested as deep as it may be is checked`(
+    open: String, inside: String, close: String
+  ) throws {
+    let depth = 100
+    let value =
+      String(repeating: open, count: depth) + inside + String(repeating: close, count: depth)
+    let condition = open.hasPrefix("id") ? "(\(value)) == null" : value
+    _ = try RefusalTests.check(Source("disputes | where \(condition)"))
+  }
+
   @Test func `a used file holds definitions, and may not write by itself`() throws {
     _ = try RefusalTests.check(Source("use @filters.cpay\ndisputes | late | take $cap"))
     let refusal = #expect(throws: Refusal.self) {

@@ -18,6 +18,11 @@ public struct Chart: Sendable {
     public let label: Value
     /// The value; null where it is missing.
     public let value: Value
+
+    /// A value and its label.
+    public init(label: Value, value: Value) {
+      (self.label, self.value) = (label, value)
+    }
   }
 
   /// How to draw.
@@ -28,4 +33,10 @@ public struct Chart: Sendable {
   public let valueName: String
   /// The values.
   public let points: [Point]
+
+  /// A chart of those points.
+  public init(kind: Kind, labelName: String, valueName: String, points: [Point]) {
+    (self.kind, self.labelName, self.valueName) = (kind, labelName, valueName)
+    self.points = points
+  }
 }

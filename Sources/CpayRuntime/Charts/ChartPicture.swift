@@ -1,12 +1,65 @@
 import CpayValue
 
-/// A chart as an SVG document.
+/// A chart as a document that needs nothing else: no scripts, fonts, styles or links.
 struct ChartPicture {
   private let chart: Chart
+  private let panels: [ChartPanel]
 
   init(_ chart: Chart) {
     self.chart = chart
+    panels = chart.panels
   }
 
-  var svg: [UInt8] { Array("<svg/>".utf8) }
+  /// The endings of the files a chart can be saved to.
+  static let endings = ["svg", "html"]
+
+  /// The bytes of a file with that ending; nil for any other.
+  func bytes(ending: String?) -> [UInt8]? {
+    switch ending {
+    case "svg": Array((#"<?xml version="1.0" encoding="UTF-8"?>"# + "\n" + svg + "\n").utf8)
+    case "html": Array(page.utf8)
+    default: nil
+    }
+  }
+
+  /// A page around the picture.
+  private var page: String {
+    """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head><meta charset="utf-8"><title>\(SVGCanvas.escaped(chart.title))</title></head>
+    <body>
+    \(svg)
+    </body>
+    </html>
+
+    """
+  }
+
+  private var svg: String {
+    var canvas = SVGCanvas()
+    for (index, panel) in panels.enumerated() {
+      if index > 0 { canvas.skip(16) }
+      canvas.heading(panel.title)
+      switch panel.content {
+      case .bars(let marks): PictureBars(marks).draw(on: &canvas)
+      case .line(let marks): PictureLine(marks).draw(on: &canvas)
+      }
+      for note in panel.notes { canvas.row(note) }
+    }
+    return canvas.document(title: chart.title, description: description)
+  }
+
+  /// The picture in words.
+  private var description: String {
+    panels.map { panel in
+      let marks = panel.marks
+      let line = ChartLine(marks, places: 1)
+      let size = "\(panel.title): \(marks.count) \(marks.count == 1 ? "value" : "values")"
+      guard let least = line.least, let greatest = line.greatest else { return "\(size)." }
+      return
+        "\(size), least \(least.text) at \(least.label), greatest \(greatest.text) at "
+        + "\(greatest.label)."
+    }.joined(separator: " ")
+  }
 }

@@ -35,11 +35,6 @@ struct CpayCommand: ParsableCommand {
       name: .customShort("c"), help: ArgumentHelp("The program's text.", valueName: "program"))
     var text: String?
 
-    @Argument(
-      help: ArgumentHelp("A file with a program.", valueName: "file.cpay"),
-      completion: .custom { ShellCompletion($0, at: $1, $2).words })
-    var file: String?
-
     @OptionGroup var connection: ConnectionGroup
 
     @Flag(help: "Consent to plans beforehand, within a bound.")
@@ -62,14 +57,26 @@ struct CpayCommand: ParsableCommand {
     @Flag(help: "Keep no history of this session.")
     var `private` = false
 
+    // One list, since the parser would take a parameter for the file where there is none.
     @Argument(
       parsing: .allUnrecognized,
-      help: ArgumentHelp("Values of the program's parameters.", valueName: "--param=value"),
+      help: ArgumentHelp(
+        "A file with a program, and values of its parameters.",
+        valueName: "file.cpay --param=value"),
       completion: .custom { ShellCompletion($0, at: $1, $2).words })
-    var parameters: [String] = []
+    var words: [String] = []
+
+    /// The file that holds the program.
+    var file: String? { text == nil ? words.first { !$0.hasPrefix("-") } : nil }
+
+    /// What is given to the program's parameters.
+    var parameters: [String] {
+      guard let file, let place = words.firstIndex(of: file) else { return words }
+      return Array(words[..<place] + words[(place + 1)...])
+    }
 
     mutating func validate() throws {
-      if text != nil, file != nil {
+      if text != nil, words.contains(where: { !$0.hasPrefix("-") }) {
         throw ValidationError("give a program's text with -c or a file, not both")
       }
       if let max, max < 0 { throw ValidationError("--max is 0 or more") }

@@ -69,6 +69,9 @@ final class ResultWriter: Sendable {
   /// The columns there are.
   var width: Int { output.width() }
 
+  /// Whether a person looks at it.
+  var isTerminal: Bool { output.isTerminal }
+
   func write(text: String) {
     output.line(text)
   }

@@ -14,6 +14,7 @@ struct HostParts: Sendable {
   let question: (@Sendable (String) async -> String?)?
   let interrupt: Interrupt
   let keepsResults: Bool
+  let readsAtOnce: Int
   let errors: OutputStream
 }
 
@@ -51,7 +52,7 @@ struct ProgramRun: Sendable {
     host = Host(
       effects: effects, account: connection?.account ?? AccountIdentity(sandbox: "none"),
       environment: environment, files: parts.files, interrupt: parts.interrupt,
-      keepsResults: parts.keepsResults,
+      keepsResults: parts.keepsResults, readsAtOnce: parts.readsAtOnce,
       emit: { (event) throws(EvaluationError) in show(event) })
   }
 
@@ -168,7 +169,8 @@ private struct EventWriter: Sendable {
     switch event {
     case .format(let format, let raw): output.use(format, raw: raw)
     case .chart(let chart):
-      for line in ChartDrawing(chart).lines(width: output.width) { output.write(text: line) }
+      let drawing = ChartDrawing(chart, output.isTerminal ? .blocks : .plain)
+      for line in drawing.lines(width: output.width) { output.write(text: line) }
     case .saved(let path, let rows):
       errors.sentence(
         rows.map { "\($0 == 1 ? "1 row" : "\($0) rows") to \(path)" } ?? "a chart to \(path)")

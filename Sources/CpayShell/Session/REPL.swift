@@ -43,6 +43,7 @@ struct REPL {
         await session.close()
         return status
       case ":help", "help", "?": help()
+      case let question where question.helpTopic != nil: explain(question.helpTopic ?? "")
       case let command where command.hasPrefix(":"): _ = session.answer(command)
       default:
         let signals = InterruptSignals(session.interrupt, errors: program.errors)
@@ -99,6 +100,11 @@ struct REPL {
     }
   }
 
+  private func explain(_ name: String) {
+    let lines = HelpTopic(name)?.lines ?? ["there is no help on \(name); :help lists the commands"]
+    for line in lines { program.errors.line(line) }
+  }
+
   private func help() {
     let lines =
       [
@@ -106,9 +112,20 @@ struct REPL {
         "| at the start of a line goes on from the last result, and let NAME = … keeps one",
         "",
       ] + HelpText.commands + [
-        "", ":help    this page", ":type P  what a pipeline or a definition yields",
-        ":quit    leave, as does Ctrl-D",
+        "", ":help        this page", ":help NAME   a command, function or code, as does NAME?",
+        ":type P       what a pipeline or a definition yields",
+        ":quit        leave, as does Ctrl-D",
       ]
     for line in lines { program.errors.line(line) }
+  }
+}
+
+extension String {
+  /// What `:help NAME` or `NAME?` asks about; nil for a text that asks nothing of the kind.
+  fileprivate var helpTopic: String? {
+    let name =
+      hasPrefix(":help ") ? dropFirst(6).drop { $0 == " " } : hasSuffix("?") ? dropLast() : ""
+    return name.isEmpty || name.contains { !$0.isLetter && !$0.isNumber && $0 != "_" }
+      ? nil : String(name)
   }
 }

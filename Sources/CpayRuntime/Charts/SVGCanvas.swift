@@ -1,0 +1,129 @@
+import CpayValue
+
+/// What has been drawn so far, from top to bottom; numbers come out the same everywhere.
+struct SVGCanvas {
+  /// The columns that a text is taken to need; the font has one width.
+  static let column = 8.0
+  static let rowHeight = 22.0
+  private static let margin = 16.0
+
+  private var elements: [String] = []
+  /// Where the next row begins.
+  private(set) var top = SVGCanvas.margin
+  private var right = 480.0
+
+  /// The left edge.
+  var left: Double { SVGCanvas.margin }
+
+  /// Leaves some room.
+  mutating func skip(_ height: Double) {
+    top += height
+  }
+
+  /// A title in a row of its own.
+  mutating func heading(_ text: String) {
+    add(text, left, top + 15, attributes: #" font-weight="bold""#)
+    skip(SVGCanvas.rowHeight + 4)
+  }
+
+  /// A text in a row of its own.
+  mutating func row(_ text: String) {
+    add(text, left, top + 15)
+    skip(SVGCanvas.rowHeight)
+  }
+
+  /// The side of its place that a text is written to.
+  enum Anchor: String {
+    case start
+    case end
+  }
+
+  /// A text whose foot stands at `y`.
+  mutating func add(
+    _ text: String, _ x: Double, _ y: Double, anchor: Anchor = .start, attributes: String = ""
+  ) {
+    let side = anchor == .end ? #" text-anchor="end""# : ""
+    elements.append(
+      #"<text x="\#(pixels(x))" y="\#(pixels(y))"\#(side)\#(attributes)>"#
+        + SVGCanvas.escaped(text) + "</text>")
+    reach(anchor == .end ? x : x + Double(SVGCanvas.columns(text)) * SVGCanvas.column)
+  }
+
+  /// A bar, with a text that shows when it is pointed at.
+  mutating func bar(_ x: Double, _ y: Double, width: Double, color: String, hint: String) {
+    elements.append(
+      #"<rect x="\#(pixels(x))" y="\#(pixels(y))" width="\#(pixels(width))" height="14""#
+        + #" fill="\#(color)"><title>"# + SVGCanvas.escaped(hint) + "</title></rect>")
+    reach(x + width)
+  }
+
+  /// A line through some places; a dot for a single one.
+  mutating func line(_ places: [(x: Double, y: Double)], color: String) {
+    if let place = places.first, places.count == 1 {
+      elements.append(
+        #"<circle cx="\#(pixels(place.x))" cy="\#(pixels(place.y))" r="2" fill="\#(color)"/>"#)
+    } else {
+      let points = places.map { "\(pixels($0.x)),\(pixels($0.y))" }.joined(separator: " ")
+      elements.append(
+        #"<polyline points="\#(points)" fill="none" stroke="\#(color)" stroke-width="1.5"/>"#)
+    }
+    for place in places { reach(place.x) }
+  }
+
+  private mutating func reach(_ x: Double) {
+    right = max(right, x)
+  }
+
+  /// The whole document.
+  func document(title: String, description: String) -> String {
+    let (width, height) = (pixels(right + SVGCanvas.margin), pixels(top + SVGCanvas.margin))
+    let head =
+      #"<svg xmlns="http://www.w3.org/2000/svg" width="\#(width)" height="\#(height)""#
+      + #" viewBox="0 0 \#(width) \#(height)" role="img" aria-labelledby="title description""#
+      + #" font-family="monospace" font-size="13" fill="\#(ChartColor.text)">"#
+    let lines = [
+      head, #"<title id="title">\#(SVGCanvas.escaped(title))</title>"#,
+      #"<desc id="description">\#(SVGCanvas.escaped(description))</desc>"#,
+      #"<rect width="\#(width)" height="\#(height)" fill="\#(ChartColor.paper)"/>"#,
+    ]
+    return (lines + elements + ["</svg>"]).joined(separator: "\n")
+  }
+
+  /// The text between two tags or quotes, without what XML or a reader's eye cannot take.
+  static func escaped(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": result.append(contentsOf: "&amp;".unicodeScalars)
+      case "<": result.append(contentsOf: "&lt;".unicodeScalars)
+      case ">": result.append(contentsOf: "&gt;".unicodeScalars)
+      case "\"": result.append(contentsOf: "&quot;".unicodeScalars)
+      case "'": result.append(contentsOf: "&#39;".unicodeScalars)
+      case "\n", "\t": result.append(" ")
+      case _ where scalar.isUnsafeToPrint || scalar.value & 0xfffe == 0xfffe: break
+      default: result.append(scalar)
+      }
+    }
+    return String(result)
+  }
+
+  /// The columns of a text, wide scripts counted twice; a guess, since the font is not known.
+  static func columns(_ text: String) -> Int {
+    text.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x1100 ? 2 : 1) }
+  }
+}
+
+/// The colours of a picture.
+enum ChartColor {
+  static let text = "#1b1b1b"
+  static let paper = "#ffffff"
+  static let axis = "#8a8a8a"
+  static let positive = "#2f6f9f"
+  static let negative = "#b5482a"
+}
+
+/// A length to a tenth, in digits.
+private func pixels(_ length: Double) -> String {
+  let tenths = Int((min(max(length, 0), 1e9) * 10).rounded())
+  return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
+}
