@@ -219,13 +219,13 @@ public struct Scope: Sendable {
     variables[name] = type
   }
 
-  /// Takes over the definitions of another scope.
-  public mutating func adopt(definitionsOf other: Scope) {
-    definitions.merge(other.definitions) { $1 }
-  }
-
   mutating func define(_ definition: Definition) {
     definitions[definition.name] = definition
+  }
+
+  /// Adds the definitions of another scope, which replace those of the same name.
+  public mutating func takeDefinitions(of other: Scope) {
+    definitions.merge(other.definitions) { $1 }
   }
 
   /// The names of the definitions, in alphabetical order.

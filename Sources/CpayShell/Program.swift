@@ -37,11 +37,11 @@ public struct Program: Sendable {
       errors.line("give it in CASAPAY_API_KEY, and replace it: it has been shown")
       return .usage
     }
-    if let description = DescribeProgram(self) { return description() }
     if arguments.count == 2, arguments[0] == "help", let topic = HelpTopic(arguments[1]) {
       for text in topic.lines { output.line(text) }
       return .success
     }
+    if let description = DescribeProgram(self) { return description() }
     do {
       let status = try await run(CpayCommand.parseAsRoot(arguments))
       guard let reason = output.failure() else { return status }

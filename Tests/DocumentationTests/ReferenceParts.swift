@@ -48,12 +48,7 @@ enum ReferenceParts {
           ["`\(argument.name)=`\(argument.isRequired ? ", needed" : "")", argument.doc]
         })
     }
-    // A picture is as wide as what it is drawn on; its examples are checked only.
-    let isPicture = signature.result == .chart
-    for example in signature.examples {
-      lines += ["", isPicture ? "```cpay" : "```cpayt", (isPicture ? "" : "cpay> ") + example]
-      lines += ["```"]
-    }
+    for example in signature.examples { lines += ["", "```cpayt", "cpay> " + example, "```"] }
     return lines
   }
 

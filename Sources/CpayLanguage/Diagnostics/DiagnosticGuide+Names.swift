@@ -86,6 +86,10 @@ extension DiagnosticGuide {
       #"disputes | where status == other("won")"#,
       instead: #"disputes | where status == other("on_hold")"#),
     DiagnosticGuide(
+      "E116", "nothing to tell the type of",
+      "`:type` tells what one pipeline yields, or what a definition does to rows: "
+        + "`:type disputes | take 5`, `:type urgent`."),
+    DiagnosticGuide(
       "E120", "the name of a command",
       "A definition cannot take the place of a command.",
       "def where() = take 5",

@@ -81,5 +81,12 @@ extension DiagnosticGuide {
       "No row can pass the condition, and none is asked for where that is clear beforehand.",
       "disputes status=won | where status == lost",
       instead: "disputes | where status in [won, lost]"),
+    DiagnosticGuide(
+      "W130", "columns that are not known yet",
+      "`cpay check` has no value for a parameter, so that it cannot look into the file it names; the "
+        + "names of its columns are checked when the program is run, before any request. A file "
+        + "that the program computes needs a `schema=`.",
+      "let f = if now > 2024-01-01 then @leases.csv else @other.csv; read $f | select tenant",
+      instead: "read @leases.csv | select tenant"),
   ]
 }

@@ -26,9 +26,10 @@ extension DiagnosticGuide {
       "E005", "not UTF-8",
       "The bytes at this place are no UTF-8 text. Save the file as UTF-8."),
     DiagnosticGuide(
-      "E006", "too deep",
-      "Brackets, conditions and pipelines may stand inside one another 128 deep. Name a part with "
-        + "`let`."),
+      "E006", "too deep, or too many stages",
+      "Brackets, conditions and pipelines may stand inside one another 128 deep; name a part with "
+        + "`let`. A program comes to at most 10,000 stages, definitions counted wherever they are "
+        + "used."),
     DiagnosticGuide(
       "E007", "too large",
       "A program has at most 4 MiB and 2,000,000 parts. Put what is data into a file and `read` it."

@@ -113,8 +113,7 @@ struct REPL {
         "",
       ] + HelpText.commands + [
         "", ":help        this page", ":help NAME   a command, function or code, as does NAME?",
-        ":type P       what a pipeline or a definition yields",
-        ":quit        leave, as does Ctrl-D",
+        ":type P      what a pipeline or a definition yields", ":quit        leave, as does Ctrl-D",
       ]
     for line in lines { program.errors.line(line) }
   }

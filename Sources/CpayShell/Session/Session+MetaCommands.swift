@@ -12,20 +12,17 @@ extension Session {
   func answer(_ command: String) -> ExitStatus {
     let parts = command.split(separator: " ", maxSplits: 1)
     let operand = parts.count > 1 ? String(parts[1]).trimmed : ""
-    guard parts.first == ":type" else {
-      errors.line("no such command; :help lists what there is")
-      return .usage
+    switch parts.first {
+    case ":type" where !operand.isEmpty: return tellType(of: Source(operand))
+    case ":type": errors.line("cpay: write `:type disputes | take 5`, or a definition's name")
+    default: errors.line("no such command; :help lists what there is")
     }
-    return tellType(of: Source(operand))
+    return .usage
   }
 
   private func tellType(of source: Source) -> ExitStatus {
     do throws(Refusal) {
-      guard let text = try TypeReport.text(of: source, context()) else {
-        errors.line("write `:type disputes | take 5`, or a definition's name")
-        return .usage
-      }
-      output.line(text)
+      output.line(try TypeReport.text(of: source, context()))
       return .success
     } catch {
       report(error)

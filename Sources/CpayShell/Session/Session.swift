@@ -190,12 +190,12 @@ final class Session {
     }
     interrupt.arm { work.cancel() }
     let (status, after) = await work.value
-    scope.adopt(definitionsOf: program.scope)
-    remember(after)
+    remember(after, program)
     return status
   }
 
-  private func remember(_ evaluator: Evaluator) {
+  private func remember(_ evaluator: Evaluator, _ program: CheckedProgram) {
+    scope.takeDefinitions(of: program.scope)
     values = evaluator.variables
     for (name, value) in values { scope.define(name, value.type) }
   }
