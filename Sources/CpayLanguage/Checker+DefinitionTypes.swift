@@ -48,6 +48,7 @@ extension Checker {
   ) -> Result? {
     var checker = self
     checker.probe = nil
+    checker.isTopLevel = true
     let before = checker.errorCount
     let result = checker.inside(definition, definition.ownValues) { check(&$0) }
     return checker.errorCount == before ? result : nil

@@ -152,7 +152,7 @@ extension Checker {
       return nil
     }
     if isTyped(syntax) {
-      expect(.stage(after: input, mayShow: isTopLevel || !expanding.isEmpty))
+      expect(.stage(after: input, mayShow: isTopLevel))
     }
     if let definition = scope.definitions[syntax.mainText] {
       return expand(definition, syntax, after: input)
