@@ -2,8 +2,6 @@ import CpaySyntax
 import CpayValue
 
 extension Checker {
-  // MARK: Operators
-
   mutating func fallback(
     _ syntax: Syntax, in rows: RowType?, expecting expected: ValueType?
   ) -> TypedExpression? {
@@ -93,129 +91,6 @@ extension Checker {
     case (let one, let other) where other.fits(one): one
     default: nil
     }
-  }
-
-  // MARK: Texts
-
-  /// A text with values in it; each must be there.
-  mutating func template(_ syntax: Syntax, in rows: RowType?) -> TypedExpression? {
-    pieces(syntax, in: rows).map { TypedExpression(.template($0), .string) }
-  }
-
-  private mutating func pieces(_ syntax: Syntax, in rows: RowType?) -> [CheckedExpression]? {
-    var pieces: [CheckedExpression] = []
-    for part in syntax.children {
-      if part.kind == .textPiece {
-        pieces.append(.constant(.text(TextLiteral.piece(part.mainText))))
-        continue
-      }
-      guard let value = expression(part, in: rows) else { return nil }
-      guard value.type.type.isScalar else {
-        report(.notWritable(value.type.type, at: part.range))
-        return nil
-      }
-      if value.type.isNullable {
-        report(.holeMayBeMissing(part.text, value.type.type, at: part.range))
-        return nil
-      }
-      pieces.append(value.expression)
-    }
-    return pieces
-  }
-
-  /// A file whose name depends on the row: a path, a file to upload, or a record to read.
-  mutating func fileTemplate(
-    _ syntax: Syntax, in rows: RowType?, expecting expected: ValueType?
-  ) -> TypedExpression? {
-    guard let pieces = pieces(syntax, in: rows) else { return nil }
-    let path = CheckedExpression.template(
-      (folder.map { [.constant(.text($0 + "/"))] } ?? []) + pieces)
-    switch expected {
-    case .record(let type): return TypedExpression(.recordFile(path, type), .record(type))
-    case .id("file_", let resource):
-      return TypedExpression(.file(path), .id(prefix: "file_", of: resource))
-    case .file, nil, .open: return TypedExpression(.file(path), .file)
-    default:
-      report(.fileNotHere(at: syntax.range))
-      return nil
-    }
-  }
-
-  // MARK: Calls
-
-  mutating func call(
-    _ syntax: Syntax, in rows: RowType?, expecting expected: ValueType?
-  ) -> TypedExpression? {
-    let name = syntax.mainText
-    if name == "other" { return otherMember(syntax, expecting: expected) }
-    if let function = AggregateFunction(rawValue: name) {
-      if function == .count, syntax.children.count == 1 {
-        if let count = rowCount(syntax) { return count }
-        if syntax.child.kind == .subpipeline { return nil }
-        if syntax.child.kind == .variable, poisoned.contains(String(syntax.child.text.dropFirst()))
-        {
-          return nil
-        }
-      }
-      return aggregate(syntax, function)
-    }
-    guard let function = Function(rawValue: name) else {
-      report(.unknownFunction(name, at: syntax.mainRange))
-      return nil
-    }
-    guard function.arity.contains(syntax.children.count) else {
-      report(.wrongArity(name, function.usage, at: syntax.range))
-      return nil
-    }
-    var arguments: [TypedExpression] = []
-    for (place, argument) in syntax.children.enumerated() {
-      let wanted: ValueType? = function == .money && place == 1 ? .currency : nil
-      guard let typed = expression(argument, in: rows, expecting: wanted) else { return nil }
-      arguments.append(typed)
-    }
-    guard let (type, mayBeMissing) = function.result(arguments.map(\.type.type)) else {
-      report(.noFunction(function, arguments.map(\.type.type), at: syntax.range))
-      return nil
-    }
-    return TypedExpression(
-      .call(function, arguments.map(\.expression)), type,
-      isNullable: mayBeMissing || arguments.contains { $0.type.isNullable })
-  }
-
-  /// `count($rows)` and `count($(…))`, which need no rows around them.
-  private mutating func rowCount(_ syntax: Syntax) -> TypedExpression? {
-    let argument = syntax.child
-    switch argument.kind {
-    case .variable:
-      if isTyped(argument) { expect(.variable(nil)) }
-      let name = String(argument.mainText.dropFirst())
-      guard formals[name] == nil, case .rows = scope.variables[name] else { return nil }
-      return TypedExpression(.rowCount(name), .int)
-    case .subpipeline:
-      guard let (name, type) = subpipeline(argument) else { return nil }
-      if case .rows = type { return TypedExpression(.rowCount(name), .int) }
-      report(.rowsWanted(argument.text, at: argument.range))
-      return nil
-    default: return nil
-    }
-  }
-
-  /// `other("…")`: a member that the API has added since.
-  private mutating func otherMember(
-    _ syntax: Syntax, expecting expected: ValueType?
-  ) -> TypedExpression? {
-    guard case .enumeration(let type) = expected, syntax.children.count == 1,
-      syntax.child.isQuoted
-    else {
-      report(.otherNotHere(at: syntax.range))
-      return nil
-    }
-    let member = TextLiteral.text(syntax.child.mainText)
-    if type.index(of: member) != nil {
-      report(.memberIsKnown(member, of: type, at: syntax.range))
-      return nil
-    }
-    return TypedExpression(.constant(.text(member)), .enumeration(type))
   }
 }
 

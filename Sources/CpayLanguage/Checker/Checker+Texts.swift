@@ -1,0 +1,48 @@
+import CpaySyntax
+import CpayValue
+
+extension Checker {
+  /// A text with values in it; each must be there.
+  mutating func template(_ syntax: Syntax, in rows: RowType?) -> TypedExpression? {
+    pieces(syntax, in: rows).map { TypedExpression(.template($0), .string) }
+  }
+
+  private mutating func pieces(_ syntax: Syntax, in rows: RowType?) -> [CheckedExpression]? {
+    var pieces: [CheckedExpression] = []
+    for part in syntax.children {
+      if part.kind == .textPiece {
+        pieces.append(.constant(.text(TextLiteral.piece(part.mainText))))
+        continue
+      }
+      guard let value = expression(part, in: rows) else { return nil }
+      guard value.type.type.isScalar else {
+        report(.notWritable(value.type.type, at: part.range))
+        return nil
+      }
+      if value.type.isNullable {
+        report(.holeMayBeMissing(part.text, value.type.type, at: part.range))
+        return nil
+      }
+      pieces.append(value.expression)
+    }
+    return pieces
+  }
+
+  /// A file whose name depends on the row: a path, a file to upload, or a record to read.
+  mutating func fileTemplate(
+    _ syntax: Syntax, in rows: RowType?, expecting expected: ValueType?
+  ) -> TypedExpression? {
+    guard let pieces = pieces(syntax, in: rows) else { return nil }
+    let path = CheckedExpression.template(
+      (folder.map { [.constant(.text($0 + "/"))] } ?? []) + pieces)
+    switch expected {
+    case .record(let type): return TypedExpression(.recordFile(path, type), .record(type))
+    case .id("file_", let resource):
+      return TypedExpression(.file(path), .id(prefix: "file_", of: resource))
+    case .file, nil, .open: return TypedExpression(.file(path), .file)
+    default:
+      report(.fileNotHere(at: syntax.range))
+      return nil
+    }
+  }
+}
