@@ -29,7 +29,7 @@ public struct Host: Sendable {
   public init(
     effects: any EffectHandler, account: AccountIdentity, environment: Environment,
     files: FileStore = .none, interrupt: Interrupt = Interrupt(), keepsResults: Bool = false,
-    emit: @escaping @Sendable (ProgramEvent) async throws(EvaluationError) -> Void
+    emit: @escaping @Sendable (ProgramEvent) async throws(EvaluationError) -> Void = { _ in }
   ) {
     self.effects = effects
     self.account = account
