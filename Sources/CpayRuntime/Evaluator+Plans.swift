@@ -29,7 +29,11 @@ extension Evaluator {
     let effects = plan.eligible.isEmpty ? NoEffects() : host.effects
     let opened = try await effects.perform(.open(plan, bound: bound))
     guard case .opened(let run) = opened else {
-      if case .withheld(let reason) = opened { return .withheld(plan, reason: reason) }
+      if case .withheld(let reason) = opened {
+        var plan = plan
+        plan.terms = WritePlan.Terms(bound: bound, limits: limits)
+        return .withheld(plan, reason: reason)
+      }
       throw .malformed("the plan was neither opened nor withheld")
     }
     let runner = PlanRunner(

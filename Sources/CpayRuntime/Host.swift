@@ -32,7 +32,7 @@ public struct Host: Sendable {
     effects: any EffectHandler, account: AccountIdentity, environment: Environment,
     files: FileStore = .none, interrupt: Interrupt = Interrupt(), keepsResults: Bool = false,
     readsAtOnce: Int = 8,
-    emit: @escaping @Sendable (ProgramEvent) async throws(EvaluationError) -> Void
+    emit: @escaping @Sendable (ProgramEvent) async throws(EvaluationError) -> Void = { _ in }
   ) {
     self.effects = effects
     self.account = account

@@ -11,6 +11,12 @@ public final class Interrupt: Sendable {
     var requests = 0
     var isSending = false
     var cancel: (@Sendable () -> Void)?
+    /// What a request reaches besides.
+    var parts: [Int: Interrupt] = [:]
+    var nextPart = 0
+
+    /// Whether what was sent is still to be answered.
+    var isWaiting: Bool { isSending && requests == 1 }
   }
 
   /// An interrupt that nobody has asked for.
@@ -20,33 +26,68 @@ public final class Interrupt: Sendable {
   public var isRequested: Bool { state.withLock { $0.requests > 0 } }
 
   /// Whether someone asked to stop while writes are being sent, of which some may be under way.
-  public var isFinishing: Bool { state.withLock { $0.isSending && $0.requests == 1 } }
+  public var isFinishing: Bool { state.withLock { $0.isWaiting } }
 
   /// Asks to stop.
   public func request() {
-    let cancel = state.withLock { state in
+    let (cancel, parts) = state.withLock { state in
       state.requests += 1
-      return state.isSending && state.requests == 1 ? nil : state.cancel
+      return (state.isWaiting ? nil : state.cancel, Array(state.parts.values))
     }
     cancel?()
+    for part in parts { part.request() }
   }
 
   /// Forgets earlier requests; said once, when a program begins.
   public func begin() {
-    state.withLock { $0 = State() }
+    state.withLock { state in
+      (state.requests, state.isSending, state.cancel) = (0, false, nil)
+    }
   }
 
   /// Says how what runs now is cancelled; where a request came before, it is cancelled at once.
   public func arm(_ cancel: @escaping @Sendable () -> Void) {
-    let isRequested = state.withLock { state in
+    let isCancelled = state.withLock { state in
       state.cancel = cancel
-      return state.requests > 0
+      return state.requests > 0 && !state.isWaiting
     }
-    if isRequested { cancel() }
+    if isCancelled { cancel() }
   }
 
   /// Says that writes are being sent, or no longer.
   func setSending(_ isSending: Bool) {
     state.withLock { $0.isSending = isSending }
+  }
+
+  // MARK: Parts
+
+  /// Runs `work` in a task of its own, which `part` cancels; a request for the whole reaches it.
+  func run(
+    _ part: Interrupt, _ work: @escaping @Sendable () async throws(EvaluationError) -> Void
+  ) async throws(EvaluationError) {
+    let key = join(part)
+    defer { leave(key) }
+    let task = Task { () -> EvaluationError? in
+      do throws(EvaluationError) { try await work() } catch { return error }
+      return nil
+    }
+    part.arm { task.cancel() }
+    guard let error = await task.value else { return }
+    throw error.isRead && part.isRequested ? .interrupted : error
+  }
+
+  private func join(_ part: Interrupt) -> Int {
+    let (key, isRequested) = state.withLock { state in
+      let key = state.nextPart
+      state.nextPart += 1
+      state.parts[key] = part
+      return (key, state.requests > 0)
+    }
+    if isRequested { part.request() }
+    return key
+  }
+
+  private func leave(_ key: Int) {
+    state.withLock { $0.parts[key] = nil }
   }
 }

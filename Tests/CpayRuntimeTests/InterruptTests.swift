@@ -1,3 +1,4 @@
+import CpayClient
 import Synchronization
 import Testing
 
@@ -48,6 +49,16 @@ import Testing
     #expect(interrupt.isRequested && cancellations.total == 1)
   }
 
+  @Test func `what was asked once while sending waits, whenever something is armed`() {
+    let (interrupt, cancellations) = (Interrupt(), Cancellations())
+    interrupt.setSending(true)
+    interrupt.request()
+    cancellations.arm(interrupt)
+    #expect(interrupt.isRequested && cancellations.total == 0)
+    interrupt.request()
+    #expect(cancellations.total == 1)
+  }
+
   @Test func `a new program begins without the requests of the last`() {
     let (interrupt, cancellations) = (Interrupt(), Cancellations())
     interrupt.request()
@@ -60,5 +71,40 @@ import Testing
     let interrupt = Interrupt()
     interrupt.request()
     #expect(interrupt.isRequested)
+  }
+
+  @Test func `a request for the whole reaches the part that runs`() async throws {
+    let (whole, part, cancelled) = (Interrupt(), Interrupt(), Signal())
+    try await whole.run(part) { () throws(EvaluationError) in
+      whole.request()
+      await cancelled.wait()
+      #expect(Task.isCancelled && part.isRequested)
+    }
+  }
+
+  @Test func `what was asked of the whole before reaches a part that begins`() async throws {
+    let (whole, part) = (Interrupt(), Interrupt())
+    whole.request()
+    try await whole.run(part) { () throws(EvaluationError) in #expect(part.isRequested) }
+  }
+
+  @Test func `a part is stopped by itself, and is no part once it has ended`() async throws {
+    let (whole, part) = (Interrupt(), Interrupt())
+    try await whole.run(part) { () throws(EvaluationError) in part.request() }
+    #expect(!whole.isRequested)
+    let next = Interrupt()
+    try await whole.run(next) { () throws(EvaluationError) in }
+    whole.request()
+    #expect(!next.isRequested)
+  }
+
+  @Test func `a read that a request broke off is an interruption`() async {
+    let (whole, part) = (Interrupt(), Interrupt())
+    await #expect(throws: EvaluationError.interrupted) {
+      try await whole.run(part) { () throws(EvaluationError) in
+        part.request()
+        throw .read(.malformed("cut off"))
+      }
+    }
   }
 }

@@ -1,31 +1,71 @@
 import CpayClient
 import CpayLanguage
-import CpayModel
 import CpayRuntime
-import CpaySyntax
+import CpaySandbox
+import CpayTestSupport
 import CpayValue
+import FoundationEssentials
 import Synchronization
 import Testing
 
-/// A whole program that embeds the language: no terminal, no database, no server.
-///
-/// The host keeps its disputes in memory and lets one plan through that names at most one.
+/// The example program of embedding, compiled as the documentation shows it.
 @Suite struct EmbeddingTests {
+  private static let example = READMETests.root
+    .appending(path: "Tests/DocumentationTests/EmbeddingExample.swift")
+  private static let page = READMETests.root
+    .appending(path: "Sources/CpayRuntime/CpayRuntime.docc/Embedding.md")
+  private static let now = Timestamp(seconds: 1_707_220_800)
+
+  private static func text(_ file: URL) throws -> String {
+    String(decoding: try Data(contentsOf: file), as: UTF8.self)
+  }
+
+  @Test func `the documentation shows the program that is compiled here`() throws {
+    let program = try Self.text(Self.example)
+    #expect(try Self.text(Self.page).contains("```swift\n" + program + "```\n"))
+  }
+
+  @Test func `the README shows a part of it`() throws {
+    let blocks = try READMETests.blocks("swift")
+    let program = try Self.text(Self.example)
+      .split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.drop { $0 == " " } }.joined(separator: "\n")
+    #expect(!blocks.isEmpty)
+    for block in blocks {
+      let lines = block.map { $0.drop { $0 == " " } }.joined(separator: "\n")
+      #expect(program.contains(lines))
+    }
+  }
+
+  @Test func `it answers what is open, once`() async throws {
+    let sandbox = try await SandboxServer.start(SandboxConfiguration(seed: .docs))
+    var reports: [[String]] = []
+    var failure: (any Error)?
+    do {
+      for _ in 0..<2 {
+        reports.append(
+          try await answerLargeDisputes(
+            key: sandbox.key, baseURL: sandbox.baseURL, now: Self.now))
+      }
+    } catch { failure = error }
+    await sandbox.stop()
+    if let failure { throw failure }
+    #expect(reports == [["dp_b2: applied", "dp_a1: applied"], []])
+  }
+
+  // MARK: A host without HTTP
+
   /// Answers reads from memory and takes down what is written.
-  final class Office: EffectHandler {
+  private final class Office: EffectHandler {
     private let written = Mutex<[String]>([])
 
     var log: [String] { written.withLock { $0 } }
 
-    private static func dispute(status: String, evidence: String) -> String {
-      """
-      {"id":"dp_1","object":"dispute","charge":"ch_1","amount":120000,"currency":"eur",\
-      "status":"\(status)","reason":"general","evidence":\(evidence),"created":1706140800}
-      """
-    }
-
     func perform(_ effect: Effect) async throws(EvaluationError) -> EffectOutcome {
-      let open = Office.dispute(status: "needs_response", evidence: "{}")
+      let open = """
+        {"id":"dp_1","object":"dispute","charge":"ch_1","amount":120000,"currency":"eur",\
+        "status":"needs_response","reason":"general","evidence":{},"created":1706140800}
+        """
       switch effect {
       case .list:
         return .body(Array(#"{"object":"list","data":[\#(open)],"has_more":false}"#.utf8))
@@ -33,9 +73,7 @@ import Testing
       case .claims: return .claims([:])
       case .refusals: return .refusals([:])
       case .uploads: return .uploads([:])
-      case .open(let plan, let bound):
-        guard plan.eligible.count <= bound ?? 1 else { return .withheld("too many") }
-        return .opened(RunID("office-1"))
+      case .open: return .opened(RunID("office-1"))
       case .send(_, _, let write, _):
         let body = String(decoding: write.body ?? [], as: UTF8.self)
         written.withLock { $0.append("\(write.action.rawValue) \(write.dispute) \(body)") }
@@ -46,32 +84,32 @@ import Testing
     }
   }
 
-  @Test func `a host reads, plans and applies without a terminal`() async throws {
-    let program = try Checker.check(
-      Source(
-        """
-        allow submit
-        disputes status=needs_response | where amount > 1000eur
-        | submit evidence={customer_name: "Jane Doe"}
-        | apply max=1
-        """),
-      CheckContext(
-        catalog: .standard, needsAllowance: true,
-        files: { _ in .failure(FileFailure("this host has no files")) }))
-
+  @Test(arguments: [true, false])
+  func `a host of its own kind is asked, and nothing leaves without a yes`(
+    agrees: Bool
+  ) async throws {
     let office = Office()
-    let outcomes = Mutex<[Outcome]>([])
     let host = Host(
       effects: office, account: AccountIdentity(origin: .casapay, mode: .test),
-      environment: Environment(now: Timestamp(seconds: 1_706_140_800)),
-      emit: { (event) throws(EvaluationError) in
-        if case .applied(let report) = event { outcomes.withLock { $0 = report.outcomes } }
-      })
-    var evaluator = Evaluator(host)
-    for statement in program.statements { _ = try await evaluator.run(statement) }
+      environment: Environment(now: Self.now))
+    let report = try await answerDisputes(on: host, from: .fixture(100_000, "eur")) { plan in
+      agrees ? plan.digest : nil
+    }
+    #expect(report == (agrees ? ["dp_1: applied"] : []))
+    let sent = [#"submit dp_1 {"evidence":{"customer_name":"Jane Doe"},"submit":true}"#]
+    #expect(office.log == (agrees ? sent : []))
+  }
 
-    #expect(outcomes.withLock { $0.map(\.kind) } == [.applied])
-    #expect(
-      office.log == [#"submit dp_1 {"evidence":{"customer_name":"Jane Doe"},"submit":true}"#])
+  @Test func `a digest of something else sends nothing`() async throws {
+    let office = Office()
+    let host = Host(
+      effects: office, account: AccountIdentity(origin: .casapay, mode: .test),
+      environment: Environment(now: Self.now))
+    await #expect(throws: ConsentRefusal.self) {
+      _ = try await answerDisputes(on: host, from: .fixture(100_000, "eur")) { _ in
+        "0123456789abcdef"
+      }
+    }
+    #expect(office.log.isEmpty)
   }
 }

@@ -7,7 +7,7 @@ import HTTPTypes
 public struct APIClient: Sendable {
   let connection: Connection
   /// Whose data it works on; idempotency keys are made from it.
-  let account: AccountIdentity
+  public let account: AccountIdentity
 
   /// A client that speaks with `key` over `transport`, which must go to the key's own origin.
   public init(

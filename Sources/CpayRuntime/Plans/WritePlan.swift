@@ -71,6 +71,15 @@ public struct WritePlan: Sendable {
   public let madeAt: Duration
   /// SHA-256 of everything that would be sent and everything it was decided on, in hexadecimal.
   public let digest: String
+  /// How the `apply` stage that it stands before wants it applied.
+  var terms = Terms()
+
+  /// How a plan is to be applied.
+  struct Terms: Hashable, Sendable {
+    /// The most rows it may have; nil for any number.
+    var bound: Int?
+    var limits = RunMachine.Limits()
+  }
 
   /// How long a plan may wait for its first consent.
   public static let lifetime = Duration.seconds(15 * 60)

@@ -20,9 +20,6 @@ struct ConsentDesk: Sendable {
   /// Shows a question and returns what was typed; nil where nobody can be asked.
   let question: (@Sendable (String) async -> String?)?
 
-  /// Digits of a digest that are enough to mean one plan.
-  private static let shortestDigest = 12
-
   func decide(_ plan: WritePlan, bound: Int?) async -> ConsentingEffects.Consent {
     let count = plan.eligible.count
     let bound = [bound, options.maximum].compactMap { $0 }.min()
@@ -55,9 +52,7 @@ struct ConsentDesk: Sendable {
   }
 
   private func approval(of plan: WritePlan) -> ConsentingEffects.Consent {
-    let isApproved = options.approvedDigests.contains { digest in
-      digest.utf8.count >= ConsentDesk.shortestDigest && plan.digest.hasPrefix(digest)
-    }
+    let isApproved = options.approvedDigests.contains { plan.isMeant(by: $0) }
     return isApproved
       ? .granted
       : .withheld(

@@ -1,0 +1,42 @@
+public import CpayLanguage
+
+extension FileStore {
+  /// Reads the files that a program is checked with.
+  public var lookup: FileLookup {
+    { path in
+      Result { () throws(FileFailure) in
+        try read(path, upTo: Evaluator.maximumDocumentBytes)
+      }
+    }
+  }
+
+  /// Looks at the files of records that a program is checked with.
+  public var recordLookup: RecordLookup {
+    { path, format in
+      Result { () throws(FileFailure) in try columns(of: path, format: format) }
+    }
+  }
+
+  /// The columns of a file of records, found by looking at its first rows, in a format or in that
+  /// of its name; `looked` takes what was read of it.
+  /// - Throws: ``/CpayLanguage/FileFailure`` when it cannot be read, or its rows cannot.
+  public func columns(
+    of path: String, format: String?, looked: ([UInt8]) -> Void = { _ in }
+  ) throws(FileFailure) -> [RowType.Field] {
+    var chunks = try open(path)
+    var bytes: [UInt8] = []
+    var isWhole = false
+    while bytes.count < FileChunks.maximumBytes, !isWhole {
+      if let chunk = try chunks.next() { bytes += chunk } else { isWhole = true }
+    }
+    looked(bytes)
+    do throws(RecordError) {
+      let format =
+        format.flatMap { RecordFormat(rawValue: $0) } ?? RecordFormat(fileName: path)
+        ?? RecordFormat(detecting: bytes)
+      return try RecordSchema.infer(bytes, format: format, isWhole: isWhole)
+    } catch {
+      throw FileFailure("line \(error.line): \(error.reason)")
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import CpayClient
+import CpayLanguage
+import CpayTestSupport
+import CpayValue
+import Synchronization
+import Testing
+
+@testable import CpayRuntime
+
+@Suite struct EmbeddedRunTests {
+  private static func program(_ text: String) throws -> EmbeddedProgram {
+    try EmbeddedProgram.check("allow submit\n" + text, allow: [.submit])
+  }
+
+  private static func events(
+    _ text: String, _ handler: RecordingHandler = FixtureAPI().handler,
+    consent: ConsentingEffects.Consent? = nil
+  ) async throws -> [String] {
+    var names: [String] = []
+    let program = try program(text)
+    let events =
+      if let consent {
+        try program.run(on: .fixture(handler), consent: { _, _ in consent })
+      } else { try program.run(on: .fixture(handler)) }
+    for try await event in events { names.append(event.name) }
+    return names
+  }
+
+  @Test func `yields what it shows, in order`() async throws {
+    let events = try await Self.events("disputes status=won | select id\ndisputes | count")
+    #expect(events == ["begin", "rows 1", "end", "value 8"])
+  }
+
+  @Test func `a plan waits where nobody consents, and the program ends there`() async throws {
+    let handler = FixtureAPI().handler
+    let plan = "dispute dp_a1 | submit evidence={customer_name: \"x\"}"
+    for text in [plan, plan + " | apply", "let o = \(plan) | apply\n$o | count"] {
+      #expect(try await Self.events(text + "\ndisputes | count", handler) == ["preview 1"])
+    }
+    #expect(handler.effects.compactMap(\.sentDispute).isEmpty)
+  }
+
+  @Test func `with consent a plan is applied, and the program goes on`() async throws {
+    let handler = FixtureAPI().handler
+    let events = try await Self.events(
+      "dispute dp_a1 | submit evidence={customer_name: \"x\"}\ndisputes | count", handler,
+      consent: .granted)
+    #expect(events == ["applied 1", "begin", "rows 1", "end", "value 8"])
+    #expect(handler.effects.compactMap(\.sentDispute) == ["dp_a1"])
+  }
+
+  @Test func `a plan that is only described is not offered`() async throws {
+    let handler = FixtureAPI().handler
+    let events = try await Self.events(
+      "dispute dp_a1 | submit evidence={customer_name: \"x\"} | describe", handler,
+      consent: .granted)
+    #expect(events == ["preview 1"] && handler.effects.compactMap(\.sentDispute).isEmpty)
+  }
+
+  @Test func `a run that stops early ends the program`() async throws {
+    var api = FixtureAPI()
+    api.send = { (_) throws(EvaluationError) in
+      .answer(.notApplied(.stopped("no (401)", .fixture(401))))
+    }
+    let events = try await Self.events(
+      "dispute dp_a1 | submit evidence={customer_name: \"x\"}\ndisputes | count", api.handler,
+      consent: .granted)
+    #expect(events == ["applied 1", "begin", "rows 1", "end"])
+  }
+
+  @Test func `an error comes after what was shown before it`() async throws {
+    var names: [String] = []
+    let program = try Self.program("disputes | count\nrequire 1 > 2, \"too few\"")
+    do {
+      for try await event in try program.run(on: .fixture(FixtureAPI().handler)) {
+        names.append(event.name)
+      }
+      Issue.record("it did not throw")
+    } catch {
+      #expect(error as? EvaluationError == .requirement("too few"))
+    }
+    #expect(names == ["value 8"])
+  }
+
+  @Test func `cancelled while it reads, a program is interrupted`() async throws {
+    let (asked, never) = (Signal(), Signal())
+    let handler = RecordingHandler { (_) throws(EvaluationError) in
+      asked.raise()
+      await never.wait()
+      throw .read(.transport(TransportFailure(.notSent, "cancelled")))
+    }
+    let events = try Self.program("disputes | count").run(on: .fixture(handler))
+    let task = Task { for try await _ in events {} }
+    await asked.wait()
+    task.cancel()
+    await #expect(throws: EvaluationError.interrupted) { try await task.value }
+  }
+
+  @Test func `the host's own interrupt reaches it`() async throws {
+    let (asked, never, interrupt) = (Signal(), Signal(), Interrupt())
+    let handler = RecordingHandler { (_) throws(EvaluationError) in
+      asked.raise()
+      await never.wait()
+      throw .read(.transport(TransportFailure(.notSent, "cancelled")))
+    }
+    let events = try Self.program("disputes | count")
+      .run(on: .fixture(handler, interrupt: interrupt))
+    let task = Task { for try await _ in events {} }
+    await asked.wait()
+    interrupt.request()
+    await #expect(throws: EvaluationError.interrupted) { try await task.value }
+  }
+
+  @Test func `runs no further ahead than its reader, and not at all without one`() async throws {
+    let handler = FixtureAPI().handler
+    let program = try Self.program(
+      (1...50).map { "dispute dp_a1 | select n=\($0)" }.joined(separator: "\n"))
+    let events = try program.run(on: .fixture(handler))
+    #expect(handler.effects.isEmpty)
+    let iterator = events.makeAsyncIterator()
+    var reader = iterator
+    for name in ["begin", "rows 1", "end", "begin"] {
+      #expect(try await reader.next()?.name == name)
+    }
+    #expect(handler.effects.count <= 3)
+  }
+}
