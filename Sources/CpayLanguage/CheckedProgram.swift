@@ -223,6 +223,11 @@ public struct Scope: Sendable {
     definitions[definition.name] = definition
   }
 
+  /// Adds the definitions of another scope, which replace those of the same name.
+  public mutating func takeDefinitions(of other: Scope) {
+    definitions.merge(other.definitions) { $1 }
+  }
+
   /// The names of the definitions, in alphabetical order.
   public var definitionNames: [String] { definitions.keys.sorted() }
 }

@@ -9,6 +9,7 @@ extension Checker {
   ) -> CheckedArguments {
     var result = CheckedArguments()
     let items = syntax.children
+    if probe != nil { lookAtItems(of: syntax, signature, rows) }
     for item in items where item.kind == .argument && !signature.isColumn(item) {
       named(item, signature, rows, &result)
     }
@@ -187,7 +188,13 @@ extension Checker {
       result.operand = constant(value, FieldType(type))
     case (.rows, _): result.rows = otherRows(value)
     case (.reference, _): reference(value, signature, rows, &result)
-    case (.file(let endings), _): file(value, endings, &result)
+    case (.file(let endings), _):
+      file(value, endings, &result)
+      if case .plan = signature.result, let operand = result.operand,
+        let path = knownPath(operand), let failure = context.missingFile(path)
+      {
+        report(.unreadableFile(path, failure.reason, at: value.range))
+      }
     case (.format(let formats), _):
       guard value.kind == .name, formats.contains(value.text) else {
         return report(.wrongChoice(value.text, formats, at: value.range))

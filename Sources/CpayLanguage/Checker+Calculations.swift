@@ -9,7 +9,7 @@ extension Checker {
   ) -> TypedExpression? {
     let sides = syntax.children
     guard let left = expression(sides[0], in: rows, expecting: expected) else { return nil }
-    let wanted = left.type.type == .null ? expected : left.type.type
+    let wanted = left.type.type == .null ? expected : left.type.type.wanted(of: sides[1])
     guard let right = expression(sides[1], in: rows, expecting: wanted) else { return nil }
     guard let type = common(left.type.type, right.type.type) else {
       report(.mismatch(left.type.type, right.type.type, sides[1].text, at: syntax.range))
@@ -71,7 +71,8 @@ extension Checker {
     guard parts.count == 3, let condition = truth(parts[0], in: rows) else { return nil }
     let known = rows?.after([CheckedArguments.Conjunct(expression: condition, text: "")])
     guard let yes = expression(parts[1], in: known, expecting: expected) else { return nil }
-    let wanted = yes.type.type == .null ? expected : expected ?? yes.type.type
+    let wanted =
+      yes.type.type == .null ? expected : expected ?? yes.type.type.wanted(of: parts[2])
     guard let no = expression(parts[2], in: rows, expecting: wanted) else { return nil }
     guard let type = common(yes.type.type, no.type.type) else {
       report(.mismatch(yes.type.type, no.type.type, parts[2].text, at: parts[2].range))
@@ -83,7 +84,7 @@ extension Checker {
   }
 
   /// The type that values of both types have.
-  private func common(_ one: ValueType, _ other: ValueType) -> ValueType? {
+  func common(_ one: ValueType, _ other: ValueType) -> ValueType? {
     switch (one, other) {
     case (.null, let type), (let type, .null), (.open, let type), (let type, .open): type
     case (.int, .decimal), (.decimal, .int): .decimal
@@ -114,7 +115,7 @@ extension Checker {
         return nil
       }
       if value.type.isNullable {
-        report(.holeMayBeMissing(part.text, at: part.range))
+        report(.holeMayBeMissing(part.text, value.type.type, at: part.range))
         return nil
       }
       pieces.append(value.expression)
@@ -148,7 +149,14 @@ extension Checker {
     let name = syntax.mainText
     if name == "other" { return otherMember(syntax, expecting: expected) }
     if let function = AggregateFunction(rawValue: name) {
-      if function == .count, let count = rowCount(syntax) { return count }
+      if function == .count, syntax.children.count == 1 {
+        if let count = rowCount(syntax) { return count }
+        if syntax.child.kind == .subpipeline { return nil }
+        if syntax.child.kind == .variable, poisoned.contains(String(syntax.child.text.dropFirst()))
+        {
+          return nil
+        }
+      }
       return aggregate(syntax, function)
     }
     guard let function = Function(rawValue: name) else {
@@ -176,10 +184,10 @@ extension Checker {
 
   /// `count($rows)` and `count($(…))`, which need no rows around them.
   private mutating func rowCount(_ syntax: Syntax) -> TypedExpression? {
-    guard syntax.children.count == 1 else { return nil }
     let argument = syntax.child
     switch argument.kind {
     case .variable:
+      if isTyped(argument) { expect(.variable(nil)) }
       let name = String(argument.mainText.dropFirst())
       guard formals[name] == nil, case .rows = scope.variables[name] else { return nil }
       return TypedExpression(.rowCount(name), .int)
@@ -208,6 +216,14 @@ extension Checker {
       return nil
     }
     return TypedExpression(.constant(.text(member)), .enumeration(type))
+  }
+}
+
+extension ValueType {
+  /// What another value for the same place is read as: a text in quotes stays one, since it may
+  /// well say that there is none.
+  fileprivate func wanted(of other: Syntax) -> ValueType? {
+    isText && other.isQuoted ? nil : self
   }
 }
 

@@ -58,8 +58,24 @@ extension Checker {
       report(.noOrder(unordered, at: syntax.range))
       return nil
     }
+    guard isMember(right, of: leftType, at: sides[1].range),
+      isMember(left, of: rightType, at: sides[0].range)
+    else { return nil }
     warnOfNull(sign, left, right, syntax)
     return .comparison(sign, left.expression, right.expression)
+  }
+
+  /// Whether a text that is known before the program runs can be a value of the type it is
+  /// compared with; reports when not.
+  private mutating func isMember(
+    _ value: TypedExpression, of type: ValueType, at range: Range<Int>
+  ) -> Bool {
+    guard value.type.type == .string, case .variable(let name) = value.expression,
+      case .text(let text) = constants[name], case .enumeration(let members) = type,
+      members.index(of: text) == nil
+    else { return true }
+    report(.unknownMember(text, of: members, at: range))
+    return false
   }
 
   /// Warns of comparisons with null that come out the same for every row.
@@ -133,6 +149,10 @@ extension Checker {
   private mutating func computedMembership(
     _ value: Syntax, _ list: Syntax, in rows: RowType?
   ) -> CheckedExpression? {
+    if isTyped(list) {
+      let element = expression(value, in: rows)?.type.type ?? .open
+      expect(.value(rows, .list(element), sums: false))
+    }
     if list.kind == .name, rows?.field(list.mainText) == nil {
       report(.listWanted(list.text, at: list.range))
       return nil

@@ -36,10 +36,10 @@ extension Checker {
   }
 
   private mutating func checkOpenly(_ definition: Definition) {
-    let values = Dictionary(
-      definition.formals.map { ($0.name, TypedExpression(.variable($0.name), $0.type)) },
-      uniquingKeysWith: { first, _ in first })
-    inside(definition, values) { checker in
+    // Whether it may show or save is a matter of where it is used.
+    isTopLevel = true
+    defer { isTopLevel = false }
+    inside(definition, definition.ownValues) { checker in
       if checker.startsWithSource(definition.body) {
         _ = checker.pipeline(definition.body)
       } else {
@@ -50,7 +50,7 @@ extension Checker {
   }
 
   /// Whether a pipeline begins with a source, so that it stands first.
-  private func startsWithSource(_ body: Syntax) -> Bool {
+  func startsWithSource(_ body: Syntax) -> Bool {
     guard let first = body.children.first, first.kind == .commandStage else { return true }
     if let definition = scope.definitions[first.mainText] {
       return startsWithSource(definition.body)
@@ -104,7 +104,7 @@ extension Checker {
 
   /// Checks inside a definition: with its values, its files' folder, and nothing of the caller's
   /// formals.
-  private mutating func inside<Result>(
+  mutating func inside<Result>(
     _ definition: Definition, _ values: [String: TypedExpression],
     _ check: (inout Checker) -> Result
   ) -> Result {
@@ -126,6 +126,7 @@ extension Checker {
     var values: [String: TypedExpression] = [:]
     for item in stage.children {
       guard item.kind == .argument else {
+        if isTyped(item.child) { expect(.formal(definition, given: stage.argumentNames)) }
         report(.definitionTakesNames(definition, at: item.range))
         continue
       }

@@ -51,6 +51,9 @@ extension Checker {
     var members: [CheckedExpression.Member] = []
     for member in syntax.children {
       let name = member.mainText
+      if isTyped(member) {
+        expect(.key(of: type, given: syntax.children.map(\.mainText)))
+      }
       guard let key = type.key(name) else {
         report(.unknownKey(name, of: type, at: member.mainRange))
         continue

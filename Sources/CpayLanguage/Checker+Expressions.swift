@@ -108,6 +108,7 @@ extension Checker {
   }
 
   mutating func variable(_ syntax: Syntax) -> TypedExpression? {
+    if isTyped(syntax) { expect(.variable(.value)) }
     let name = String(syntax.mainText.dropFirst())
     if let formal = formals[name] { return formal }
     switch scope.variables[name] {
@@ -137,19 +138,16 @@ extension Checker {
   private mutating func list(
     _ syntax: Syntax, in rows: RowType?, expecting expected: ValueType?
   ) -> TypedExpression? {
-    var wanted: ValueType? = if case .list(let element) = expected { element } else { nil }
+    let wanted: ValueType? = if case .list(let element) = expected { element } else { nil }
+    var found: ValueType = wanted ?? .null
     var elements: [CheckedExpression] = []
     for part in syntax.children {
       guard let typed = expression(part, in: rows, expecting: wanted) else { return nil }
-      guard let type = wanted else {
-        wanted = typed.type.type == .null ? nil : typed.type.type
-        elements.append(typed.expression)
-        continue
-      }
-      guard typed.type.type == .null || fits(typed, type, at: part.range) else { return nil }
+      if wanted == nil, let common = common(found, typed.type.type) { found = common }
+      guard typed.type.type == .null || fits(typed, found, at: part.range) else { return nil }
       elements.append(typed.expression)
     }
-    return TypedExpression(.list(elements), .list(wanted ?? .null))
+    return TypedExpression(.list(elements), .list(found))
   }
 
   private mutating func recordValue(
@@ -187,6 +185,9 @@ extension Checker {
 extension RecordType {
   /// The name of records that a program writes out, which have no table.
   static let written = "record"
+
+  /// Whether the API gives the record its name, rather than a program or a file its keys.
+  var isNamed: Bool { name != RecordType.written && name != "an object" }
 }
 
 extension ValueType {
@@ -222,7 +223,7 @@ extension CheckedExpression {
 
 extension CheckContext {
   /// Why a file cannot be read, where it is clear that it cannot; a large one is read later.
-  fileprivate func missingFile(_ path: String) -> FileFailure? {
+  func missingFile(_ path: String) -> FileFailure? {
     if case .failure(let failure) = files(path), !failure.isTooLarge { failure } else { nil }
   }
 }

@@ -6,6 +6,7 @@ extension Checker {
   mutating func name(
     _ syntax: Syntax, in rows: RowType?, expecting expected: ValueType?
   ) -> TypedExpression? {
+    if isTyped(syntax) { expect(.value(rows, expected, sums: maySum)) }
     let name = syntax.mainText
     guard let field = rows?.field(name) else {
       return bareWord(name, expected, rows, at: syntax.mainRange)
@@ -80,6 +81,7 @@ extension Checker {
   mutating func word(
     _ syntax: Syntax, in rows: RowType?, expecting expected: ValueType?
   ) -> TypedExpression? {
+    if isTyped(syntax) { expect(.value(rows, expected, sums: maySum)) }
     switch expected {
     case .enumeration, .id, .currency:
       return bareWord(syntax.text, expected, nil, at: syntax.range)
@@ -139,6 +141,7 @@ extension Checker {
     _ key: String, of base: TypedExpression, in rows: RowType?, at range: Range<Int>
   ) -> TypedExpression? {
     let isNullable = base.type.isNullable
+    if probe != nil, key == Probe.name { expect(.part(of: base.type.type)) }
     switch (base.type.type, key) {
     case (.open, _):
       return TypedExpression(.entry(base.expression, key: key, type: .open), .open)

@@ -3,6 +3,9 @@ import CpaySyntax
 import CpayValue
 
 extension Checker {
+  /// Definitions that use others twice over and over would come to more than any machine holds.
+  private static let maximumStages = 10_000
+
   /// The checked form of a pipeline; nil after a mistake.
   mutating func pipeline(_ syntax: Syntax) -> CheckedPipeline? {
     let (checked, inside) = collectingPrerequisites { checker in checker.parts(of: syntax) }
@@ -20,15 +23,18 @@ extension Checker {
   private mutating func parts(of syntax: Syntax) -> Parts? {
     guard syntax.kind == .pipeline, let first = syntax.children.first else { return nil }
     let rest = Array(syntax.children.dropFirst())
+    if first.kind == .commandStage, isTyped(first) { expect(.source) }
     if first.kind == .commandStage, let definition = scope.definitions[first.mainText] {
       guard let start = expandFirst(definition, first),
         let behind = stages(rest, after: start.type)
       else { return nil }
       return (start.source, start.stages + behind.stages, behind.type, start.prerequisites)
     }
-    guard let source = source(first), let behind = stages(rest, after: source.type) else {
+    guard let source = source(first) else {
+      if probe != nil { _ = stages(rest, after: likelyType(of: first)) }
       return nil
     }
+    guard let behind = stages(rest, after: source.type) else { return nil }
     return (source, behind.stages, behind.type, [])
   }
 
@@ -38,6 +44,7 @@ extension Checker {
     switch syntax.kind {
     case .lastResultStage: return variableSource("_", at: syntax.mainRange)
     case .valueStage where syntax.child.kind == .variable:
+      if isTyped(syntax.child) { expect(.variable(nil)) }
       return variableSource(String(syntax.child.text.dropFirst()), at: syntax.child.range)
     case .valueStage where syntax.child.kind == .subpipeline:
       return subpipeline(syntax.child).map { .variable($0.name, $0.type) }
@@ -125,8 +132,11 @@ extension Checker {
       }
       // A wrong stage that would have kept its rows hides no mistake in those behind it.
       isWhole = false
-      guard context.catalog.signature(stage.mainText)?.result == .sameRows, case .rows = type
-      else { return nil }
+      if context.catalog.signature(stage.mainText)?.result == .sameRows, case .rows = type {
+        continue
+      }
+      guard probe != nil else { return nil }
+      type = likelyType(of: stage)
     }
     return isWhole ? (checked, type) : nil
   }
@@ -136,6 +146,14 @@ extension Checker {
     of syntax: Syntax, after input: PipelineType
   ) -> (stages: [CheckedStage], type: PipelineType)? {
     guard syntax.kind == .commandStage else { return nil }
+    stageCount += 1
+    guard stageCount <= Checker.maximumStages else {
+      report(.tooManyStages(Checker.maximumStages, at: syntax.mainRange))
+      return nil
+    }
+    if isTyped(syntax) {
+      expect(.stage(after: input, mayShow: isTopLevel))
+    }
     if let definition = scope.definitions[syntax.mainText] {
       return expand(definition, syntax, after: input)
     }
@@ -168,7 +186,7 @@ extension Checker {
       report(.writeWithoutSubject(signature, rows, at: syntax.mainRange))
       return false
     }
-    guard signature.isOutput, !isTopLevel, expanding.isEmpty else { return true }
+    guard signature.isOutput, !isTopLevel else { return true }
     report(.outputInside(signature, at: syntax.mainRange))
     return false
   }
@@ -209,7 +227,8 @@ extension CommandSignature {
     }
   }
 
-  fileprivate func accepts(_ input: PipelineType) -> Bool {
+  /// Whether the command can stand behind that.
+  func accepts(_ input: PipelineType) -> Bool {
     switch input {
     case .rows: [.filter, .write, .end].contains(kind)
     case .plan: kind == .effect || alsoAccepts.contains(.plan)

@@ -80,19 +80,24 @@ extension Checker {
       return RowType(resource, isFetched: false)
     }
     guard let operand = arguments.operand else { return nil }
-    guard let path = knownPath(operand) else {
-      return RowType(open: FieldType(.string, isNullable: true))
-    }
+    guard let path = knownPath(operand) else { return unknownRecords(syntax) }
     let format: String? =
       if case .constant(.text(let name)) = arguments.named["format"] { name } else { nil }
     switch context.records(path, format) {
     case .success(let fields?): return RowType(made: fields)
-    case .success(nil): return RowType(open: FieldType(.string, isNullable: true))
+    case .success(nil): return unknownRecords(syntax)
     case .failure(let failure):
       let place = syntax.children.first { $0.kind == .key }?.range ?? syntax.range
       report(.unreadableFile(path, failure.reason, at: place))
       return nil
     }
+  }
+
+  /// Rows of a file that only running tells of; every name is a column of text until then.
+  private mutating func unknownRecords(_ syntax: Syntax) -> RowType {
+    let file = syntax.children.first { $0.kind == .key } ?? syntax
+    if expanding.isEmpty { report(.unknownColumns(file.text, at: file.range)) }
+    return RowType(open: FieldType(.string, isNullable: true))
   }
 
   /// The path of a file, where it is known before the program runs.
@@ -143,6 +148,7 @@ extension Checker {
     var found: (name: String, type: PipelineType)?
     switch value.kind {
     case .variable:
+      if isTyped(value) { expect(.variable(.rows)) }
       let name = String(value.mainText.dropFirst())
       guard let type = scope.variables[name] else {
         if !poisoned.contains(name) {

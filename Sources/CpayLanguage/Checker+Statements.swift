@@ -25,6 +25,7 @@ extension Checker {
   // MARK: Allowances
 
   private mutating func allow(_ name: Syntax) {
+    if isTyped(name) { expect(.allowance) }
     let allowable = context.catalog.signatures.filter(\.needsAllowance).map(\.name)
     guard allowable.contains(name.mainText) else {
       return report(.unknownAllowance(name.mainText, allowable, at: name.range))

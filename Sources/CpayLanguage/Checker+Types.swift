@@ -13,6 +13,7 @@ extension Checker {
 
   private mutating func valueType(_ syntax: Syntax) -> ValueType? {
     guard syntax.kind == .type else { return nil }
+    if isTyped(syntax) { expect(.type) }
     let name = syntax.mainText
     let argument = syntax.children.first
     switch (name, argument) {
@@ -23,6 +24,7 @@ extension Checker {
       }
       return valueType(argument).map { .list($0) }
     case ("id", let argument?):
+      if isTyped(argument) { expect(.resource) }
       guard let resource = Resource.served.first(where: { $0.name == argument.text }) else {
         report(.notAResource(argument.text, at: argument.range))
         return nil
@@ -65,7 +67,7 @@ extension ValueType {
     case .map: "map<string>"
     case .object: "record"
     case .record(let type):
-      type.name == "record" ? "record" : type.name.replacing(" ", with: "_")
+      type.isNamed ? type.name.replacing(" ", with: "_") : "record"
     case .bool: "bool"
     case .int: "int"
     case .string: "string"

@@ -16,6 +16,8 @@ public struct Checker {
   /// The pipelines found inside the expressions of the one being checked.
   var prerequisites: [Prerequisite] = []
   private var hiddenNames = 0
+  /// The stages checked so far, those of definitions counted wherever they are used.
+  var stageCount = 0
   /// The values of the definition whose stages are being checked, by name.
   var formals: [String: TypedExpression] = [:]
   /// The definitions whose stages are being checked, innermost last.
@@ -32,6 +34,8 @@ public struct Checker {
   var isTopLevel = false
   /// What is known of variables before the program runs.
   var constants: [String: Value]
+  /// Looks for the word being typed; nil where no word is completed.
+  var probe: Probe?
 
   /// The final writes a text says it may use, and whether it has to.
   struct Allowances {
@@ -67,7 +71,7 @@ public struct Checker {
       warnings: checker.diagnostics, source: tree.source, scope: checker.scope)
   }
 
-  private init(_ context: CheckContext, needsAllowance: Bool) {
+  init(_ context: CheckContext, needsAllowance: Bool) {
     self.context = context
     scope = context.scope
     allowances = Allowances(areNeeded: needsAllowance)

@@ -131,7 +131,7 @@ public struct CommandSignature: Hashable, Sendable {
   public let examples: [String]
 
   /// What a command can be given besides rows.
-  public enum Input: Hashable, Sendable {
+  public enum Input: String, Hashable, Sendable, CaseIterable {
     case plan
     case value
     case chart

@@ -110,6 +110,9 @@ public enum AggregateFunction: String, CaseIterable, Sendable {
     }
   }
 
+  /// How it is written with its argument.
+  public var usage: String { self == .count ? "count() or count(x)" : "\(rawValue)(x)" }
+
   /// The type of the result for values of that type; nil where they make no sense.
   func result(_ type: ValueType) -> ValueType? {
     switch (self, type) {

@@ -211,5 +211,5 @@ public struct Planner {
 
 extension CommandSignature {
   /// Whether the command passes on the first rows only and looks at none.
-  var isLimit: Bool { positional == .count && result == .sameRows }
+  var isLimit: Bool { name == "take" }
 }

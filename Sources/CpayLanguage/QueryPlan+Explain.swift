@@ -62,13 +62,10 @@ extension QueryPlan {
   }
 
   private func limitRemark(_ stage: CheckedStage) -> String {
-    guard stage.signature.name == "take" else { return "streams" }
     guard case .list = source, let first = stages.first else {
       return "streams; the first rows only"
     }
-    if first.signature.isLimit, first.signature.name == "take" {
-      return "stops paging; sent as a limit"
-    }
+    if first.signature.isLimit { return "stops paging; sent as a limit" }
     let isConditionLeft = first.signature.positional == .condition
     return isConditionLeft
       ? "stops paging; not sent as a limit (a condition is left)" : "the first rows only"

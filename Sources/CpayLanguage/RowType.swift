@@ -33,6 +33,8 @@ public struct RowType: Hashable, Sendable {
   public private(set) var openType: FieldType?
   /// The columns that hold the object an id names, instead of the id.
   let expanded: Set<String>
+  /// The columns a table shows, where they are not simply all, or the object's.
+  private var shown: [String]?
   /// The entries of columns that are known to be there, as `metadata.team`.
   private(set) var presentEntries: Set<String> = []
   /// The money whose currency is known to be the same in all rows, by its path.
@@ -79,7 +81,10 @@ public struct RowType: Hashable, Sendable {
   }
 
   /// The columns a table shows: all that were made, and of objects those of their table.
+  ///
+  /// Columns that were added to an object's stand behind those.
   public var shownColumns: [String] {
+    if let shown { return shown }
     guard !isMade, let subject else { return fields.map(\.name) }
     return subject.tableColumns
   }
@@ -130,9 +135,12 @@ public struct RowType: Hashable, Sendable {
     return type
   }
 
-  /// The same rows, with what is known of those whose columns they still have.
+  /// The same rows, with what is known of those whose columns they still have, and which of them
+  /// are shown.
   func knowing(_ rows: RowType) -> RowType {
     var type = self
+    let added = fields.map(\.name).filter { name in !rows.fields.contains { $0.name == name } }
+    type.shown = rows.shownColumns + added
     type.presentEntries.formUnion(rows.presentEntries)
     type.oneCurrency.formUnion(rows.oneCurrency)
     return type
@@ -174,7 +182,7 @@ public enum PipelineType: Hashable, Sendable {
   /// The type in messages.
   public var name: String {
     switch self {
-    case .rows(let type): "\(type.name) rows"
+    case .rows(let type): type.name == "row" ? "rows" : "\(type.name) rows"
     case .plan: "a plan"
     case .value(let type): type.type.name
     case .chart: "a chart"

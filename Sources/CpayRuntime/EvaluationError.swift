@@ -23,7 +23,7 @@ public enum EvaluationError: Error, Hashable, Sendable {
   /// Exactly one row was wanted.
   case notOne(Int)
   /// Two rows to join have the same key.
-  case repeatedKey(String, first: Int, second: Int)
+  case repeatedKey(String, first: String, second: String)
   /// What is wrong with a file that only running could read, at its place.
   case diagnostic(Diagnostic)
   /// The program has done more than the host lets it.
@@ -68,7 +68,7 @@ public enum EvaluationError: Error, Hashable, Sendable {
     case .notOne(let count):
       "exactly one row is wanted; there \(count == 0 ? "is none" : "are more")"
     case .repeatedKey(let key, let first, let second):
-      "the key \(key) occurs twice in the rows to join: line \(first) and line \(second)"
+      "the key \(key) occurs twice in the rows to join: \(first) and \(second)"
     case .diagnostic(let diagnostic): "\(diagnostic.code) \(diagnostic.message)"
     case .budget(let steps): "the program stopped after \(steps) steps, which is all it may do"
     case .missing(let what): "\(what) is missing"

@@ -68,7 +68,7 @@ extension Evaluator {
     default: throw .missing("`ids=`")
     }
     return IDsSource(
-      resource, entries, in: file, dropsMissing: dropsMissing, effects: host.effects)
+      resource, entries, in: file, dropsMissing: dropsMissing, on: host)
   }
 
   private func contents(of path: String) throws(EvaluationError) -> [UInt8] {
@@ -94,6 +94,10 @@ extension Evaluator {
   ) throws(EvaluationError) -> RecordsSource {
     guard case .file(let name) = try compiler(nil).constant(path) else {
       throw .missing("the file to read")
+    }
+    if type.openType != nil {
+      throw .invalid(
+        "the columns of \(name) are not known; read it by its name, or give a `schema=`")
     }
     do throws(FileFailure) {
       return try RecordsSource(

@@ -38,7 +38,7 @@ extension Evaluator {
     case (.rows(var stream), .chart): return .flow(.chart(try await chart(context, &stream)))
     case (.rows(var stream), .plan(let action)):
       if !stream.type.isFetched {
-        let fetched = FetchedSource(stream, .dispute, effects: host.effects)
+        let fetched = FetchedSource(stream, .dispute, on: host)
         stream = self.stream(fetched, stream.type)
       }
       return .flow(.plan(try await build(action, context, &stream)))
@@ -81,7 +81,7 @@ extension Evaluator {
     guard let column = stage.arguments.word, let output = stage.outputRows else {
       throw .missing("a field")
     }
-    let source = try ExpandSource(stream, column: column, output: output, effects: host.effects)
+    let source = try ExpandSource(stream, column: column, output: output, on: host)
     return self.stream(source, output)
   }
 

@@ -20,6 +20,8 @@ public struct Host: Sendable {
   public let emit: @Sendable (ProgramEvent) async throws(EvaluationError) -> Void
   /// Whether rows that were shown are also kept for the next line.
   public let keepsResults: Bool
+  /// Objects asked for by their ids at a time.
+  public let readsAtOnce: Int
   /// How much a program may do, in rows that pass a stage; nil for no bound.
   public var budget: Int?
   /// Whether conditions may go into requests; results are the same without, and slower.
@@ -29,6 +31,7 @@ public struct Host: Sendable {
   public init(
     effects: any EffectHandler, account: AccountIdentity, environment: Environment,
     files: FileStore = .none, interrupt: Interrupt = Interrupt(), keepsResults: Bool = false,
+    readsAtOnce: Int = 8,
     emit: @escaping @Sendable (ProgramEvent) async throws(EvaluationError) -> Void = { _ in }
   ) {
     self.effects = effects
@@ -37,6 +40,7 @@ public struct Host: Sendable {
     self.files = files
     self.interrupt = interrupt
     self.keepsResults = keepsResults
+    self.readsAtOnce = readsAtOnce
     self.emit = emit
   }
 }

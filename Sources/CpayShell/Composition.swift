@@ -36,6 +36,8 @@ struct Connection: Sendable {
   let label: String
   /// The time now, where the account lives; asked once for each program.
   let now: @Sendable () async throws(ConnectionError) -> Timestamp
+  /// Reaches the same account without ledger and consent, as a colleague's machine would.
+  let client: APIClient
   private let transport: AsyncHTTPTransport
   private let server: SandboxServer?
   /// Whether everything, the ledger included, is gone with the process.
@@ -181,7 +183,9 @@ struct Connection: Sendable {
       environment: Environment(now: Timestamp(seconds: 0)))
     return Connection(
       effects: JournaledEffects(live, journal: ledger), account: account, label: label,
-      now: now, transport: transport, server: server)
+      now: now,
+      client: APIClient(transport: transport, key: key, account: account, settings: settings),
+      transport: transport, server: server)
   }
 
   private static func usage(_ message: String) -> ConnectionError {

@@ -37,6 +37,11 @@ public struct Program: Sendable {
       errors.line("give it in CASAPAY_API_KEY, and replace it: it has been shown")
       return .usage
     }
+    if arguments.count == 2, arguments[0] == "help", let topic = HelpTopic(arguments[1]) {
+      for text in topic.lines { output.line(text) }
+      return .success
+    }
+    if let description = DescribeProgram(self) { return description() }
     do {
       let status = try await run(CpayCommand.parseAsRoot(arguments))
       guard let reason = output.failure() else { return status }
@@ -69,6 +74,9 @@ public struct Program: Sendable {
     case let command as CpayCommand.Runs.Show: return ShowRuns(self).show(command.run)
     case let command as CpayCommand.Runs.Settle: return ShowRuns(self).settle(command)
     case let command as CpayCommand.Test: return await RunTranscripts(self, command)()
+    case let command as CpayCommand.Completions:
+      output.line(command.shell.script)
+      return .success
     default:
       // Help asked for by name is a command of the parser's own.
       var command = command

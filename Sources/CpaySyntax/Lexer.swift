@@ -20,8 +20,16 @@ struct Lexer {
   /// The last place that a look past newlines ended at, and whether a pipe stood there.
   private var lookedAt = (position: 0, isPipe: false)
 
-  private init(_ bytes: [UInt8]) {
+  /// Cuts `bytes` into tokens; what is open at their end stays open.
+  init(reading bytes: [UInt8]) {
     self.bytes = bytes
+    diagnostics = CharacterCheck.diagnostics(bytes)
+    if bytes.starts(with: [0xef, 0xbb, 0xbf]) {
+      position = 3
+      append(.blank, from: 0)
+    }
+    if bytes[position...].starts(with: "#!".utf8) { comment() }
+    while position < bytes.count { next() }
   }
 
   /// The tokens of `source`, the last one being the end of the file, what is wrong with it, and
@@ -29,14 +37,7 @@ struct Lexer {
   static func tokens(
     of source: Source
   ) -> (tokens: [Token], diagnostics: [Diagnostic], endsOpen: Bool) {
-    var lexer = Lexer(source.bytes)
-    lexer.diagnostics = CharacterCheck.diagnostics(source.bytes)
-    if source.bytes.starts(with: [0xef, 0xbb, 0xbf]) {
-      lexer.position = 3
-      lexer.append(.blank, from: 0)
-    }
-    if source.bytes[lexer.position...].starts(with: "#!".utf8) { lexer.comment() }
-    while lexer.position < lexer.bytes.count { lexer.next() }
+    var lexer = Lexer(reading: source.bytes)
     if let text = lexer.texts.last { lexer.refuseUnclosed(.string, from: text.start) }
     let endsOpen = !lexer.brackets.isEmpty || lexer.previous.continuesLine
     lexer.append(.endOfFile, from: lexer.position)

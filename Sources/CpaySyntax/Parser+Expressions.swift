@@ -10,10 +10,14 @@ extension Parser {
     let start = position
     advance()
     let condition = expression()
-    guard take(.then) else { return failed(expecting: "`then`", from: start) }
-    let consequence = expression()
-    guard take(.else) else { return failed(expecting: "`else`", from: start) }
-    return finish(.conditional, from: start, children: [condition, consequence, expression()])
+    let consequence = branch(.then, "`then`")
+    let alternative = branch(.else, "`else`")
+    return finish(
+      .conditional, from: start, children: [condition, consequence, alternative])
+  }
+
+  private mutating func branch(_ word: Token.Kind, _ what: String) -> UInt32 {
+    take(word) ? expression() : failed(expecting: what, from: position)
   }
 
   private mutating func disjunction() -> UInt32 {

@@ -18,7 +18,11 @@ extension Parser {
     refuse(expecting: what)
   }
 
+  /// A node for what is missing behind a mistake that has been reported.
+  mutating func gap() -> UInt32 { finish(.missing, from: position) }
+
   /// Passes a token of `kind` and returns its place, or reports that `what` should stand here.
+  @discardableResult
   mutating func expect(_ kind: Token.Kind, _ what: String) -> Int? {
     if at(kind) { return advance() }
     if isNews() { refuse(expecting: what) }

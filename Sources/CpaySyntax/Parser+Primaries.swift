@@ -64,8 +64,8 @@ extension Parser {
       return failed(expecting: "a key", from: start)
     }
     let name = advance()
-    guard expect(.colon, "`:` and a value") != nil else { return finish(.missing, from: start) }
-    return finish(.recordMember, from: start, main: name, children: [expression()])
+    let value = expect(.colon, "`:` and a value") != nil ? expression() : gap()
+    return finish(.recordMember, from: start, main: name, children: [value])
   }
 
   // MARK: Texts with holes

@@ -70,14 +70,14 @@ extension Parser {
       return nil
     }
     let formals = bracketed(.closeParenthesis, ")") { $0.formal() }
-    guard expect(.assign, "`=`") != nil else { return nil }
-    return finish(.defStatement, from: start, main: name, children: formals + [pipeline()])
+    let body = expect(.assign, "`=`") != nil ? pipeline() : gap()
+    return finish(.defStatement, from: start, main: name, children: formals + [body])
   }
 
   private mutating func requirement(from start: Int) -> UInt32? {
     let condition = expression()
-    guard expect(.comma, "`,` and a message") != nil else { return nil }
-    return finish(.requireStatement, from: start, children: [condition, expression()])
+    let message = expect(.comma, "`,` and a message") != nil ? expression() : gap()
+    return finish(.requireStatement, from: start, children: [condition, message])
   }
 
   // MARK: Parameters and types
@@ -103,7 +103,8 @@ extension Parser {
     guard let name = expect(.name, "a type") else { return nil }
     var argument: [UInt32] = []
     if take(.openAngle) {
-      guard let inside = type(), expect(.closeAngle, "`>`") != nil else { return nil }
+      guard let inside = type() else { return nil }
+      expect(.closeAngle, "`>`")
       argument = [inside]
     }
     let type = finish(.type, from: start, main: name, children: argument)

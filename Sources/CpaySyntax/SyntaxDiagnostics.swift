@@ -76,11 +76,6 @@ extension Diagnostic {
       advice: "put it inside the quotes, or a blank before it")
   }
 
-  /// A part of the language that this version does not have yet.
-  public static func notInThisEdition(_ what: String, at range: Range<Int>) -> Diagnostic {
-    Diagnostic("E013", "\(what) is not understood by this version of cpay", at: range)
-  }
-
   static func emptyHole(at range: Range<Int>) -> Diagnostic {
     Diagnostic(
       "E014", "this hole is empty", at: range,

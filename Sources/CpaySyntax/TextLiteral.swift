@@ -57,3 +57,23 @@ public enum TextLiteral {
     return Unicode.Scalar(value)
   }
 }
+
+extension TextLiteral {
+  /// The text as a program writes it, in double quotes.
+  public static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"", "\\", "{": result += "\\" + String(scalar)
+      case "\n": result += "\\n"
+      case "\t": result += "\\t"
+      case "\r": result += "\\u{D}"
+      default:
+        let hides = CharacterCheck.isHidden(scalar, at: 1)
+        result +=
+          hides ? "\\u{\(String(scalar.value, radix: 16, uppercase: true))}" : String(scalar)
+      }
+    }
+    return result + "\""
+  }
+}

@@ -36,6 +36,9 @@ public struct Currency: Hashable, Sendable {
   /// Digits after the decimal point (EUR 2, JPY 0, BHD 3); nil when the code is not in ISO 4217.
   public var minorDigits: Int? { Currency.minorDigitsByCurrency[self] }
 
+  /// The currencies of ISO 4217, in alphabetical order.
+  public static let listed = minorDigitsByCurrency.keys.sorted { $0.packed < $1.packed }
+
   private static let minorDigitsByCurrency: [Currency: Int] = {
     var table: [Currency: Int] = [:]
     for (digits, codes) in iso4217 {

@@ -218,6 +218,13 @@ import Testing
     Case("disputes | chart id «status»", "E307", "draws numbers"),
     Case("read @leases.csv | «submit» evidence=@lease.json", "E404", "`disputes ids=…`"),
     Case("disputes | where «$(dispute dp_a1 | close)» == 1", "E406", "a plan cannot stand"),
+    Case("upload «@none.pdf»", "E501", "no such file"),
+    Case("let s = \"wonn\"\ndisputes | where status == «$s»", "E105", "did you mean `won`?"),
+    Case("let l = [«won», lost]", "E107", "`\"won\"`"),
+    Case(
+      "disputes | select x=\"{«evidence_due_by»}\"", "E303",
+      "`{string(evidence_due_by) ?? \"none\"}`"),
+    Case("disputes | where id in «$(disputes | select id)»", "E304", "this is rows,"),
     Case("disputes ids=[dp_a1] «status»=won", "E215", "stands by itself"),
     Case("disputes «missing»=drop", "E215", "goes with `ids=`"),
   ]
@@ -255,6 +262,26 @@ import Testing
     let source = Source("let due = disputes | where amuont > 5\n$due | count\n$due | take 5")
     let refusal = #expect(throws: Refusal.self) { try RefusalTests.check(source) }
     #expect(refusal?.diagnostics.map(\.code) == ["E104"])
+  }
+
+  @Test func `definitions that double each other do not outgrow the machine`() throws {
+    var text = "def d0() = take 5\n"
+    for level in 1...40 { text += "def d\(level)() = d\(level - 1) | d\(level - 1)\n" }
+    let refusal = #expect(throws: Refusal.self) {
+      try RefusalTests.check(Source(text + "disputes | d40"))
+    }
+    #expect(refusal?.diagnostics.first?.code == "E006")
+  }
+
+  @Test(arguments: [("(", "amount > 5", ")"), ("not ", "amount > 5", ""), ("id ?? (", "id", ")")])
+  func `what is nested as deep as it may be is checked`(
+    open: String, inside: String, close: String
+  ) throws {
+    let depth = 100
+    let value =
+      String(repeating: open, count: depth) + inside + String(repeating: close, count: depth)
+    let condition = open.hasPrefix("id") ? "(\(value)) == null" : value
+    _ = try RefusalTests.check(Source("disputes | where \(condition)"))
   }
 
   @Test func `a used file holds definitions, and may not write by itself`() throws {

@@ -15,7 +15,7 @@ import Testing
     if maximum == 3 {
       #expect(try store.read("a", upTo: maximum) == Array("abc".utf8))
     } else {
-      #expect(throws: FileFailure("it is larger than 0 MiB")) {
+      #expect(throws: FileFailure("it is larger than 0 MiB", isTooLarge: true)) {
         try store.read("a", upTo: maximum)
       }
     }

@@ -117,7 +117,8 @@ import Testing
       says: "--seed needs --sandbox"),
     Mistake(
       ["-c", "disputes", "--sandbox", "--seed", "nowhere.json"], status: 64, says: "nowhere"),
-    Mistake(["-c", "disputes", "--frobnicate"], status: 64, says: "Unknown option '--frobnicate'"),
+    Mistake(
+      ["-c", "disputes", "--frobnicate"], status: 64, says: "there is no option --frobnicate"),
     Mistake(["-c", "disputes", "--max", "-1", "--sandbox"], status: 64, says: "max"),
     Mistake(["-c", "disputes", "file.cpay"], status: 64, says: "not both"),
     Mistake(

@@ -14,7 +14,9 @@ import Testing
     let programs = names.filter { $0.hasSuffix(".cpay") }.map { ExamplesTests.folder + "/" + $0 }
     #expect(programs.count >= 2)
     let run = await rig.cpay(["check"] + programs, input: [])
-    #expect(run == CommandRig.Run(output: "", errors: "", status: 0))
+    let warnings = run.errors.split(separator: "\n")
+    #expect(warnings.allSatisfy { $0.hasPrefix("W130") }, "a file is known only when it is given")
+    #expect(run.status == 0)
   }
 
   @Test func `every saved program is formatted`() async throws {
@@ -46,14 +48,24 @@ import Testing
 
   @Test func `remedy waits for consent, and sends what it was given it for`() async throws {
     let rig = try CommandRig()
-    let path = ExamplesTests.folder + "/remedy.cpay"
-    let waiting = await rig.cpay(path, "--sandbox", "--seed", "docs")
+    for name in ["remedy.cpay", "leases.csv"] {
+      let bytes = FileManager.default.contents(atPath: ExamplesTests.folder + "/" + name) ?? Data()
+      try rig.folder.write(Array(bytes), to: name)
+    }
+    let options = ["--leases=leases.csv", "--sandbox", "--seed", "docs"]
+    let waiting = await rig.cpay(["remedy.cpay"] + options, input: [])
     #expect(waiting.status == 10)
     #expect(waiting.output == "")
-    let sent = await rig.cpay(path, "--sandbox", "--seed", "docs", "--apply", "--trace")
+    #expect(rig.folder.read("missing.csv")?.hasPrefix("id,charge,evidence_due_by\ndp_g7,") == true)
+    let sent = await rig.cpay(["remedy.cpay"] + options + ["--apply", "--trace"], input: [])
     #expect(sent.status == 0)
+    #expect(sent.errors.contains("2 rows to outcomes.ndjson"))
     let posts = sent.errors.split(separator: "\n").filter { $0.hasPrefix("POST") }
     #expect(
-      posts.map { $0.prefix(24) } == ["POST /v1/disputes/dp_g7 ", "POST /v1/disputes/dp_a1 "])
+      posts.map { $0.prefix(24) } == ["POST /v1/disputes/dp_b2 ", "POST /v1/disputes/dp_a1 "])
+    #expect(rig.folder.read("outcomes.ndjson")?.split(separator: "\n").count == 2)
+    let capped = await rig.cpay(["remedy.cpay"] + options + ["--cap=2"], input: [])
+    #expect(capped.status == 5)
+    #expect(capped.errors.hasSuffix("cpay: 3 disputes are due; raise --cap to go on\n"))
   }
 }

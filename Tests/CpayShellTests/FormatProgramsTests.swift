@@ -70,15 +70,6 @@ import Testing
     #expect(names.sorted().filter { $0.hasPrefix("a.") } == ["a.cpay"])
   }
 
-  @Test func `reports a program that would be too large in its other form`() async throws {
-    let text = "where [" + String(repeating: "1,", count: 3 << 19) + "1]"
-    let rig = try CommandRig(["a.cpay": text])
-    let run = await rig.cpay("fmt", "a.cpay")
-    #expect(run.errors.hasPrefix("E007  the program has more than 4 MiB"))
-    #expect(run.status == 2)
-    #expect(try self.text("a.cpay", in: rig) == text)
-  }
-
   @Test func `fails on a file that cannot be read or written`() async throws {
     // The longest name there can be leaves no room for another beside it.
     let long = String(repeating: "a", count: 250) + ".cpay"

@@ -59,7 +59,8 @@ import Testing
         ])
       for _ in 0..<answersBefore { server.answerNotFound() }
       server.takeRequest()
-      let ending = await run.interruptedUntilItEnds()
+      run.signal(SIGINT)
+      let ending = run.wait()
       #expect(
         ending
           == ChildProcess.Ending(
@@ -72,7 +73,10 @@ import Testing
     let standstill = try Standstill()
     let run = try standstill.startOwnersLine()
     try await untilARowIsBeingSent(standstill.ledgerFolder + "/ledger.sqlite")
-    let ending = await run.interruptedUntilItEnds()
+    run.signal(SIGINT)
+    #expect(run.says("again to give that up"))
+    run.signal(SIGINT)
+    let ending = run.wait()
     try standstill.letThrough()
     #expect(ending.status == 4)
     #expect(!ending.wasSignalled)
@@ -151,6 +155,7 @@ extension Configuration {
   fileprivate static var manual: Configuration {
     var configuration = Configuration()
     configuration.allowsUnsafeTransactions = true
+    configuration.busyMode = .timeout(30)
     return configuration
   }
 

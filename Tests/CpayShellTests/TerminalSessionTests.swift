@@ -83,4 +83,17 @@ import Testing
     session.terminal.type(":quit\r")
     #expect(session.status() == 0)
   }
+
+  @Test func `a question mark behind a name, or :help before it, explains it`() throws {
+    let session = try Session([])
+    #expect(session.terminal.shows("sandbox> "))
+    session.terminal.type("skip?\r")
+    #expect(session.terminal.shows("pass over the first rows"))
+    session.terminal.type(":help E011\r")
+    #expect(session.terminal.shows("comparisons do not chain"))
+    session.terminal.type("nothing?\r")
+    #expect(session.terminal.shows("there is no help on nothing"))
+    session.terminal.type(":quit\r")
+    #expect(session.status() == 0)
+  }
 }

@@ -70,6 +70,18 @@ import Testing
     #expect(dump(text) == shape)
   }
 
+  @Test(arguments: [
+    ("a | where if b", "(a) | (where (if b ? ?))"),
+    ("a | where if b then c", "(a) | (where (if b c ?))"),
+    ("a | submit evidence={b: 1, c", "(a) | (submit evidence={b: 1 c: ?})"),
+    ("require count($a)", "(require count($a) ?)"), ("def x(a: int", "(def x [a int] ?)"),
+    ("param x: id<a", "(param x id<a>)"), ("param x: list<id<a", "(param x list<id<a>>)"),
+  ])
+  func `keeps what is there where the rest is missing`(text: String, shape: String) {
+    #expect(dump(text) == shape)
+    #expect(Parser.parse(Source(text)).diagnostics.count == 1)
+  }
+
   @Test(arguments: validPrograms)
   func `finds nothing wrong with a valid program`(text: String) {
     let tree = Parser.parse(Source(text))

@@ -13,6 +13,13 @@ import Testing
     #expect(TextLiteral.text(token).utf8.elementsEqual(text.utf8))
   }
 
+  @Test(arguments: ["", "a b", "\n\t\r\"\\{}", "é😀", "\u{202e}\u{7f}\0"])
+  func `is written so that it stands for its text`(text: String) {
+    let token = TextLiteral.quoted(text)
+    #expect(TextLiteral.text(token) == text)
+    #expect(Parser.parse(Source("a | where b == \(token)")).diagnostics.isEmpty)
+  }
+
   @Test(arguments: [
     ("@lease.json", "lease.json"), ("@-", "-"), ("@dir/a b", "dir/a b"),
     (#"@"a b.json""#, "a b.json"),

@@ -46,27 +46,29 @@ public final class ChildProcess {
 
   /// The first lines of standard output, once they are there.
   public func lines(_ count: Int) -> [String] {
+    (0..<count).compactMap { _ in ChildProcess.line(of: output) }
+  }
+
+  /// Waits for a line of standard error that holds `text`; false when the process ends without.
+  public func says(_ text: String) -> Bool {
+    while let line = ChildProcess.line(of: errors) {
+      if line.contains(text) { return true }
+    }
+    return false
+  }
+
+  private static func line(of pipe: Pipe) -> String? {
     var bytes: [UInt8] = []
-    while bytes.count(where: { $0 == 0x0a }) < count {
-      guard let byte = try? output.fileHandleForReading.read(upToCount: 1)?.first else { break }
+    while let byte = try? pipe.fileHandleForReading.read(upToCount: 1)?.first {
+      if byte == 0x0a { return String(decoding: bytes, as: UTF8.self) }
       bytes.append(byte)
     }
-    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+    return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
   }
 
   /// Sends a signal.
   public func signal(_ number: Int32) {
     kill(process.processIdentifier, number)
-  }
-
-  /// Presses Ctrl-C again and again until the process has ended.
-  public func interruptedUntilItEnds() async -> Ending {
-    while process.isRunning {
-      signal(SIGINT)
-      _ = poll(nil, 0, 10)
-      await Task.yield()
-    }
-    return wait()
   }
 
   /// Waits for the end.

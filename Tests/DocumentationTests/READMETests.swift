@@ -66,15 +66,19 @@ import Testing
 
   @Test func `the language's screen is a program that is accepted`() throws {
     let block = try #require(try READMETests.blocks("cpay").first)
+    let files = FileStoreOfExamples()
     let checked = try Checker.check(
       Source(block.joined(separator: "\n")),
       CheckContext(
-        catalog: .standard, needsAllowance: false,
-        files: { path in
-          FileManager.default.contents(atPath: READMETests.examples + "/" + path)
-            .map { .success(Array($0)) } ?? .failure(FileFailure("there is no such file"))
-        }))
+        catalog: .standard, needsAllowance: false, files: files.read, records: files.columns))
     #expect(checked.statements.count >= 10)
+  }
+
+  @Test func `the saved program is the one beside the examples`() throws {
+    let block = try #require(try READMETests.blocks("script").first)
+    let bytes =
+      FileManager.default.contents(atPath: READMETests.examples + "/remedy.cpay") ?? Data()
+    #expect(block.joined(separator: "\n") + "\n" == String(decoding: bytes, as: UTF8.self))
   }
 
   @Test func `every command line runs`() async throws {
@@ -104,7 +108,7 @@ import Testing
         Int32(word.drop { $0 == " " }.prefix { $0 != " " })
       }
     }
-    #expect(listed == [0, 1, 2, 3, 4, 10, 64, 70, 73, 74, 77, 130])
+    #expect(listed == [0, 1, 2, 3, 4, 5, 10, 64, 70, 73, 74, 77, 130])
   }
 }
 

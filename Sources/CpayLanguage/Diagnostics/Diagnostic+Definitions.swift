@@ -54,4 +54,10 @@ extension Diagnostic {
       "E122", "a used file holds definitions and variables; this is \(what)", at: range,
       advice: "put it into the program that uses the file")
   }
+
+  static func tooManyStages(_ maximum: Int, at range: Range<Int>) -> Diagnostic {
+    Diagnostic(
+      "E006", "the program comes to more than \(maximum) stages", at: range,
+      advice: "definitions count wherever they are used")
+  }
 }

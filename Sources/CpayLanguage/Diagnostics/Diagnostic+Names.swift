@@ -158,9 +158,18 @@ extension Diagnostic {
   }
 
   static func unknownName(_ name: String, isCommand: Bool, at range: Range<Int>) -> Diagnostic {
-    Diagnostic(
+    let isMember = Resource.served.flatMap(\.fields).contains { field in
+      if case .enumeration(let type) = field.type.type {
+        type.index(of: name) != nil
+      } else {
+        false
+      }
+    }
+    return Diagnostic(
       "E107", "no field or variable `\(name)` here", at: range,
-      advice: isCommand ? "a pipeline in an expression is `$(\(name))`" : nil)
+      advice: isCommand
+        ? "a pipeline in an expression is `$(\(name))`"
+        : isMember ? "a text has quotes: `\"\(name)\"`" : nil)
   }
 
   static func unknownVariable(_ name: String, scope: Scope, at range: Range<Int>) -> Diagnostic {

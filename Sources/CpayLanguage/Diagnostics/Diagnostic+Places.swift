@@ -119,6 +119,12 @@ extension Diagnostic {
 
   // MARK: Warnings
 
+  static func unknownColumns(_ file: String, at range: Range<Int>) -> Diagnostic {
+    Diagnostic(
+      "W130", "the columns of `\(file)` are not known yet; their names are checked when it is run",
+      at: range)
+  }
+
   static func neverTrue(_ text: String, _ reason: String, at range: Range<Int>) -> Diagnostic {
     Diagnostic("W120", "`\(text)` is never true here: \(reason)", at: range)
   }

@@ -153,10 +153,13 @@ extension Diagnostic {
     Diagnostic("E302", "\(type.name) cannot stand in a text", at: range)
   }
 
-  static func holeMayBeMissing(_ text: String, at range: Range<Int>) -> Diagnostic {
-    Diagnostic(
+  static func holeMayBeMissing(
+    _ text: String, _ type: ValueType, at range: Range<Int>
+  ) -> Diagnostic {
+    let value = type.isText ? text : "string(\(text))"
+    return Diagnostic(
       "E303", "`\(text)` may be missing", at: range,
-      advice: "say what stands in its place: `{\(text) ?? \"none\"}`")
+      advice: "say what stands in its place: `{\(value) ?? \"none\"}`")
   }
 
   static func rowsAsValue(_ type: PipelineType, at range: Range<Int>) -> Diagnostic {

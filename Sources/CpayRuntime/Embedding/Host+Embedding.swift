@@ -21,7 +21,7 @@ extension Host {
     var host = Host(
       effects: effects, account: account, environment: environment, files: files,
       interrupt: interrupt ?? self.interrupt, keepsResults: keepsResults ?? self.keepsResults,
-      emit: emit ?? self.emit)
+      readsAtOnce: readsAtOnce, emit: emit ?? self.emit)
     (host.budget, host.pushesConditions) = (budget, pushesConditions)
     return host
   }

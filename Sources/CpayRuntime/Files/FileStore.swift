@@ -33,7 +33,7 @@ public struct FileStore: Sendable {
     var bytes: [UInt8] = []
     while let chunk = try chunks.next() {
       guard chunk.count <= maximum - bytes.count else {
-        throw FileFailure("it is larger than \(maximum >> 20) MiB")
+        throw FileFailure("it is larger than \(maximum >> 20) MiB", isTooLarge: true)
       }
       bytes += chunk
     }

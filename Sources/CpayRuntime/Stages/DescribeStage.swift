@@ -40,7 +40,7 @@ struct DescribeStage: RowStage {
         if value.isNull {
           columns[place].missing += 1
         } else {
-          columns[place].add(value)
+          columns[place].add(value, isOrdered: fields[place].type.type.isOrdered)
         }
       }
     }
@@ -64,13 +64,21 @@ struct DescribeStage: RowStage {
 
 extension DescribeStage.Column {
   /// Values that have no order among them, as amounts of several currencies, have no smallest one.
-  fileprivate mutating func add(_ value: Value) {
+  fileprivate mutating func add(_ value: Value, isOrdered: Bool) {
     present += 1
+    guard isOrdered else { return }
     if present == 1 { (least, greatest) = (value, value) }
     switch value.order(least) {
     case nil: (least, greatest) = (.null, .null)
     case .less: least = value
     default: if value.order(greatest) == .greater { greatest = value }
     }
+  }
+}
+
+extension ValueType {
+  /// Whether values stand in an order that says something; words of the API have one of their own.
+  fileprivate var isOrdered: Bool {
+    if case .enumeration = self { false } else { true }
   }
 }

@@ -10,7 +10,7 @@ struct ExpandSource: RowSource {
   private var fetcher: ObjectFetcher
 
   init(
-    _ stream: RowStream, column: String, output: RowType, effects: any EffectHandler
+    _ stream: RowStream, column: String, output: RowType, on host: Host
   ) throws(EvaluationError) {
     guard case .record(let record) = output.field(column)?.type.type,
       let resource = Resource.served.first(where: { $0.name == record.name }),
@@ -19,7 +19,7 @@ struct ExpandSource: RowSource {
     self.stream = stream
     self.slot = slot
     self.output = output.layout
-    fetcher = ObjectFetcher(resource, effects: effects)
+    fetcher = ObjectFetcher(resource, on: host)
   }
 
   mutating func next() async throws(EvaluationError) -> Batch? {

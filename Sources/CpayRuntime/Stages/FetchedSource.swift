@@ -8,9 +8,9 @@ struct FetchedSource: RowSource {
   private var fetcher: ObjectFetcher
   private let idSlot: Int
 
-  init(_ stream: RowStream, _ resource: Resource, effects: any EffectHandler) {
+  init(_ stream: RowStream, _ resource: Resource, on host: Host) {
     self.stream = stream
-    fetcher = ObjectFetcher(resource, effects: effects)
+    fetcher = ObjectFetcher(resource, on: host)
     idSlot = resource.layout.slot("id") ?? 0
   }
 

@@ -16,20 +16,20 @@ struct IDsSource: RowSource {
   private let entries: [Entry]
   private let file: Source?
   private let dropsMissing: Bool
-  private let effects: any EffectHandler
+  private let host: Host
   private var isDone = false
   private var repeated: [String] = []
   private var missing: [String] = []
 
   init(
     _ resource: Resource, _ entries: [Entry], in file: Source?, dropsMissing: Bool,
-    effects: any EffectHandler
+    on host: Host
   ) {
     self.resource = resource
     self.entries = entries
     self.file = file
     self.dropsMissing = dropsMissing
-    self.effects = effects
+    self.host = host
   }
 
   /// The ids in a file: one a line, blank lines passed over.
@@ -60,7 +60,7 @@ struct IDsSource: RowSource {
   mutating func next() async throws(EvaluationError) -> Batch? {
     guard !isDone else { return nil }
     isDone = true
-    var fetcher = ObjectFetcher(resource, effects: effects)
+    var fetcher = ObjectFetcher(resource, on: host)
     try await fetcher.fetch(entries.map(\.id))
     var builder = BatchBuilder(resource.layout)
     var seen: Set<String> = []

@@ -57,8 +57,7 @@ struct JoinStage: RowStage {
       if value.isNull { continue }
       if let first = places.updateValue(index, forKey: groupKey([value])) {
         throw .repeatedKey(
-          value.text ?? "", first: rows[first].line ?? first + 1,
-          second: rows[index].line ?? index + 1)
+          value.text ?? "", first: rows.place(first), second: rows.place(index))
       }
     }
     return places
@@ -95,6 +94,13 @@ struct JoinStage: RowStage {
       }
     }
     if !fitted { throw .tooManyRows }
+  }
+}
+
+extension Batch {
+  /// Where a row stands: its line in a file, or its place among the rows.
+  fileprivate func place(_ index: Int) -> String {
+    self[index].line.map { "line \($0)" } ?? "row \(index + 1)"
   }
 }
 

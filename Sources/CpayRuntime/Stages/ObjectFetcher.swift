@@ -4,15 +4,15 @@ import CpayValue
 
 /// Asks for objects one by one, some at a time, each id once.
 struct ObjectFetcher {
-  private static let atOnce = 8
-
   let resource: Resource
   let effects: any EffectHandler
+  private let atOnce: Int
   private var known: [String: Batch?] = [:]
 
-  init(_ resource: Resource, effects: any EffectHandler) {
+  init(_ resource: Resource, on host: Host) {
     self.resource = resource
-    self.effects = effects
+    effects = host.effects
+    atOnce = max(1, host.readsAtOnce)
   }
 
   /// The object with that id, as rows of one; nil where there is none, and for ids not asked for.
@@ -25,8 +25,8 @@ struct ObjectFetcher {
     for id in ids where known[id] == nil && isWanted.insert(id).inserted { wanted.append(id) }
     var rest = wanted[...]
     while !rest.isEmpty {
-      let some = Array(rest.prefix(ObjectFetcher.atOnce))
-      rest = rest.dropFirst(ObjectFetcher.atOnce)
+      let some = Array(rest.prefix(atOnce))
+      rest = rest.dropFirst(atOnce)
       for (id, found) in zip(some, try await fetchAtOnce(some)) { known[id] = .some(found) }
     }
   }

@@ -5,8 +5,7 @@ extension FileAccess {
   /// The columns of a file of records, found by looking at its first rows; what was looked at of
   /// standard input is read again by whoever reads it next.
   func columns(of path: String, format: String?) -> Result<[RowType.Field]?, FileFailure> {
-    if path == "-", input == nil { return .success(nil) }
-    return Result { () throws(FileFailure) in
+    Result { () throws(FileFailure) in
       try store.columns(of: path, format: format) { if path == "-" { input?.unread($0) } }
     }
   }

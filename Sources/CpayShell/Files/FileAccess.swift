@@ -1,5 +1,6 @@
 import CpayLanguage
 import CpayRuntime
+import FoundationEssentials
 import Glibc
 
 /// The files that a program names, relative to one folder.
@@ -21,6 +22,13 @@ struct FileAccess: Sendable {
   func path(_ path: String) -> String {
     guard let folder, !path.hasPrefix("/") else { return path }
     return folder + "/" + path
+  }
+
+  /// The folder from the root.
+  var absoluteFolder: String {
+    guard let folder else { return FileManager.default.currentDirectoryPath }
+    return folder.hasPrefix("/")
+      ? folder : FileManager.default.currentDirectoryPath + "/" + folder
   }
 
   /// The same files as a program sees them.

@@ -22,7 +22,9 @@ struct CpayCommand: ParsableCommand {
         cpay --sandbox --seed docs -c 'disputes status=needs_response'
       """,
     version: "cpay 0.1.0",
-    subcommands: [Run.self, Check.self, Format.self, Sandbox.self, Runs.self, Test.self],
+    subcommands: [
+      Run.self, Check.self, Format.self, Sandbox.self, Runs.self, Test.self, Completions.self,
+    ],
     defaultSubcommand: Run.self)
 
   struct Run: ParsableCommand {
@@ -32,9 +34,6 @@ struct CpayCommand: ParsableCommand {
     @Option(
       name: .customShort("c"), help: ArgumentHelp("The program's text.", valueName: "program"))
     var text: String?
-
-    @Argument(help: ArgumentHelp("A file with a program.", valueName: "file.cpay"))
-    var file: String?
 
     @OptionGroup var connection: ConnectionGroup
 
@@ -58,13 +57,26 @@ struct CpayCommand: ParsableCommand {
     @Flag(help: "Keep no history of this session.")
     var `private` = false
 
+    // One list, since the parser would take a parameter for the file where there is none.
     @Argument(
       parsing: .allUnrecognized,
-      help: ArgumentHelp("Values of the program's parameters.", valueName: "--param=value"))
-    var parameters: [String] = []
+      help: ArgumentHelp(
+        "A file with a program, and values of its parameters.",
+        valueName: "file.cpay --param=value"),
+      completion: .custom { ShellCompletion($0, at: $1, $2).words })
+    var words: [String] = []
+
+    /// The file that holds the program.
+    var file: String? { text == nil ? words.first { !$0.hasPrefix("-") } : nil }
+
+    /// What is given to the program's parameters.
+    var parameters: [String] {
+      guard let file, let place = words.firstIndex(of: file) else { return words }
+      return Array(words[..<place] + words[(place + 1)...])
+    }
 
     mutating func validate() throws {
-      if text != nil, file != nil {
+      if text != nil, words.contains(where: { !$0.hasPrefix("-") }) {
         throw ValidationError("give a program's text with -c or a file, not both")
       }
       if let max, max < 0 { throw ValidationError("--max is 0 or more") }

@@ -4,7 +4,8 @@ import CpayValue
 /// Reads what the command line gives to a program's parameters.
 struct ProgramArguments {
   private let words: [String]
-  private let folder: FileAccess
+  /// The folder that files are relative to, where it is not the program's own.
+  private let folder: String?
 
   /// Why the parameters cannot be given their values.
   struct Failure: Error, Hashable {
@@ -12,10 +13,11 @@ struct ProgramArguments {
     let lines: [String]
   }
 
-  /// The words `--name=value` or `--name value`; files are relative to `folder`.
-  init(_ words: [String], _ folder: FileAccess) {
+  /// The words `--name=value` or `--name value`; files are relative to `start`, and the program's
+  /// own files to `home`.
+  init(_ words: [String], from start: FileAccess, to home: FileAccess) {
     self.words = words
-    self.folder = folder
+    folder = start.folder == home.folder ? nil : start.absoluteFolder
   }
 
   /// The values given, by name.
@@ -42,7 +44,8 @@ struct ProgramArguments {
     let missing = program.parameters.filter { $0.fallback == nil && values[$0.name] == nil }
     if let first = missing.first {
       throw Failure(
-        lines: ["cpay: --\(first.name)=\(first.placeholder) is missing"] + help(program))
+        lines: ["cpay: --\(first.name)=\(first.placeholder) is missing"]
+          + ProgramArguments.help(program.parameters))
     }
     return values
   }
@@ -68,7 +71,10 @@ struct ProgramArguments {
 
   /// Files given here lie where the command was called, not beside the script.
   private func anchored(_ value: Value) -> Value {
-    if case .file(let path) = value, path != "-" { .file(folder.path(path)) } else { value }
+    guard let folder, case .file(let path) = value, path != "-", !path.hasPrefix("/") else {
+      return value
+    }
+    return .file(folder + "/" + path)
   }
 
   private func unknown(_ name: String, _ program: CheckedProgram) -> Failure {
@@ -79,16 +85,18 @@ struct ProgramArguments {
     }
     let near = Suggestion.nearest(to: name, among: program.parameters.map(\.name))
     let advice = near.map { "; did you mean --\($0)?" } ?? ""
-    return Failure(lines: ["cpay: the program has no parameter --\(name)\(advice)"] + help(program))
+    return Failure(
+      lines: ["cpay: the program has no parameter --\(name)\(advice)"]
+        + ProgramArguments.help(program.parameters))
   }
 
   /// The parameters, one a line.
-  func help(_ program: CheckedProgram) -> [String] {
-    let names = program.parameters.map { "--\($0.name)=\($0.placeholder)" }
+  static func help(_ parameters: [CheckedProgram.Parameter]) -> [String] {
+    let names = parameters.map { "--\($0.name)=\($0.placeholder)" }
     let width = names.map(\.utf8.count).max() ?? 0
-    return zip(names, program.parameters).map { name, parameter in
-      let fallback = parameter.fallbackText.map { "by default \($0)" }
-      let text = [parameter.help, fallback].compactMap(\.self).joined(separator: "; ")
+    return zip(names, parameters).map { name, parameter in
+      let fallback = parameter.fallbackText.map { "(by default \($0))" }
+      let text = [parameter.help, fallback].compactMap(\.self).joined(separator: " ")
       let left = "  " + DisplayText(name).padded(to: width)
       return text.isEmpty ? "  " + name : left + "  " + text
     }
@@ -97,5 +105,5 @@ struct ProgramArguments {
 
 extension CheckedProgram.Parameter {
   /// What stands for the value in help.
-  fileprivate var placeholder: String { type.typeName.uppercased() }
+  var placeholder: String { type.typeName.uppercased() }
 }

@@ -14,6 +14,7 @@ struct HostParts: Sendable {
   let question: (@Sendable (String) async -> String?)?
   let interrupt: Interrupt
   let keepsResults: Bool
+  let readsAtOnce: Int
   let errors: OutputStream
 }
 
@@ -51,7 +52,7 @@ struct ProgramRun: Sendable {
     host = Host(
       effects: effects, account: connection?.account ?? AccountIdentity(sandbox: "none"),
       environment: environment, files: parts.files, interrupt: parts.interrupt,
-      keepsResults: parts.keepsResults,
+      keepsResults: parts.keepsResults, readsAtOnce: parts.readsAtOnce,
       emit: { (event) throws(EvaluationError) in show(event) })
   }
 

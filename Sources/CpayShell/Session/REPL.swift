@@ -43,8 +43,8 @@ struct REPL {
         await session.close()
         return status
       case ":help", "help", "?": help()
-      case let command where command.hasPrefix(":"):
-        program.errors.line("no such command; :help lists what there is")
+      case let question where question.helpTopic != nil: explain(question.helpTopic ?? "")
+      case let command where command.hasPrefix(":"): _ = session.answer(command)
       default:
         let signals = InterruptSignals(session.interrupt, errors: program.errors)
         status = await session.execute(Source(text))
@@ -100,13 +100,31 @@ struct REPL {
     }
   }
 
+  private func explain(_ name: String) {
+    let lines = HelpTopic(name)?.lines ?? ["there is no help on \(name); :help lists the commands"]
+    for line in lines { program.errors.line(line) }
+  }
+
   private func help() {
     let lines =
       [
         "a program is a source and stages: disputes | where amount > 1000eur | take 5",
         "| at the start of a line goes on from the last result, and let NAME = … keeps one",
         "",
-      ] + HelpText.commands + ["", ":help   this page", ":quit   leave, as does Ctrl-D"]
+      ] + HelpText.commands + [
+        "", ":help        this page", ":help NAME   a command, function or code, as does NAME?",
+        ":type P      what a pipeline or a definition yields", ":quit        leave, as does Ctrl-D",
+      ]
     for line in lines { program.errors.line(line) }
+  }
+}
+
+extension String {
+  /// What `:help NAME` or `NAME?` asks about; nil for a text that asks nothing of the kind.
+  fileprivate var helpTopic: String? {
+    let name =
+      hasPrefix(":help ") ? dropFirst(6).drop { $0 == " " } : hasSuffix("?") ? dropLast() : ""
+    return name.isEmpty || name.contains { !$0.isLetter && !$0.isNumber && $0 != "_" }
+      ? nil : String(name)
   }
 }

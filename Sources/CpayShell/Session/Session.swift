@@ -16,6 +16,10 @@ struct SessionOptions: Sendable {
   var keepsResults = false
   /// What the command line gives to the program's parameters: `--name=value`.
   var arguments: [String] = []
+  /// Whether programs are checked and not run, so that standard input stays unread.
+  var isCheckOnly = false
+  /// Objects asked for by their ids at a time.
+  var readsAtOnce = 8
   /// Whether diagnostics are written as JSON.
   var diagnosticsAsJSON = false
 }
@@ -27,8 +31,8 @@ final class Session {
   /// What was asked for; may change between two texts.
   var options: SessionOptions
   private let variables: [String: String]
-  private let output: OutputStream
-  private let errors: OutputStream
+  let output: OutputStream
+  let errors: OutputStream
   private let files: FileAccess
   /// Where relative paths of the command line start, which a script's own do not.
   private let startFolder: FileAccess
@@ -68,12 +72,27 @@ final class Session {
   func check(
     _ source: Source, arguments: [String: Value] = [:]
   ) throws(Refusal) -> CheckedProgram {
-    let files = files
-    let context = CheckContext(
+    try Checker.check(source, context(arguments))
+  }
+
+  /// What a text is checked with: the files, variables and definitions there are.
+  func context(_ arguments: [String: Value] = [:]) -> CheckContext {
+    let (files, isCheckOnly) = (files, options.isCheckOnly)
+    let known = values.compactMapValues { result in
+      if case .value(_, let value) = result { value } else { nil }
+    }
+    return CheckContext(
       catalog: .standard, scope: scope, needsAllowance: options.needsAllowance,
-      files: { files.read($0) }, records: { files.columns(of: $0, format: $1) },
-      arguments: arguments, reservedNames: CpayCommand.optionNames)
-    return try Checker.check(source, context)
+      files: { files.read($0) },
+      records: { path, format in
+        path == "-" && isCheckOnly ? .success(nil) : files.columns(of: path, format: format)
+      },
+      arguments: known.merging(arguments) { $1 }, reservedNames: CpayCommand.optionNames)
+  }
+
+  /// Tells of what is doubtful about a program.
+  func report(_ program: CheckedProgram) {
+    for warning in program.warnings { report(warning, in: program.source) }
   }
 
   /// Says why a text was refused.
@@ -96,7 +115,7 @@ final class Session {
       var program = try check(source)
       var values: [String: Value] = [:]
       if !program.parameters.isEmpty || !options.arguments.isEmpty {
-        values = try ProgramArguments(options.arguments, startFolder)(program)
+        values = try ProgramArguments(options.arguments, from: startFolder, to: files)(program)
         program = try check(source, arguments: values)
       }
       return try await run(program, arguments: values)
@@ -155,7 +174,7 @@ final class Session {
   private func run(
     _ program: CheckedProgram, arguments: [String: Value]
   ) async throws -> ExitStatus {
-    for warning in program.warnings { report(warning, in: program.source) }
+    report(program)
     let isExplanation = program.statements.allSatisfy {
       if case .explain = $0 { true } else { false }
     }
@@ -171,11 +190,12 @@ final class Session {
     }
     interrupt.arm { work.cancel() }
     let (status, after) = await work.value
-    remember(after)
+    remember(after, program)
     return status
   }
 
-  private func remember(_ evaluator: Evaluator) {
+  private func remember(_ evaluator: Evaluator, _ program: CheckedProgram) {
+    scope.takeDefinitions(of: program.scope)
     values = evaluator.variables
     for (name, value) in values { scope.define(name, value.type) }
   }
@@ -189,6 +209,7 @@ final class Session {
     HostParts(
       connection: connection, environment: Environment(now: now), files: files.store,
       consent: options.consent, question: question,
-      interrupt: interrupt, keepsResults: options.keepsResults, errors: errors)
+      interrupt: interrupt, keepsResults: options.keepsResults,
+      readsAtOnce: options.readsAtOnce, errors: errors)
   }
 }

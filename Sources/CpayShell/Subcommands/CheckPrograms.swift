@@ -29,13 +29,14 @@ struct CheckPrograms {
   private func check(_ source: Source, isScript: Bool, folder: String?) -> ExitStatus {
     var options = SessionOptions()
     options.needsAllowance = isScript
+    options.isCheckOnly = true
     options.diagnosticsAsJSON = command.diagnostics == .json
     let start = FileAccess(folder: program.folder)
     let session = Session(
       options, variables: [:], output: program.output, errors: program.errors,
       files: FileAccess(folder: folder.map(start.path) ?? program.folder), question: nil)
     do {
-      _ = try session.check(source)
+      session.report(try session.check(source))
       return .success
     } catch {
       session.report(error)

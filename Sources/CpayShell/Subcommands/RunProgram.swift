@@ -28,6 +28,11 @@ struct RunProgram {
       }
       return await run(Source(name: nil, bytes: bytes), isScript: true, input: nil)
     }
+    if let word = command.parameters.first {
+      program.errors.sentence(
+        "cpay: there is no option \(word); `cpay help run` shows those there are")
+      return .usage
+    }
     var options = RunProgram.options(command, isScript: false)
     options.connection.isInteractive = true
     return await REPL(program, options, descriptor: descriptor)

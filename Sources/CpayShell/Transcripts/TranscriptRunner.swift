@@ -1,4 +1,5 @@
 import ArgumentParser
+import CpayClient
 import CpaySyntax
 import CpayValue
 import Synchronization
@@ -36,6 +37,8 @@ package struct TranscriptRunner {
     var arguments: [String] = []
     var showsRequests = false
     var answers: [String]?
+    /// The dispute that a colleague answers while the question stands.
+    var meanwhile: String?
     var folder: String?
   }
 
@@ -62,6 +65,7 @@ package struct TranscriptRunner {
         session = current
         let shown = try await show(step, current, setting, screen)
         setting.answers = nil
+        setting.meanwhile = nil
         results.append(Result(step: step, shown: shown))
         step.expected = shown
         updated.parts[index] = .step(step)
@@ -76,6 +80,7 @@ package struct TranscriptRunner {
     case "fixture": setting.seed = argument == "F" ? "docs" : argument
     case "argv": setting.arguments = argument.split(separator: " ").map(String.init)
     case "requests": setting.showsRequests = true
+    case "meanwhile": setting.meanwhile = argument
     case "type": setting.answers = (setting.answers ?? []) + [argument]
     case "files": setting.folder = FileAccess(folder: folder).path(argument)
     case "now":
@@ -92,6 +97,8 @@ package struct TranscriptRunner {
     options.connection = ConnectionOptions(
       sandbox: true, seed: setting.seed, clock: setting.now, traces: setting.showsRequests)
     options.keepsResults = true
+    // One request after another, so that what is shown is always the same.
+    options.readsAtOnce = 1
     return Session(
       options, variables: [:], output: screen.output, errors: screen.errors,
       files: FileAccess(folder: setting.folder, overlay: try ScratchFolder()), question: nil)
@@ -110,23 +117,38 @@ package struct TranscriptRunner {
     let options = try options(setting)
     session.options.consent = options.consent
     session.options.format = options.format
-    session.question = question(setting.answers, screen)
-    let status = await session.execute(Source(step.input))
+    session.options.arguments = options.arguments
+    let client = setting.meanwhile == nil ? nil : try await session.connect().client
+    session.question = question(setting, client, screen)
+    let status = await session.perform(step.input)
     var shown = screen.take()
     if status != .success { shown.append("//exit \(status.code)") }
     return shown
   }
 
   private func question(
-    _ answers: [String]?, _ screen: Screen
+    _ setting: Setting, _ client: APIClient?, _ screen: Screen
   ) -> (@Sendable (String) async -> String?)? {
-    guard let answers else { return nil }
+    guard let answers = setting.answers else { return nil }
     let waiting = Queue(answers)
+    let dispute = setting.meanwhile
     return { text in
+      if let dispute { await client?.answer(dispute) }
       let answer = waiting.next()
       screen.errors.line(text + (answer ?? ""))
       return answer
     }
+  }
+}
+
+extension APIClient {
+  /// Answers a dispute as a colleague would, with evidence of their own.
+  fileprivate func answer(_ dispute: String) async {
+    let write = DisputeWrite(
+      .submit, dispute: dispute,
+      evidence: [DisputeWrite.Evidence(name: "customer_name", text: "A colleague")], seen: [],
+      status: "needs_response", account: AccountIdentity(sandbox: "colleague"), generation: 0)
+    _ = await self.write(write)
   }
 }
 

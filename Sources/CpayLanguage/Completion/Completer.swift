@@ -1,0 +1,146 @@
+import CpaySyntax
+import CpayValue
+
+/// Finds the candidates for one place.
+///
+/// A name that no program has is put in the place of the word being typed. The checker goes over
+/// that text, and what it wants where it meets the name decides.
+struct Completer {
+  let source: Source
+  let place: WritingPlace
+  let context: CheckContext
+  let surroundings: Completion.Surroundings
+
+  /// A candidate whose range is not settled.
+  struct Draft {
+    let text: String
+    let kind: Completion.Kind
+    let type: String
+    let meaning: String
+
+    init(_ text: String, _ kind: Completion.Kind, type: String = "", meaning: String = "") {
+      (self.text, self.kind, self.type, self.meaning) = (text, kind, type, meaning)
+    }
+  }
+
+  init(
+    _ source: Source, at offset: Int, _ context: CheckContext,
+    _ surroundings: Completion.Surroundings
+  ) {
+    (self.source, self.context, self.surroundings) = (source, context, surroundings)
+    place = WritingPlace(in: source, at: offset)
+  }
+
+  var candidates: [Completion.Candidate] {
+    switch place.kind {
+    case .none: return []
+    case .file: return settled(files(), in: place.word)
+    case .word where followsUse: return settled(files(), in: place.word)
+    case .word, .variable: break
+    }
+    let whole = settled(drafts(from: place.word.lowerBound), in: place.word)
+    guard whole.isEmpty, let path = lastPart else { return whole }
+    return settled(drafts(from: path.lowerBound), in: path)
+  }
+
+  /// What the word would be after everything before the byte `start`.
+  private func drafts(from start: Int) -> [Draft] {
+    let sign = place.kind == .variable ? "$" : ""
+    let bytes = source.bytes[..<start] + (sign + Probe.name + place.closing).utf8
+    let tree = Parser.parse(Source(name: source.name, bytes: Array(bytes)))
+    let (wanted, checker) = Checker.expectation(in: tree, context)
+    return wanted.map { drafts(for: $0, checker) } ?? []
+  }
+
+  private func drafts(for wanted: Probe.Expectation, _ checker: Checker) -> [Draft] {
+    switch wanted {
+    case .source: sources(checker) + (beginsStatement ? statementWords : [])
+    case .stage(let input, let mayShow):
+      // A definition begins with stages or with a source.
+      stages(behind: input, mayShow: mayShow, checker)
+        + (place.before.last?.kind == .assign ? sources(checker) : [])
+    case .item(let signature, let rows, let before, let given):
+      items(of: signature, rows, before: before, given: given, checker)
+    case .argument(let type, let rows, let other): choices(for: type, rows, other, checker)
+    case .formal(let definition, let given): formals(of: definition, given: given)
+    case .value(let rows, let type, let sums): values(type, rows, sums: sums, checker)
+    case .part(let type): parts(of: type)
+    case .key(let type, let given): keys(of: type, given: given)
+    case .variable(let holding): variables(checker, holding)
+    case .type: types
+    case .resource: resources
+    case .allowance: allowances
+    }
+  }
+
+  // MARK: The word being typed
+
+  /// What has been typed of a word that is to be replaced.
+  private func typed(_ range: Range<Int>) -> String {
+    source.text(range.lowerBound..<place.offset)
+  }
+
+  /// The part behind the last dot of a path in an argument, where one is being typed.
+  private var lastPart: Range<Int>? {
+    guard place.before.last?.kind == .assign else { return nil }
+    let dot = UInt8(ascii: ".")
+    let (word, bytes) = (place.word, source.bytes)
+    guard let start = bytes[word.lowerBound..<place.offset].lastIndex(of: dot) else { return nil }
+    let end = bytes[place.offset..<word.upperBound].firstIndex(of: dot) ?? word.upperBound
+    return start + 1..<end
+  }
+
+  var beginsStatement: Bool { place.before.last.map { $0.kind == .terminator } ?? true }
+
+  /// Whether the file of a `use` is wanted.
+  var followsUse: Bool {
+    guard let word = place.before.last, word.kind == .name, source.text(word.range) == "use" else {
+      return false
+    }
+    return place.before.dropLast().last.map { $0.kind == .terminator } ?? true
+  }
+
+  /// The drafts that begin with what is typed, then those that do so in another case.
+  private func settled(_ drafts: [Draft], in range: Range<Int>) -> [Completion.Candidate] {
+    let typed = typed(range).withoutDelimiters
+    let folded = typed.lowercased()
+    var exact: [Completion.Candidate] = []
+    var others: [Completion.Candidate] = []
+    var seen: Set<String> = []
+    for draft in drafts {
+      let name = draft.text.withoutDelimiters
+      guard name.lowercased().hasPrefix(folded), seen.insert(draft.text).inserted else { continue }
+      let part = draft.kind == .field ? firstPart(range) : range
+      let candidate = Completion.Candidate(
+        draft.text, replaced(part, by: draft.text), draft.kind, type: draft.type,
+        meaning: draft.meaning)
+      if name.hasPrefix(typed) { exact.append(candidate) } else { others.append(candidate) }
+    }
+    return exact + others
+  }
+
+  /// The first part of a path, where one of the others stands behind the place.
+  private func firstPart(_ range: Range<Int>) -> Range<Int> {
+    let behind = source.bytes[place.offset..<range.upperBound]
+    return range.lowerBound..<(behind.firstIndex(of: UInt8(ascii: ".")) ?? range.upperBound)
+  }
+
+  /// The range with the `=` or `(` behind it that the text brings along.
+  private func replaced(_ range: Range<Int>, by text: String) -> Range<Int> {
+    guard let last = text.utf8.last, last == UInt8(ascii: "=") || last == UInt8(ascii: "("),
+      range.upperBound < source.bytes.count, source.bytes[range.upperBound] == last
+    else { return range }
+    return range.lowerBound..<range.upperBound + 1
+  }
+}
+
+extension String {
+  /// The word itself, without the signs and quotes that it is written with.
+  fileprivate var withoutDelimiters: String {
+    let bytes = Array(utf8)
+    var start = 0
+    if bytes.starts(with: "row[".utf8) { start = 4 }
+    while start < bytes.count, "@\"$".utf8.contains(bytes[start]) { start += 1 }
+    return String(decoding: bytes[start...], as: UTF8.self)
+  }
+}

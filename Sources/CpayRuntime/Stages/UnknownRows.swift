@@ -1,0 +1,128 @@
+import CpayLanguage
+import CpayModel
+import CpayValue
+
+/// Counts the rows for which a condition was unknown, by what made it so.
+struct UnknownRows {
+  private let leaves: [Leaf]
+  private let idSlot: Int?
+  private let currencySlot: Int?
+  private var missing: [(name: String, ids: IDList)] = []
+  private var otherCurrency = IDList()
+
+  /// One comparison that can be unknown.
+  private struct Leaf {
+    /// A sum of money is unknown where its currencies differ, rather than missing.
+    let sides: [(name: String, value: RowValue, isSum: Bool)]
+    let condition: RowCondition
+  }
+
+  /// How many rows, and the first few ids.
+  private struct IDList {
+    private static let maximumShown = 5
+    private(set) var count = 0
+    private var shown: [String] = []
+
+    /// Counts a row, by its id or its line where it has either.
+    mutating func add(_ id: String?) {
+      count += 1
+      if let id, shown.count < IDList.maximumShown { shown.append(id) }
+    }
+
+    /// ` (dp_a1, dp_b2 and 3 more)`; empty where no row has a name.
+    var text: String {
+      if shown.isEmpty { return "" }
+      let more = count - shown.count
+      return " (\(shown.joined(separator: ", "))\(more > 0 ? " and \(more) more" : ""))"
+    }
+  }
+
+  init(
+    _ expressions: [CheckedExpression], _ compiler: ExpressionCompiler
+  ) throws(EvaluationError) {
+    var leaves: [Leaf] = []
+    // What is held against null is unknown for every row, and no row is to blame.
+    for leaf in expressions.flatMap({ $0.orderings }) where !leaf.sides.contains(where: \.isNull) {
+      var sides: [(name: String, value: RowValue, isSum: Bool)] = []
+      for side in leaf.sides {
+        sides.append((side.fieldName, try compiler.value(side), side.isCalculation))
+      }
+      leaves.append(Leaf(sides: sides, condition: try compiler.condition(leaf)))
+    }
+    self.leaves = leaves
+    idSlot = compiler.layout.slot("id")
+    currencySlot = compiler.rows?.subject?.layout.slot("currency")
+  }
+
+  mutating func add(_ row: Row) throws(EvaluationError) {
+    let id = idSlot.flatMap { row.text($0) } ?? row.line.map { "line \($0)" }
+    for leaf in leaves where try leaf.condition(row) == .unknown {
+      for side in leaf.sides where try side.value(row).isNull && !side.isSum {
+        return addMissing(side.name, id)
+      }
+      let code = currencySlot.flatMap { row.origin.text($0) }
+      return otherCurrency.add(id.map { id in code.map { "\(id) \($0)" } ?? id })
+    }
+  }
+
+  private mutating func addMissing(_ name: String, _ id: String?) {
+    let index = missing.firstIndex { $0.name == name } ?? missing.count
+    if index == missing.count { missing.append((name, IDList())) }
+    missing[index].ids.add(id)
+  }
+
+  var remarks: [Remark] {
+    var remarks: [Remark] = []
+    for (name, ids) in missing {
+      remarks.append(
+        .note(
+          "\(rowCount(ids.count)) \(ids.count == 1 ? "has" : "have") no \(name)\(ids.text)"))
+    }
+    if otherCurrency.count > 0 {
+      remarks.append(
+        .note(
+          "\(rowCount(otherCurrency.count)) not compared, other currency\(otherCurrency.text)"))
+    }
+    return remarks
+  }
+}
+
+/// `1 row`, `3 rows`.
+func rowCount(_ count: Int) -> String { count == 1 ? "1 row" : "\(count) rows" }
+
+extension CheckedExpression {
+  /// The conditions that can be unknown.
+  fileprivate var orderings: [CheckedExpression] {
+    switch self {
+    case .comparison(let sign, _, _): sign.isOrdering ? [self] : []
+    case .containing, .matching: [self]
+    case .not, .and, .or: parts.flatMap { $0.orderings }
+    case .field, .entry, .element: [self]
+    default: []
+    }
+  }
+
+  /// The values that make a condition unknown where they are missing.
+  fileprivate var sides: [CheckedExpression] {
+    switch self {
+    case .comparison(_, let left, let right), .containing(let left, let right): [left, right]
+    case .matching(let text, _): [text]
+    default: [self]
+    }
+  }
+
+  fileprivate var isNull: Bool {
+    if case .constant(.null) = self { true } else { false }
+  }
+
+  /// Whether the value is added up from others.
+  fileprivate var isCalculation: Bool {
+    if case .arithmetic = self { true } else { false }
+  }
+
+  /// What a person calls the value: its field.
+  fileprivate var fieldName: String {
+    path ?? parts.lazy.compactMap { part in part.readsRow ? part.fieldName : nil }.first
+      ?? "value"
+  }
+}

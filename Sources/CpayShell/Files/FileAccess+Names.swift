@@ -1,0 +1,22 @@
+import FoundationEssentials
+import Glibc
+
+extension FileAccess {
+  /// The paths that begin with `prefix`, in alphabetical order, folders with `/` at their end;
+  /// hidden ones only where the prefix names them, and none that cannot be shown as it is.
+  func names(startingWith prefix: String) -> [String] {
+    let start = prefix.utf8.lastIndex(of: UInt8(ascii: "/")).map { prefix.utf8.index(after: $0) }
+    let folder = start.map { String(prefix[..<$0]) } ?? ""
+    let begun = start.map { String(prefix[$0...]) } ?? prefix
+    let place = path(folder.isEmpty ? "." : folder)
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? []
+    return names.sorted().filter { name in
+      name.hasPrefix(begun) && (begun.hasPrefix(".") || !name.hasPrefix("."))
+        && name.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7f }
+    }
+    .map { name in
+      let isFolder = FileStatus(place + "/" + name)?.kind == S_IFDIR
+      return folder + name + (isFolder ? "/" : "")
+    }
+  }
+}

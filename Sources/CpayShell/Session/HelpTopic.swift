@@ -1,0 +1,70 @@
+import CpayLanguage
+import CpayModel
+import CpayRuntime
+import CpayValue
+
+/// What there is to say of one word of the language: a command, a function, a type, or a
+/// diagnostic's code.
+struct HelpTopic {
+  /// The lines of help, which are never empty.
+  let lines: [String]
+
+  /// Help on `name`; nil for what is none of these.
+  init?(_ name: String) {
+    var parts: [[String]] = []
+    if let signature = CommandCatalog.standard.signature(name) {
+      parts.append(HelpTopic.command(signature))
+    }
+    if let function = Function(rawValue: name) {
+      parts.append([function.usage, "  " + function.summary])
+    }
+    if let function = AggregateFunction(rawValue: name) {
+      parts.append([function.usage + ", in `summarize`", "  " + function.summary])
+    }
+    if case .enumeration(let type)? = ValueType.named[name] {
+      parts.append(["\(name) is one of"] + HelpTopic.table(type.members.map { [$0.name, $0.doc] }))
+    }
+    if let guide = DiagnosticGuide.named(name) { parts.append(HelpTopic.code(guide)) }
+    guard !parts.isEmpty else { return nil }
+    lines = Array(parts.joined(separator: [""]))
+  }
+
+  private static func command(_ signature: CommandSignature) -> [String] {
+    var lines = [signature.usage, "  " + signature.summary, ""]
+    lines += table([
+      ["takes", signature.takes], ["gives", signature.gives], ["effect", signature.reach],
+    ])
+    if !signature.arguments.isEmpty {
+      lines += [""] + table(signature.arguments.map { ["\($0.name)=", $0.doc] })
+    }
+    if case .rows(let resource) = signature.result, signature.kind == .source {
+      lines += ["", "fields"]
+      lines += table(resource.fields.map { [$0.name, $0.type.typeName, $0.doc] })
+    }
+    return lines + ["", "examples"] + signature.examples.map { "  " + $0 }
+  }
+
+  private static func code(_ guide: DiagnosticGuide) -> [String] {
+    var lines = ["\(guide.code)  \(guide.title)"]
+    lines += WrappedText.lines(guide.meaning, width: 80, indent: 2)
+    for (label, program) in [("refused", guide.example), ("instead", guide.instead)] {
+      guard let program else { continue }
+      let word = guide.code.hasPrefix("W") && label == "refused" ? "remarked on" : label
+      lines += ["", word] + program.split(separator: "\n").map { "  " + $0 }
+    }
+    return lines
+  }
+
+  /// Cells in columns, the last of them as long as it is.
+  private static func table(_ rows: [[String]]) -> [String] {
+    let widths = (rows.first ?? []).indices.map { column in
+      rows.map { DisplayText($0[column]).width }.max() ?? 0
+    }
+    return rows.map { row in
+      "  "
+        + row.enumerated().map { column, cell in
+          column == row.count - 1 ? cell : DisplayText(cell).padded(to: widths[column])
+        }.joined(separator: "  ")
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import CpayLanguage
+import CpaySyntax
+import CpayValue
+import Testing
+
+/// Programs that are accepted, since of what stands before them; with it taken away they are not.
+@Suite struct AcceptanceTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    /// The program; `«…»` is what makes it acceptable.
+    let program: String
+    /// The code without it.
+    let code: String
+    var testDescription: String { program }
+
+    init(_ program: String, _ code: String) {
+      self.program = program
+      self.code = code
+    }
+
+    var whole: String { program.replacing("«", with: "").replacing("»", with: "") }
+
+    var without: String {
+      guard let start = program.firstIndex(of: "«"), let end = program.firstIndex(of: "»") else {
+        return program
+      }
+      return String(program[..<start] + program[program.index(after: end)...])
+    }
+  }
+
+  static let cases = [
+    // What a condition shows to be there.
+    Case(
+      "disputes «| where payment_intent != null» | submit evidence={customer_name: payment_intent}",
+      "E303"),
+    Case(
+      "disputes | where «metadata.team != null and» amount > 5eur | select t=\"{metadata.team}\"",
+      "E303"),
+    Case("disputes «| where evidence_due_by < now» | select t=\"{evidence_due_by}\"", "E303"),
+    Case("disputes | select t=\"{payment_intent «?? \"none\"»}\"", "E303"),
+    Case(
+      "disputes | select t=(if «payment_intent != null and» amount > 5 then \"{payment_intent}\" else \"none\")",
+      "E303"),
+    Case(
+      "disputes | join $(read @leases.csv) on=charge «| where tenant != null» | submit evidence={customer_name: tenant}",
+      "E303"),
+    // What makes the currency one.
+    Case("disputes «| where currency == eur» | summarize total=sum(amount)", "E310"),
+    Case("disputes «| where amount > 5eur» | summarize total=sum(amount)", "E310"),
+    Case("disputes «| where amount.currency == eur» | summarize total=sum(amount)", "E310"),
+    Case("disputes | summarize «by=currency» total=sum(amount)", "E310"),
+    Case(
+      "disputes «| where currency == eur» | select id, amount | summarize t=avg(amount)", "E310"),
+    Case(
+      "disputes «| where currency == eur» | set d=(amount * 2) | summarize t=sum(amount)", "E310"),
+  ]
+
+  @Test(arguments: cases)
+  func `is accepted for what stands before it`(_ wanted: Case) throws {
+    _ = try RefusalTests.check(Source(wanted.whole))
+    let refusal = #expect(throws: Refusal.self) {
+      try RefusalTests.check(Source(wanted.without))
+    }
+    #expect(refusal?.diagnostics.map(\.code) == [wanted.code])
+  }
+
+  @Test(arguments: [
+    "disputes | where status == other(\"on_hold\")",
+    "disputes | where row[\"status\"] == won",
+    "disputes | where metadata[\"a key\"] == \"x\"",
+    "disputes | select id, x=(metadata[id])",
+    "let x = [1, 2.5]\ndisputes | where 1 in $x",
+    "def big(limit: money) = where amount > $limit\ndef mine() = disputes | big limit=5eur\nmine | count",
+    "param p: file?\ndisputes | where $p == null",
+    "let a = -9223372036854775808",
+    "disputes | where (amount) > (5eur)",
+    "disputes | summarize by=(status) n=count() share=(count() / 2)",
+    "disputes | sort (amount.minor * 2) desc, id",
+    "read @leases.csv schema=dispute | submit",
+    "disputes | chart status amount | save @x.svg",
+    "cpay 1\nallow submit, close\ndisputes | close",
+    "disputes ids=@queue.txt missing=drop",
+    "disputes ids=dp_a1",
+    "count($(disputes))",
+  ])
+  func `is accepted`(program: String) throws {
+    _ = try RefusalTests.check(Source(program))
+  }
+}

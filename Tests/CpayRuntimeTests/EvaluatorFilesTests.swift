@@ -1,0 +1,109 @@
+import CpayClient
+import CpayLanguage
+import CpayModel
+import CpaySyntax
+import CpayTestSupport
+import CpayValue
+import Testing
+
+@testable import CpayRuntime
+
+/// Programs that read and write files.
+@Suite struct EvaluatorFilesTests {
+  private static func run(
+    _ text: String, _ files: MemoryFiles, _ api: FixtureAPI = FixtureAPI(), budget: Int? = nil
+  ) async throws -> (result: PipelineResult?, effects: [String]) {
+    let handler = api.handler
+    let fields = ["charge", "tenant"].map {
+      RowType.Field(name: $0, type: FieldType(.string, isNullable: true))
+    }
+    let program = try Checker.check(
+      Source(text),
+      CheckContext(
+        catalog: .standard, needsAllowance: false,
+        files: { _ in .failure(FileFailure("there is no such file")) },
+        records: { _, _ in .success(fields) }))
+    var host = Host(
+      effects: handler, account: AccountIdentity(sandbox: "i1"),
+      environment: ManualClock(FixtureDispute.now).environment, files: files.store,
+      emit: { (_) throws(EvaluationError) in })
+    host.budget = budget
+    var evaluator = Evaluator(host)
+    var result: PipelineResult?
+    for statement in program.statements { result = try await evaluator.run(statement) }
+    return (result, handler.effects.map(\.text))
+  }
+
+  @Test(arguments: ["../x", "a/b", "..", "", "a\u{1b}[2J", "a\u{202e}b", "."])
+  func `a row cannot lead a path out of its folder`(team: String) async throws {
+    let files = MemoryFiles(["evidence/\(team).json": #"{"customer_name":"Ana"}"#])
+    let api = FixtureAPI(disputes: [FixtureDispute(id: "dp_1", team: team)])
+    await #expect(throws: EvaluationError.self) {
+      _ = try await EvaluatorFilesTests.run(
+        "disputes | where metadata.team != null | submit evidence=@\"evidence/{metadata.team}.json\"",
+        files, api)
+    }
+  }
+
+  @Test func `each row reads the file it names`() async throws {
+    let files = MemoryFiles([
+      "dp_1.json": #"{"customer_name":"Ana"}"#, "dp_2.json": #"{"customer_name":"Ben"}"#,
+    ])
+    let api = FixtureAPI(disputes: [FixtureDispute(id: "dp_1"), FixtureDispute(id: "dp_2")])
+    let (result, _) = try await EvaluatorFilesTests.run(
+      "disputes | submit evidence=@\"{id}.json\"", files, api)
+    guard case .plan(let plan) = result else {
+      Issue.record("no plan")
+      return
+    }
+    #expect(plan.items.map { $0.evidence.compactMap(\.text) } == [["Ana"], ["Ben"]])
+  }
+
+  @Test func `a file with a wrong key is refused at its place, and nothing is sent`() async throws {
+    let files = MemoryFiles(["dp_1.json": #"{"custmer_name":"Ana"}"#])
+    let api = FixtureAPI(disputes: [FixtureDispute(id: "dp_1")])
+    do {
+      _ = try await EvaluatorFilesTests.run("disputes | submit evidence=@\"{id}.json\"", files, api)
+      Issue.record("was accepted")
+    } catch EvaluationError.diagnostic(let mistake) {
+      #expect(mistake.code == "E106")
+      #expect(mistake.source?.name == "dp_1.json")
+    }
+  }
+
+  @Test func `what fails on the way leaves the old file alone`() async throws {
+    let files = MemoryFiles(["all.csv": "old", "rows.csv": "charge,tenant\nch_1,Ana,more\n"])
+    await #expect(throws: EvaluationError.self) {
+      _ = try await EvaluatorFilesTests.run("read @rows.csv | save @all.csv", files)
+    }
+    #expect(files["all.csv"] == Array("old".utf8))
+    files["rows.csv"] = Array("charge,tenant\nch_1,Ana\n".utf8)
+    _ = try await EvaluatorFilesTests.run("read @rows.csv | save @all.csv", files)
+    #expect(files["all.csv"] == Array("charge,tenant\nch_1,Ana\n".utf8))
+  }
+
+  @Test func `ids are all found before the first row, and each is asked for once`() async throws {
+    let files = MemoryFiles(["queue.txt": "dp_b2\n\n  dp_a1 \r\ndp_b2\n"])
+    let (result, effects) = try await EvaluatorFilesTests.run("disputes ids=@queue.txt", files)
+    guard case .rows(_, let rows) = result else { return }
+    #expect(rows.count == 0, "rows that were shown are not kept")
+    #expect(effects.sorted() == ["object dp_a1", "object dp_b2"])
+    files["queue.txt"] = Array("dp_a1\nch_1\n".utf8)
+    do {
+      _ = try await EvaluatorFilesTests.run("disputes ids=@queue.txt", files)
+      Issue.record("was accepted")
+    } catch EvaluationError.diagnostic(let mistake) {
+      #expect(mistake.code == "E204")
+      #expect(mistake.range == 6..<10)
+    }
+  }
+
+  @Test func `a program that does more than it may is stopped`() async throws {
+    let rows = "charge,tenant\n" + String(repeating: "ch_1,Ana\n", count: 1000)
+    let files = MemoryFiles(["rows.csv": rows])
+    await #expect(throws: EvaluationError.budget(500)) {
+      _ = try await EvaluatorFilesTests.run("read @rows.csv | count", files, budget: 500)
+    }
+    _ = try await EvaluatorFilesTests.run("read @rows.csv | count", files, budget: 5000)
+  }
+}
