@@ -38,6 +38,8 @@ public struct CheckContext: Sendable {
   public let files: FileLookup
   /// Looks at the files of records that the program names.
   public var records: RecordLookup
+  /// Why a file of that name could not be written, as far as that is known beforehand.
+  public var writing: @Sendable (_ path: String) -> FileFailure?
   /// The values of the parameters, once they are known.
   public var arguments: [String: Value]
   /// The names that parameters may not have, since the command line uses them.
@@ -48,6 +50,7 @@ public struct CheckContext: Sendable {
     catalog: CommandCatalog, scope: Scope = Scope(), needsAllowance: Bool,
     allowed: Set<String>? = nil, files: @escaping FileLookup,
     records: @escaping RecordLookup = { _, _ in .failure(FileFailure("no files are read here")) },
+    writing: @escaping @Sendable (_ path: String) -> FileFailure? = { _ in nil },
     arguments: [String: Value] = [:], reservedNames: Set<String> = []
   ) {
     self.catalog = catalog
@@ -56,6 +59,7 @@ public struct CheckContext: Sendable {
     self.allowed = allowed
     self.files = files
     self.records = records
+    self.writing = writing
     self.arguments = arguments
     self.reservedNames = reservedNames
   }

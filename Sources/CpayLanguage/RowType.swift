@@ -89,6 +89,9 @@ public struct RowType: Hashable, Sendable {
     return subject.tableColumns
   }
 
+  /// Whether the columns a table shows were chosen by nobody, so that some may be left out.
+  public var hidesColumns: Bool { subject != .outcome && (shown != nil || !isMade) }
+
   /// How the rows' bytes are read.
   public var layout: ColumnLayout {
     guard !isMade, let subject else {

@@ -37,9 +37,8 @@ public struct Program: Sendable {
       errors.line("give it in CASAPAY_API_KEY, and replace it: it has been shown")
       return .usage
     }
-    if arguments.count == 2, arguments[0] == "help", let topic = HelpTopic(arguments[1]) {
-      for text in topic.lines { output.line(text) }
-      return .success
+    if arguments.count == 2, arguments[0] == "help", !CpayCommand.names.contains(arguments[1]) {
+      return help(on: arguments[1])
     }
     if let description = DescribeProgram(self) { return description() }
     do {
@@ -58,6 +57,15 @@ public struct Program: Sendable {
       output.line(text)
       return .success
     }
+  }
+
+  private func help(on name: String) -> ExitStatus {
+    guard let topic = HelpTopic(name) else {
+      errors.sentence("cpay: \(HelpTopic.missing(name))")
+      return .usage
+    }
+    for text in topic.lines { output.line(text) }
+    return .success
   }
 
   private func looksLikeKey(_ argument: String) -> Bool {

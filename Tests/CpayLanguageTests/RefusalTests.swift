@@ -25,6 +25,7 @@ import Testing
   static let files: [String: String] = [
     "lease.json": #"{"customer_name": "Jane Doe", "service_documentation": "file_lease_001"}"#,
     "empty.json": "{}",
+    "queue.txt": "dp_a1",
     "writes.cpay": "allow close\ndef answer() = close\ndisputes",
     "filters.cpay": "def late() = where evidence_due_by < now\nlet cap = 5",
   ]
@@ -45,7 +46,9 @@ import Testing
         records: { path, _ in
           path == "leases.csv"
             ? .success(RefusalTests.leases) : .failure(FileFailure("there is no such file"))
-        }, reservedNames: ["max"]))
+        },
+        writing: { $0.hasPrefix("locked/") ? FileFailure("you may not write to its folder") : nil },
+        reservedNames: ["max"]))
   }
 
   static let cases: [Case] = [
@@ -219,6 +222,9 @@ import Testing
     Case("read @leases.csv | «submit» evidence=@lease.json", "E404", "`disputes ids=…`"),
     Case("disputes | where «$(dispute dp_a1 | close)» == 1", "E406", "a plan cannot stand"),
     Case("upload «@none.pdf»", "E501", "no such file"),
+    Case("disputes ids=«@none.txt»", "E501", "no such file"),
+    Case("disputes | save «@locked/won.csv»", "E501", "cannot write"),
+    Case("disputes status=«[won, lost]»", "E302", "`| where status in [won, lost]`"),
     Case("let s = \"wonn\"\ndisputes | where status == «$s»", "E105", "did you mean `won`?"),
     Case("let l = [«won», lost]", "E107", "`\"won\"`"),
     Case(

@@ -21,7 +21,9 @@ import Testing
       Source(text),
       CheckContext(
         catalog: .standard, needsAllowance: false,
-        files: { _ in .failure(FileFailure("there is no such file")) },
+        files: { path in
+          files[path].map { .success($0) } ?? .failure(FileFailure("there is no such file"))
+        },
         records: { _, _ in .success(fields) }))
     var host = Host(
       effects: handler, account: AccountIdentity(sandbox: "i1"),

@@ -48,6 +48,9 @@ extension Checker {
     guard result.named[name] == nil else {
       return report(.repeatedArgument(name, at: item.range))
     }
+    if case .value(let type) = argument.type, item.child.kind == .list, signature.kind == .source {
+      return report(.oneValueWanted(name, type, item.child.text, at: item.child.range))
+    }
     if case .keys = argument.type {
       if !result.keys.isEmpty { return report(.repeatedArgument(name, at: item.range)) }
       result.keys = keys(item.child, rows)
@@ -102,7 +105,12 @@ extension Checker {
     switch value.kind {
     case .word: return constant(value, FieldType(id)).map { .list([$0]) }
     case .literal where value.mainKind == .file:
-      return .constant(.file(resolved(TextLiteral.path(value.mainText))))
+      let path = resolved(TextLiteral.path(value.mainText))
+      if path != "-", let failure = context.missingFile(path) {
+        report(.unreadableFile(path, failure.reason, at: value.range))
+        return nil
+      }
+      return .constant(.file(path))
     default: break
     }
     guard let typed = expression(value, in: nil, expecting: .list(id)) else { return nil }
@@ -216,6 +224,8 @@ extension Checker {
     if !endings.contains(where: { name.hasSuffix("." + $0) && name.utf8.count > $0.utf8.count + 1 })
     {
       report(.unknownEnding(name, endings, at: value.range))
+    } else if let failure = context.writing(name) {
+      report(.unwritableFile(name, failure.reason, at: value.range))
     }
   }
 

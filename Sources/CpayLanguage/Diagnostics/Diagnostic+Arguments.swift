@@ -107,4 +107,12 @@ extension Diagnostic {
       "E215", "`ids=` stands by itself", at: range,
       advice: "put the rest behind it: `| where \(name) == \(value)`")
   }
+
+  static func oneValueWanted(
+    _ name: String, _ type: ValueType, _ list: String, at range: Range<Int>
+  ) -> Diagnostic {
+    Diagnostic(
+      "E302", "\(type.name) is wanted here; this is a list", at: range,
+      advice: "for several, `| where \(name) in \(list)`")
+  }
 }

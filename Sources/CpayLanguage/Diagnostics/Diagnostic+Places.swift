@@ -97,6 +97,10 @@ extension Diagnostic {
     Diagnostic("E501", "cannot read \(path): \(reason)", at: range)
   }
 
+  static func unwritableFile(_ path: String, _ reason: String, at range: Range<Int>) -> Diagnostic {
+    Diagnostic("E501", "cannot write \(path): \(reason)", at: range)
+  }
+
   static func malformedFile(_ reason: String, at offset: Int, in source: Source) -> Diagnostic {
     Diagnostic(
       "E502", "not valid JSON: \(reason)", at: offset..<min(offset + 1, source.bytes.count),

@@ -20,6 +20,7 @@ extension Diagnostic {
       case (.timestamp, .int): "a date is written with all its digits: `2024-02-07`"
       case (.timestamp, .duration): "a time lies that long from now: `now + \(text)`"
       case (.timestamp, .string): "a time has no quotes: `2024-02-07` or `2024-02-07T09:00Z`"
+      case (.string, .money): "convert the text: `money(…)`"
       case (.int, .string), (.decimal, .string), (.string, .int), (.string, .decimal):
         "convert one side: `int(…)`, `decimal(…)` or `string(…)`"
       default: nil

@@ -122,7 +122,10 @@ extension CheckedExpression {
 
   /// What a person calls the value: its field.
   fileprivate var fieldName: String {
-    path ?? parts.lazy.compactMap { part in part.readsRow ? part.fieldName : nil }.first
+    if case .call(let function, let arguments) = self, let first = arguments.first {
+      return "\(function.rawValue)(\(first.fieldName))"
+    }
+    return path ?? parts.lazy.compactMap { part in part.readsRow ? part.fieldName : nil }.first
       ?? "value"
   }
 }

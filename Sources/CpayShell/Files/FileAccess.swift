@@ -66,6 +66,20 @@ struct FileAccess: Sendable {
     return FileChunks { () throws(FileFailure) in try input.next(FileChunks.maximumBytes) }
   }
 
+  /// Why a file of that name could not be written, as far as looking tells.
+  func obstacle(toWriting name: String) -> FileFailure? {
+    if name == "-" { return FileFailure("it is standard input") }
+    guard overlay == nil else { return nil }
+    let path = path(name)
+    if let there = FileStatus(path), !there.isFile { return FileFailure("it is not a file") }
+    let folder = FileAccess.folder(of: path) ?? "."
+    guard unsafe access(folder, F_OK) == 0 else { return FileFailure("there is no such folder") }
+    guard unsafe access(folder, W_OK) == 0 else {
+      return FileFailure("you may not write to its folder")
+    }
+    return nil
+  }
+
   /// A file that takes the place of another once it is whole.
   func create(_ name: String) throws(FileFailure) -> FileSink {
     if name == "-" { throw FileFailure("it is standard input, which cannot be written") }

@@ -14,6 +14,8 @@ final class ResultWriter: Sendable {
   private struct State {
     var table: [[String]] = []
     var reader: RowReader?
+    /// Whether columns that do not fit may be left out, since the program has not named them.
+    var mayHide = false
     var writer: RowWriter?
     /// What the next result is written in, where the program says so.
     var choice: (format: OutputFormat, raw: Bool)?
@@ -41,7 +43,7 @@ final class ResultWriter: Sendable {
       state.withLock { state in
         let choice = state.choice
         state = State(
-          reader: RowReader(type, columns: type.shownColumns),
+          reader: RowReader(type, columns: type.shownColumns), mayHide: type.hidesColumns,
           writer: RowWriter(format, type: type, raw: choice?.raw ?? false), choice: choice)
         return state.writer?.begin() ?? []
       })
@@ -61,7 +63,7 @@ final class ResultWriter: Sendable {
     guard format == .table else { return send(state.withLock { $0.writer?.end() ?? [] }) }
     let lines = state.withLock { state in
       defer { state.table = [] }
-      return state.reader.map { table(state.table, $0.columns) } ?? []
+      return state.reader.map { table(state.table, $0.columns, mayHide: state.mayHide) } ?? []
     }
     output.line(lines.joined(separator: "\n"))
   }
@@ -107,11 +109,13 @@ final class ResultWriter: Sendable {
   }
 
   /// The table, without the last columns when these do not fit; the footer says which.
-  private func table(_ rows: [[String]], _ fields: [RowType.Field]) -> [String] {
+  private func table(
+    _ rows: [[String]], _ fields: [RowType.Field], mayHide: Bool
+  ) -> [String] {
     let width = output.width()
     let columns = fields.map { Table.Column($0.name, cells.alignment($0)) }
     var shown = columns.count
-    while shown > 2, !fits(rows, fields, shown, width) { shown -= 1 }
+    while mayHide, shown > 2, !fits(rows, fields, shown, width) { shown -= 1 }
     if !fits(rows, fields, shown, width) { shown = columns.count }
     var lines = Table(columns: Array(columns[..<shown]), rows: rows.map { Array($0[..<shown]) })
       .lines(width: width, rowLimit: ResultWriter.tableRowLimit)

@@ -17,6 +17,8 @@ struct ConsentDesk: Sendable {
   let uptime: @Sendable () -> Duration
   /// Whether a later run can see the same plan again; a rehearsal is another sandbox each time.
   var plansLast = true
+  /// Whether another line can go on from the plan.
+  var canGoOn = true
   /// Shows a question and returns what was typed; nil where nobody can be asked.
   let question: (@Sendable (String) async -> String?)?
 
@@ -40,7 +42,7 @@ struct ConsentDesk: Sendable {
     }
     let answer = await question("type \(count) to \(plan.action.rawValue), Enter to leave it: ")
     guard answer?.trimmed == String(count) else {
-      return .withheld("not confirmed; `| apply` asks again")
+      return .withheld("not confirmed" + (canGoOn ? "; `| apply` asks again" : ""))
     }
     return expiry(of: plan) ?? .granted
   }
@@ -57,7 +59,8 @@ struct ConsentDesk: Sendable {
       ? .granted
       : .withheld(
         "the plan is \(plan.shortDigest), not the approved "
-          + options.approvedDigests.joined(separator: " or "))
+          + options.approvedDigests.joined(separator: " or ")
+          + (plansLast ? "" : "; a sandbox started with --sandbox makes new ones each time"))
   }
 }
 

@@ -29,6 +29,16 @@ struct HelpTopic {
     lines = Array(parts.joined(separator: [""]))
   }
 
+  /// What to say of a word there is no help on.
+  static func missing(_ name: String) -> String {
+    let names =
+      CommandCatalog.standard.signatures.map(\.name) + Function.allCases.map(\.rawValue)
+      + AggregateFunction.allCases.map(\.rawValue) + ValueType.named.keys.sorted()
+    let near = Suggestion.nearest(to: name, among: names).map { "; did you mean \($0)?" }
+    return "there is no help on \(name)"
+      + (near ?? "; there is on each command, function, type and code, such as where or E104")
+  }
+
   private static func command(_ signature: CommandSignature) -> [String] {
     var lines = [signature.usage, "  " + signature.summary, ""]
     lines += table([

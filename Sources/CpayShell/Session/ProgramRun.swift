@@ -43,7 +43,8 @@ struct ProgramRun: Sendable {
       connection.map { ProgressEffects($0.effects, errors) } ?? NoConnection()
     let desk = ConsentDesk(
       options: parts.consent, uptime: parts.environment.uptime,
-      plansLast: connection?.isRehearsal == false, question: parts.question)
+      plansLast: connection?.isRehearsal == false, canGoOn: parts.keepsResults,
+      question: parts.question)
     let effects = ConsentingEffects(inner) { plan, bound in
       for line in preview(plan) { errors.line(line) }
       let consent = await desk.decide(plan, bound: bound)

@@ -101,7 +101,7 @@ struct REPL {
   }
 
   private func explain(_ name: String) {
-    let lines = HelpTopic(name)?.lines ?? ["there is no help on \(name); :help lists the commands"]
+    let lines = HelpTopic(name)?.lines ?? [HelpTopic.missing(name)]
     for line in lines { program.errors.line(line) }
   }
 
@@ -123,7 +123,8 @@ extension String {
   /// What `:help NAME` or `NAME?` asks about; nil for a text that asks nothing of the kind.
   fileprivate var helpTopic: String? {
     let name =
-      hasPrefix(":help ") ? dropFirst(6).drop { $0 == " " } : hasSuffix("?") ? dropLast() : ""
+      hasPrefix(":help ") || hasPrefix("help ")
+      ? drop { $0 == ":" }.dropFirst(5).drop { $0 == " " } : hasSuffix("?") ? dropLast() : ""
     return name.isEmpty || name.contains { !$0.isLetter && !$0.isNumber && $0 != "_" }
       ? nil : String(name)
   }

@@ -87,6 +87,7 @@ final class Session {
       records: { path, format in
         path == "-" && isCheckOnly ? .success(nil) : files.columns(of: path, format: format)
       },
+      writing: { files.obstacle(toWriting: $0) },
       arguments: known.merging(arguments) { $1 }, reservedNames: CpayCommand.optionNames)
   }
 
