@@ -219,6 +219,13 @@ public struct Scope: Sendable {
     variables[name] = type
   }
 
+  /// Puts other definitions in the place of all, and gives those there were.
+  mutating func exchange(definitions other: [String: Definition]) -> [String: Definition] {
+    let before = definitions
+    definitions = other
+    return before
+  }
+
   mutating func define(_ definition: Definition) {
     definitions[definition.name] = definition
   }
@@ -242,6 +249,8 @@ struct Definition: Sendable {
   let help: String?
   /// The folder that its files are relative to; nil for that of the program.
   let folder: String?
+  /// The definitions there were when it was made, which are those it uses.
+  let known: [String: Definition]
 
   /// One value that is given where the definition is used.
   struct Formal: Sendable {

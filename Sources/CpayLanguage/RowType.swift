@@ -140,12 +140,17 @@ public struct RowType: Hashable, Sendable {
 
   /// The same rows, with what is known of those whose columns they still have, and which of them
   /// are shown.
-  func knowing(_ rows: RowType) -> RowType {
+  ///
+  /// Nothing is known any more of columns that were `replaced`.
+  func knowing(_ rows: RowType, replaced: Set<String> = []) -> RowType {
     var type = self
+    let isKept = { (path: String) in
+      !replaced.contains(String(path.prefix { $0 != "." }))
+    }
     let added = fields.map(\.name).filter { name in !rows.fields.contains { $0.name == name } }
     type.shown = rows.shownColumns + added
-    type.presentEntries.formUnion(rows.presentEntries)
-    type.oneCurrency.formUnion(rows.oneCurrency)
+    type.presentEntries.formUnion(rows.presentEntries.filter(isKept))
+    type.oneCurrency.formUnion(rows.oneCurrency.filter(isKept))
     return type
   }
 

@@ -37,10 +37,6 @@ extension Evaluator {
       return .flow(.value(type, value))
     case (.rows(var stream), .chart): return .flow(.chart(try await chart(context, &stream)))
     case (.rows(var stream), .plan(let action)):
-      if !stream.type.isFetched {
-        let fetched = FetchedSource(stream, .dispute, on: host)
-        stream = self.stream(fetched, stream.type)
-      }
       return .flow(.plan(try await build(action, context, &stream)))
     case (.plan(let plan), .apply):
       let result = try await apply(

@@ -161,6 +161,13 @@ public struct Evaluator: Sendable {
     _ plan: QueryPlan, _ source: CheckedSource, showsResult: Bool
   ) async throws(EvaluationError) -> PipelineResult {
     var flow = try self.source(plan, source)
+    if case .rows(let stream) = flow, !stream.type.isFetched, stream.type.subject == .dispute,
+      plan.stages.contains(where: { $0.signature.kind == .write })
+    {
+      // Before any condition: what a file said of a dispute decides about no write.
+      let fetched = FetchedSource(stream, .dispute, on: host)
+      flow = .rows(self.stream(fetched, stream.type))
+    }
     for (index, stage) in plan.stages.enumerated() {
       let isLast = index == plan.stages.count - 1
       switch try await step(flow, stage, showsResult: showsResult && isLast) {

@@ -32,6 +32,7 @@ enum JQ {
     def opposite: if . == null then null else 0 - . end;
     def default(x; y): x as $x | if $x == null then y else $x end;
     def choice(c; x; y): c as $c | if $c == true then x else y end;
+    def decision(c; x; y): either(both(c; x); both(c | negated; y));
     def among(x; l): x as $x | l | any(. == $x);
     def listed(x; l): x as $x | l as $l
       | if $l == null then null else $l | any(. == $x) end;

@@ -20,6 +20,13 @@ struct Twin: Sendable {
       "choice(\(test.jq); \(yes.jq); \(no.jq))")
   }
 
+  /// Between conditions: unknown where the test is.
+  static func decision(_ test: Twin, _ yes: Twin, _ no: Twin) -> Twin {
+    Twin(
+      "(if \(test.cpay) then \(yes.cpay) else \(no.cpay))",
+      "decision(\(test.jq); \(yes.jq); \(no.jq))")
+  }
+
   static func negation(of inner: Twin) -> Twin {
     Twin("not (\(inner.cpay))", "(\(inner.jq) | negated)")
   }

@@ -19,7 +19,7 @@ struct TwinGenerator {
     case 0: return .negation(of: condition(depth - 1))
     case 1: return .calculation("and", "both", condition(depth - 1), condition(depth - 1))
     case 2: return .calculation("or", "either", condition(depth - 1), condition(depth - 1))
-    case 3: return .choice(condition(depth - 1), condition(depth - 1), condition(depth - 1))
+    case 3: return .decision(condition(depth - 1), condition(depth - 1), condition(depth - 1))
     default: return leaf()
     }
   }

@@ -45,6 +45,8 @@ import Testing
       "E303"),
     // What makes the currency one.
     Case("disputes «| where currency == eur» | summarize total=sum(amount)", "E310"),
+    Case(
+      "let c = \"eur\"\ndisputes «| where currency == $c» | summarize total=sum(amount)", "E310"),
     Case("disputes «| where amount > 5eur» | summarize total=sum(amount)", "E310"),
     Case("disputes «| where amount.currency == eur» | summarize total=sum(amount)", "E310"),
     Case("disputes | summarize «by=currency» total=sum(amount)", "E310"),

@@ -206,6 +206,9 @@ import Testing
     Case("disputes | «summarize»", "E103", "`name=sum(field)`"),
     Case("disputes | summarize by=«metadata» n=count()", "E307", "cannot be grouped"),
     Case("disputes | «set amount=5»", "E311", "field of the dispute itself"),
+    Case(
+      "disputes | select a=amount | where a > 5eur | set a=money(5, usd) | summarize t=«sum(a)»",
+      "E310", "`a.currency`"),
     Case("disputes | set «amount»", "E209", "takes `name=value`"),
     Case("disputes | join «leases» on=charge", "E213", "`let`"),
     Case("disputes | «join» $(read @leases.csv)", "E103", "needs `on=`"),
@@ -221,6 +224,10 @@ import Testing
     Case("disputes | chart id «status»", "E307", "draws numbers"),
     Case("read @leases.csv | «submit» evidence=@lease.json", "E404", "`disputes ids=…`"),
     Case("disputes | where «$(dispute dp_a1 | close)» == 1", "E406", "a plan cannot stand"),
+    Case(
+      "disputes | select id, amount | join $(disputes | select amount=amount.minor, x=id) on=«amount»",
+      "E302", "money against"),
+    Case("let s = \"woon\"\ndisputes status=«$s»", "E105", "did you mean `won`?"),
     Case("upload «@none.pdf»", "E501", "no such file"),
     Case("disputes ids=«@none.txt»", "E501", "no such file"),
     Case("disputes | save «@locked/won.csv»", "E501", "cannot write"),
@@ -277,6 +284,52 @@ import Testing
       try RefusalTests.check(Source(text + "disputes | d40"))
     }
     #expect(refusal?.diagnostics.first?.code == "E006")
+  }
+
+  /// Files that would write, or widen what their user may do.
+  @Test(arguments: [
+    ("let o = dispute dp_a1 | close | apply max=1", "E122"),
+    ("let p = dispute dp_a1 | close", "E122"), ("let p = upload @lease.json", "E122"),
+    ("disputes", "E122"), ("param a: int", "E122"), ("require 1 < 2, \"x\"", "E122"),
+    ("use @self.cpay", "E121"), ("use @./././self.cpay", "E121"), ("use @a/../self.cpay", "E121"),
+  ])
+  func `a used file neither writes nor uses itself`(statement: String, code: String) throws {
+    let files = ["self.cpay": "allow close\n" + statement, "lease.json": "{}"]
+    let context = CheckContext(
+      catalog: .standard, needsAllowance: true,
+      files: { path in
+        files[path].map { .success(Array($0.utf8)) } ?? .failure(FileFailure("none"))
+      })
+    let refusal = #expect(throws: Refusal.self) {
+      try Checker.check(Source("allow close\nuse @self.cpay"), context)
+    }
+    #expect(refusal?.diagnostics.map(\.code) == [code])
+  }
+
+  @Test func `what two used files share is taken in once`() throws {
+    let files = [
+      "c.cpay": "def two() = take 2", "a.cpay": "use @c.cpay\ndef a() = two",
+      "b.cpay": "use @./c.cpay\ndef b() = two",
+    ]
+    let context = CheckContext(
+      catalog: .standard, needsAllowance: true,
+      files: { path in
+        files[path].map { .success(Array($0.utf8)) } ?? .failure(FileFailure("none"))
+      })
+    _ = try Checker.check(Source("use @a.cpay\nuse @b.cpay\ndisputes | a | b | two"), context)
+  }
+
+  @Test func `a plan from elsewhere is applied only where its write is allowed`() throws {
+    let scope = Scope(["p": .plan(.close)])
+    for (text, allowed) in [
+      ("$p | apply max=1", Set(["submit"])), ("allow submit\n$p | apply", nil),
+    ] {
+      let context = CheckContext(
+        catalog: .standard, scope: scope, needsAllowance: false, allowed: allowed,
+        files: { _ in .failure(FileFailure("none")) })
+      let refusal = #expect(throws: Refusal.self) { try Checker.check(Source(text), context) }
+      #expect(refusal?.diagnostics.map(\.code) == ["E402"])
+    }
   }
 
   @Test(arguments: [("(", "amount > 5", ")"), ("not ", "amount > 5", ""), ("id ?? (", "id", ")")])

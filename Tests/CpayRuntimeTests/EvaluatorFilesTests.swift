@@ -47,6 +47,51 @@ import Testing
     }
   }
 
+  @Test func `nor can what a definition was given`() async throws {
+    let files = MemoryFiles(["lease.json": #"{"customer_name":"Ana"}"#])
+    await #expect(throws: EvaluationError.self) {
+      _ = try await EvaluatorFilesTests.run(
+        "def f(x: string) = submit evidence=@\"ev/{$x}.json\"; disputes | take 1 | f x=\"../lease\"",
+        files)
+    }
+  }
+
+  @Test(arguments: ["take $n", "skip $n", "take (0 - 3)"])
+  func `a number below zero stops the program`(stage: String) async throws {
+    await #expect(throws: EvaluationError.self) {
+      _ = try await EvaluatorFilesTests.run(
+        "let n = 0 - 3; disputes | \(stage) | count", MemoryFiles())
+    }
+  }
+
+  @Test func `no dispute is written to for what a file says of it`() async throws {
+    let old = FixtureDispute(id: "dp_a1", amount: 1)
+    let files = MemoryFiles(["old.ndjson": String(decoding: old.json, as: UTF8.self)])
+    let (result, _) = try await EvaluatorFilesTests.run(
+      "read @old.ndjson schema=dispute | where amount < 1eur | submit evidence={customer_name: \"A\"}",
+      files)
+    guard case .plan(let none) = result else { return }
+    #expect(none.items.isEmpty)
+    let (kept, _) = try await EvaluatorFilesTests.run(
+      "let old = read @old.ndjson schema=dispute; $old | submit evidence={customer_name: \"A\"}",
+      files)
+    guard case .plan(let plan) = kept else { return }
+    #expect(plan.remarks.contains { $0.line.contains("amount is now EUR 1,200.00") })
+  }
+
+  @Test(arguments: [
+    "not (if evidence_due_by < now then true else false)",
+    "if evidence_due_by > now + 48h then false else true",
+  ])
+  func `a missing deadline selects nothing, whichever way it is put`(condition: String) async throws
+  {
+    let api = FixtureAPI(disputes: [FixtureDispute(id: "dp_1", dueBy: nil)])
+    let (result, _) = try await EvaluatorFilesTests.run(
+      "disputes | where \(condition) | count", MemoryFiles(), api)
+    guard case .value(_, let count) = result else { return }
+    #expect(count == .int(0))
+  }
+
   @Test func `each row reads the file it names`() async throws {
     let files = MemoryFiles([
       "dp_1.json": #"{"customer_name":"Ana"}"#, "dp_2.json": #"{"customer_name":"Ben"}"#,

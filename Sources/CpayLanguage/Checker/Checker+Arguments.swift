@@ -95,7 +95,11 @@ extension Checker {
     case .ids(let resource): return ids(value, resource)
     case .keys: return nil
     case .value(.record(let record)): return self.record(value, record, rows)
-    case .value(let type): return constant(value, FieldType(type))
+    case .value(let type):
+      guard let given = constant(value, FieldType(type)),
+        isMember(TypedExpression(given, .string), of: type, at: value.range)
+      else { return nil }
+      return given
     }
   }
 

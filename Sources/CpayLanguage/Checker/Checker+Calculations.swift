@@ -76,6 +76,15 @@ extension Checker {
       report(.mismatch(yes.type.type, no.type.type, parts[2].text, at: parts[2].range))
       return nil
     }
+    // Between conditions it is one itself: what is unknown must not become true by the back door.
+    if type == .bool {
+      let either = CheckedExpression.or([
+        .and([condition, yes.expression]), .and([.not(condition), no.expression]),
+      ])
+      return TypedExpression(
+        either, .bool,
+        isNullable: yes.type.isNullable || no.type.isNullable || either.canBeUnknown)
+    }
     return TypedExpression(
       .conditional(condition, yes.expression, no.expression), type,
       isNullable: yes.type.isNullable || no.type.isNullable)

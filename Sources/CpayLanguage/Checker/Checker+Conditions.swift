@@ -67,7 +67,7 @@ extension Checker {
 
   /// Whether a text that is known before the program runs can be a value of the type it is
   /// compared with; reports when not.
-  private mutating func isMember(
+  mutating func isMember(
     _ value: TypedExpression, of type: ValueType, at range: Range<Int>
   ) -> Bool {
     guard value.type.type == .string, case .variable(let name) = value.expression,

@@ -6,7 +6,7 @@ extension Checker {
   /// What a definition asks of rows, what it makes of them, and how far it reaches:
   /// `rows<T with evidence_due_by: timestamp?> → same, pure`.
   func typeName(of definition: Definition) -> String {
-    if startsWithSource(definition.body) {
+    if startsWithSource(definition.body, definition.known) {
       let pipeline = apart(definition) { $0.pipeline(definition.body) }
       return pipeline?.typeText ?? "?"
     }

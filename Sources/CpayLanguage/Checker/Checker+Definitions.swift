@@ -14,6 +14,9 @@ extension Checker {
     } else if !isNew {
       report(.variableTaken(name, at: syntax.mainRange))
     }
+    guard scope.definitions.count < Checker.maximumDefinitions else {
+      return report(.tooManyDefinitions(Checker.maximumDefinitions, at: syntax.mainRange))
+    }
     let before = errorCount
     var formals: [Definition.Formal] = []
     for part in syntax.children where part.kind == .formal {
@@ -21,12 +24,13 @@ extension Checker {
         report(.repeatedArgument(part.mainText, at: part.mainRange))
       }
       guard let type = declaredType(part.children[0]) else { continue }
-      let value = part.children.count > 1 ? constant(part.children[1], type) : nil
+      let value = part.children.count > 1 ? bound(constant(part.children[1], type)) : nil
       formals.append(Definition.Formal(name: part.mainText, type: type, fallback: value))
     }
     guard let body = syntax.children.last else { return }
     let definition = Definition(
-      name: name, formals: formals, body: body, help: syntax.helpText, folder: folder)
+      name: name, formals: formals, body: body, help: syntax.helpText, folder: folder,
+      known: scope.definitions)
     if errorCount == before { checkOpenly(definition) }
     if errorCount > before {
       poisoned.insert(name)
@@ -35,12 +39,18 @@ extension Checker {
     }
   }
 
+  /// A variable's value, where it is known: it stays the one that the definition has been made with.
+  private func bound(_ value: CheckedExpression?) -> CheckedExpression? {
+    if case .variable(let name) = value, let known = constants[name] { return .constant(known) }
+    return value
+  }
+
   private mutating func checkOpenly(_ definition: Definition) {
     // Whether it may show or save is a matter of where it is used.
     isTopLevel = true
     defer { isTopLevel = false }
     inside(definition, definition.ownValues) { checker in
-      if checker.startsWithSource(definition.body) {
+      if checker.startsWithSource(definition.body, definition.known) {
         _ = checker.pipeline(definition.body)
       } else {
         let open = RowType(open: FieldType(.open))
@@ -50,10 +60,10 @@ extension Checker {
   }
 
   /// Whether a pipeline begins with a source, so that it stands first.
-  func startsWithSource(_ body: Syntax) -> Bool {
+  func startsWithSource(_ body: Syntax, _ known: [String: Definition]) -> Bool {
     guard let first = body.children.first, first.kind == .commandStage else { return true }
-    if let definition = scope.definitions[first.mainText] {
-      return startsWithSource(definition.body)
+    if let definition = known[first.mainText] {
+      return startsWithSource(definition.body, definition.known)
     }
     return context.catalog.signature(first.mainText)?.kind == .source
   }
@@ -63,7 +73,7 @@ extension Checker {
     _ definition: Definition, _ stage: Syntax, after input: PipelineType
   ) -> (stages: [CheckedStage], type: PipelineType)? {
     guard let values = values(of: stage, for: definition) else { return nil }
-    if startsWithSource(definition.body) {
+    if startsWithSource(definition.body, definition.known) {
       report(.definitionBegins(definition.name, at: stage.mainRange))
       return nil
     }
@@ -75,7 +85,7 @@ extension Checker {
   /// The pipeline of a definition where it is used first; nil after a mistake.
   mutating func expandFirst(_ definition: Definition, _ stage: Syntax) -> CheckedPipeline? {
     guard let values = values(of: stage, for: definition) else { return nil }
-    guard startsWithSource(definition.body) else {
+    guard startsWithSource(definition.body, definition.known) else {
       report(.definitionFollows(definition.name, at: stage.mainRange))
       return nil
     }
@@ -110,9 +120,11 @@ extension Checker {
   ) -> Result {
     let outer = (formals, folder)
     (formals, folder) = (values, definition.folder)
+    let definitions = scope.exchange(definitions: definition.known)
     expanding.append(definition.name)
     defer {
       (formals, folder) = outer
+      _ = scope.exchange(definitions: definitions)
       expanding.removeLast()
     }
     return check(&self)
@@ -156,8 +168,11 @@ extension Checker {
   /// Takes in the definitions and variables of another file.
   mutating func use(_ syntax: Syntax) {
     let path = resolved(TextLiteral.path(syntax.mainText))
-    guard !uses.contains(path), uses.count < 32 else {
-      return report(.usesItself(path, at: syntax.mainRange))
+    guard !uses.contains(path) else { return report(.usesItself(path, at: syntax.mainRange)) }
+    // What two files use is taken in once.
+    guard usedFiles.insert(path).inserted else { return }
+    guard usedFiles.count <= Checker.maximumUsedFiles else {
+      return report(.tooManyFiles(Checker.maximumUsedFiles, at: syntax.mainRange))
     }
     switch context.files(path) {
     case .failure(let failure):
@@ -183,7 +198,24 @@ extension Checker {
 
   /// A path written in the text being checked, as one relative to the program's folder.
   func resolved(_ path: String) -> String {
-    guard let folder, !path.hasPrefix("/"), path != "-" else { return path }
-    return folder + "/" + path
+    guard path != "-" else { return path }
+    guard let folder, !path.hasPrefix("/") else { return path.withoutDetours }
+    return (folder + "/" + path).withoutDetours
+  }
+}
+
+extension String {
+  /// The path without `.` and without going up where it has gone down before.
+  fileprivate var withoutDetours: String {
+    guard contains("./") || hasSuffix("/.") || hasSuffix("/..") else { return self }
+    var parts: [Substring] = []
+    for part in split(separator: "/", omittingEmptySubsequences: true) where part != "." {
+      if part == "..", let last = parts.last, last != ".." {
+        parts.removeLast()
+      } else {
+        parts.append(part)
+      }
+    }
+    return (hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
   }
 }

@@ -44,7 +44,10 @@ extension Checker {
       report(.unknownField(key, of: other, at: place))
       return nil
     }
-    guard left.type.type.isComparable(to: right.type.type), left.type.type.isScalar else {
+    let isMoney = [left, right].map { $0.type.type == .money }
+    guard left.type.type.isComparable(to: right.type.type), left.type.type.isScalar,
+      isMoney[0] == isMoney[1]
+    else {
       report(.mismatch(left.type.type, right.type.type, key, at: place))
       return nil
     }

@@ -69,6 +69,7 @@ extension Checker {
         fields.append(field)
       }
     }
-    return RowType(made: fields, over: rows).knowing(rows)
+    return RowType(made: fields, over: rows)
+      .knowing(rows, replaced: Set(columns.map(\.name)))
   }
 }

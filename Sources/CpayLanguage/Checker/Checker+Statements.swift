@@ -46,6 +46,18 @@ extension Checker {
     }
   }
 
+  /// Asks again where a plan is applied, which may have been made elsewhere.
+  mutating func requireAllowance(_ stage: Syntax, applying action: WriteAction) {
+    guard action.effect == .final else { return }
+    let name = action.rawValue
+    if let allowed = context.allowed, !allowed.contains(name) {
+      return report(.notAllowedByHost(name, at: stage.mainRange))
+    }
+    if allowances.areNeeded, !allowances.names.contains(name) {
+      report(.notAllowed(name, at: stage.mainRange))
+    }
+  }
+
   // MARK: Variables
 
   /// A variable keeps its first meaning within one program; a session may define it anew.
@@ -55,6 +67,10 @@ extension Checker {
     guard let pipeline = pipeline(syntax.child) else {
       poisoned.insert(name)
       return
+    }
+    if !uses.isEmpty, pipeline.isWrite {
+      poisoned.insert(name)
+      return report(.notInUsedFile("a write", at: syntax.range))
     }
     scope.define(name, pipeline.type)
     constants[name] = nil
@@ -149,6 +165,13 @@ extension Checker {
     isTopLevel = true
     defer { isTopLevel = false }
     if let pipeline = pipeline(syntax.child) { statements.append(.pipeline(pipeline)) }
+  }
+}
+
+extension CheckedPipeline {
+  /// Whether it writes, or yields what could be written.
+  fileprivate var isWrite: Bool {
+    if case .plan = type { true } else { effect > .read }
   }
 }
 

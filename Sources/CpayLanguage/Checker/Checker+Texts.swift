@@ -32,7 +32,11 @@ extension Checker {
   mutating func fileTemplate(
     _ syntax: Syntax, in rows: RowType?, expecting expected: ValueType?
   ) -> TypedExpression? {
-    guard let pieces = pieces(syntax, in: rows) else { return nil }
+    guard let written = pieces(syntax, in: rows) else { return nil }
+    // What a hole brings is told apart from what the program writes, whatever it is.
+    let pieces = written.enumerated().map { place, piece in
+      place.isMultiple(of: 2) ? piece : .template([piece])
+    }
     let path = CheckedExpression.template(
       (folder.map { [.constant(.text($0 + "/"))] } ?? []) + pieces)
     switch expected {

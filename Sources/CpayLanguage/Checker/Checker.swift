@@ -24,6 +24,10 @@ public struct Checker {
   var expanding: [String] = []
   /// The files being used, innermost last.
   var uses: [String] = []
+  /// The files taken in so far.
+  var usedFiles: Set<String> = []
+  static let maximumUsedFiles = 100
+  static let maximumDefinitions = 1000
   /// The used file being checked; nil for the program itself.
   var usedSource: Source?
   /// The folder that paths are relative to; nil for that of the program.

@@ -6,7 +6,7 @@ extension Completer {
   /// What a pipeline may begin with.
   func sources(_ checker: Checker) -> [Draft] {
     context.catalog.signatures.filter { $0.kind == .source }.map { draft(of: $0, behind: nil) }
-      + definitions(checker) { checker.startsWithSource($0.body) }
+      + definitions(checker) { checker.startsWithSource($0.body, $0.known) }
       + variables(checker, nil)
   }
 
@@ -32,7 +32,7 @@ extension Completer {
     }
     let definitions = definitions(checker) { definition in
       let first = definition.body.children.first?.mainText ?? ""
-      guard !checker.startsWithSource(definition.body) else { return false }
+      guard !checker.startsWithSource(definition.body, definition.known) else { return false }
       return context.catalog.signature(first).map { accepts($0, input) } ?? true
     }
     return commands.map { draft(of: $0, behind: input) } + definitions

@@ -60,4 +60,12 @@ extension Diagnostic {
       "E006", "the program comes to more than \(maximum) stages", at: range,
       advice: "definitions count wherever they are used")
   }
+
+  static func tooManyFiles(_ maximum: Int, at range: Range<Int>) -> Diagnostic {
+    Diagnostic("E006", "the program uses more than \(maximum) files", at: range)
+  }
+
+  static func tooManyDefinitions(_ maximum: Int, at range: Range<Int>) -> Diagnostic {
+    Diagnostic("E006", "there are more than \(maximum) definitions", at: range)
+  }
 }

@@ -61,7 +61,10 @@ struct StageContext {
     guard let operand = stage.arguments.operand,
       case .int(let number) = try compiler.constant(operand)
     else { throw .missing("the number of `\(stage.signature.name)`") }
-    return Int(clamping: max(0, number))
+    guard number >= 0 else {
+      throw .invalid("`\(stage.signature.name)` takes 0 or more, not \(number)")
+    }
+    return Int(clamping: number)
   }
 
   /// The whole number given as the argument `name`.
@@ -70,7 +73,10 @@ struct StageContext {
     guard case .int(let number) = try compiler.constant(argument) else {
       throw .missing("`\(name)=`")
     }
-    return Int(clamping: max(0, number))
+    guard number >= (name == "parallel" ? 1 : 0) else {
+      throw .invalid("`\(name)=` is too small: \(number)")
+    }
+    return Int(clamping: number)
   }
 
   /// The word given as the argument `name`.

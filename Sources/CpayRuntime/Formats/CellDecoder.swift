@@ -56,6 +56,8 @@ struct CellDecoder: RecordDecoder {
     switch sink {
     case .texts(var builder, let columnCount):
       while !scanner.isAtEnd {
+        // In one column an empty line is a row; in several it is none.
+        if columnCount > 1, scanner.skipEmptyLine() { continue }
         let (start, rowLine) = (scanner.position, scanner.line)
         var count = 0
         try scanner.row { cell in

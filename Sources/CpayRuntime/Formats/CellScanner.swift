@@ -36,6 +36,18 @@ struct CellScanner {
     }
   }
 
+  /// Passes a line with nothing on it; says whether there was one.
+  mutating func skipEmptyLine() -> Bool {
+    if bytes[position...].starts(with: "\n".utf8) {
+      endLine(1)
+    } else if bytes[position...].starts(with: "\r\n".utf8) {
+      endLine(2)
+    } else {
+      return false
+    }
+    return true
+  }
+
   private mutating func endLine(_ length: Int) {
     position += length
     line += 1

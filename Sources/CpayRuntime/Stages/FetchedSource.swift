@@ -7,6 +7,7 @@ struct FetchedSource: RowSource {
   private var stream: RowStream
   private var fetcher: ObjectFetcher
   private let idSlot: Int
+  private var differences: [String] = []
 
   init(_ stream: RowStream, _ resource: Resource, on host: Host) {
     self.stream = stream
@@ -24,6 +25,11 @@ struct FetchedSource: RowSource {
       guard let found = fetcher[id] else {
         throw .invalid("there is no \(fetcher.resource.name) \(id)")
       }
+      if let seen = try? DisputeSnapshot(batch[index].origin),
+        let change = try DisputeSnapshot(found[0]).change(since: seen)
+      {
+        differences.append("\(id) is no longer what the file says: \(change)")
+      }
       guard stream.type.isMade else {
         try builder.append(contentsOf: found)
         continue
@@ -35,5 +41,9 @@ struct FetchedSource: RowSource {
     return builder.build()
   }
 
-  var remarks: [Remark] { stream.remarks }
+  var remarks: [Remark] {
+    let shown = differences.prefix(5).map { Remark.note($0) }
+    let more = differences.count - shown.count
+    return stream.remarks + shown + (more > 0 ? [.note("so are \(more) more")] : [])
+  }
 }

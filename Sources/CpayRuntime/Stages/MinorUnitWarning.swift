@@ -4,36 +4,48 @@ import CpayValue
 
 /// Says what a plain number against money meant once rows of two currencies have passed.
 struct MinorUnitWarning {
-  private let numbers: [Int64]
+  private var numbers: [Int64] = []
+  /// The amounts that numbers are held against, where these are not the objects' own.
+  private var amounts: [RowValue] = []
   private let currencySlot: Int?
   private var currencies: [Currency] = []
 
   init(
     _ expressions: [CheckedExpression], _ compiler: ExpressionCompiler
   ) throws(EvaluationError) {
-    currencySlot = compiler.rows?.subject?.layout.slot("currency")
-    var numbers: [Int64] = []
-    for case .comparison(_, let left, let right) in expressions.flatMap({ $0.comparisons }) {
-      for (side, other) in [(left, right), (right, left)] where compiler.isMoney(other) {
-        // Nothing is nothing in every currency.
-        if case .int(let number) = try compiler.constant(side), number != 0 {
-          numbers.append(number)
-        }
-      }
+    currencySlot =
+      compiler.rows?.isMade == false ? compiler.rows?.subject?.layout.slot("currency") : nil
+    for (amount, number) in expressions.flatMap({ $0.heldAgainstMoney(in: compiler.rows) }) {
+      // Nothing is nothing in every currency.
+      guard case .int(let number) = try compiler.constant(number), number != 0 else { continue }
+      if !numbers.contains(number) { numbers.append(number) }
+      if currencySlot == nil || amount.isEntry { amounts.append(try compiler.value(amount)) }
     }
-    self.numbers = numbers
   }
 
   mutating func look(at batch: Batch) {
-    guard !numbers.isEmpty, let currencySlot else { return }
+    guard !numbers.isEmpty else { return }
+    if amounts.isEmpty, let currencySlot { return look(at: batch, currencySlot) }
+    for index in 0..<batch.count {
+      for amount in amounts {
+        if case .money(let money) = try? amount(batch[index]) { add(money.currency) }
+      }
+    }
+  }
+
+  /// All amounts of an object have its one currency, which is read without making any.
+  private mutating func look(at batch: Batch, _ slot: Int) {
     var last: [UInt8] = currencies.last?.bytes ?? []
     for index in 0..<batch.count {
-      let row = batch[index].origin
-      guard row.textEquals(currencySlot, last) != true, let currency = row.currency(currencySlot)
-      else { continue }
+      let row = batch[index]
+      guard row.textEquals(slot, last) != true, let currency = row.currency(slot) else { continue }
       last = currency.bytes
-      if !currencies.contains(currency) { currencies.append(currency) }
+      add(currency)
     }
+  }
+
+  private mutating func add(_ currency: Currency) {
+    if !currencies.contains(currency) { currencies.append(currency) }
   }
 
   var remarks: [Remark] {
@@ -47,20 +59,29 @@ struct MinorUnitWarning {
 }
 
 extension CheckedExpression {
-  /// The comparisons anywhere below.
-  fileprivate var comparisons: [CheckedExpression] {
+  /// Money and the numbers without a currency that it is held against, anywhere below.
+  fileprivate func heldAgainstMoney(
+    in rows: RowType?
+  ) -> [(amount: CheckedExpression, number: CheckedExpression)] {
     switch self {
-    case .comparison: [self]
-    case .not, .and, .or: parts.flatMap { $0.comparisons }
-    default: []
+    case .comparison(_, let left, let right):
+      [(left, right), (right, left)].filter { $0.0.isMoney(in: rows) }
+    case .membership(let value, let elements):
+      value.isMoney(in: rows) ? elements.map { (value, $0) } : []
+    default: parts.flatMap { $0.heldAgainstMoney(in: rows) }
     }
   }
-}
 
-extension ExpressionCompiler {
-  /// Whether the expression is a money field.
-  fileprivate func isMoney(_ expression: CheckedExpression) -> Bool {
-    guard case .field(let name) = expression else { return false }
-    return rows?.field(name)?.type.type == .money
+  /// Whether it is money of the row, or of an object in it.
+  private func isMoney(in rows: RowType?) -> Bool {
+    switch self {
+    case .field(let name): rows?.field(name)?.type.type == .money
+    case .entry(_, _, let type): type == .money
+    default: false
+    }
+  }
+
+  fileprivate var isEntry: Bool {
+    if case .entry = self { true } else { false }
   }
 }
