@@ -392,6 +392,12 @@ import Testing
       needsAllowance: true)
   }
 
+  @Test func `a write that is not allowed is refused once, with what applies it`() {
+    let source = Source("allow close\ndispute dp_a1 | submit | apply max=1")
+    let refusal = #expect(throws: Refusal.self) { try RefusalTests.check(source) }
+    #expect(refusal?.diagnostics.map(\.code) == ["E402"])
+  }
+
   @Test func `one allowance is not another`() {
     let source = Source("allow submit\ndispute dp_a1 | close")
     #expect(throws: Refusal.self) { try RefusalTests.check(source, needsAllowance: true) }

@@ -164,9 +164,9 @@ extension Checker {
     }
     let rows: RowType? = if case .rows(let type) = input { type } else { nil }
     guard isInPlace(signature, rows, syntax) else { return nil }
-    requireAllowance(syntax, signature)
+    if case .plan(let action) = signature.result { requireAllowance(syntax, for: action) }
     if case .plan(let action) = input, signature.kind == .effect {
-      requireAllowance(syntax, applying: action)
+      requireAllowance(syntax, for: action)
     }
     if signature.positional == .aggregates, let rows {
       return summary(syntax, signature, rows).map { ($0, $0.last?.output ?? input) }

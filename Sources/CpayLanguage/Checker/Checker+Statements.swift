@@ -36,19 +36,13 @@ extension Checker {
     allowances.names.insert(name.mainText)
   }
 
-  mutating func requireAllowance(_ stage: Syntax, _ signature: CommandSignature) {
-    guard signature.needsAllowance else { return }
-    if let allowed = context.allowed, !allowed.contains(signature.name) {
-      return report(.notAllowedByHost(signature.name, at: stage.mainRange))
-    }
-    if allowances.areNeeded, !allowances.names.contains(signature.name) {
-      report(.notAllowed(signature.name, at: stage.mainRange))
-    }
-  }
-
-  /// Asks again where a plan is applied, which may have been made elsewhere.
-  mutating func requireAllowance(_ stage: Syntax, applying action: WriteAction) {
-    guard action.effect == .final else { return }
+  /// Asks for leave where a final write is planned, and again where a plan is applied, which may
+  /// have been made elsewhere.
+  mutating func requireAllowance(_ stage: Syntax, for action: WriteAction) {
+    // One `allow` mends all places, so that the first is enough.
+    guard action.effect == .final, !refused.contains(action) else { return }
+    let errors = errorCount
+    defer { if errorCount > errors { refused.insert(action) } }
     let name = action.rawValue
     if let allowed = context.allowed, !allowed.contains(name) {
       return report(.notAllowedByHost(name, at: stage.mainRange))

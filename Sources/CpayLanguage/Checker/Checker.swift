@@ -13,6 +13,8 @@ public struct Checker {
   var poisoned: Set<String> = []
   /// What this text says it may do for good.
   var allowances: Allowances
+  /// The final writes that have been refused.
+  var refused: Set<WriteAction> = []
   /// The pipelines found inside the expressions of the one being checked.
   var prerequisites: [Prerequisite] = []
   private var hiddenNames = 0

@@ -107,18 +107,11 @@ extension Value {
     }
   }
 
-  /// The value as text: money as `EUR 1,200.00`, times in ISO form; nil for what is missing or no
-  /// single value.
+  /// The value as people read it; nil for what is missing or no single value.
   var text: String? {
     switch self {
     case .null, .record, .list: nil
-    case .bool(let flag): flag ? "true" : "false"
-    case .int(let number): String(number)
-    case .decimal(let number): number.description
-    case .money(let money): money.description
-    case .timestamp(let moment): moment.iso
-    case .interval(let length): (length.seconds < 0 ? "-" : "") + length.display
-    case .text(let text), .file(let text): text
+    default: plainText
     }
   }
 }
