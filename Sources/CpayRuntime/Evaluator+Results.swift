@@ -51,8 +51,8 @@ extension Evaluator {
       try await host.emit(.saved(path: path, rows: rows.count))
       return host.keepsResults ? .rows(stream.type, rows.kept) : .written
     case .chart(let chart):
-      guard let picture = ChartPicture(chart).bytes(ending: FileExtension.of(path)) else {
-        let endings = ChartPicture.endings.map { ".\($0)" }.joined(separator: " or ")
+      guard let picture = ChartFormat(fileName: path).map(ChartPicture(chart).bytes) else {
+        let endings = ChartFormat.allCases.map { ".\($0.rawValue)" }.joined(separator: " or ")
         throw .invalid("a chart is saved as \(endings); \(path) ends otherwise")
       }
       try write(path) { (sink) throws(FileFailure) in try sink.write(picture) }

@@ -98,7 +98,7 @@ extension Evaluator {
       }
     }
     for remark in stream.remarks { try await host.emit(.remark(remark)) }
-    let kind = try context.word("kind").flatMap { Chart.Kind(rawValue: $0) } ?? .bar
+    let kind = try context.word("kind").flatMap { ChartKind(rawValue: $0) } ?? .bar
     return Chart(
       kind: kind, labelName: columns[0].name, valueName: columns[1].name, points: points)
   }

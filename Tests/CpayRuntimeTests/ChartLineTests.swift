@@ -1,3 +1,4 @@
+import CpayLanguage
 import CpayTestSupport
 import CpayValue
 import Testing

@@ -1,3 +1,4 @@
+import CpayLanguage
 import CpayTestSupport
 import CpayValue
 import Testing
@@ -37,14 +38,14 @@ import Testing
     #expect(chart.panels.map { $0.marks.map(\.label) } == [["a", "c"], ["b"], ["e"], ["d"]])
   }
 
-  @Test(arguments: Chart.Kind.allCases)
-  func `says that there is nothing to draw`(kind: Chart.Kind) {
+  @Test(arguments: ChartKind.allCases)
+  func `says that there is nothing to draw`(kind: ChartKind) {
     let panels = Chart.of(kind, [:]).panels
     #expect(panels.count == 1 && panels[0].marks.isEmpty && panels[0].notes == ["no rows"])
   }
 
-  @Test(arguments: [Chart.Kind.line, .hist])
-  func `says which rows have no value, a few by name`(kind: Chart.Kind) {
+  @Test(arguments: [ChartKind.line, .hist])
+  func `says which rows have no value, a few by name`(kind: ChartKind) {
     let one = Chart.of(kind, ["a": .int(1), "b": .null])
     #expect(one.panels[0].notes == ["– 1 row has no amount (b)"])
     let points = (1...8).map { Chart.Point(label: .int($0), value: $0 == 1 ? .int(1) : .null) }
@@ -64,7 +65,7 @@ import Testing
 
   @Test func `the greatest numbers there are can be drawn`() throws {
     let greatest = try #require(Decimal("170141183460469231731"))
-    for kind in Chart.Kind.allCases {
+    for kind in ChartKind.allCases {
       let chart = Chart.of(
         kind,
         [

@@ -1,3 +1,4 @@
+import CpayLanguage
 import CpayValue
 import Testing
 

@@ -1,16 +1,8 @@
+import CpayLanguage
 import CpayRuntime
 import Testing
 
 @Suite struct RecordFormatTests {
-  @Test(
-    arguments: [
-      ("leases.csv", .csv), ("a/B.TSV", .tsv), ("x.json", .json), ("x.ndjson", .ndjson),
-      ("x.jsonl", .ndjson), ("x.yaml", nil), ("x.txt", nil), ("csv", nil), (".json", nil),
-    ] as [(String, RecordFormat?)])
-  func `is named by a file's extension`(name: String, format: RecordFormat?) {
-    #expect(RecordFormat(fileName: name) == format)
-  }
-
   @Test(
     arguments: [
       ("[{}]", .json), (" \n[", .json), ("\u{feff}[", .json), ("{\"a\":1}", .json),

@@ -1,3 +1,4 @@
+import CpayLanguage
 import CpayModel
 import CpayTestSupport
 import CpayValue

@@ -1,3 +1,4 @@
+import CpayLanguage
 import CpayRuntime
 import CpayTestSupport
 import CpayValue
@@ -472,7 +473,7 @@ import Testing
   }
 
   @Test func `a pipe gets ASCII where values are`() {
-    for kind in Chart.Kind.allCases {
+    for kind in ChartKind.allCases {
       let chart = Chart.of(kind, ["a": .int(1), "b": .int(-2), "c": .int(5)])
       #expect(
         ChartDrawing(chart, .plain).lines(width: 60).allSatisfy { $0.utf8.allSatisfy { $0 < 0x80 } }

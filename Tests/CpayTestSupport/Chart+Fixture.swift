@@ -1,9 +1,10 @@
+public import CpayLanguage
 public import CpayRuntime
 public import CpayValue
 
 extension Chart {
   /// A chart of those values, each with a text as its label.
-  public static func of(_ kind: Kind, _ values: KeyValuePairs<String, Value>) -> Chart {
+  public static func of(_ kind: ChartKind, _ values: KeyValuePairs<String, Value>) -> Chart {
     Chart(
       kind: kind, labelName: "id", valueName: "amount",
       points: values.map { Point(label: .text($0), value: $1) })

@@ -1,17 +1,8 @@
+public import CpayLanguage
 public import CpayValue
 
 /// Values to be drawn, each with its label, in the order of their rows.
 public struct Chart: Sendable {
-  /// How values are drawn.
-  public enum Kind: String, CaseIterable, Sendable {
-    /// A bar for each label.
-    case bar
-    /// A line from label to label.
-    case line
-    /// How many values lie in each of some equal steps.
-    case hist
-  }
-
   /// One value.
   public struct Point: Sendable {
     /// What it belongs to.
@@ -26,7 +17,7 @@ public struct Chart: Sendable {
   }
 
   /// How to draw.
-  public let kind: Kind
+  public let kind: ChartKind
   /// What the labels are called.
   public let labelName: String
   /// What the values are called.
@@ -35,7 +26,7 @@ public struct Chart: Sendable {
   public let points: [Point]
 
   /// A chart of those points.
-  public init(kind: Kind, labelName: String, valueName: String, points: [Point]) {
+  public init(kind: ChartKind, labelName: String, valueName: String, points: [Point]) {
     (self.kind, self.labelName, self.valueName) = (kind, labelName, valueName)
     self.points = points
   }

@@ -1,3 +1,4 @@
+import CpayLanguage
 import CpayValue
 
 /// A part of a chart with an axis of its own: texts and lengths, laid out by whoever draws.

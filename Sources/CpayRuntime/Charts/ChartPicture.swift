@@ -1,3 +1,4 @@
+import CpayLanguage
 import CpayValue
 
 /// A chart as a document that needs nothing else: no scripts, fonts, styles or links.
@@ -10,15 +11,11 @@ struct ChartPicture {
     panels = chart.panels
   }
 
-  /// The endings of the files a chart can be saved to.
-  static let endings = ["svg", "html"]
-
-  /// The bytes of a file with that ending; nil for any other.
-  func bytes(ending: String?) -> [UInt8]? {
-    switch ending {
-    case "svg": Array((#"<?xml version="1.0" encoding="UTF-8"?>"# + "\n" + svg + "\n").utf8)
-    case "html": Array(page.utf8)
-    default: nil
+  /// The bytes of a file in that format.
+  func bytes(_ format: ChartFormat) -> [UInt8] {
+    switch format {
+    case .svg: Array((#"<?xml version="1.0" encoding="UTF-8"?>"# + "\n" + svg + "\n").utf8)
+    case .html: Array(page.utf8)
     }
   }
 

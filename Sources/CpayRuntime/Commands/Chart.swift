@@ -6,7 +6,7 @@ extension Command {
       name: "chart", summary: "draw a value for each label", kind: .end, positional: .chart,
       arguments: [
         CommandSignature.Argument(
-          "kind", .choice(Chart.Kind.allCases.map(\.rawValue)), "how; `bar` by default")
+          "kind", .choice(ChartKind.allCases.map(\.rawValue)), "how; `bar` by default")
       ],
       result: .chart, collects: true,
       examples: [

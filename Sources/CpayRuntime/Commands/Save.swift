@@ -5,8 +5,7 @@ extension Command {
     signature: CommandSignature(
       name: "save", summary: "write the result to a file, whole or not at all", kind: .end,
       positional: .file(
-        endings: OutputFormat.allCases.filter { $0 != .table }.map(\.rawValue) + ["yml"]
-          + ChartPicture.endings),
+        endings: OutputFormat.allEndings + ChartFormat.allCases.map(\.rawValue)),
       arguments: [Command.rawArgument],
       result: .written, effect: .read, alsoAccepts: [.chart],
       examples: [

@@ -4,11 +4,12 @@ public import CpayValue
 /// Writes rows in one format, as bytes for whoever keeps them.
 ///
 /// Nothing is left out and nothing is cut. A format for people shows money with its decimals, and
-/// times in ISO 8601; see ``OutputFormat``.
+/// times in ISO 8601; see
+/// ``/CpayLanguage/OutputFormat``.
 public struct RowWriter: Sendable {
   private var encoder: any RowEncoder
 
-  /// A writer of rows of that type; nil for ``OutputFormat/table``, which a terminal draws.
+  /// A writer of rows of that type; nil for ``/CpayLanguage/OutputFormat/table``, which a terminal draws.
   ///
   /// With `raw`, cells of csv and tsv come without the `'` that keeps a spreadsheet from reading a
   /// formula, and what is written is what a reader gets back.
@@ -39,6 +40,22 @@ protocol RowEncoder: Sendable {
 }
 
 extension OutputFormat {
+  /// The writer of rows; nil for ``/CpayLanguage/OutputFormat/table``, which a terminal draws.
+  ///
+  /// With `raw`, cells of csv and tsv are the texts alone, without the `'` that keeps a spreadsheet
+  /// from reading a formula.
+  fileprivate func encoder(_ type: RowType, raw: Bool) -> (any RowEncoder)? {
+    switch self {
+    case .table: nil
+    case .json: JSONRows(isLines: false)
+    case .ndjson: JSONRows(isLines: true)
+    case .yaml: YAMLRows()
+    case .csv: SeparatedRows(type, CellWriter(separator: UInt8(ascii: ","), isGuarded: !raw))
+    case .tsv: SeparatedRows(type, CellWriter(separator: UInt8(ascii: "\t"), isGuarded: !raw))
+    case .md: MarkdownRows(type)
+    }
+  }
+
   /// A single value with the end of its line: JSON or YAML in the formats that lose nothing, else
   /// as people read it.
   public func bytes(of value: Value) -> [UInt8] {

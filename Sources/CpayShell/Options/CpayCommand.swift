@@ -1,5 +1,6 @@
 public import ArgumentParser
-public import CpayRuntime
+public import CpayLanguage
+import CpayRuntime
 import CpaySandbox
 
 /// The command line, as a table that help and parsing both follow.
