@@ -24,13 +24,8 @@ import Testing
 
   static func plan(_ program: String, variables: [String: Value] = [:]) throws -> QueryPlan {
     let checked = try RefusalTests.check(Source(program))
-    guard case .pipeline(let pipeline) = try #require(checked.statements.last) else {
-      throw Unexpected()
-    }
-    return Planner.plan(pipeline, variables: variables)
+    return Planner.plan(try #require(checked.lastPipeline), variables: variables)
   }
-
-  struct Unexpected: Error {}
 
   static let cases: [Case] = [
     Case("disputes", ["100"]),
@@ -71,11 +66,7 @@ import Testing
   @Test(arguments: cases)
   func `pushes what the API can check and nothing else`(_ wanted: Case) throws {
     let plan = try PlannerTests.plan(wanted.program)
-    guard case .list(_, let requests, _) = plan.source else {
-      Issue.record("no list")
-      return
-    }
-    let shown = requests.map { request in
+    let shown = try #require(plan.source.requests).map { request in
       let filters = request.filters.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
       return (filters.isEmpty ? "" : filters + " ") + String(request.pageSize)
     }
@@ -90,13 +81,11 @@ import Testing
       CheckContext(
         catalog: .standard, scope: Scope(["state": .value(FieldType(.string))]),
         needsAllowance: false, files: { _ in .failure(FileFailure("none")) }))
-    guard case .pipeline(let pipeline) = try #require(checked.statements.first) else { return }
+    let pipeline = try #require(checked.lastPipeline)
     let plan = Planner.plan(pipeline, variables: ["state": .text("lost")])
-    guard case .list(_, let requests, _) = plan.source else { return }
-    #expect(requests.map { $0.filters.map(\.value) } == [["lost"]])
+    #expect(plan.source.requests?.map { $0.filters.map(\.value) } == [["lost"]])
     let unknown = Planner.plan(pipeline, variables: ["state": .text("no such status")])
-    guard case .list(_, let unfiltered, _) = unknown.source else { return }
-    #expect(unfiltered.map(\.filters.isEmpty) == [true])
+    #expect(unknown.source.requests?.map(\.filters.isEmpty) == [true])
   }
 
   @Test(arguments: [
@@ -110,7 +99,7 @@ import Testing
       CheckContext(
         catalog: .standard, scope: Scope(["x": .value(FieldType(.string))]),
         needsAllowance: false, files: { _ in .failure(FileFailure("none")) }))
-    guard case .pipeline(let pipeline) = try #require(checked.statements.first) else { return }
+    let pipeline = try #require(checked.lastPipeline)
     let plan = Planner.plan(pipeline, variables: ["x": .text("")])
     #expect(plan.invalidArgument?.contains(says) == true)
   }
@@ -141,5 +130,18 @@ import Testing
     _ program: String, _ effect: EffectClass
   ) throws {
     #expect(try PlannerTests.plan(program).effect == effect)
+  }
+}
+
+extension CheckedProgram {
+  fileprivate var lastPipeline: CheckedPipeline? {
+    if case .pipeline(let pipeline)? = statements.last { pipeline } else { nil }
+  }
+}
+
+extension QueryPlan.Source {
+  /// The lists that are read; nil for any other source.
+  fileprivate var requests: [ListRequest]? {
+    if case .list(_, let requests, _) = self { requests } else { nil }
   }
 }

@@ -364,7 +364,7 @@ import Testing
     }
     #expect(fixable.count >= 10)
     for (source, diagnostic) in fixable {
-      guard let fix = diagnostic.fix else { continue }
+      let fix = try #require(diagnostic.fix)
       var bytes = source.bytes
       bytes.replaceSubrange(fix.range, with: Array(fix.replacement.utf8))
       let mended = Source(name: nil, bytes: bytes)

@@ -96,8 +96,8 @@ extension Batch {
 
   /// The ids of the rows, in order.
   var ids: [String] {
-    guard let slot = storage.layout.slot("id") else { return [] }
-    return (0..<count).map { self[$0].text(slot) ?? "?" }
+    let slot = storage.layout.slot("id")
+    return (0..<count).map { row in slot.flatMap { self[row].text($0) } ?? "?" }
   }
 }
 
@@ -212,7 +212,9 @@ extension CheckedProgram {
 /// The stages of `disputes | …`, unplanned, so that conditions are looked at here.
 func checkedStages(_ text: String) throws -> [CheckedStage] {
   let program = try CheckedProgram("disputes | " + text)
-  guard case .pipeline(let pipeline)? = program.statements.last else { return [] }
+  guard case .pipeline(let pipeline)? = program.statements.last else {
+    throw EvaluationError.missing(text)
+  }
   return pipeline.stages
 }
 

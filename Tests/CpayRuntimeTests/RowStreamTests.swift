@@ -18,7 +18,7 @@ import Testing
     for stage in try stages.map({ try checkedStages($0) }) ?? [] {
       guard case .rows(let build)? = Command.named(stage.signature.name)?.evaluation,
         case .rows(let output) = stage.output
-      else { continue }
+      else { throw EvaluationError.missing(stage.signature.name) }
       let context = StageContext(stage: stage, compiler: ExpressionCompiler(stage))
       stream = stream.appending(try build(context), type: output)
     }

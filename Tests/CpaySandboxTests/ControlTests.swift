@@ -68,8 +68,7 @@ import Testing
       #expect(try decided.json["status"]?.string == "won")
       let again = try await control.post("/_sandbox/disputes/\(id)/decide", #"{"outcome":"won"}"#)
       #expect(again.status == 422)
-      let types = try await client.get("/v1/events").json
-      guard case .array(let events)? = types["data"]?.content else { return }
+      let events = try await client.get("/v1/events").list()
       #expect(
         events.compactMap { $0["type"]?.string } == [
           "dispute.won", "dispute.updated", "dispute.updated", "dispute.created",
@@ -106,9 +105,9 @@ import Testing
     try await Self.withControl { client, server, control in
       _ = try await client.post("/v1/disputes/dp_a1/close", headers: ["Idempotency-Key": "k"])
       _ = try await client.post("/v1/disputes/dp_a1/close")
-      let effects = try await control.get("/_sandbox/effects").json
-      #expect(effects["total"]?.integer == 2 && effects["repeats"]?.integer == 1)
-      guard case .array(let all)? = effects["data"]?.content else { return }
+      let effects = try await control.get("/_sandbox/effects")
+      #expect(try effects.json["total"]?.integer == 2 && effects.json["repeats"]?.integer == 1)
+      let all = try effects.list()
       #expect(all.first?["idempotency_key"]?.string == "k")
       #expect(all.map { $0["repeat"]?.bool } == [false, true])
       let digest = try await control.get("/_sandbox/digest").json["digest"]?.string

@@ -34,7 +34,7 @@ import Testing
     try await withSandbox(try docs(row.settings)) { client, _ in
       let reply = try await client.post("/v1/disputes/\(row.request)", row.body)
       let events = try await client.get("/v1/events")
-      guard case .array(let all)? = try events.json["data"]?.content else { return }
+      let all = try events.list()
       #expect(
         all.compactMap { $0["type"]?.string } == row.events.split(separator: " ").map(String.init))
       if let event = all.first {
@@ -61,8 +61,7 @@ import Testing
       _ = try await client.post("/v1/disputes/dp_a1/close", headers: ["Idempotency-Key": "k1"])
       let event = try await client.get("/v1/events?type=dispute.lost&expand[]=").status
       #expect(event == 400)
-      let list = try await client.get("/v1/events?type=dispute.lost").json
-      guard case .array(let all)? = list["data"]?.content else { return }
+      let all = try await client.get("/v1/events?type=dispute.lost").list()
       #expect(all.first?["request"]?["idempotency_key"]?.string == "k1")
     }
   }
@@ -89,9 +88,8 @@ import Testing
         _ = try await client.post("/v1/disputes/\(id)", Self.submitted)
       }
       let all = try await client.get("/v1/events")
-      guard case .array(let rows)? = try all.json["data"]?.content else { return }
       #expect(
-        rows.compactMap { $0["data"]?["object"]?["id"]?.string }
+        try all.list().compactMap { $0["data"]?["object"]?["id"]?.string }
           == ["dp_d4", "dp_c3", "dp_b2", "dp_a1"])
       let ids = try all.ids()
       let next = try await client.get("/v1/events?limit=2&starting_after=\(ids[0])")

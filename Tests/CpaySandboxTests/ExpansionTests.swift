@@ -23,10 +23,7 @@ import Testing
     try await withSandbox { client, _ in
       let list = try await client.get(
         "/v1/disputes?limit=2&expand[]=data.charge.customer&expand[]=data.payment_intent")
-      guard case .array(let rows)? = try list.json["data"]?.content else {
-        Issue.record("no list")
-        return
-      }
+      let rows = try list.list()
       #expect(rows.map { $0["charge"]?["customer"]?["name"]?.string } == ["Jane Doe", "Ali Aydin"])
       #expect(rows.first?["payment_intent"]?["object"]?.string == "payment_intent")
     }

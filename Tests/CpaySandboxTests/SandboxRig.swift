@@ -23,10 +23,21 @@ struct Reply: Sendable {
   /// The member `name` of the `error` object.
   func error(_ name: String) throws -> String? { try json["error"]?[name]?.string }
 
+  /// The objects of a list.
+  func list() throws -> [JSONNode] {
+    try #require(try json["data"]?.array, "no list: \(text)")
+  }
+
   /// The ids on a page.
   func ids() throws -> [String] {
-    guard case .array(let rows)? = try json["data"]?.content else { return [] }
-    return rows.compactMap { $0["id"]?.string }
+    try list().map { try #require($0["id"]?.string, "no id: \(text)") }
+  }
+}
+
+extension JSONNode {
+  /// The elements, when this is an array.
+  var array: [JSONNode]? {
+    if case .array(let elements) = content { elements } else { nil }
   }
 }
 

@@ -22,8 +22,7 @@ import Testing
       try await server.advance(by: Interval(seconds: 30 * 3_600))
       #expect(try await Self.status("dp_b2", client) == "lost")
       #expect(try await Self.status("dp_a1", client) == "lost")
-      let events = try await client.get("/v1/events")
-      guard case .array(let all)? = try events.json["data"]?.content else { return }
+      let all = try await client.get("/v1/events").list()
       #expect(
         all.map { "\($0["type"]?.string ?? "") \($0["created"]?.integer ?? 0)" } == [
           "dispute.lost 1707350401", "dispute.lost 1707296401", "dispute.lost 1707242401",

@@ -49,7 +49,10 @@ import Testing
     let missing = await #expect(throws: ReadFailure.self) {
       try await client.disputes.retrieve("dp_none")
     }
-    guard case .api(let error)? = missing else { return }
+    guard case .api(let error)? = missing else {
+      Issue.record("not found is no failure of the API")
+      return
+    }
     #expect(error.status == 404 && error.code == "resource_not_found")
   }
 

@@ -83,7 +83,10 @@ import Testing
         account: AccountIdentity(sandbox: sandbox.instance))
       let seen = try await client.disputes.retrieve("dp_a1")
       let name = Evidence(customerName: "Jane Doe")
-      guard case .applied = await client.disputes.draft(seen, evidence: name) else { return }
+      guard case .applied = await client.disputes.draft(seen, evidence: name) else {
+        Issue.record("the draft was not applied")
+        return
+      }
       let drafted = try await client.disputes.retrieve("dp_a1")
       _ = await client.disputes.draft(drafted, evidence: Evidence(customerName: ""))
       // A colleague who saw the first state sends the very same request.
