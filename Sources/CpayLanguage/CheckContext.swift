@@ -8,7 +8,7 @@ public typealias FileLookup = @Sendable (_ path: String) -> Result<[UInt8], File
 ///
 /// Nil where they are not to be known before the program runs.
 public typealias RecordLookup =
-  @Sendable (_ path: String, _ format: String?) -> Result<[RowType.Field]?, FileFailure>
+  @Sendable (_ path: String, _ format: RecordFormat?) -> Result<[RowType.Field]?, FileFailure>
 
 /// Why a file could not be read.
 public struct FileFailure: Error, Hashable, Sendable {

@@ -1,6 +1,16 @@
 public import CpayModel
 public import CpayValue
 
+/// Where what is known of the object behind a row came from.
+///
+/// A write rests on what the API says now: it takes no rows whose objects came from a file.
+public enum Freshness: Hashable, Sendable {
+  /// The API said it in this run.
+  case fetched
+  /// A file said it, which may be old.
+  case filed
+}
+
 /// What the rows of a stage are: their columns, and the API object behind each.
 public struct RowType: Hashable, Sendable {
   /// One column.
@@ -27,8 +37,9 @@ public struct RowType: Hashable, Sendable {
   /// Whether the columns were made by a stage or read from a file, rather than being the object's
   /// own.
   public let isMade: Bool
-  /// Whether the objects came from the API in this run, rather than from a file.
-  public let isFetched: Bool
+  /// Where the objects behind the rows came from. What is joined in or read beside them is data, and
+  /// changes nothing about it.
+  public let freshness: Freshness
   /// The type that a name has which is no column, where the columns are not known yet.
   public private(set) var openType: FieldType?
   /// The columns that hold the object an id names, instead of the id.
@@ -41,35 +52,34 @@ public struct RowType: Hashable, Sendable {
   private(set) var oneCurrency: Set<String> = []
 
   /// The rows of a list of `resource`.
-  public init(_ resource: Resource, isFetched: Bool = true) {
+  public init(_ resource: Resource, _ freshness: Freshness = .fetched) {
     self.init(
       name: resource.name,
       fields: resource.fields.map { Field(name: $0.name, type: $0.type) }, subject: resource,
-      isMade: false, isFetched: isFetched)
+      isMade: false, freshness)
   }
 
   /// Rows with those columns, made from rows over the same objects, if any.
   public init(made fields: [Field], over rows: RowType? = nil) {
     self.init(
-      name: "row", fields: fields, subject: rows?.subject, isMade: true,
-      isFetched: rows?.isFetched ?? false)
+      name: "row", fields: fields, subject: rows?.subject, isMade: true, rows?.freshness ?? .filed)
   }
 
   /// Rows whose columns are not known: every name is one, of that type.
   init(open type: FieldType) {
     self.init(
-      name: "row", fields: [], subject: nil, isMade: true, isFetched: true, openType: type)
+      name: "row", fields: [], subject: nil, isMade: true, .fetched, openType: type)
   }
 
   private init(
-    name: String, fields: [Field], subject: Resource?, isMade: Bool, isFetched: Bool,
+    name: String, fields: [Field], subject: Resource?, isMade: Bool, _ freshness: Freshness,
     openType: FieldType? = nil, expanded: Set<String> = []
   ) {
     self.name = name
     self.fields = fields
     self.subject = subject
     self.isMade = isMade
-    self.isFetched = isFetched
+    self.freshness = freshness
     self.openType = openType
     self.expanded = expanded
   }
@@ -78,6 +88,33 @@ public struct RowType: Hashable, Sendable {
   public func field(_ name: some StringProtocol) -> Field? {
     fields.first { $0.name.utf8.elementsEqual(name.utf8) }
       ?? openType.map { Field(name: String(name), type: $0) }
+  }
+
+  /// How the column in place `slot` is read.
+  private func reference(_ slot: Int) -> FieldReference {
+    let field = fields[slot]
+    let isMinorUnits = field.type.type == .money && !isMade
+    return FieldReference(
+      name: field.name, type: field.type.type, slot: slot,
+      currencySlot: isMinorUnits ? fields.firstIndex { $0.name == "currency" } : nil)
+  }
+
+  /// How the column called `name` is read; nil where there is none.
+  public func reference(_ name: some StringProtocol) -> FieldReference? {
+    fields.firstIndex { $0.name.utf8.elementsEqual(name.utf8) }.map { reference($0) }
+  }
+
+  /// How all columns are read, in order.
+  public var references: [FieldReference] { fields.indices.map { reference($0) } }
+
+  /// The column called `name` as an expression, with its type; nil where there is none.
+  func value(_ name: some StringProtocol) -> TypedExpression? {
+    guard let field = field(name) else { return nil }
+    // Where columns are not known yet, places are not either.
+    guard openType == nil, let reference = reference(name) else {
+      return TypedExpression(.namedField(field.name, field.type.type), field.type)
+    }
+    return TypedExpression(.field(reference), field.type)
   }
 
   /// The columns a table shows: all that were made, and of objects those of their table.
@@ -168,7 +205,7 @@ public struct RowType: Hashable, Sendable {
         : field
     }
     var type = RowType(
-      name: name, fields: fields, subject: subject, isMade: isMade, isFetched: isFetched,
+      name: name, fields: fields, subject: subject, isMade: isMade, freshness,
       openType: openType, expanded: expanded.union([column]))
     type.presentEntries = presentEntries
     type.oneCurrency = oneCurrency

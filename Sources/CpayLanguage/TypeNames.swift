@@ -26,32 +26,38 @@ extension RowType {
   }
 }
 
-extension CommandSignature.Result {
+extension CommandDeclaration.Yield {
   /// What comes out behind `input`, as far as the command alone says.
   func typeName(behind input: PipelineType?) -> String {
     switch self {
-    case .rows(let resource): PipelineType.rows(RowType(resource)).typeName
+    case .objects(let resource): PipelineType.rows(RowType(resource)).typeName
     case .sameRows: input?.typeName ?? "rows"
-    case .columns, .extended, .joined, .summary, .expanded, .records: "rows"
+    case .rows: "rows"
     case .made(let fields): PipelineType.rows(RowType(made: fields)).typeName
     case .plan(let action): PipelineType.plan(action).typeName
     case .value(let type): type.typeName
     case .chart: "chart"
-    case .written: "nothing"
+    case .nothing: "nothing"
     }
   }
 }
 
-extension CommandSignature.ArgumentType {
+extension ParameterOutline.Wants {
   /// What stands behind the `=`.
   var typeName: String {
     switch self {
     case .value(let type): type.typeName
+    case .record(let type): ValueType.record(type).typeName
     case .count: "int"
-    case .choice(let words): words.joined(separator: "|")
-    case .keys: "fields"
-    case .column: "field"
+    case .words(let words): words.joined(separator: "|")
+    case .keys, .fields, .labelAndValue: "fields"
+    case .sharedColumn, .reference: "field"
+    case .id(let resource): "id<\(resource.name)>"
     case .ids(let resource): "list<id<\(resource.name)>>"
+    case .condition: "bool"
+    case .rows: "rows"
+    case .file: "file"
+    case .nothing, .assignments: ""
     }
   }
 }

@@ -11,7 +11,8 @@ public enum TypeReport {
     of source: Source, _ context: CheckContext
   ) throws(Refusal) -> String {
     if let definition = definition(named: source, in: context.scope) {
-      return Checker(context, needsAllowance: false).typeName(of: definition)
+      let checker = ProgramChecker(context, needsAllowance: false)
+      return PipelineChecker(checker.state, checker.environment).typeName(of: definition)
     }
     let program = try Checker.check(source, context)
     switch program.statements.last {

@@ -4,6 +4,8 @@ public import CpaySyntax
 
 /// Why a program that had been accepted could not go on.
 public enum EvaluationError: Error, Hashable, Sendable {
+  /// The program asks the API, and the host has no account.
+  case noAccount
   /// The API could not be read.
   case read(ReadFailure)
   /// A row came that the request had excluded.
@@ -45,7 +47,7 @@ public enum EvaluationError: Error, Hashable, Sendable {
   /// The person or the host stopped it.
   case interrupted
 
-  /// Whether it came of asking the API, which an interrupt breaks off.
+  /// Whether it came of asking the API, which a cancellation breaks off.
   public var isRead: Bool {
     if case .read = self { true } else { false }
   }
@@ -53,6 +55,7 @@ public enum EvaluationError: Error, Hashable, Sendable {
   /// What happened, as a sentence without its full stop.
   public var message: String {
     switch self {
+    case .noAccount: "this host has no account to ask"
     case .read(.transport(let failure)): failure.reason
     case .read(.malformed(let reason)), .malformed(let reason):
       "the answer is not what the API documents: \(reason)"

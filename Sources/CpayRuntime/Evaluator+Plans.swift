@@ -4,60 +4,120 @@ import CpayModel
 import CpayValue
 
 extension Evaluator {
-  func build(
-    _ action: WriteAction, _ context: StageContext, _ stream: inout RowStream
+  // MARK: Making plans
+
+  /// The plan that a pipeline makes; shown where the pipeline says so.
+  func plan(_ plan: CheckedPlan) async throws(EvaluationError) -> Progress<WritePlan> {
+    switch plan {
+    case .write(let action, let evidence, let rows, _):
+      let compiler = compiler
+      return try await stream(rows).then { (stream) async throws(EvaluationError) in
+        try await build(action, evidence, compiler, stream)
+      }
+    case .upload(let path, let purpose): return .done(try upload(path, purpose))
+    case .variable(let name, _): return .done(try self.plan(name))
+    case .shown(let plan, _):
+      return try await self.plan(plan).then { (plan) async throws(EvaluationError) in
+        try await host.emit(.preview(plan))
+        return plan
+      }
+    }
+  }
+
+  private func build(
+    _ action: WriteAction, _ evidence: CheckedExpression?, _ compiler: ExpressionCompiler,
+    _ stream: RowStream
   ) async throws(EvaluationError) -> WritePlan {
-    var evidence: RowValue?
-    if let given = context.stage.arguments.named["evidence"] {
-      evidence = try context.compiler.value(given)
-    }
+    var stream = stream
     var builder = WritePlanBuilder(
-      action, evidence: evidence, files: host.files, now: host.environment.now)
+      action,
+      evidence: try evidence.map { (e) throws(EvaluationError) in try compiler.value(e) },
+      files: host.files, now: host.environment.now)
     while let batch = try await stream.next() { try builder.add(batch) }
-    let asked = Effect.claims(account: host.account, disputes: builder.disputes)
-    guard case .claims(let claims) = try await host.effects.perform(asked) else {
-      throw .malformed("the ledger did not say what is held")
-    }
+    let account = try host.connected()
+    let claims = try await account.claims(on: builder.disputes)
     return builder.build(
-      account: host.account, claims: claims, remarks: stream.remarks,
+      account: account.identity, claims: claims, remarks: stream.remarks,
       madeAt: host.environment.uptime())
+  }
+
+  private func upload(
+    _ path: CheckedExpression, _ purpose: CheckedExpression?
+  ) throws(EvaluationError) -> WritePlan {
+    var known = File.Purpose.disputeEvidence
+    if let purpose {
+      let word = try compiler.constant(purpose).plainText
+      guard let found = File.Purpose(rawValue: word) else {
+        throw .invalid("`\(word)` is no purpose of a file")
+      }
+      known = found
+    }
+    return try WritePlan.upload(try compiler.path(path), purpose: known, on: host)
+  }
+
+  // MARK: Applying them
+
+  /// What becomes of the rows of a plan.
+  func outcomes(
+    of plan: CheckedPlan, _ terms: ApplyTerms, showsResult: Bool
+  ) async throws(EvaluationError) -> Progress<Batch> {
+    let limits = try RunMachine.Limits(terms, compiler)
+    let bound = try terms.bound.map { (e) throws(EvaluationError) in
+      try compiler.count(e, of: "max=")
+    }
+    switch try await self.plan(plan) {
+    case .done(let plan):
+      return try await apply(plan, bound: bound, limits, showsResult: showsResult)
+    case .withheld(let plan, let reason): return .withheld(plan, reason: reason)
+    }
   }
 
   func apply(
     _ plan: WritePlan, bound: Int?, _ limits: RunMachine.Limits, showsResult: Bool
-  ) async throws(EvaluationError) -> PipelineResult {
-    let effects = plan.eligible.isEmpty ? NoEffects() : host.effects
-    let opened = try await effects.perform(.open(plan, bound: bound))
-    guard case .opened(let run) = opened else {
-      if case .withheld(let reason) = opened {
-        var plan = plan
-        plan.terms = WritePlan.Terms(bound: bound, limits: limits)
-        return .withheld(plan, reason: reason)
-      }
-      throw .malformed("the plan was neither opened nor withheld")
+  ) async throws(EvaluationError) -> Progress<Batch> {
+    // Where nothing can be sent, there is nothing to agree to.
+    if !plan.eligible.isEmpty, case .withheld(let reason) = await host.consent(plan, bound) {
+      var plan = plan
+      plan.terms = WritePlan.Terms(bound: bound, limits: limits)
+      return .withheld(plan, reason: reason)
     }
-    let runner = PlanRunner(
-      plan, run, effects: effects, files: host.files, now: host.environment.now,
-      interrupt: host.interrupt)
-    let result = await runner(limits)
+    let result = try await PlanRunner.apply(plan, limits, on: host)
     try await host.emit(
       .applied(
         PlanReport(
-          run: plan.eligible.isEmpty ? nil : run, outcomes: result.outcomes, stop: result.stop,
-          isShown: showsResult)))
+          run: result.run, outcomes: result.outcomes, stop: result.stop, isShown: showsResult)))
     let (type, rows) = (RowType(.outcome), try Outcome.rows(result.outcomes))
     if showsResult {
       try await host.emit(.beginRows(type))
       try await host.emit(.rows(rows))
       try await host.emit(.endRows(type))
     }
-    return .rows(type, rows)
+    return .done(rows)
   }
 }
 
-/// Performs the settling of a plan in which nothing can be sent.
-private struct NoEffects: EffectHandler {
-  func perform(_ effect: Effect) async throws(EvaluationError) -> EffectOutcome {
-    if case .open = effect { .opened(RunID("none")) } else { .done }
+extension RunMachine.Limits {
+  /// How an `apply` stage wants its plan applied.
+  fileprivate init(
+    _ terms: ApplyTerms, _ compiler: ExpressionCompiler
+  ) throws(EvaluationError) {
+    self.init()
+    if let given = terms.parallel {
+      parallel = try compiler.count(given, of: "parallel=", atLeast: 1)
+    }
+    if let given = terms.canary { canary = try compiler.count(given, of: "canary=") }
+    stopsAtFirstFailure = terms.onError == .stop
+  }
+}
+
+extension Account {
+  /// The runs that hold a final act on any of those disputes; without any, the journal stays shut.
+  fileprivate func claims(on disputes: [String]) async throws(EvaluationError) -> [String: String] {
+    if disputes.isEmpty { return [:] }
+    do {
+      return try await journal.opened().claims(on: disputes, of: identity)
+    } catch {
+      throw .journal(error)
+    }
   }
 }

@@ -2,21 +2,14 @@ import CpayLanguage
 import CpayValue
 
 extension Evaluator {
-  /// What a pipeline ends in, shown where it is to be.
-  func finish(_ flow: Flow, showsResult: Bool) async throws(EvaluationError) -> PipelineResult {
-    switch flow {
-    case .plan(let plan): return .plan(plan)
-    case .value(let type, let value):
-      if showsResult { try await host.emit(.value(value)) }
-      return .value(type, value)
-    case .chart(let chart):
-      if showsResult { try await host.emit(.chart(chart)) }
-      return .chart(chart)
-    case .rows(var stream):
-      let rows = try await showsResult ? show(&stream) : stream.collect()
-      for remark in stream.remarks { try await host.emit(.remark(remark)) }
-      return .rows(stream.type, rows)
-    }
+  /// What rows end in, shown where they are to be.
+  func finish(
+    _ stream: RowStream, showsResult: Bool
+  ) async throws(EvaluationError) -> PipelineResult {
+    var stream = stream
+    let rows = try await showsResult ? show(&stream) : stream.collect()
+    for remark in stream.remarks { try await host.emit(.remark(remark)) }
+    return .rows(stream.type, rows)
   }
 
   /// Hands rows to the host as they come, keeping a copy where the host wants one.
@@ -31,35 +24,28 @@ extension Evaluator {
     return kept.build()
   }
 
-  /// Shows the result in a format of the program's own choice.
-  func show(_ flow: Flow, _ context: StageContext) async throws(EvaluationError) -> PipelineResult {
-    let format = context.stage.arguments.word.flatMap { OutputFormat(rawValue: $0) }
-    guard let format else { throw .missing("the format") }
-    try await host.emit(.format(format, raw: try context.flag("raw")))
-    return try await finish(flow, showsResult: true)
-  }
-
   // MARK: Files
 
-  /// Writes the result to a file, which takes its place once it is whole.
-  func save(_ flow: Flow, _ context: StageContext) async throws(EvaluationError) -> PipelineResult {
-    let path = try context.path()
-    switch flow {
-    case .rows(var stream):
-      let rows = try await save(&stream, path, raw: try context.flag("raw"))
-      for remark in stream.remarks { try await host.emit(.remark(remark)) }
-      try await host.emit(.saved(path: path, rows: rows.count))
-      return host.keepsResults ? .rows(stream.type, rows.kept) : .written
-    case .chart(let chart):
-      guard let picture = ChartFormat(fileName: path).map(ChartPicture(chart).bytes) else {
-        let endings = ChartFormat.allCases.map { ".\($0.rawValue)" }.joined(separator: " or ")
-        throw .invalid("a chart is saved as \(endings); \(path) ends otherwise")
-      }
-      try write(path) { (sink) throws(FileFailure) in try sink.write(picture) }
-      try await host.emit(.saved(path: path, rows: nil))
-      return .chart(chart)
-    case .plan, .value: throw .missing("rows to save")
+  /// Writes rows to a file, which takes its place once it is whole.
+  func save(
+    _ stream: RowStream, _ path: String, raw: Bool
+  ) async throws(EvaluationError) -> PipelineResult {
+    var stream = stream
+    let rows = try await save(&stream, path, raw: raw)
+    for remark in stream.remarks { try await host.emit(.remark(remark)) }
+    try await host.emit(.saved(path: path, rows: rows.count))
+    return host.keepsResults ? .rows(stream.type, rows.kept) : .written
+  }
+
+  /// Writes a picture to a file, which takes its place once it is whole.
+  func save(_ chart: Chart, _ path: String) async throws(EvaluationError) -> PipelineResult {
+    guard let picture = ChartFormat(fileName: path).map(ChartPicture(chart).bytes) else {
+      let endings = ChartFormat.allCases.map { ".\($0.rawValue)" }.joined(separator: " or ")
+      throw .invalid("a chart is saved as \(endings); \(path) ends otherwise")
     }
+    try write(path) { (sink) throws(FileFailure) in try sink.write(picture) }
+    try await host.emit(.saved(path: path, rows: nil))
+    return .chart(chart)
   }
 
   private func save(

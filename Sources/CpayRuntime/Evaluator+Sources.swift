@@ -5,70 +5,87 @@ import CpaySyntax
 import CpayValue
 
 extension Evaluator {
-  /// Where a pipeline's values come from.
+  /// Where rows come from, and what is left to do with them here.
   func source(
-    _ plan: QueryPlan, _ source: CheckedSource
-  ) throws(EvaluationError) -> Flow {
-    switch plan.source {
-    case .list(let resource, let requests, let type):
-      let lists = requests.map {
-        PagedList(
-          resource, $0, layout: type.layout, effects: host.effects,
-          prefetches: plan.wantsAllRows)
+    _ rows: CheckedRows
+  ) async throws(EvaluationError) -> Progress<(stream: RowStream, steps: [CheckedStep])> {
+    let type = rows.sourceType
+    func begin(_ source: any RowSource) -> Progress<(stream: RowStream, steps: [CheckedStep])> {
+      .done((stream(source, type), rows.steps))
+    }
+    switch rows.source {
+    case .list(let resource, let filters):
+      let query = query(resource, filters, rows)
+      return .done((try list(resource, query), query.steps))
+    case .object(let resource, let id):
+      let id = try compiler.constant(id).plainText
+      guard resource.isID(id) else {
+        throw .invalid("`\(id)` is not the id of a \(resource.name)")
       }
-      let rows: any RowSource =
-        lists.count == 1
-        ? ListSource(list: lists[0])
-        : MergedSource(lists, resource: resource, layout: type.layout)
-      return .rows(stream(rows, type))
-    case .single(let resource, let id):
-      return .rows(
-        stream(ObjectSource(resource, id: id, effects: host.effects), RowType(resource)))
-    case .ids(let resource, let ids, let drops):
-      return .rows(stream(try objects(resource, ids, dropsMissing: drops), RowType(resource)))
-    case .records(let path, let format, let type):
-      return .rows(stream(try records(path, format, type), type))
-    case .upload(let path, let purpose): return .plan(try upload(path, purpose))
-    case .variable(let name): return try variable(name)
-    case .value(let expression):
-      guard let value = try compiler(nil).constant(expression), case .value(let type) = source.type
-      else { throw .missing("the value") }
-      return .value(type, value)
+      return begin(ObjectSource(resource, id: id, reader: try host.connected().reader))
+    case .objects(let resource, let ids, let drops):
+      return begin(try objects(resource, ids, dropsMissing: drops))
+    case .file(let path, let format): return begin(try records(path, format, type))
+    case .variable(let name): return begin(SnapshotSource(try self.rows(name)))
+    case .outcomes(let plan, let terms, _):
+      return try await outcomes(of: plan, terms, showsResult: false)
+        .then { (outcomes) throws(EvaluationError) in
+          (stream(SnapshotSource(outcomes), type), rows.steps)
+        }
     }
   }
 
-  private func variable(_ name: String) throws(EvaluationError) -> Flow {
-    switch variables[name] {
-    case .rows(let type, let batch): .rows(stream(SnapshotSource(batch), type))
-    case .plan(let plan), .withheld(let plan, _): .plan(plan)
-    case .value(let type, let value): .value(type, value)
-    case .chart(let chart): .chart(chart)
-    case .written, nil: throw .missing("$\(name)")
+  private func list(
+    _ resource: Resource, _ query: QueryPlan
+  ) throws(EvaluationError) -> RowStream {
+    let (type, reader) = (query.type, try host.connected().reader)
+    let lists = query.requests.map {
+      PagedList(
+        resource, $0, layout: type.layout, reader: reader, prefetches: query.wantsAllRows)
     }
+    let rows: any RowSource =
+      lists.count == 1
+      ? ListSource(list: lists[0])
+      : MergedSource(lists, resource: resource, layout: type.layout)
+    return stream(rows, type)
   }
 
-  /// Objects by the ids of a list, or of a file with one a line.
+  /// Objects by the ids of a list, of a file with one a line, or of rows.
   private func objects(
-    _ resource: Resource, _ ids: CheckedExpression, dropsMissing: Bool
+    _ resource: Resource, _ ids: CheckedIDs, dropsMissing: Bool
   ) throws(EvaluationError) -> IDsSource {
     var file: Source?
     var entries: [IDsSource.Entry] = []
-    switch try compiler(nil).constant(ids) {
-    case .file(let path):
-      let source = Source(name: path, bytes: try contents(of: path))
-      entries = try IDsSource.entries(source, resource)
-      file = source
-    case .list(let elements):
-      for element in elements {
-        guard case .text(let id) = element, resource.isID(id) else {
-          throw .invalid("`\(element.text ?? "null")` is not the id of a \(resource.name)")
+    switch ids {
+    case .rows(let variable, let field):
+      let batch = try rows(variable)
+      for index in 0..<batch.count {
+        guard let id = batch[index].text(field.slot) else {
+          throw .invalid("row \(index + 1) of the rows for `ids=` has no id")
         }
-        entries.append(IDsSource.Entry(id: id, range: 0..<0))
+        entries.append(try entry(id, resource))
       }
-    default: throw .missing("`ids=`")
+    case .value(let expression):
+      switch try compiler.constant(expression) {
+      case .file(let path):
+        let source = Source(name: path, bytes: try contents(of: path))
+        entries = try IDsSource.entries(source, resource)
+        file = source
+      case .list(let elements):
+        for element in elements { entries.append(try entry(element.text ?? "null", resource)) }
+      case let other: throw .invalid("`ids=` takes a list or a file, not \(other.plainText)")
+      }
     }
-    return IDsSource(
-      resource, entries, in: file, dropsMissing: dropsMissing, on: host)
+    return IDsSource(resource, entries, in: file, dropsMissing: dropsMissing, on: host)
+  }
+
+  private func entry(
+    _ id: String, _ resource: Resource
+  ) throws(EvaluationError) -> IDsSource.Entry {
+    guard resource.isID(id) else {
+      throw .invalid("`\(id)` is not the id of a \(resource.name)")
+    }
+    return IDsSource.Entry(id: id, range: 0..<0)
   }
 
   private func contents(of path: String) throws(EvaluationError) -> [UInt8] {
@@ -79,38 +96,18 @@ extension Evaluator {
     }
   }
 
-  private func upload(
-    _ path: CheckedExpression, _ purpose: String
-  ) throws(EvaluationError) -> WritePlan {
-    guard case .file(let name) = try compiler(nil).constant(path) else {
-      throw .missing("the file to upload")
-    }
-    return try WritePlan.upload(
-      name, purpose: File.Purpose(rawValue: purpose) ?? .disputeEvidence, on: host)
-  }
-
   private func records(
-    _ path: CheckedExpression, _ format: String?, _ type: RowType
+    _ path: CheckedExpression, _ format: RecordFormat?, _ type: RowType
   ) throws(EvaluationError) -> RecordsSource {
-    guard case .file(let name) = try compiler(nil).constant(path) else {
-      throw .missing("the file to read")
-    }
+    let name = try compiler.path(path)
     if type.openType != nil {
       throw .invalid(
         "the columns of \(name) are not known; read it by its name, or give a `schema=`")
     }
     do throws(FileFailure) {
-      return try RecordsSource(
-        name, host.files.open(name), format.flatMap { RecordFormat(rawValue: $0) }, type)
+      return try RecordsSource(name, host.files.open(name), format, type)
     } catch {
       throw .file(name, error)
     }
-  }
-}
-
-extension QueryPlan {
-  /// Whether nothing but an error ends the list before its last page.
-  fileprivate var wantsAllRows: Bool {
-    !stages.prefix { !$0.signature.collects }.contains { $0.signature.name == "take" }
   }
 }

@@ -4,13 +4,11 @@ import CpayModel
 import CpaySyntax
 public import CpayValue
 
-/// How a pipeline ended.
+/// What a pipeline came to, and what a variable can hold.
 public enum PipelineResult: Sendable {
   case rows(RowType, Batch)
   case value(FieldType, Value)
   case plan(WritePlan)
-  /// A plan in the middle may not be applied, so that nothing behind it ran.
-  case withheld(WritePlan, reason: String)
   case chart(Chart)
   /// Nothing is left: it has been shown or saved.
   case written
@@ -20,9 +18,27 @@ public enum PipelineResult: Sendable {
     switch self {
     case .rows(let type, _): .rows(type)
     case .value(let type, _): .value(type)
-    case .plan(let plan), .withheld(let plan, _): .plan(plan.action)
+    case .plan(let plan): .plan(plan.action)
     case .chart: .chart
     case .written: .written
+    }
+  }
+}
+
+/// How a pipeline ended.
+public enum PipelineEnd: Sendable {
+  /// With a result.
+  case result(PipelineResult)
+  /// With a plan that was only to be looked at.
+  case previewed(WritePlan)
+  /// With a plan that may not be applied, so that nothing behind it ran.
+  case withheld(WritePlan, reason: String)
+
+  /// What is left of it to go on from.
+  public var result: PipelineResult {
+    switch self {
+    case .result(let result): result
+    case .previewed(let plan), .withheld(let plan, _): .plan(plan)
     }
   }
 }
@@ -54,7 +70,7 @@ public struct Evaluator: Sendable {
     for parameter in program.parameters {
       var value = arguments[parameter.name]
       if value == nil, let fallback = parameter.fallback {
-        value = try compiler(nil).constant(fallback)
+        value = try compiler.constant(fallback)
       }
       guard let value else { throw .missing("--\(parameter.name)") }
       variables[parameter.name] = .value(parameter.type, value)
@@ -63,19 +79,20 @@ public struct Evaluator: Sendable {
 
   /// Runs one statement.
   ///
-  /// The result is that of the pipeline; nil for a statement that has none.
+  /// What comes back is how its pipeline ended; nil for a statement that has none, and for a `let`
+  /// whose plan was not withheld.
   /// - Throws: ``EvaluationError`` when it cannot go on. Rows already sent have been reported.
   public mutating func run(
     _ statement: CheckedStatement
-  ) async throws(EvaluationError) -> PipelineResult? {
+  ) async throws(EvaluationError) -> PipelineEnd? {
     switch statement {
     case .explain(let pipeline):
-      try await host.emit(.explanation(plan(pipeline).explanation))
+      try await host.emit(.explanation(Explanation.text(pipeline, constants: constants)))
       return nil
     case .binding(let name, let pipeline):
-      let result = try await run(pipeline, showsResult: false)
-      variables[name] = result
-      if case .withheld = result { return result }
+      let end = try await run(pipeline, showsResult: false)
+      variables[name] = end.result
+      if case .withheld = end { return end }
       return nil
     case .requirement(let requirement):
       try await check(requirement)
@@ -87,7 +104,7 @@ public struct Evaluator: Sendable {
   private func check(
     _ requirement: CheckedStatement.Requirement
   ) async throws(EvaluationError) {
-    let compiler = try await with(requirement.prerequisites).compiler(nil)
+    let compiler = try await with(requirement.prerequisites).compiler
     if try compiler.condition(requirement.condition)(Row.none) == .yes { return }
     guard case .text(let message) = try compiler.constant(requirement.message) else {
       throw .requirement("`\(requirement.text)` is not so")
@@ -95,20 +112,39 @@ public struct Evaluator: Sendable {
     throw .requirement(message)
   }
 
-  /// Applies a plan, if the host's effects let it be.
+  /// Applies a plan, if the host consents to it.
   ///
   /// A plan without eligible rows asks nobody and sends nothing.
   /// - Throws: ``EvaluationError`` when nothing was sent.
   public func apply(
     _ plan: WritePlan, bound: Int? = nil
-  ) async throws(EvaluationError) -> PipelineResult {
+  ) async throws(EvaluationError) -> PipelineEnd {
     try await apply(plan, bound: bound, RunMachine.Limits(), showsResult: true)
+      .then { (outcomes) throws(EvaluationError) in
+        .result(.rows(RowType(.outcome), outcomes))
+      }.end
   }
 
   // MARK: Variables
 
-  func plan(_ pipeline: CheckedPipeline) -> QueryPlan {
-    Planner.plan(pipeline, variables: values, pushes: host.pushesConditions)
+  /// The rows a variable holds.
+  func rows(_ name: String) throws(EvaluationError) -> Batch {
+    guard case .rows(_, let batch) = variables[name] else { throw .missing("$\(name)") }
+    return batch
+  }
+
+  /// The plan a variable holds.
+  func plan(_ name: String) throws(EvaluationError) -> WritePlan {
+    switch variables[name] {
+    case .plan(let plan): plan
+    default: throw .missing("$\(name)")
+    }
+  }
+
+  /// The picture a variable holds.
+  func chart(_ name: String) throws(EvaluationError) -> Chart {
+    guard case .chart(let chart) = variables[name] else { throw .missing("$\(name)") }
+    return chart
   }
 
   private var values: [String: Value] {
@@ -123,10 +159,11 @@ public struct Evaluator: Sendable {
     }
   }
 
-  func compiler(_ rows: RowType?) -> ExpressionCompiler {
+  /// Computes expressions with what the variables hold.
+  var compiler: ExpressionCompiler {
     let files = host.files
     return ExpressionCompiler(
-      rows: rows, now: host.environment.now, variables: values, rowCounts: rowCounts,
+      now: host.environment.now, variables: values, rowCounts: rowCounts,
       readFile: { (path) throws(FileFailure) in
         try files.read(path, upTo: Evaluator.maximumDocumentBytes)
       })
@@ -140,41 +177,9 @@ public struct Evaluator: Sendable {
     var evaluator = self
     for prerequisite in prerequisites {
       evaluator.variables[prerequisite.name] = try await run(
-        prerequisite.pipeline, showsResult: false)
+        prerequisite.pipeline, showsResult: false
+      ).result
     }
     return evaluator
-  }
-
-  // MARK: Pipelines
-
-  private func run(
-    _ pipeline: CheckedPipeline, showsResult: Bool
-  ) async throws(EvaluationError) -> PipelineResult {
-    let plan = plan(pipeline)
-    for warning in plan.warnings { try await host.emit(.warning(warning)) }
-    if let problem = plan.invalidArgument { throw .invalid(problem) }
-    let evaluator = try await with(plan.prerequisites)
-    return try await evaluator.run(plan, pipeline.source, showsResult: showsResult)
-  }
-
-  private func run(
-    _ plan: QueryPlan, _ source: CheckedSource, showsResult: Bool
-  ) async throws(EvaluationError) -> PipelineResult {
-    var flow = try self.source(plan, source)
-    if case .rows(let stream) = flow, !stream.type.isFetched, stream.type.subject == .dispute,
-      plan.stages.contains(where: { $0.signature.kind == .write })
-    {
-      // Before any condition: what a file said of a dispute decides about no write.
-      let fetched = FetchedSource(stream, .dispute, on: host)
-      flow = .rows(self.stream(fetched, stream.type))
-    }
-    for (index, stage) in plan.stages.enumerated() {
-      let isLast = index == plan.stages.count - 1
-      switch try await step(flow, stage, showsResult: showsResult && isLast) {
-      case .flow(let next): flow = next
-      case .end(let result): return result
-      }
-    }
-    return try await finish(flow, showsResult: showsResult)
   }
 }

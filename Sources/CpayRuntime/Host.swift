@@ -1,4 +1,4 @@
-public import CpayClient
+import CpayClient
 public import CpayLanguage
 import CpayModel
 public import CpaySyntax
@@ -6,20 +6,22 @@ public import CpayValue
 
 /// Where a program runs: what it may do, on whose data, and where its results go.
 public struct Host: Sendable {
-  /// Performs what the program asks of the world.
-  public let effects: any EffectHandler
-  /// The data it works on.
-  public let account: AccountIdentity
+  /// The account it works on; nil where programs only compute.
+  public let account: Account?
   /// The time and chance.
   public let environment: Environment
   /// The files it may read and write.
   public let files: FileStore
   /// How it is stopped.
-  public let interrupt: Interrupt
+  public internal(set) var cancellation: Cancellation
+  /// Whether a plan may be applied, of at most so many rows; asked before anything is sent.
+  public internal(set) var consent: @Sendable (WritePlan, _ bound: Int?) async -> Consent
+  /// Takes what its runs tell.
+  public internal(set) var observe: @Sendable (RunEvent) -> Void
   /// Takes what it yields, in order; throwing stops the program.
-  public let emit: @Sendable (ProgramEvent) async throws(EvaluationError) -> Void
+  public internal(set) var emit: @Sendable (ProgramEvent) async throws(EvaluationError) -> Void
   /// Whether rows that were shown are also kept for the next line.
-  public let keepsResults: Bool
+  public internal(set) var keepsResults: Bool
   /// Objects asked for by their ids at a time.
   public let readsAtOnce: Int
   /// How much a program may do, in rows that pass a stage; nil for no bound.
@@ -27,21 +29,33 @@ public struct Host: Sendable {
   /// Whether conditions may go into requests; results are the same without, and slower.
   public var pushesConditions = true
 
-  /// A host over those effects, without files unless some are given.
+  /// A host over that account, without files unless some are given; nothing is sent unless `consent`
+  /// is given and grants it.
   public init(
-    effects: any EffectHandler, account: AccountIdentity, environment: Environment,
-    files: FileStore = .none, interrupt: Interrupt = Interrupt(), keepsResults: Bool = false,
-    readsAtOnce: Int = 8,
+    account: Account?, environment: Environment, files: FileStore = .none,
+    cancellation: Cancellation = Cancellation(), keepsResults: Bool = false, readsAtOnce: Int = 8,
+    consent: @escaping @Sendable (WritePlan, _ bound: Int?) async -> Consent = { _, _ in
+      .withheld("nobody was asked")
+    },
+    observe: @escaping @Sendable (RunEvent) -> Void = { _ in },
     emit: @escaping @Sendable (ProgramEvent) async throws(EvaluationError) -> Void = { _ in }
   ) {
-    self.effects = effects
     self.account = account
     self.environment = environment
     self.files = files
-    self.interrupt = interrupt
+    self.cancellation = cancellation
     self.keepsResults = keepsResults
     self.readsAtOnce = readsAtOnce
+    self.consent = consent
+    self.observe = observe
     self.emit = emit
+  }
+
+  /// The account.
+  /// - Throws: ``EvaluationError/noAccount`` on a host that has none.
+  func connected() throws(EvaluationError) -> Account {
+    guard let account else { throw .noAccount }
+    return account
   }
 }
 
@@ -61,7 +75,9 @@ public enum ProgramEvent: Sendable {
   case saved(path: String, rows: Int?)
   /// A plan that is only to be looked at.
   case preview(WritePlan)
-  /// The explanation of a plan.
+  /// A plan without a row, which there is nothing to ask about.
+  case emptyPlan(WritePlan)
+  /// The explanation of a query.
   case explanation(String)
   case remark(Remark)
   case warning(Diagnostic)

@@ -10,10 +10,9 @@ public struct RowReader: Sendable {
   /// A reader of the named columns of rows of that type; names the type does not have are left
   /// out.
   public init(_ type: RowType, columns names: [String]) {
-    let compiler = ExpressionCompiler(
-      rows: type, now: Timestamp(seconds: 0), variables: [:])
-    columns = names.compactMap { type.field($0) }
-    values = columns.compactMap { try? compiler.value(.field($0.name)) }
+    columns = names.compactMap { name in type.fields.first { $0.name == name } }
+    let compiler = ExpressionCompiler(now: Timestamp(seconds: 0))
+    values = columns.compactMap { type.reference($0.name).map(compiler.field) }
   }
 
   /// The values of a row, one a column; null where a value is missing.

@@ -50,6 +50,34 @@ public protocol RunJournal: Sendable {
   func close(_ run: RunID) async throws(JournalFailure)
 }
 
+/// A journal that is opened, once, when something is first asked of it or has to be remembered, so
+/// that reading disputes needs no ledger and makes no file.
+public final class DeferredJournal: Sendable {
+  private let open: @Sendable () throws(JournalFailure) -> any RunJournal
+  private let journal = Mutex<(any RunJournal)?>(nil)
+
+  /// A journal that `open` opens.
+  public init(_ open: @escaping @Sendable () throws(JournalFailure) -> any RunJournal) {
+    self.open = open
+  }
+
+  /// A journal that is there already.
+  public convenience init(_ journal: any RunJournal) {
+    self.init { journal }
+  }
+
+  /// The journal, opened where it has not been yet.
+  /// - Throws: ``JournalFailure`` when it cannot be; the next call tries again.
+  public func opened() throws(JournalFailure) -> any RunJournal {
+    try journal.withLock { journal throws(JournalFailure) in
+      if let journal { return journal }
+      let opened = try open()
+      journal = opened
+      return opened
+    }
+  }
+}
+
 /// A journal that lasts as long as the process, for hosts that keep their own records.
 public final class MemoryJournal: RunJournal {
   private let state = Mutex(State())

@@ -29,9 +29,8 @@ struct ConnectionError: Error {
 
 /// A connection to one account: the only place that names the concrete parts.
 struct Connection: Sendable {
-  /// Performs effects for that account, journaled; consent is wrapped around it.
-  let effects: any EffectHandler
-  let account: AccountIdentity
+  /// Reads, sends and remembers for that account.
+  let account: Account
   /// What a person calls it: `sandbox docs`, `test`.
   let label: String
   /// The time now, where the account lives; asked once for each program.
@@ -75,7 +74,7 @@ struct Connection: Sendable {
         to: .loopback(port: server.port), key: APIKey(parsing: server.key),
         account: AccountIdentity(sandbox: server.instance), label: "sandbox \(seed.name)",
         now: { clock.now },
-        ledger: DeferredLedger { () throws(JournalFailure) in
+        ledger: DeferredJournal { () throws(JournalFailure) in
           try Ledger(inMemory: { clock.now })
         }, options, errors, server: server)
     } catch {
@@ -109,7 +108,7 @@ struct Connection: Sendable {
         }
         return again.now
       },
-      ledger: DeferredLedger { () throws(JournalFailure) in
+      ledger: DeferredJournal { () throws(JournalFailure) in
         try Ledger(folder: folder, clock: systemTime)
       }, options, errors, server: nil)
   }
@@ -163,7 +162,7 @@ struct Connection: Sendable {
   private static func connection(
     to origin: APIOrigin, key: APIKey, account: AccountIdentity, label: String,
     now: @escaping @Sendable () async throws(ConnectionError) -> Timestamp,
-    ledger: DeferredLedger, _ options: ConnectionOptions, _ errors: OutputStream,
+    ledger: DeferredJournal, _ options: ConnectionOptions, _ errors: OutputStream,
     server: SandboxServer?
   ) -> Connection {
     let transport = AsyncHTTPTransport(to: origin)
@@ -178,12 +177,11 @@ struct Connection: Sendable {
       retry: options.isInteractive ? .prompt : .batch,
       pace: account.isSandbox ? .unlimited : .adaptive,
       keepsKeys: account.isSandbox || origin == .casapay)
-    let live = LiveEffects(
-      APIClient(transport: traced, key: key, account: account, settings: settings),
-      environment: Environment(now: Timestamp(seconds: 0)))
     return Connection(
-      effects: JournaledEffects(live, journal: ledger), account: account, label: label,
-      now: now,
+      account: Account(
+        APIClient(transport: traced, key: key, account: account, settings: settings),
+        journal: ledger),
+      label: label, now: now,
       client: APIClient(transport: transport, key: key, account: account, settings: settings),
       transport: transport, server: server)
   }

@@ -51,19 +51,30 @@ public struct ExitStatus: Hashable, Sendable {
     return order.firstIndex(of: self) ?? 0
   }
 
+  /// The status of a program.
+  init(_ report: ProgramReport) {
+    let status = report.applied.map { ExitStatus($0) }
+      .reduce(ExitStatus.success) { $0.combined(with: $1) }
+    self =
+      switch report.end {
+      case .finished: status
+      case .withheld: status.combined(with: report.hasSent ? .incomplete : .waiting)
+      case .failed(let error): status.combined(with: ExitStatus(error))
+      }
+  }
+
   /// The status of a plan that has been applied.
-  init(_ report: PlanReport) {
-    let kinds = Set(report.outcomes.map(\.kind))
-    if kinds.contains(.unknown) {
+  init(_ plan: ProgramReport.AppliedPlan) {
+    if plan.outcomes.contains(.unknown) {
       self = .unknown
       return
     }
     self =
-      switch report.stop {
+      switch plan.stop {
       case .journal(let failure): ExitStatus(failure)
       case .interrupted: .interrupted
       case .halted: .failed
-      case .limit, nil: kinds.isSubset(of: [.applied]) ? .success : .incomplete
+      case .limit, nil: plan.outcomes.isSubset(of: [.applied]) ? .success : .incomplete
       }
   }
 

@@ -181,6 +181,9 @@ public struct Row: Sendable {
     return storage.origin?[index].line
   }
 
+  /// The slot of the column called `name`; nil where the row has no such column.
+  public func slot(_ name: String) -> Int? { storage.layout.slot(name) }
+
   private func field(_ slot: Int) -> FieldExtent {
     storage.fields[index * storage.layout.columns.count + slot]
   }

@@ -1,4 +1,3 @@
-import CpayClient
 import CpayLanguage
 import CpayModel
 import CpayRuntime
@@ -32,7 +31,7 @@ enum Engine {
         sets.map { ($0.name, .rows($0.type, $0.batch)) }, uniquingKeysWith: { first, _ in first }))
     do {
       var last: PipelineResult?
-      for statement in checked.statements { last = try await evaluator.run(statement) }
+      for statement in checked.statements { last = try await evaluator.run(statement)?.result }
       return answer(last)
     } catch {
       return .stopped(error.message)
@@ -60,13 +59,12 @@ enum Engine {
 
   private static func host(_ files: FileStore) -> Host {
     Host(
-      effects: Nobody(), account: AccountIdentity(sandbox: "none"),
-      environment: Environment(now: Timestamp(seconds: 1_707_220_800)), files: files,
+      account: nil, environment: Environment(now: Timestamp(seconds: 1_707_220_800)), files: files,
       keepsResults: true, emit: { _ in })
   }
 
   private static func columns(
-    of bytes: [UInt8], _ path: String, _ format: String?
+    of bytes: [UInt8], _ path: String, _ format: RecordFormat?
   ) -> Result<[RowType.Field]?, FileFailure> {
     do {
       return .success(
@@ -74,13 +72,6 @@ enum Engine {
           bytes, format: RecordFormat(fileName: path) ?? .csv, isWhole: true))
     } catch {
       return .failure(FileFailure("line \(error.line): \(error.reason)"))
-    }
-  }
-
-  /// Refuses whatever is asked.
-  private struct Nobody: EffectHandler {
-    func perform(_ effect: Effect) async throws(EvaluationError) -> EffectOutcome {
-      throw .malformed("these programs ask for nothing")
     }
   }
 
@@ -100,7 +91,7 @@ enum Engine {
       var writer = JSONWriter()
       writer.value(value)
       return .value(CanonicalJSON.text(writer.bytes) ?? "?")
-    case .plan, .withheld, .chart, .written, nil:
+    case .plan, .chart, .written, nil:
       return .stopped("the program has no rows or value")
     }
   }

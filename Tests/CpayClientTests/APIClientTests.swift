@@ -64,7 +64,7 @@ import Testing
       .success(WireResponse(status: 500, body: []))
     }
     let write = Self.write(row.action)
-    _ = await client.write(write)
+    _ = await client.send(write)
     let request = try #require(transport.requests.first)
     #expect(transport.requests.count { $0.method == .post } == 1)
     #expect(request.method == .post && request.target == row.target)
@@ -77,16 +77,16 @@ import Testing
     let (client, _) = try Self.client { _ in
       .success(WireResponse(status: 200, headers: [.requestID: "req_1"], body: Self.lost))
     }
-    #expect(await client.write(Self.write(.close)) == .applied(requestID: "req_1"))
+    #expect(await client.send(Self.write(.close)) == .applied(requestID: "req_1"))
   }
 
   @Test func `the phase of a failure decides what is known`() async throws {
     let (unsent, _) = try Self.client { _ in .failure(TransportFailure(.notSent, "refused")) }
-    #expect(await unsent.write(Self.write(.close)) == .notApplied(.stopped("refused")))
+    #expect(await unsent.send(Self.write(.close)) == .notApplied(.stopped("refused")))
     for phase: TransportFailure.Phase in [.partlySent, .sent, .answered(status: 200)] {
       let (lost, transport) = try Self.client { _ in .failure(TransportFailure(phase, "closed")) }
       let doubt = WriteOutcome.Doubt("closed")
-      #expect(await lost.write(Self.write(.close)) == .unknown(doubt))
+      #expect(await lost.send(Self.write(.close)) == .unknown(doubt))
       #expect(transport.requests.count { $0.method == .post } == 1)
     }
   }

@@ -112,12 +112,13 @@ import Testing
     let clock = ManualClock(Timestamp(seconds: 0))
     let (client, transport) = try Self.client(clock, [.status(500)])
     await #expect(throws: ReadFailure.self) {
-      try await client.object(.dispute, "dp_a1", stop: { "interrupted" })
+      try await client.object(.dispute, "dp_a1", cancellation: CancellationToken { "interrupted" })
     }
     #expect(transport.requests.isEmpty)
     await #expect(throws: ReadFailure.self) {
       try await client.object(
-        .dispute, "dp_a1", stop: { clock.passed > .milliseconds(200) ? "interrupted" : nil })
+        .dispute, "dp_a1",
+        cancellation: CancellationToken { clock.passed > .milliseconds(200) ? "interrupted" : nil })
     }
     #expect(transport.requests.count == 1 && clock.passed <= .milliseconds(400))
   }

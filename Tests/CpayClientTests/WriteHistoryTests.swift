@@ -27,7 +27,7 @@ import Testing
     rounds: for _ in 0..<4 {
       let write = WriteLoopTests.write(action, generation: generation)
       let (before, start) = (server.truth, clock.passed)
-      let outcome = await client.write(write)
+      let outcome = await client.send(write)
       let truth = server.truth
       let sent = truth.posts.dropFirst(before.posts.count)
       #expect(sent.allSatisfy { $0.key == write.key && $0.body == write.body }, "seed \(seed)")

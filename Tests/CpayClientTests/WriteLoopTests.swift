@@ -45,7 +45,7 @@ import Testing
     let (server, clock) = (ScriptedServer(row.replies, seeing: row.sights), ManualClock(start))
     let write = write()
     let outcome = try await client(server, clock, keepsKeys: row.keepsKeys, random: 0)
-      .write(write, stop: { nil })
+      .send(write, cancellation: CancellationToken { nil })
     #expect(outcome.label == row.ends)
     let requests = server.requests.map { $0.method == .post ? "P" : $0.isLook ? "G" : "E" }
     #expect(requests.joined() == row.requests)
@@ -230,7 +230,8 @@ import Testing
   @Test func `a server that takes no connection is tried for a minute`() async throws {
     let clock = ManualClock(Self.start)
     let server = ScriptedServer([.refused], seeing: [.untouched])
-    let outcome = try await Self.client(server, clock).write(Self.write(), stop: { nil })
+    let outcome = try await Self.client(server, clock).send(
+      Self.write(), cancellation: CancellationToken { nil })
     #expect(outcome == .notApplied(.stopped("gone")))
     #expect((60..<120).contains(clock.passed.components.seconds))
     #expect(Set(server.posts.map { $0.headers[.idempotencyKey] }).count == 1)
@@ -240,14 +241,15 @@ import Testing
     let clock = ManualClock(Self.start)
     let server = ScriptedServer(
       Array(repeating: .refused, count: 5) + [.yes], seeing: [.untouched])
-    let outcome = try await Self.client(server, clock).write(Self.write(), stop: { nil })
+    let outcome = try await Self.client(server, clock).send(
+      Self.write(), cancellation: CancellationToken { nil })
     #expect(outcome.label == "applied" && server.posts.count == 6)
   }
 
   @Test func `says when to come back`() async throws {
     let server = ScriptedServer(
       [.status(429, type: "t", fields: ["Retry-After": "3600"])], seeing: [.untouched])
-    let outcome = try await Self.client(server, ManualClock(Self.start)).write(Self.write())
+    let outcome = try await Self.client(server, ManualClock(Self.start)).send(Self.write())
     guard case .notApplied(.stopped(let reason, _)) = outcome else {
       Issue.record("\(outcome)")
       return
@@ -260,7 +262,7 @@ import Testing
       let clock = ManualClock(Self.start)
       let server = ScriptedServer(
         [.status(429, fields: ["Retry-After": "100"]), .yes], seeing: [.untouched])
-      _ = try await Self.client(server, clock, random: random).write(Self.write())
+      _ = try await Self.client(server, clock, random: random).send(Self.write())
       #expect((100...120).contains(clock.passed.components.seconds))
     }
   }
@@ -270,7 +272,7 @@ import Testing
     let server = HookedServer([.lost(.sent), .yes], seeing: [.untouched]) {
       clock.turnWallClock(by: .seconds(23 * 3_600))
     }
-    let outcome = try await Self.client(server, clock).write(Self.write())
+    let outcome = try await Self.client(server, clock).send(Self.write())
     #expect(outcome.label == "unknown" && server.inner.posts.count == 1)
   }
 
@@ -279,7 +281,7 @@ import Testing
     let server = HookedServer([.inProgress, .yes], seeing: [.untouched]) {
       clock.advance(by: .seconds(23 * 3_600))
     }
-    let outcome = try await Self.client(server, clock).write(Self.write())
+    let outcome = try await Self.client(server, clock).send(Self.write())
     #expect(outcome.label == "unknown" && server.inner.posts.count == 1)
   }
 
@@ -289,7 +291,7 @@ import Testing
       clock.turnWallClock(by: .seconds(-86_400))
       clock.advance(by: .seconds(23 * 3_600))
     }
-    let outcome = try await Self.client(server, clock).write(Self.write())
+    let outcome = try await Self.client(server, clock).send(Self.write())
     #expect(outcome.label == "unknown" && server.inner.posts.count == 1)
   }
 
@@ -298,13 +300,15 @@ import Testing
   {
     let idle = ScriptedServer([.yes], seeing: [.untouched])
     let clock = ManualClock(Self.start)
-    let early = try await Self.client(idle, clock).write(Self.write(), stop: { "interrupted" })
+    let early = try await Self.client(idle, clock).send(
+      Self.write(), cancellation: CancellationToken { "interrupted" })
     #expect(early == .notApplied(.stopped("interrupted")) && idle.requests.isEmpty)
 
     for (sight, ends) in [(Sight.ours, "reconciled"), (.untouched, "unknown")] {
       let server = ScriptedServer([.lost(.sent), .yes], seeing: [sight])
-      let outcome = try await Self.client(server, clock).write(
-        Self.write(), stop: { server.posts.isEmpty ? nil : "interrupted" })
+      let outcome = try await Self.client(server, clock).send(
+        Self.write(), cancellation: CancellationToken { server.posts.isEmpty ? nil : "interrupted" }
+      )
       #expect(outcome.label == ends && server.methods == ["POST", "GET"])
     }
   }
@@ -313,9 +317,9 @@ import Testing
     let clock = ManualClock(Self.start)
     let server = ScriptedServer(
       [.status(429, fields: ["Retry-After": "250"]), .yes], seeing: [.untouched])
-    let outcome = try await Self.client(server, clock).write(
+    let outcome = try await Self.client(server, clock).send(
       Self.write(),
-      stop: { clock.passed > .seconds(3) ? "interrupted" : nil })
+      cancellation: CancellationToken { clock.passed > .seconds(3) ? "interrupted" : nil })
     #expect(outcome == .notApplied(.stopped("interrupted")))
     #expect(clock.passed <= .milliseconds(3_200) && server.posts.count == 1)
   }
@@ -339,7 +343,7 @@ import Testing
   ) async throws {
     let server = ScriptedServer([.lost(.sent)], seeing: [proof.sight])
     let outcome = try await Self.client(server, ManualClock(Self.start))
-      .write(Self.write(proof.action))
+      .send(Self.write(proof.action))
     #expect(outcome.label == proof.ends)
   }
 

@@ -1,4 +1,4 @@
-import CpayRuntime
+import CpayLanguage
 import CpaySyntax
 import CpayTestSupport
 import FoundationEssentials

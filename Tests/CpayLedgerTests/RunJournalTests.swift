@@ -21,11 +21,8 @@ struct JournalSubject: Sendable, CustomTestStringConvertible {
       let folder = try TemporaryDirectory()
       try await body(Ledger(folder: folder.path + "/cpay", clock: { Timestamp(seconds: 1) }))
     },
-    JournalSubject(testDescription: "DeferredLedger") { body in
-      try await body(
-        DeferredLedger { () throws(JournalFailure) in
-          try Ledger(inMemory: { Timestamp(seconds: 1) })
-        })
+    JournalSubject(testDescription: "a recorded journal") { body in
+      try await body(RecordingAccount(journal: MemoryJournal()))
     },
   ]
 }

@@ -124,7 +124,7 @@ import Testing
   @Test func `a program saves it, and only as what it is`() async throws {
     let files = MemoryFiles()
     let host = Host(
-      effects: FixtureAPI().handler, account: AccountIdentity(sandbox: "i1"),
+      account: Account(FixtureAPI().account),
       environment: ManualClock(FixtureDispute.now).environment, files: files.store,
       emit: { (_) throws(EvaluationError) in })
     for name in ["a.svg", "b.html"] {

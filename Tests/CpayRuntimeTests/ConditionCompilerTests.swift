@@ -27,10 +27,10 @@ import Testing
   }
 
   private static func truth(_ text: String, _ dispute: FixtureDispute) throws -> Truth {
-    let stage = try #require(try checkedStages("where " + text).last)
-    let compiler = ExpressionCompiler(stage)
+    let step = try #require(try checkedSteps("where " + text).last)
+    let compiler = ExpressionCompiler.atFixtures
     var conditions: [RowCondition] = []
-    for conjunct in stage.arguments.conjuncts {
+    for conjunct in try #require(step.stage.conjuncts) {
       conditions.append(try compiler.condition(conjunct.expression))
     }
     return try compiler.all(conditions)(Batch([dispute])[0])
@@ -108,7 +108,7 @@ import Testing
   }
 
   @Test func `no condition at all holds`() throws {
-    #expect(try ExpressionCompiler.disputes.all([])(Batch([Self.bare])[0]) == .yes)
+    #expect(try ExpressionCompiler.atFixtures.all([])(Batch([Self.bare])[0]) == .yes)
   }
 
   private static let signs: [ComparisonOperator] = [
@@ -142,19 +142,27 @@ import Testing
   func `the fast way and the slow way agree on any row`(seed: Int) throws {
     var random = SeededGenerator(seed: seed)
     let rows = try Batch((0..<25).map { FixtureDispute.random($0, &random) })
-    let compiler = ExpressionCompiler.disputes
-    for (field, values) in try Self.constants() {
-      let value = try compiler.value(.field(field))
+    let compiler = ExpressionCompiler.atFixtures
+    for (name, values) in try Self.constants() {
+      let field = try #require(RowType(.dispute).reference(name))
+      let value = compiler.field(field)
       for constant in values {
         for sign in Self.signs {
           let fast = try compiler.condition(.comparison(sign, .field(field), .constant(constant)))
           for index in 0..<rows.count {
             let expected = sign.holds(try value(rows[index]), constant)
             #expect(
-              try fast(rows[index]) == expected, "\(field) \(sign.rawValue) \(constant) \(index)")
+              try fast(rows[index]) == expected, "\(name) \(sign.rawValue) \(constant) \(index)")
           }
         }
       }
     }
+  }
+}
+
+extension CheckedStage {
+  /// The conditions of a `where`; nil for any other stage.
+  fileprivate var conjuncts: [Conjunct]? {
+    if case .where(let conjuncts) = self { conjuncts } else { nil }
   }
 }

@@ -9,14 +9,15 @@ import Testing
 @testable import CpayRuntime
 
 extension Host {
-  /// A host over those effects, at the fixtures' now.
+  /// A host over that account, at the fixtures' now.
   static func fixture(
-    _ effects: any EffectHandler, files: FileStore = .none, interrupt: Interrupt = Interrupt(),
+    _ account: RecordingAccount, files: FileStore = .none,
+    cancellation: Cancellation = Cancellation(),
     clock: ManualClock = ManualClock(FixtureDispute.now), log: StepLog = StepLog()
   ) -> Host {
     Host(
-      effects: effects, account: AccountIdentity(sandbox: "i1"), environment: clock.environment,
-      files: files, interrupt: interrupt,
+      account: Account(account), environment: clock.environment, files: files,
+      cancellation: cancellation,
       emit: { (event) throws(EvaluationError) in log.add(event.name) })
   }
 }
@@ -30,6 +31,7 @@ extension ProgramEvent {
     case .endRows: "end"
     case .value(let value): "value \(value.plainText)"
     case .preview(let plan): "preview \(plan.eligible.count)"
+    case .emptyPlan: "empty plan"
     case .saved(let path, _): "saved \(path)"
     case .applied(let report): "applied \(report.outcomes.count)"
     case .remark: "remark"
@@ -84,7 +86,7 @@ extension ProgramEvent {
       // What is only read when it runs is refused then.
       let program = try EmbeddedProgram.check(text)
       await #expect(throws: EvaluationError.file("queue.txt", FileFailure(reason))) {
-        _ = try await program.plan(on: .fixture(FixtureAPI().handler))
+        _ = try await program.plan(on: .fixture(FixtureAPI().account))
       }
     } catch {
       #expect(error.diagnostics.contains { $0.message.contains(reason) })
@@ -95,7 +97,7 @@ extension ProgramEvent {
     let files = MemoryFiles(["leases.csv": "charge,tenant\nch_1,Ana\nch_9,Ben\n"]).store
     let program = try EmbeddedProgram.check(
       "read @leases.csv | where tenant == \"Ben\"", files: files)
-    let result = try await program.plan(on: .fixture(FixtureAPI().handler, files: files))
+    let result = try await program.plan(on: .fixture(FixtureAPI().account, files: files))
     guard case .rows(_, let rows) = result else {
       Issue.record("no rows")
       return
@@ -131,7 +133,7 @@ extension ProgramEvent {
   ])
   func `takes arguments of their types only`(row: Argument) async throws {
     let program = try EmbeddedProgram.check("param x: \(row.type)\ndisputes | count")
-    let host = Host.fixture(FixtureAPI().handler)
+    let host = Host.fixture(FixtureAPI().account)
     for value in row.good { _ = try await program.plan(on: host, arguments: ["x": value]) }
     for value in row.bad {
       await #expect(throws: EvaluationError.self) {
@@ -142,37 +144,37 @@ extension ProgramEvent {
 
   @Test func `an argument too few or too many is refused before the first request`() async throws {
     let program = try EmbeddedProgram.check("param x: int\ndisputes | take $x")
-    let handler = FixtureAPI().handler
+    let account = FixtureAPI().account
     #expect(program.parameters.map(\.name) == ["x"])
     for arguments in [[:], ["x": .int(1), "y": .int(1)]] as [[String: Value]] {
       await #expect(throws: EvaluationError.self) {
-        _ = try await program.plan(on: .fixture(handler), arguments: arguments)
+        _ = try await program.plan(on: .fixture(account), arguments: arguments)
       }
       #expect(throws: EvaluationError.self) {
-        _ = try program.run(on: .fixture(handler), arguments: arguments)
+        _ = try program.run(on: .fixture(account), arguments: arguments)
       }
     }
-    #expect(handler.effects.isEmpty)
+    #expect(account.calls.isEmpty)
   }
 
   @Test func `a file that an argument names is checked before the first request`() async throws {
     let files = MemoryFiles(["bad.json": #"{"custmer_name":"Ana"}"#]).store
     let program = try EmbeddedProgram.check(
       "param f: file\ndisputes | draft evidence=$f", files: files)
-    let handler = FixtureAPI().handler
+    let account = FixtureAPI().account
     await #expect(throws: Refusal.self) {
       _ = try await program.plan(
-        on: .fixture(handler, files: files), arguments: ["f": .file("bad.json")])
+        on: .fixture(account, files: files), arguments: ["f": .file("bad.json")])
     }
-    #expect(handler.effects.isEmpty)
+    #expect(account.calls.isEmpty)
   }
 
   // MARK: Planning
 
   @Test func `planning gives rows, a value, or a plan of which nothing is sent`() async throws {
-    let handler = FixtureAPI().handler
+    let account = FixtureAPI().account
     let log = StepLog()
-    let host = Host.fixture(handler, log: log)
+    let host = Host.fixture(account, log: log)
     func plan(_ text: String) async throws -> PipelineResult {
       try await EmbeddedProgram.check(text, allow: [.submit]).plan(on: host)
     }
@@ -195,12 +197,12 @@ extension ProgramEvent {
     }
     #expect(plain.eligible.count == 4 && bounded.digest == plain.digest)
     #expect(bounded.terms.bound == 2 && bound.eligible.count == 1)
-    #expect(handler.effects.allSatisfy { $0.text.hasPrefix("list") || $0.isLookup })
+    #expect(account.calls.allSatisfy { $0.text.hasPrefix("list") || $0.isLookup })
   }
 
   @Test func `past its budget a program stops, and nothing is sent`() async throws {
-    let handler = FixtureAPI().handler
-    var host = Host.fixture(handler)
+    let account = FixtureAPI().account
+    var host = Host.fixture(account)
     host.budget = 3
     let program = try EmbeddedProgram.check(Self.submit, allow: [.submit])
     await #expect(throws: EvaluationError.budget(3)) { _ = try await program.plan(on: host) }
@@ -208,18 +210,18 @@ extension ProgramEvent {
     await #expect(throws: EvaluationError.budget(3)) {
       for try await _ in try program.run(on: limited, consent: { _, _ in .granted }) {}
     }
-    #expect(handler.effects.allSatisfy { $0.text.hasPrefix("list") })
+    #expect(account.calls.allSatisfy { $0.text.hasPrefix("list") })
   }
 
   @Test func `cancelled while it reads, planning says so`() async throws {
     let (asked, never) = (Signal(), Signal())
-    let handler = RecordingHandler { (_) throws(EvaluationError) in
+    let account = RecordingAccount(read: { (_) throws(ReadFailure) in
       asked.raise()
       await never.wait()
-      throw .read(.transport(TransportFailure(.notSent, "cancelled")))
-    }
+      throw .transport(TransportFailure(.notSent, "cancelled"))
+    })
     let program = try EmbeddedProgram.check("disputes | count")
-    let task = Task { try await program.plan(on: .fixture(handler)) }
+    let task = Task { try await program.plan(on: .fixture(account)) }
     await asked.wait()
     task.cancel()
     await #expect(throws: EvaluationError.interrupted) { _ = try await task.value }
@@ -233,7 +235,7 @@ extension ProgramEvent {
         let disputes = (0..<30).map { FixtureDispute(id: "dp_\(number)_\($0)") }
         group.addTask {
           let result = try await program.plan(
-            on: .fixture(FixtureAPI(disputes: disputes).handler),
+            on: .fixture(FixtureAPI(disputes: disputes).account),
             arguments: ["n": .int(Int64(number))])
           guard case .rows(_, let rows) = result else { return (number, []) }
           return (number, rows.ids)
@@ -247,8 +249,8 @@ extension ProgramEvent {
   }
 }
 
-extension Effect {
-  /// Whether only memory is asked.
+extension AccountCall {
+  /// Whether it changes nothing.
   fileprivate var isLookup: Bool {
     switch self {
     case .object, .claims: true

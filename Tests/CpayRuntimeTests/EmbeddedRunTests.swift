@@ -13,15 +13,15 @@ import Testing
   }
 
   private static func events(
-    _ text: String, _ handler: RecordingHandler = FixtureAPI().handler,
-    consent: ConsentingEffects.Consent? = nil
+    _ text: String, _ account: RecordingAccount = FixtureAPI().account,
+    consent: Consent? = nil
   ) async throws -> [String] {
     var names: [String] = []
     let program = try program(text)
     let events =
       if let consent {
-        try program.run(on: .fixture(handler), consent: { _, _ in consent })
-      } else { try program.run(on: .fixture(handler)) }
+        try program.run(on: .fixture(account), consent: { _, _ in consent })
+      } else { try program.run(on: .fixture(account)) }
     for try await event in events { names.append(event.name) }
     return names
   }
@@ -32,38 +32,36 @@ import Testing
   }
 
   @Test func `a plan waits where nobody consents, and the program ends there`() async throws {
-    let handler = FixtureAPI().handler
+    let account = FixtureAPI().account
     let plan = "dispute dp_a1 | submit evidence={customer_name: \"x\"}"
     for text in [plan, plan + " | apply", "let o = \(plan) | apply\n$o | count"] {
-      #expect(try await Self.events(text + "\ndisputes | count", handler) == ["preview 1"])
+      #expect(try await Self.events(text + "\ndisputes | count", account) == ["preview 1"])
     }
-    #expect(handler.effects.compactMap(\.sentDispute).isEmpty)
+    #expect(account.calls.compactMap(\.sentDispute).isEmpty)
   }
 
   @Test func `with consent a plan is applied, and the program goes on`() async throws {
-    let handler = FixtureAPI().handler
+    let account = FixtureAPI().account
     let events = try await Self.events(
-      "dispute dp_a1 | submit evidence={customer_name: \"x\"}\ndisputes | count", handler,
+      "dispute dp_a1 | submit evidence={customer_name: \"x\"}\ndisputes | count", account,
       consent: .granted)
     #expect(events == ["applied 1", "begin", "rows 1", "end", "value 8"])
-    #expect(handler.effects.compactMap(\.sentDispute) == ["dp_a1"])
+    #expect(account.calls.compactMap(\.sentDispute) == ["dp_a1"])
   }
 
   @Test func `a plan that is only described is not offered`() async throws {
-    let handler = FixtureAPI().handler
+    let account = FixtureAPI().account
     let events = try await Self.events(
-      "dispute dp_a1 | submit evidence={customer_name: \"x\"} | describe", handler,
+      "dispute dp_a1 | submit evidence={customer_name: \"x\"} | describe", account,
       consent: .granted)
-    #expect(events == ["preview 1"] && handler.effects.compactMap(\.sentDispute).isEmpty)
+    #expect(events == ["preview 1"] && account.calls.compactMap(\.sentDispute).isEmpty)
   }
 
   @Test func `a run that stops early ends the program`() async throws {
     var api = FixtureAPI()
-    api.send = { (_) throws(EvaluationError) in
-      .answer(.notApplied(.stopped("no (401)", .fixture(401))))
-    }
+    api.send = { _ in .notApplied(.stopped("no (401)", .fixture(401))) }
     let events = try await Self.events(
-      "dispute dp_a1 | submit evidence={customer_name: \"x\"}\ndisputes | count", api.handler,
+      "dispute dp_a1 | submit evidence={customer_name: \"x\"}\ndisputes | count", api.account,
       consent: .granted)
     #expect(events == ["applied 1", "begin", "rows 1", "end"])
   }
@@ -72,7 +70,7 @@ import Testing
     var names: [String] = []
     let program = try Self.program("disputes | count\nrequire 1 > 2, \"too few\"")
     do {
-      for try await event in try program.run(on: .fixture(FixtureAPI().handler)) {
+      for try await event in try program.run(on: .fixture(FixtureAPI().account)) {
         names.append(event.name)
       }
       Issue.record("it did not throw")
@@ -84,12 +82,12 @@ import Testing
 
   @Test func `cancelled while it reads, a program is interrupted`() async throws {
     let (asked, never) = (Signal(), Signal())
-    let handler = RecordingHandler { (_) throws(EvaluationError) in
+    let account = RecordingAccount(read: { (_) throws(ReadFailure) in
       asked.raise()
       await never.wait()
-      throw .read(.transport(TransportFailure(.notSent, "cancelled")))
-    }
-    let events = try Self.program("disputes | count").run(on: .fixture(handler))
+      throw .transport(TransportFailure(.notSent, "cancelled"))
+    })
+    let events = try Self.program("disputes | count").run(on: .fixture(account))
     let task = Task { for try await _ in events {} }
     await asked.wait()
     task.cancel()
@@ -97,31 +95,31 @@ import Testing
   }
 
   @Test func `the host's own interrupt reaches it`() async throws {
-    let (asked, never, interrupt) = (Signal(), Signal(), Interrupt())
-    let handler = RecordingHandler { (_) throws(EvaluationError) in
+    let (asked, never, cancellation) = (Signal(), Signal(), Cancellation())
+    let account = RecordingAccount(read: { (_) throws(ReadFailure) in
       asked.raise()
       await never.wait()
-      throw .read(.transport(TransportFailure(.notSent, "cancelled")))
-    }
+      throw .transport(TransportFailure(.notSent, "cancelled"))
+    })
     let events = try Self.program("disputes | count")
-      .run(on: .fixture(handler, interrupt: interrupt))
+      .run(on: .fixture(account, cancellation: cancellation))
     let task = Task { for try await _ in events {} }
     await asked.wait()
-    interrupt.request()
+    cancellation.request()
     await #expect(throws: EvaluationError.interrupted) { try await task.value }
   }
 
   @Test func `runs no further ahead than its reader, and not at all without one`() async throws {
-    let handler = FixtureAPI().handler
+    let account = FixtureAPI().account
     let program = try Self.program(
       (1...50).map { "dispute dp_a1 | select n=\($0)" }.joined(separator: "\n"))
-    let events = try program.run(on: .fixture(handler))
-    #expect(handler.effects.isEmpty)
+    let events = try program.run(on: .fixture(account))
+    #expect(account.calls.isEmpty)
     let iterator = events.makeAsyncIterator()
     var reader = iterator
     for name in ["begin", "rows 1", "end", "begin"] {
       #expect(try await reader.next()?.name == name)
     }
-    #expect(handler.effects.count <= 3)
+    #expect(account.calls.count <= 3)
   }
 }

@@ -13,7 +13,7 @@ import Testing
   private static func run(
     _ text: String, _ files: MemoryFiles, _ api: FixtureAPI = FixtureAPI(), budget: Int? = nil
   ) async throws -> (result: PipelineResult?, effects: [String]) {
-    let handler = api.handler
+    let account = api.account
     let fields = ["charge", "tenant"].map {
       RowType.Field(name: $0, type: FieldType(.string, isNullable: true))
     }
@@ -26,14 +26,14 @@ import Testing
         },
         records: { _, _ in .success(fields) }))
     var host = Host(
-      effects: handler, account: AccountIdentity(sandbox: "i1"),
+      account: Account(account),
       environment: ManualClock(FixtureDispute.now).environment, files: files.store,
       emit: { (_) throws(EvaluationError) in })
     host.budget = budget
     var evaluator = Evaluator(host)
     var result: PipelineResult?
-    for statement in program.statements { result = try await evaluator.run(statement) }
-    return (result, handler.effects.map(\.text))
+    for statement in program.statements { result = try await evaluator.run(statement)?.result }
+    return (result, account.calls.map(\.text))
   }
 
   @Test(arguments: ["../x", "a/b", "..", "", "a\u{1b}[2J", "a\u{202e}b", "."])

@@ -14,7 +14,7 @@ import Testing
   private struct Run {
     var events: [String] = []
     var effects: [String] = []
-    var results: [PipelineResult?] = []
+    var results: [PipelineEnd?] = []
     var error: EvaluationError?
 
     /// The ids of the rows that were shown.
@@ -36,6 +36,7 @@ import Testing
     case .chart(let chart): "chart \(chart.kind.rawValue)"
     case .saved(let path, let rows): "saved \(path) \(rows ?? 0)"
     case .preview(let plan): "preview \(plan.items.count)"
+    case .emptyPlan: "empty plan"
     case .remark(let remark): remark.line
     case .warning(let diagnostic): "warning \(diagnostic.code)"
     case .applied(let report):
@@ -44,18 +45,18 @@ import Testing
   }
 
   private static func run(
-    _ text: String, _ api: FixtureAPI = FixtureAPI(), interrupt: Interrupt = Interrupt(),
+    _ text: String, _ api: FixtureAPI = FixtureAPI(), cancellation: Cancellation = Cancellation(),
     keepsResults: Bool = false,
     _ emit: @escaping @Sendable (ProgramEvent) throws(EvaluationError) -> Void = { _ in }
   ) async throws -> Run {
     let program = try CheckedProgram(text)
-    let handler = api.handler
+    let account = api.account
     let events = Mutex<[String]>([])
     var evaluator = Evaluator(
       Host(
-        effects: handler, account: AccountIdentity(sandbox: "i1"),
-        environment: ManualClock(FixtureDispute.now).environment, interrupt: interrupt,
-        keepsResults: keepsResults,
+        account: Account(account),
+        environment: ManualClock(FixtureDispute.now).environment, cancellation: cancellation,
+        keepsResults: keepsResults, consent: { _, _ in api.consent },
         emit: { (event) throws(EvaluationError) in
           events.withLock { $0.append(name(event)) }
           try emit(event)
@@ -67,7 +68,7 @@ import Testing
       run.error = error
     }
     run.events = events.withLock { $0 }
-    run.effects = handler.effects.map(\.text)
+    run.effects = account.calls.map(\.text)
     return run
   }
 
@@ -230,7 +231,7 @@ import Testing
   @Test func `rows are kept only where the host wants them`() async throws {
     for (keeps, count) in [(true, 8), (false, 0)] {
       let run = try await Self.run("disputes", keepsResults: keeps)
-      guard case .rows(_, let rows)?? = run.results.first else {
+      guard case .result(.rows(_, let rows))?? = run.results.first else {
         Issue.record("no rows")
         return
       }
@@ -248,7 +249,7 @@ import Testing
       run.effects == [
         "list /v1/disputes?limit=100", "claims dp_a1 dp_c3 dp_d4 dp_f6 dp_g7",
       ])
-    guard case .plan(let plan)?? = run.results.last else {
+    guard case .result(.plan(let plan))?? = run.results.last else {
       Issue.record("no plan")
       return
     }
@@ -262,7 +263,7 @@ import Testing
       "disputes status=needs_response | submit evidence=@lease.json | apply max=9 | where outcome == applied | count"
     )
     #expect(run.events == ["applied applied applied applied applied", "value \(Value.int(4))"])
-    #expect(run.effects.contains("open submit 9"))
+    #expect(run.effects.contains("open submit"))
     #expect(run.effects.filter { $0.hasPrefix("send") }.first == "send submit dp_b2")
   }
 
@@ -277,10 +278,10 @@ import Testing
   }
 
   @Test func `a plan that is withheld sends nothing and nothing follows`() async throws {
-    let api = FixtureAPI(open: { .withheld("no") })
+    let api = FixtureAPI(consent: .withheld("no"))
     let run = try await Self.run("dispute dp_a1 | close | apply max=1 | count", api)
     #expect(run.events.isEmpty)
-    #expect(run.effects == ["object dp_a1", "claims dp_a1", "open close 1"])
+    #expect(run.effects == ["object dp_a1", "claims dp_a1"])
     guard case .withheld(let plan, reason: "no")?? = run.results.last else {
       Issue.record("not withheld")
       return
@@ -297,9 +298,9 @@ import Testing
   @Test func `a plan can be kept and applied once more, when nothing is sent again`() async throws {
     let closed = Mutex<Set<String>>([])
     var api = FixtureAPI()
-    api.send = { (write) throws(EvaluationError) in
+    api.send = { write in
       closed.withLock { _ = $0.insert(write.dispute) }
-      return .answer(.applied(requestID: nil))
+      return .applied(requestID: nil)
     }
     let run = try await Self.run("let p = dispute dp_a1 | close; $p | apply max=1", api)
     #expect(run.events.first == "applied applied")
@@ -315,9 +316,9 @@ import Testing
   @Test func `evidence is computed for each row`() async throws {
     let sent = Mutex<[String]>([])
     var api = FixtureAPI()
-    api.send = { (write) throws(EvaluationError) in
+    api.send = { write in
       sent.withLock { $0.append(String(decoding: write.body ?? [], as: UTF8.self)) }
-      return .answer(.applied(requestID: nil))
+      return .applied(requestID: nil)
     }
     _ = try await Self.run(
       "disputes | where currency == eur and status == needs_response | draft evidence={customer_name: metadata.team ?? \"none\"} | apply max=9 parallel=1",
@@ -331,7 +332,7 @@ import Testing
 
   @Test func `on_error=stop stops at the first refusal`() async throws {
     var api = FixtureAPI()
-    api.send = { (_) throws(EvaluationError) in .answer(.notApplied(.refused(.fixture(422)))) }
+    api.send = { _ in .notApplied(.refused(.fixture(422))) }
     let run = try await Self.run(
       "disputes status=needs_response | close | apply max=9 on_error=stop", api)
     #expect(run.events.first == "applied unsent refused unsent unsent")
@@ -349,11 +350,11 @@ import Testing
   }
 
   @Test func `an interrupt while rows are shown stops the program`() async throws {
-    let interrupt = Interrupt()
+    let cancellation = Cancellation()
     let run = try await Self.run(
-      "disputes; disputes | close | apply max=9", interrupt: interrupt
+      "disputes; disputes | close | apply max=9", cancellation: cancellation
     ) { event in
-      if case .rows = event { interrupt.request() }
+      if case .rows = event { cancellation.request() }
     }
     #expect(run.error == .interrupted)
     #expect(run.effects == ["list /v1/disputes?limit=100"])
@@ -362,14 +363,15 @@ import Testing
   @Test func `an interrupt while a plan is applied is reported before the program ends`()
     async throws
   {
-    let interrupt = Interrupt()
+    let cancellation = Cancellation()
     var api = FixtureAPI()
-    api.send = { (_) throws(EvaluationError) in
-      interrupt.request()
-      return .answer(.applied(requestID: nil))
+    api.send = { _ in
+      cancellation.request()
+      return .applied(requestID: nil)
     }
     let run = try await Self.run(
-      "disputes status=needs_response | close | apply max=9 | count", api, interrupt: interrupt)
+      "disputes status=needs_response | close | apply max=9 | count", api,
+      cancellation: cancellation)
     #expect(run.events == ["applied unsent applied unsent unsent"])
     #expect(run.error == .interrupted)
   }

@@ -22,9 +22,9 @@ import Testing
     dueBy: "2024-02-06T13:00:00Z", team: "berlin", created: 1_707_220_000)
 
   private static func value(_ text: String, _ dispute: FixtureDispute) throws -> Value {
-    let stage = try #require(try checkedStages("select x=(\(text))").last)
-    let column = try #require(stage.arguments.columns.first)
-    return try ExpressionCompiler(stage).value(column.expression)(Batch([dispute])[0])
+    let step = try #require(try checkedSteps("select x=(\(text))").last)
+    let column = try #require(step.stage.columns.first)
+    return try ExpressionCompiler.atFixtures.value(column.expression)(Batch([dispute])[0])
   }
 
   private static func money(_ minor: Int64) throws -> Value {
@@ -70,9 +70,9 @@ import Testing
     let rows = RowType(made: fields, over: RowType(.dispute))
     var scanner = RowScanner(rows.layout)
     let row = try scanner.object(Array(json.utf8))[0]
-    let compiler = ExpressionCompiler(rows: rows, now: FixtureDispute.now, variables: [:])
-    #expect(try compiler.value(.field("share"))(row) == share)
-    #expect(try compiler.value(.field("lease"))(row) == file)
+    let compiler = ExpressionCompiler.atFixtures
+    #expect(try compiler.field(#require(rows.reference("share")))(row) == share)
+    #expect(try compiler.field(#require(rows.reference("lease")))(row) == file)
   }
 
   @Test(arguments: [
@@ -88,15 +88,20 @@ import Testing
     #expect(try ArithmeticOperator.subtract.apply(value, .null).isNull)
   }
 
-  @Test func `only what reads no field is a constant`() throws {
-    let compiler = ExpressionCompiler(
-      rows: nil, now: FixtureDispute.now, variables: ["a": .int(2)])
+  @Test func `what reads no row is computed without one`() throws {
+    let compiler = ExpressionCompiler(now: FixtureDispute.now, variables: ["a": .int(2)])
     #expect(try compiler.constant(.variable("a")) == .int(2))
-    #expect(try compiler.constant(.variable("b")) == .null)
+    #expect(throws: EvaluationError.missing("$b")) { try compiler.constant(.variable("b")) }
+    #expect(throws: EvaluationError.missing("$b")) { try compiler.constant(.rowCount("b")) }
     #expect(try compiler.constant(.arithmetic(.add, .variable("a"), .constant(.int(1)))) == .int(3))
-    #expect(try compiler.constant(.field("id")) == nil)
-    #expect(try compiler.constant(.arithmetic(.add, .field("id"), .constant(.int(1)))) == nil)
     #expect(
       try compiler.constant(.fallback(.constant(.null), .now)) == .timestamp(FixtureDispute.now))
+  }
+}
+
+extension CheckedStage {
+  /// The columns it makes; none of another stage.
+  fileprivate var columns: [Column] {
+    if case .columns(let columns) = self { columns } else { [] }
   }
 }

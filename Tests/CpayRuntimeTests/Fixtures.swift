@@ -112,31 +112,24 @@ func page(_ disputes: [FixtureDispute], hasMore: Bool) -> [UInt8] {
 struct FixtureAPI: Sendable {
   var disputes = FixtureDispute.docs
   var claims: [String: String] = [:]
-  var open: @Sendable () -> EffectOutcome = { .opened(RunID("run_1")) }
-  var send: @Sendable (DisputeWrite) throws(EvaluationError) -> EffectOutcome = { _ in
-    .answer(.applied(requestID: "req_1"))
+  /// What is answered to whoever asks for leave to apply a plan.
+  var consent = Consent.granted
+  var send: @Sendable (DisputeWrite) async -> WriteOutcome = { _ in .applied(requestID: "req_1") }
+
+  /// An account that answers from these and remembers what it was asked.
+  var account: RecordingAccount {
+    RecordingAccount(
+      read: { (call) throws(ReadFailure) in try read(call) }, send: send, claims: claims)
   }
 
-  /// A handler that answers from these and remembers what it was asked.
-  var handler: RecordingHandler {
-    RecordingHandler { effect throws(EvaluationError) in try answer(effect) }
-  }
-
-  private func answer(_ effect: Effect) throws(EvaluationError) -> EffectOutcome {
-    switch effect {
-    case .list(_, let query): return .body(list(query))
+  /// The page or the object that was asked for.
+  func read(_ call: AccountCall) throws(ReadFailure) -> [UInt8] {
+    switch call {
+    case .list(_, let query): return list(query)
     case .object(_, let id):
-      guard let found = disputes.first(where: { $0.id == id }) else {
-        throw .read(.api(.fixture(404)))
-      }
-      return .body(found.json)
-    case .claims: return .claims(claims)
-    case .refusals: return .refusals([:])
-    case .uploads: return .uploads([:])
-    case .upload: return .uploaded(.uploaded(id: "file_new", requestID: "req_2"))
-    case .open: return open()
-    case .send(_, _, let write, _): return try send(write)
-    case .settle, .close: return .done
+      guard let found = disputes.first(where: { $0.id == id }) else { throw .api(.fixture(404)) }
+      return found.json
+    default: throw .malformed("no read")
     }
   }
 
@@ -170,8 +163,8 @@ extension APIError {
   }
 }
 
-extension Effect {
-  /// The kind of effect and what it is about, for comparing.
+extension AccountCall {
+  /// The kind of call and what it is about, for comparing.
   var text: String {
     switch self {
     case .list(let resource, let query):
@@ -179,12 +172,14 @@ extension Effect {
         + query.sorted { $0.name < $1.name }.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
     case .object(_, let id): "object \(id)"
     case .refusals: "refusals"
-    case .uploads(_, let purpose, let contents): "uploads \(purpose) \(contents.count)"
-    case .upload(_, let upload, _): "upload \(upload.file.name)"
-    case .claims(_, let disputes): "claims \(disputes.joined(separator: " "))"
-    case .open(let plan, let bound): "open \(plan.action) \(bound.map(String.init) ?? "-")"
-    case .send(_, _, let write, _): "send \(write.action) \(write.dispute)"
-    case .settle(_, let rows):
+    case .uploads(let purpose, let contents): "uploads \(purpose) \(contents.count)"
+    case .upload(let upload): "upload \(upload.file.name)"
+    case .remember(_, let file): "remember \(file ?? "refusal")"
+    case .claims(let disputes): "claims \(disputes.joined(separator: " "))"
+    case .open(_, let plan): "open \(plan.action)"
+    case .intend(let position, _): "intend \(position)"
+    case .send(let write): "send \(write.action) \(write.dispute)"
+    case .settle(let rows):
       "settle " + rows.map { "\($0.position) \($0.outcome.kind)" }.joined(separator: ", ")
     case .close: "close"
     }
@@ -192,7 +187,7 @@ extension Effect {
 
   /// The dispute that would be written to; nil for anything but a write.
   var sentDispute: String? {
-    if case .send(_, _, let write, _) = self { write.dispute } else { nil }
+    if case .send(let write) = self { write.dispute } else { nil }
   }
 }
 
@@ -210,32 +205,32 @@ extension CheckedProgram {
 }
 
 /// The stages of `disputes | …`, unplanned, so that conditions are looked at here.
-func checkedStages(_ text: String) throws -> [CheckedStage] {
+func checkedSteps(_ text: String) throws -> [CheckedStep] {
   let program = try CheckedProgram("disputes | " + text)
-  guard case .pipeline(let pipeline)? = program.statements.last else {
-    throw EvaluationError.missing(text)
-  }
-  return pipeline.stages
+  guard case .pipeline(let pipeline)? = program.statements.last,
+    case .rows(let rows) = pipeline.flow
+  else { throw EvaluationError.missing(text) }
+  return rows.steps
 }
 
 extension ExpressionCompiler {
-  /// A compiler for what a checked stage works on, at the fixtures' now.
-  init(_ stage: CheckedStage) {
-    self.init(rows: stage.inputRows, now: FixtureDispute.now, variables: [:])
-  }
+  /// A compiler at the fixtures' now.
+  static let atFixtures = ExpressionCompiler(now: FixtureDispute.now)
+}
 
-  /// A compiler for rows of disputes.
-  static let disputes = ExpressionCompiler(
-    rows: RowType(.dispute), now: FixtureDispute.now, variables: [:])
+/// Those rows with the stages of `disputes | …` behind them, on a host that has no account.
+func appending(_ text: String, to stream: RowStream) throws -> RowStream {
+  let host = Host(account: nil, environment: Environment(now: FixtureDispute.now))
+  var stream = stream
+  for step in try checkedSteps(text) { stream = try Evaluator(host).append(step, to: stream) }
+  return stream
 }
 
 /// The stage of `disputes | …`, which must be the only one.
 func rowStage(_ text: String) throws -> any RowStage {
-  let stage = try #require(try checkedStages(text).last)
-  guard case .rows(let build)? = Command.named(stage.signature.name)?.evaluation else {
-    throw EvaluationError.missing(text)
-  }
-  return try build(StageContext(stage: stage, compiler: ExpressionCompiler(stage)))
+  let empty = RowStream(
+    SnapshotSource(try Batch([])), type: RowType(.dispute), cancellation: Cancellation())
+  return try #require(try appending(text, to: empty).stages.last)
 }
 
 /// What comes out of one stage for those disputes.

@@ -9,18 +9,18 @@ import Testing
 @testable import CpayRuntime
 
 @Suite struct ListSourceTests {
-  /// A handler that serves those pages, one a request, whatever was asked.
-  private static func handler(_ pages: [[UInt8]]) -> RecordingHandler {
+  /// A account that serves those pages, one a request, whatever was asked.
+  private static func account(_ pages: [[UInt8]]) -> RecordingAccount {
     let next = Mutex(0)
-    return RecordingHandler { effect throws(EvaluationError) in
-      guard case .list = effect else { throw .malformed("not a list") }
+    return RecordingAccount(read: { (call) throws(ReadFailure) in
+      guard case .list = call else { throw .malformed("not a list") }
       let index = next.withLock { place in
         defer { place += 1 }
         return place
       }
       guard index < pages.count else { throw .malformed("asked beyond the last page") }
-      return .body(pages[index])
-    }
+      return pages[index]
+    })
   }
 
   private static func request(
@@ -43,22 +43,22 @@ import Testing
   }
 
   @Test func `reads page after page until there are no more`() async throws {
-    let handler = FixtureAPI().handler
-    let list = PagedList(.dispute, Self.request(pageSize: 3), effects: handler)
+    let account = FixtureAPI().account
+    let list = PagedList(.dispute, Self.request(pageSize: 3), reader: account)
     #expect(try await Self.ids(ListSource(list: list)) == FixtureDispute.docs.map(\.id))
     #expect(
-      handler.effects.map(\.text) == [
+      account.calls.map(\.text) == [
         "list /v1/disputes?limit=3", "list /v1/disputes?limit=3&starting_after=dp_c3",
         "list /v1/disputes?limit=3&starting_after=dp_f6",
       ])
   }
 
   @Test func `a row at the border of two pages comes once`() async throws {
-    let handler = Self.handler([
+    let account = Self.account([
       page(Self.disputes(1...3), hasMore: true), page(Self.disputes(3...5), hasMore: true),
       page(Self.disputes(5...6), hasMore: false),
     ])
-    let list = PagedList(.dispute, Self.request(), effects: handler)
+    let list = PagedList(.dispute, Self.request(), reader: account)
     #expect(try await Self.ids(ListSource(list: list)) == (1...6).map { "dp_\($0)" })
   }
 
@@ -89,7 +89,7 @@ import Testing
       [page([good], hasMore: true), page([row.dispute], hasMore: false)],
     ] {
       let list = PagedList(
-        .dispute, Self.request([row.filter]), effects: Self.handler(pages))
+        .dispute, Self.request([row.filter]), reader: Self.account(pages))
       await #expect(
         throws: EvaluationError.filterIgnored(
           id: "dp_x", field: row.filter.0, found: row.found, asked: row.filter.1)
@@ -117,7 +117,7 @@ import Testing
       pages: [Array(#"{"data":[{"status":"won"}],"has_more":false}"#.utf8)]),
   ])
   func `a list that is none is an error, not a short list`(bad: Bad) async throws {
-    let list = PagedList(.dispute, Self.request(), effects: Self.handler(bad.pages))
+    let list = PagedList(.dispute, Self.request(), reader: Self.account(bad.pages))
     await #expect(throws: EvaluationError.self) { try await Self.ids(ListSource(list: list)) }
   }
 
@@ -134,7 +134,7 @@ import Testing
     let sources = lists.map { list in
       PagedList(
         .dispute, Self.request(pageSize: pageSize),
-        effects: FixtureAPI(disputes: list).handler)
+        reader: FixtureAPI(disputes: list).account)
     }
     var all: [String: FixtureDispute] = [:]
     for dispute in lists.joined() { all[dispute.id] = dispute }
@@ -154,18 +154,16 @@ import Testing
 
 @Suite struct ObjectSourceTests {
   @Test func `one object comes once`() async throws {
-    let handler = FixtureAPI().handler
-    var source = ObjectSource(.dispute, id: "dp_c3", effects: handler)
+    let account = FixtureAPI().account
+    var source = ObjectSource(.dispute, id: "dp_c3", reader: account)
     #expect(try await source.next()?.ids == ["dp_c3"])
     #expect(try await source.next() == nil)
-    #expect(handler.effects.map(\.text) == ["object dp_c3"])
+    #expect(account.calls.map(\.text) == ["object dp_c3"])
   }
 
   @Test func `an answer about another dispute is not taken for the one asked for`() async throws {
-    let handler = RecordingHandler { _ throws(EvaluationError) in
-      .body(FixtureDispute(id: "dp_other").json)
-    }
-    var source = ObjectSource(.dispute, id: "dp_a1", effects: handler)
+    let account = RecordingAccount(read: { _ in FixtureDispute(id: "dp_other").json })
+    var source = ObjectSource(.dispute, id: "dp_a1", reader: account)
     await #expect(
       throws: EvaluationError.malformed("asked for dp_a1, the answer is about another dispute")
     ) { try await source.next() }

@@ -23,7 +23,6 @@ enum RowScript: CaseIterable, Sendable {
   case unreadable
   case intentFails
   case settleFails
-  case sendFails
   case interruptedBeforeSend
   case interruptedInFlight
 
@@ -32,7 +31,7 @@ enum RowScript: CaseIterable, Sendable {
     switch self {
     case .applied, .reconciled, .settleFails, .interruptedInFlight: .applied
     case .refused: .refused
-    case .halted, .notSent, .unreadable, .intentFails, .sendFails, .interruptedBeforeSend: .unsent
+    case .halted, .notSent, .unreadable, .intentFails, .interruptedBeforeSend: .unsent
     case .unknown, .unknownForAll, .keyClash: .unknown
     case .heldByOther: .ineligible
     case .stale, .gone: .stale
@@ -42,8 +41,8 @@ enum RowScript: CaseIterable, Sendable {
   /// Whether nothing may be sent once it has happened.
   var stopsRun: Bool {
     switch self {
-    case .halted, .notSent, .unreadable, .intentFails, .settleFails, .sendFails,
-      .interruptedBeforeSend, .interruptedInFlight, .unknownForAll:
+    case .halted, .notSent, .unreadable, .intentFails, .settleFails, .interruptedBeforeSend,
+      .interruptedInFlight, .unknownForAll:
       true
     default: false
     }
@@ -52,7 +51,7 @@ enum RowScript: CaseIterable, Sendable {
   /// Whether the write leaves.
   var isSent: Bool {
     switch self {
-    case .stale, .gone, .unreadable, .interruptedBeforeSend: false
+    case .stale, .gone, .unreadable, .interruptedBeforeSend, .intentFails, .heldByOther: false
     default: true
     }
   }
@@ -65,51 +64,55 @@ enum RowScript: CaseIterable, Sendable {
 struct ScriptedWorld: Sendable {
   let disputes: [FixtureDispute]
   let scripts: [String: RowScript]
-  let interrupt = Interrupt()
-  let handler: RecordingHandler
+  let cancellation = Cancellation()
+  let account: RecordingAccount
 
   init(_ disputes: [FixtureDispute], _ scripts: [String: RowScript]) {
     self.disputes = disputes
     self.scripts = scripts
-    let interrupt = interrupt
-    handler = RecordingHandler { effect throws(EvaluationError) in
-      switch effect {
-      case .object(_, let id):
-        guard let dispute = disputes.first(where: { $0.id == id }), let script = scripts[id] else {
-          throw .malformed("an unknown dispute")
+    let cancellation = cancellation
+    account = RecordingAccount(
+      read: { (call) throws(ReadFailure) in
+        guard case .object(_, let id) = call,
+          let dispute = disputes.first(where: { $0.id == id }), let script = scripts[id]
+        else { throw .malformed("an unknown dispute") }
+        return try Self.read(dispute, script, cancellation).json
+      },
+      send: { Self.answer(scripts[$0.dispute] ?? .applied, cancellation) },
+      remembering: { (call) throws(JournalFailure) in
+        switch call {
+        case .intend(_, let write):
+          switch scripts[write.dispute] {
+          case .intentFails: throw .unusable("the disk is full")
+          case .heldByOther: throw .claimed(by: "run_2")
+          default: break
+          }
+        case .settle(let rows):
+          if rows.contains(where: { scripts[$0.outcome.id] == .settleFails }) {
+            throw .unusable("the disk is full")
+          }
+        default: break
         }
-        return .body(try Self.read(dispute, script, interrupt).json)
-      case .send(_, _, let write, _):
-        return .answer(try Self.answer(scripts[write.dispute] ?? .applied, interrupt))
-      case .settle(_, let rows):
-        if rows.contains(where: { scripts[$0.outcome.id] == .settleFails }) {
-          throw .journal(.unusable("the disk is full"))
-        }
-        return .done
-      case .close: return .done
-      case .refusals: return .refusals([:])
-      default: throw .malformed("an effect that a run does not have")
-      }
-    }
+      })
   }
 
   private static func read(
-    _ dispute: FixtureDispute, _ script: RowScript, _ interrupt: Interrupt
-  ) throws(EvaluationError) -> FixtureDispute {
+    _ dispute: FixtureDispute, _ script: RowScript, _ cancellation: Cancellation
+  ) throws(ReadFailure) -> FixtureDispute {
     var dispute = dispute
     switch script {
     case .stale: dispute.amount += 1
-    case .gone: throw .read(.api(.fixture(404)))
-    case .unreadable: throw .read(.api(.fixture(500)))
-    case .interruptedBeforeSend: interrupt.request()
+    case .gone: throw .api(.fixture(404))
+    case .unreadable: throw .api(.fixture(500))
+    case .interruptedBeforeSend: cancellation.request()
     default: break
     }
     return dispute
   }
 
   private static func answer(
-    _ script: RowScript, _ interrupt: Interrupt
-  ) throws(EvaluationError) -> WriteOutcome {
+    _ script: RowScript, _ cancellation: Cancellation
+  ) -> WriteOutcome {
     switch script {
     case .refused: return .notApplied(.refused(.fixture(422)))
     case .halted: return .notApplied(.stopped("no (401)", .fixture(401)))
@@ -118,10 +121,7 @@ struct ScriptedWorld: Sendable {
     case .unknown: return .unknown(WriteOutcome.Doubt("closed"))
     case .unknownForAll: return .unknown(WriteOutcome.Doubt("closed", reach: .everything))
     case .keyClash: return .unknown(WriteOutcome.Doubt("clash", reach: .keyClash))
-    case .intentFails: throw .journal(.unusable("the disk is full"))
-    case .heldByOther: throw .journal(.claimed(by: "run_2"))
-    case .sendFails: throw .malformed("no connection")
-    case .interruptedInFlight: interrupt.request()
+    case .interruptedInFlight: cancellation.request()
     default: break
     }
     return .applied(requestID: "req_1")
@@ -129,22 +129,20 @@ struct ScriptedWorld: Sendable {
 
   /// The rows that were settled, in order.
   var settledPositions: [Int] {
-    effects.flatMap { effect -> [Int] in
-      if case .settle(_, let rows) = effect { rows.map(\.position) } else { [] }
+    calls.flatMap { call -> [Int] in
+      if case .settle(let rows) = call { rows.map(\.position) } else { [] }
     }
   }
 
   func run(
     _ action: WriteAction = .submit, _ limits: RunMachine.Limits = RunMachine.Limits(parallel: 1)
   ) async throws -> PlanRunner.Result {
-    let plan = try makePlan(action, disputes)
-    let runner = PlanRunner(
-      plan, RunID("run_1"), effects: handler, now: FixtureDispute.now, interrupt: interrupt)
-    return await runner(limits)
+    try await PlanRunner.apply(
+      makePlan(action, disputes), limits, on: .fixture(account, cancellation: cancellation))
   }
 
-  var effects: [Effect] { handler.effects }
-  var sent: [String] { effects.compactMap(\.sentDispute) }
+  var calls: [AccountCall] { account.calls }
+  var sent: [String] { calls.compactMap(\.sentDispute) }
 }
 
 @Suite struct PlanRunnerTests {
@@ -166,10 +164,17 @@ struct ScriptedWorld: Sendable {
     #expect(result.outcomes.map(\.id) == world.disputes.map(\.id))
     #expect(Set(world.sent).count == world.sent.count, "sent twice: \(world.sent)")
     var read: Set<String> = []
-    for effect in world.effects {
-      if case .object(_, let id) = effect { read.insert(id) }
-      if let dispute = effect.sentDispute {
+    for call in world.calls {
+      if case .object(_, let id) = call { read.insert(id) }
+      if let dispute = call.sentDispute {
         #expect(read.contains(dispute), "\(dispute) was sent unread")
+      }
+    }
+    var intended: Set<String> = []
+    for call in world.calls {
+      if case .intend(_, let write) = call { intended.insert(write.dispute) }
+      if let dispute = call.sentDispute {
+        #expect(intended.contains(dispute), "\(dispute) was sent before its intent was durable")
       }
     }
     for outcome in result.outcomes {
@@ -179,7 +184,7 @@ struct ScriptedWorld: Sendable {
       case .applied, .refused, .unknown: #expect(isSent && outcome.kind == script.kind)
       case .stale: #expect(!isSent && outcome.kind == script.kind)
       case .ineligible:
-        #expect((!isSent || script == .heldByOther) && outcome.kind == script.kind)
+        #expect(!isSent && outcome.kind == script.kind)
       case .unsent: #expect(!isSent || script.kind == .unsent)
       }
       #expect(outcome.kind != .unsent || result.stop != nil)
@@ -188,7 +193,7 @@ struct ScriptedWorld: Sendable {
     #expect(Set(settled).count == settled.count, "settled twice: \(settled)")
     if result.journalFailure == nil {
       #expect(settled.sorted() == Array(world.disputes.indices))
-      #expect(world.effects.last?.text == "close")
+      #expect(world.calls.last?.text == "close")
     }
   }
 
@@ -202,7 +207,7 @@ struct ScriptedWorld: Sendable {
     for (index, other) in Self.sendOrder.enumerated() {
       let isStopped = script.stopsRun && index > place
       #expect(kinds[other] == (other == id ? script.kind : isStopped ? .unsent : .applied))
-      if isStopped { #expect(!world.effects.contains { $0.text == "object \(other)" }) }
+      if isStopped { #expect(!world.calls.contains { $0.text == "object \(other)" }) }
     }
     #expect(world.sent.contains(id) == script.isSent)
     #expect((result.stop != nil) == script.stopsRun)
@@ -269,18 +274,6 @@ struct ScriptedWorld: Sendable {
       result.stop == .limit("the API knows the keys of 2 rows from other requests"))
   }
 
-  @Test func `a write that brings anything but an answer may have been sent`() async throws {
-    let dispute = FixtureDispute(id: "dp_1")
-    let handler = RecordingHandler { effect throws(EvaluationError) in
-      if case .object = effect { .body(dispute.json) } else { .done }
-    }
-    let runner = PlanRunner(
-      try makePlan(.submit, [dispute]), RunID("run_1"), effects: handler, now: FixtureDispute.now,
-      interrupt: Interrupt())
-    let result = await runner(RunMachine.Limits())
-    #expect(result.outcomes.map(\.kind) == [.unknown])
-  }
-
   @Test func `rows that cannot be sent are settled and never read`() async throws {
     let world = ScriptedWorld(
       FixtureDispute.docs,
@@ -291,7 +284,7 @@ struct ScriptedWorld: Sendable {
         .applied, .applied, .applied, .applied, .ineligible, .ineligible, .applied, .ineligible,
       ])
     #expect(result.outcomes[4].message == "status is under_review")
-    #expect(world.effects.count { $0.text == "object dp_e5" } == 0)
+    #expect(world.calls.count { $0.text == "object dp_e5" } == 0)
     #expect(world.settledPositions.count == 8)
   }
 
@@ -308,29 +301,25 @@ struct ScriptedWorld: Sendable {
   @Test func `one row at a time until one is applied, then as many as allowed`() async throws {
     let underWay = Mutex((now: 0, most: 0, applied: 0))
     let disputes = Self.disputes
-    let handler = RecordingHandler { effect throws(EvaluationError) in
-      switch effect {
-      case .object(_, let id):
+    let account = RecordingAccount(
+      read: { (call) throws(ReadFailure) in
         underWay.withLock { state in
           state.now += 1
           state.most = max(state.most, state.now)
           if state.applied == 0 { state.most = max(state.most, state.now > 1 ? 99 : 1) }
         }
         await Task.yield()
-        return .body(disputes.first { $0.id == id }?.json ?? [])
-      case .settle:
+        return try FixtureAPI(disputes: disputes).read(call)
+      },
+      remembering: { call in
+        guard case .settle = call else { return }
         underWay.withLock { state in
           state.now -= 1
           state.applied += 1
         }
-        return .done
-      default: return effect.sentDispute == nil ? .done : .answer(.applied(requestID: nil))
-      }
-    }
-    let runner = PlanRunner(
-      try makePlan(.submit, disputes), RunID("run_1"), effects: handler, now: FixtureDispute.now,
-      interrupt: Interrupt())
-    let result = await runner(RunMachine.Limits(parallel: 3))
+      })
+    let result = try await PlanRunner.apply(
+      makePlan(.submit, disputes), RunMachine.Limits(parallel: 3), on: .fixture(account))
     #expect(result.outcomes.allSatisfy { $0.kind == .applied })
     #expect(underWay.withLock { $0.most } <= 3)
   }
@@ -340,26 +329,22 @@ struct ScriptedWorld: Sendable {
   {
     let disputes = ["dp_1", "dp_2", "dp_3"].map { FixtureDispute(id: $0) }
     let halted = Signal()
-    let handler = RecordingHandler { effect throws(EvaluationError) in
-      switch effect {
-      case .object(_, let id):
-        if id == "dp_3" { await halted.wait() }
-        return .body(disputes.first { $0.id == id }?.json ?? [])
-      case .send(_, _, let write, _):
-        return .answer(
-          write.dispute == "dp_1"
-            ? .applied(requestID: nil) : .notApplied(.stopped("no (401)", .fixture(401))))
-      case .settle(_, let rows):
+    let account = RecordingAccount(
+      read: { (call) throws(ReadFailure) in
+        if case .object(_, id: "dp_3") = call { await halted.wait() }
+        return try FixtureAPI(disputes: disputes).read(call)
+      },
+      send: { write in
+        write.dispute == "dp_1"
+          ? .applied(requestID: nil) : .notApplied(.stopped("no (401)", .fixture(401)))
+      },
+      remembering: { call in
+        guard case .settle(let rows) = call else { return }
         if rows.contains(where: { $0.outcome.id == "dp_2" }) { halted.raise() }
-        return .done
-      default: return .done
-      }
-    }
-    let runner = PlanRunner(
-      try makePlan(.submit, disputes), RunID("run_1"), effects: handler, now: FixtureDispute.now,
-      interrupt: Interrupt())
-    let result = await runner(RunMachine.Limits(parallel: 2))
-    #expect(handler.effects.compactMap(\.sentDispute) == ["dp_1", "dp_2"])
+      })
+    let result = try await PlanRunner.apply(
+      makePlan(.submit, disputes), RunMachine.Limits(parallel: 2), on: .fixture(account))
+    #expect(account.calls.compactMap(\.sentDispute) == ["dp_1", "dp_2"])
     #expect(result.outcomes.map(\.kind) == [.applied, .unsent, .unsent])
     #expect(result.outcomes[2].message == "no (401)")
   }
@@ -367,41 +352,142 @@ struct ScriptedWorld: Sendable {
   @Test func `what was in flight when the program was told twice to stop is unknown`() async throws
   {
     let disputes = ["dp_1", "dp_2"].map { FixtureDispute(id: $0) }
-    let (sent, interrupt) = (Signal(), Interrupt())
-    let handler = RecordingHandler { effect throws(EvaluationError) in
-      switch effect {
-      case .object(_, let id):
-        if Task.isCancelled { throw .read(.transport(TransportFailure(.notSent, "cancelled"))) }
-        return .body(disputes.first { $0.id == id }?.json ?? [])
-      case .send:
+    let (sent, cancellation) = (Signal(), Cancellation())
+    let account = RecordingAccount(
+      read: { (call) throws(ReadFailure) in
+        if Task.isCancelled { throw .transport(TransportFailure(.notSent, "cancelled")) }
+        return try FixtureAPI(disputes: disputes).read(call)
+      },
+      send: { _ in
         sent.raise()
         await Signal().wait()
-        return .answer(.unknown(WriteOutcome.Doubt("cancelled")))
-      default: return .done
-      }
+        return .unknown(WriteOutcome.Doubt("cancelled"))
+      })
+    let plan = try makePlan(.submit, disputes)
+    let task = Task {
+      try await PlanRunner.apply(
+        plan, RunMachine.Limits(), on: .fixture(account, cancellation: cancellation))
     }
-    let runner = PlanRunner(
-      try makePlan(.submit, disputes), RunID("run_1"), effects: handler, now: FixtureDispute.now,
-      interrupt: interrupt)
-    let task = Task { await runner(RunMachine.Limits()) }
-    interrupt.arm { task.cancel() }
-    interrupt.setSending(true)
+    cancellation.arm { task.cancel() }
+    cancellation.setSending(true)
     await sent.wait()
-    interrupt.request()
-    interrupt.request()
-    let result = await task.value
+    cancellation.request()
+    cancellation.request()
+    let result = try await task.value
     #expect(result.outcomes.map(\.kind) == [.unknown, .unsent])
     #expect(
-      handler.effects.map(\.text).suffix(3) == ["settle 0 unknown", "settle 1 unsent", "close"])
+      account.calls.map(\.text).suffix(3) == ["settle 0 unknown", "settle 1 unsent", "close"])
   }
 
   @Test func `an interrupt before the first row sends nothing`() async throws {
     let world = Self.world([:])
-    world.interrupt.request()
+    world.cancellation.request()
     let result = try await world.run()
     #expect(world.sent.isEmpty && result.stop == .interrupted)
     #expect(result.outcomes.allSatisfy { $0.kind == .unsent && $0.message == "interrupted" })
     Self.check(world, result)
+  }
+
+  // MARK: The journal
+
+  @Test func `nothing is sent before its intent is durable, or told before its outcome is`()
+    async throws
+  {
+    let log = StepLog()
+    let account = RecordingAccount(
+      read: { (call) throws(ReadFailure) in
+        log.add("look")
+        return try FixtureAPI(disputes: Self.disputes).read(call)
+      },
+      send: { _ in
+        log.add("send")
+        return .applied(requestID: nil)
+      },
+      remembering: { call in log.add(String(call.text.prefix { $0 != " " })) })
+    var host = Host.fixture(account)
+    host.observe = { event in
+      switch event {
+      case .opened: log.add("told opened")
+      case .settled: log.add("told settled")
+      case .closed: log.add("told closed")
+      }
+    }
+    _ = try await PlanRunner.apply(
+      makePlan(.close, [Self.disputes[0]]), RunMachine.Limits(), on: host)
+    #expect(
+      log.all == [
+        "open", "told opened", "refusals", "look", "intend", "send", "settle", "told settled",
+        "close", "told closed",
+      ])
+  }
+
+  @Test func `a run stopped while its intent was written down sends nothing`() async throws {
+    let cancellation = Cancellation()
+    let account = RecordingAccount(
+      read: { (call) throws(ReadFailure) in try FixtureAPI(disputes: Self.disputes).read(call) },
+      remembering: { call in if case .intend = call { cancellation.request() } })
+    let result = try await PlanRunner.apply(
+      makePlan(.close, [Self.disputes[0]]), RunMachine.Limits(),
+      on: .fixture(account, cancellation: cancellation))
+    #expect(account.calls.compactMap(\.sentDispute).isEmpty)
+    #expect(result.outcomes.map(\.kind) == [.unsent])
+    #expect(account.calls.map(\.text).suffix(3) == ["intend 0", "settle 0 unsent", "close"])
+  }
+
+  @Test(arguments: ["open", "refusals", "intend", "settle"])
+  func `nothing follows a journal that fails`(step: String) async throws {
+    let account = RecordingAccount(
+      read: { (call) throws(ReadFailure) in try FixtureAPI(disputes: Self.disputes).read(call) },
+      remembering: { (call) throws(JournalFailure) in
+        if call.text.hasPrefix(step) { throw .unusable("the disk is full") }
+      })
+    let plan = try makePlan(.close, Self.disputes)
+    do throws(EvaluationError) {
+      let result = try await PlanRunner.apply(
+        plan, RunMachine.Limits(parallel: 1), on: .fixture(account))
+      #expect(result.stop == .journal(.unusable("the disk is full")))
+      #expect(result.outcomes.count == Self.disputes.count)
+    } catch {
+      #expect(step == "open" && error == .journal(.unusable("the disk is full")))
+    }
+    #expect(account.calls.compactMap(\.sentDispute).count == (step == "settle" ? 1 : 0))
+    #expect(account.calls.count { $0.text.hasPrefix(step) } == 1)
+  }
+
+  @Test func `after a refusal the key of a write is new`() async throws {
+    let (journal, dispute) = (MemoryJournal(), Self.disputes[0])
+    let plan = try makePlan(.close, [dispute])
+    let account = RecordingAccount(
+      read: { (call) throws(ReadFailure) in try FixtureAPI(disputes: [dispute]).read(call) },
+      send: { _ in .notApplied(.refused(.fixture(422))) }, journal: journal)
+    for _ in 0..<2 {
+      _ = try await PlanRunner.apply(plan, RunMachine.Limits(), on: .fixture(account))
+    }
+    let keys = account.calls.compactMap { call in
+      if case .send(let write) = call { write.key } else { nil }
+    }
+    #expect(keys.count == 2 && Set(keys).count == 2)
+  }
+
+  @Test func `a plan in which nothing can be sent opens no run and asks nobody`() async throws {
+    let account = RecordingAccount()
+    let plan = try makePlan(.submit, [FixtureDispute(id: "dp_1", status: "lost")])
+    let result = try await PlanRunner.apply(plan, RunMachine.Limits(), on: .fixture(account))
+    #expect(result.run == nil && result.stop == nil && account.calls.isEmpty)
+    #expect(result.outcomes.map(\.kind) == [.ineligible])
+  }
+
+  @Test func `every run has a name of its own`() async throws {
+    let host = Host.fixture(FixtureAPI(disputes: Self.disputes).account)
+    let plan = try makePlan(.close, [Self.disputes[0]])
+    var names: Set<String> = []
+    for _ in 0..<20 {
+      let result = try await PlanRunner.apply(plan, RunMachine.Limits(), on: host)
+      let name = try #require(result.run?.description)
+      #expect(name.wholeMatch(of: /run_[0-9a-z]{8}/) != nil)
+      names.insert(name)
+    }
+    #expect(names.count == 20)
   }
 }
 

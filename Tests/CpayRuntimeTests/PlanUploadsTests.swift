@@ -32,57 +32,53 @@ import Testing
   /// An API that answers uploads as a test says and numbers the files.
   static func api(
     past: [String: PastUploads] = [:],
-    upload: @escaping @Sendable (FileUpload) throws(EvaluationError) -> UploadOutcome? = { _ in nil
-    }
-  ) -> RecordingHandler {
+    upload: @escaping @Sendable (FileUpload) -> UploadOutcome? = { _ in nil },
+    remembering: @escaping @Sendable (AccountCall) async throws(JournalFailure) -> Void = { _ in }
+  ) -> RecordingAccount {
     let count = Mutex(0)
     let api = FixtureAPI(disputes: disputes)
-    let handler = api.handler
-    return RecordingHandler { effect throws(EvaluationError) in
-      switch effect {
-      case .uploads: return .uploads(past)
-      case .upload(_, let write, _):
-        if let outcome = try upload(write) { return .uploaded(outcome) }
+    return RecordingAccount(
+      read: { (call) throws(ReadFailure) in try api.read(call) },
+      upload: { write in
+        if let outcome = upload(write) { return outcome }
         let number = count.withLock { count in
           count += 1
           return count
         }
-        return .uploaded(.uploaded(id: "file_\(number)", requestID: "req_f"))
-      default: return try await handler.perform(effect)
-      }
-    }
+        return .uploaded(id: "file_\(number)", requestID: "req_f")
+      },
+      uploads: past, remembering: remembering)
   }
 
   static func run(
-    _ plan: WritePlan, _ handler: RecordingHandler, _ files: MemoryFiles,
-    interrupt: Interrupt = Interrupt(), stops: Bool = false
-  ) async -> PlanRunner.Result {
-    let runner = PlanRunner(
-      plan, RunID("run_1"), effects: handler, files: files.store, now: FixtureDispute.now,
-      interrupt: interrupt)
-    return await runner(RunMachine.Limits(parallel: 1, stopsAtFirstFailure: stops))
+    _ plan: WritePlan, _ account: RecordingAccount, _ files: MemoryFiles,
+    cancellation: Cancellation = Cancellation(), stops: Bool = false
+  ) async throws -> PlanRunner.Result {
+    try await PlanRunner.apply(
+      plan, RunMachine.Limits(parallel: 1, stopsAtFirstFailure: stops),
+      on: .fixture(account, files: files.store, cancellation: cancellation))
   }
 
-  static func writes(_ handler: RecordingHandler) -> [DisputeWrite] {
-    handler.effects.compactMap { effect in
-      if case .send(_, _, let write, _) = effect { write } else { nil }
+  static func writes(_ account: RecordingAccount) -> [DisputeWrite] {
+    account.calls.compactMap { call in
+      if case .send(let write) = call { write } else { nil }
     }
   }
 
   @Test func `each content goes up once, all before the first row is looked at`() async throws {
     let files = MemoryFiles(Self.contents)
-    let handler = Self.api()
-    let result = await Self.run(try Self.plan(files), handler, files)
+    let account = Self.api()
+    let result = try await Self.run(Self.plan(files), account, files)
     #expect(result.outcomes.map(\.kind) == [.applied, .applied, .applied])
-    let steps = handler.effects.map(\.text)
+    let steps = account.calls.map(\.text)
     #expect(steps.filter { $0.hasPrefix("upload ") } == ["upload dp_1.pdf", "upload dp_2.pdf"])
     let firstLook = try #require(steps.firstIndex { $0.hasPrefix("object") })
     #expect(!steps[firstLook...].contains { $0.hasPrefix("upload") })
-    let receipts = Self.writes(handler).map { write in
+    let receipts = Self.writes(account).map { write in
       write.evidence.first { $0.name == "receipt" }?.text
     }
     #expect(receipts == ["file_1", "file_2", "file_1"])
-    let body = try #require(Self.writes(handler).first?.body)
+    let body = try #require(Self.writes(account).first?.body)
     #expect(
       String(decoding: body, as: UTF8.self)
         == #"{"evidence":{"customer_name":"Ana","receipt":"file_1"},"submit":true}"#)
@@ -95,44 +91,44 @@ import Testing
     let plan = try Self.plan(files)
     files["dp_1.pdf"] = Array("new".utf8)
     files["dp_2.pdf"] = nil
-    let handler = Self.api()
-    let result = await Self.run(plan, handler, files)
+    let account = Self.api()
+    let result = try await Self.run(plan, account, files)
     #expect(result.outcomes.map(\.kind) == [.stale, .stale, .applied])
     #expect(result.outcomes[0].message == "dp_1.pdf has changed since it was first read")
     #expect(
       result.outcomes[1].message
         == "dp_2.pdf cannot be read any more: there is no such file")
-    #expect(handler.effects.map(\.text).filter { $0.hasPrefix("upload ") } == ["upload dp_3.pdf"])
-    #expect(Self.writes(handler).map(\.dispute) == ["dp_3"])
+    #expect(account.calls.map(\.text).filter { $0.hasPrefix("upload ") } == ["upload dp_3.pdf"])
+    #expect(Self.writes(account).map(\.dispute) == ["dp_3"])
     #expect(result.stop == nil)
   }
 
   @Test func `a file that changes while it is sent is stale`() async throws {
     let files = MemoryFiles(Self.contents)
-    let handler = Self.api { upload in
+    let account = Self.api { upload in
       upload.file.name == "dp_2.pdf" ? .changed("dp_2.pdf has changed") : nil
     }
-    let result = await Self.run(try Self.plan(files), handler, files)
+    let result = try await Self.run(Self.plan(files), account, files)
     #expect(result.outcomes.map(\.kind) == [.applied, .stale, .applied])
   }
 
   @Test func `a file that is refused refuses its rows, and no others`() async throws {
     let files = MemoryFiles(Self.contents)
-    let handler = Self.api { $0.file.name == "dp_2.pdf" ? .refused(.fixture(400)) : nil }
-    let result = await Self.run(try Self.plan(files), handler, files)
+    let account = Self.api { $0.file.name == "dp_2.pdf" ? .refused(.fixture(400)) : nil }
+    let result = try await Self.run(Self.plan(files), account, files)
     #expect(result.outcomes.map(\.kind) == [.applied, .refused, .applied])
     #expect(result.outcomes[1].message == "dp_2.pdf: no (400)")
-    #expect(Self.writes(handler).map(\.dispute) == ["dp_1", "dp_3"])
+    #expect(Self.writes(account).map(\.dispute) == ["dp_1", "dp_3"])
   }
 
   @Test func `told to stop at a failure, it sends nothing after a file that cannot be had`()
     async throws
   {
     let files = MemoryFiles(Self.contents)
-    let handler = Self.api { $0.file.name == "dp_2.pdf" ? .refused(.fixture(400)) : nil }
-    let result = await Self.run(try Self.plan(files), handler, files, stops: true)
+    let account = Self.api { $0.file.name == "dp_2.pdf" ? .refused(.fixture(400)) : nil }
+    let result = try await Self.run(Self.plan(files), account, files, stops: true)
     #expect(result.outcomes.map(\.kind) == [.unsent, .refused, .unsent])
-    #expect(Self.writes(handler).isEmpty)
+    #expect(Self.writes(account).isEmpty)
     #expect(result.stop == .limit("a document could not be uploaded"))
   }
 
@@ -140,34 +136,34 @@ import Testing
     async throws
   {
     let files = MemoryFiles(Self.contents)
-    let handler = Self.api { $0.file.name == "dp_2.pdf" ? .stopped("no answer") : nil }
-    let result = await Self.run(try Self.plan(files), handler, files)
+    let account = Self.api { $0.file.name == "dp_2.pdf" ? .stopped("no answer") : nil }
+    let result = try await Self.run(Self.plan(files), account, files)
     #expect(result.outcomes.map(\.kind) == [.unsent, .unsent, .unsent])
     #expect(result.stop == .halted("dp_2.pdf was not uploaded: no answer"))
     #expect(result.outcomes[0].message == "dp_2.pdf was not uploaded: no answer")
-    #expect(!handler.effects.contains { $0.text.hasPrefix("object") })
+    #expect(!account.calls.contains { $0.text.hasPrefix("object") })
   }
 
   @Test func `a ledger that fails at an upload stops the run before its first row`() async throws {
     let files = MemoryFiles(Self.contents)
-    let handler = Self.api { _ throws(EvaluationError) in
-      throw .journal(.unusable("the disk is full"))
-    }
-    let result = await Self.run(try Self.plan(files), handler, files)
+    let account = Self.api(remembering: { (call) throws(JournalFailure) in
+      if case .remember = call { throw .unusable("the disk is full") }
+    })
+    let result = try await Self.run(Self.plan(files), account, files)
     #expect(result.outcomes.map(\.kind) == [.unsent, .unsent, .unsent])
     #expect(result.stop == .journal(.unusable("the disk is full")))
   }
 
   @Test func `an interrupt between two uploads sends no more`() async throws {
     let files = MemoryFiles(Self.contents)
-    let interrupt = Interrupt()
-    let handler = Self.api { _ in
-      interrupt.request()
+    let cancellation = Cancellation()
+    let account = Self.api { _ in
+      cancellation.request()
       return nil
     }
-    let result = await Self.run(try Self.plan(files), handler, files, interrupt: interrupt)
-    #expect(handler.effects.count { $0.text.hasPrefix("upload ") } == 1)
-    #expect(result.stop == .interrupted && Self.writes(handler).isEmpty)
+    let result = try await Self.run(Self.plan(files), account, files, cancellation: cancellation)
+    #expect(account.calls.count { $0.text.hasPrefix("upload ") } == 1)
+    #expect(result.stop == .interrupted && Self.writes(account).isEmpty)
     #expect(result.outcomes.allSatisfy { $0.kind == .unsent })
   }
 
@@ -178,25 +174,25 @@ import Testing
     let plan = try Self.plan(files)
     let known = plan.items[0].uploads[0].content
     let refused = plan.items[1].uploads[0].content
-    let handler = Self.api(past: [
+    let account = Self.api(past: [
       known: PastUploads(file: "file_old"), refused: PastUploads(refusals: 1),
     ])
-    let result = await Self.run(plan, handler, files)
+    let result = try await Self.run(plan, account, files)
     #expect(result.outcomes.map(\.kind) == [.applied, .applied, .applied])
-    let keys = handler.effects.compactMap { effect in
-      if case .upload(_, let upload, _) = effect { upload.key } else { nil }
+    let keys = account.calls.compactMap { call in
+      if case .upload(let upload) = call { upload.key } else { nil }
     }
     let first = FileUpload(
       plan.items[1].uploads[0].localFile(files.store), purpose: .disputeEvidence,
       account: plan.account, generation: 0)
     #expect(keys.count == 1 && keys.first != first.key)
-    #expect(Self.writes(handler).first?.evidence.last?.text == "file_old")
+    #expect(Self.writes(account).first?.evidence.last?.text == "file_old")
   }
 
   @Test func `a plan without documents asks nothing about uploads`() async throws {
-    let handler = Self.api()
-    _ = await Self.run(try makePlan(.submit, Self.disputes), handler, MemoryFiles())
-    #expect(!handler.effects.contains { $0.text.hasPrefix("upload") })
+    let account = Self.api()
+    _ = try await Self.run(try makePlan(.submit, Self.disputes), account, MemoryFiles())
+    #expect(!account.calls.contains { $0.text.hasPrefix("upload") })
   }
 
   // MARK: What is planned
@@ -285,13 +281,13 @@ import Testing
   ) async throws {
     let files = MemoryFiles(["lease.pdf": "x"])
     let content = PlannedUpload.fixture("lease.pdf", "x").content
-    let handler = Self.api(past: past.map { [content: $0] } ?? [:])
+    let account = Self.api(past: past.map { [content: $0] } ?? [:])
     let host = Host(
-      effects: handler, account: AccountIdentity(sandbox: "i1"),
-      environment: Environment(now: FixtureDispute.now), files: files.store, emit: { _ in })
+      account: Account(account), environment: Environment(now: FixtureDispute.now),
+      files: files.store, consent: { _, _ in .granted })
     let plan = try WritePlan.upload("lease.pdf", on: host)
     #expect(plan.eligible.map(\.id) == ["lease.pdf"])
-    guard case .rows(_, let rows) = try await Evaluator(host).apply(plan) else {
+    guard case .result(.rows(_, let rows)) = try await Evaluator(host).apply(plan) else {
       Issue.record("no rows")
       return
     }
@@ -303,9 +299,10 @@ import Testing
         message.map(Value.text) ?? .null,
       ])
     #expect(
-      handler.effects.map(\.text)
-        == ["open upload -", "uploads disputeEvidence 1"]
-        + (past == nil ? ["upload lease.pdf"] : []) + ["settle 0 applied", "close"])
+      account.calls.map(\.text)
+        == ["open upload", "uploads disputeEvidence 1"]
+        + (past == nil ? ["upload lease.pdf", "remember file_1"] : [])
+        + ["settle 0 applied", "close"])
   }
 
   @Test func `an upload that is refused, or that stays unsent, is named by its path`() async throws
@@ -315,15 +312,34 @@ import Testing
       (UploadOutcome.refused(.fixture(400)), Outcome.Kind.refused),
       (.stopped("no answer"), .unsent),
     ] {
-      let handler = Self.api { _ in answer }
+      let account = Self.api { _ in answer }
       let host = Host(
-        effects: handler, account: AccountIdentity(sandbox: "i1"),
-        environment: Environment(now: FixtureDispute.now), files: files.store, emit: { _ in })
+        account: Account(account), environment: Environment(now: FixtureDispute.now),
+        files: files.store)
       let plan = try WritePlan.upload("lease.pdf", purpose: .other, on: host)
-      let result = await Self.run(plan, handler, files)
+      let result = try await Self.run(plan, account, files)
       #expect(result.outcomes.map(\.kind) == [kind])
       #expect(result.outcomes.map(\.id) == ["lease.pdf"])
-      #expect(handler.effects.last?.text == "close")
+      #expect(account.calls.last?.text == "close")
     }
+  }
+
+  @Test(arguments: [
+    (
+      UploadOutcome.uploaded(id: "file_1", requestID: nil), ["upload lease.pdf", "remember file_1"]
+    ),
+    (.refused(.fixture(400)), ["upload lease.pdf", "remember refusal"]),
+    (.changed("it has changed"), ["upload lease.pdf"]),
+    (.stopped("no answer"), ["upload lease.pdf"]),
+  ])
+  func `what an upload came to for good is remembered`(
+    outcome: UploadOutcome, steps: [String]
+  ) async throws {
+    let files = MemoryFiles(["lease.pdf": "x"])
+    let account = Self.api { _ in outcome }
+    let plan = try WritePlan.upload(
+      "lease.pdf", on: .fixture(account, files: files.store))
+    _ = try await Self.run(plan, account, files)
+    #expect(Array(account.calls.map(\.text).dropFirst(2).dropLast(2)) == steps)
   }
 }

@@ -53,9 +53,9 @@ import Testing
   ) {
     let checked = try CheckedProgram(program)
     let ids = Mutex<[String]>([])
-    let handler = FixtureAPI().handler
+    let account = FixtureAPI().account
     var host = Host(
-      effects: handler, account: AccountIdentity(sandbox: "i1"),
+      account: Account(account),
       environment: ManualClock(FixtureDispute.now).environment,
       emit: { (event) throws(EvaluationError) in
         if case .rows(let batch) = event { ids.withLock { $0 += batch.ids } }
@@ -63,7 +63,7 @@ import Testing
     host.pushesConditions = pushes
     var evaluator = Evaluator(host)
     for statement in checked.statements { _ = try await evaluator.run(statement) }
-    let filtered = handler.effects.count { $0.text.hasPrefix("list") && $0.text.contains("&") }
+    let filtered = account.calls.count { $0.text.hasPrefix("list") && $0.text.contains("&") }
     return (ids.withLock { $0 }, filtered)
   }
 

@@ -1,3 +1,4 @@
+import CpayClient
 import CpayModel
 import CpayTestSupport
 import CpayValue
@@ -8,21 +9,14 @@ import Testing
 
 @Suite struct RowStreamTests {
   private static func stream(
-    _ stages: String?, _ handler: RecordingHandler, pageSize: Int = 2,
-    interrupt: Interrupt = Interrupt()
+    _ stages: String?, _ account: RecordingAccount, pageSize: Int = 2,
+    cancellation: Cancellation = Cancellation()
   ) throws -> RowStream {
     let request = ListRequest(filters: [], pageSize: pageSize)
-    var stream = RowStream(
-      ListSource(list: PagedList(.dispute, request, effects: handler)), type: RowType(.dispute),
-      interrupt: interrupt)
-    for stage in try stages.map({ try checkedStages($0) }) ?? [] {
-      guard case .rows(let build)? = Command.named(stage.signature.name)?.evaluation,
-        case .rows(let output) = stage.output
-      else { throw EvaluationError.missing(stage.signature.name) }
-      let context = StageContext(stage: stage, compiler: ExpressionCompiler(stage))
-      stream = stream.appending(try build(context), type: output)
-    }
-    return stream
+    let stream = RowStream(
+      ListSource(list: PagedList(.dispute, request, reader: account)), type: RowType(.dispute),
+      cancellation: cancellation)
+    return try stages.map { try appending($0, to: stream) } ?? stream
   }
 
   struct Row: Sendable, CustomTestStringConvertible {
@@ -50,36 +44,36 @@ import Testing
     Row("take 2 | take 9", "a1 b2", pages: 1), Row("where currency == chf", "", pages: 4),
   ])
   func `pulls no further than the stages want`(row: Row) async throws {
-    let handler = FixtureAPI().handler
-    var stream = try Self.stream(row.stages, handler)
+    let account = FixtureAPI().account
+    var stream = try Self.stream(row.stages, account)
     #expect(try await stream.collect().ids == row.ids.split(separator: " ").map { "dp_" + $0 })
-    #expect(handler.effects.count == row.pages)
+    #expect(account.calls.count == row.pages)
     #expect(try await stream.next() == nil)
-    #expect(handler.effects.count == row.pages)
+    #expect(account.calls.count == row.pages)
   }
 
   @Test func `an interrupt stops it before the next request`() async throws {
-    let interrupt = Interrupt()
-    let handler = FixtureAPI().handler
-    var stream = try Self.stream(nil, handler, interrupt: interrupt)
+    let cancellation = Cancellation()
+    let account = FixtureAPI().account
+    var stream = try Self.stream(nil, account, cancellation: cancellation)
     #expect(try await stream.next()?.count == 2)
-    interrupt.request()
+    cancellation.request()
     await #expect(throws: EvaluationError.interrupted) { try await stream.next() }
-    #expect(handler.effects.count == 1)
+    #expect(account.calls.count == 1)
   }
 
   @Test func `an error in a stage or a source ends it`() async throws {
     var stream = try Self.stream(
-      "where amount.minor + 9223372036854775807 > 0", FixtureAPI().handler)
+      "where amount.minor + 9223372036854775807 > 0", FixtureAPI().account)
     await #expect(throws: EvaluationError.self) { try await stream.next() }
-    let failing = RecordingHandler { _ throws(EvaluationError) in throw .malformed("x") }
+    let failing = RecordingAccount(read: { (_) throws(ReadFailure) in throw .malformed("x") })
     var other = try Self.stream("take 1", failing)
-    await #expect(throws: EvaluationError.malformed("x")) { try await other.next() }
+    await #expect(throws: EvaluationError.read(.malformed("x"))) { try await other.next() }
   }
 
   @Test func `tells what every stage has to say, in order`() async throws {
     var stream = try Self.stream(
-      "where amount > 1000 | sort amount", FixtureAPI().handler)
+      "where amount > 1000 | sort amount", FixtureAPI().account)
     _ = try await stream.collect()
     #expect(stream.remarks.map { $0.line.prefix(12) } == ["warning W110", "warning W111"])
   }

@@ -1,4 +1,5 @@
 import CpayLanguage
+import CpayModel
 import CpayValue
 import Testing
 
@@ -25,16 +26,12 @@ import Testing
     }
   }
 
-  @Test func `what was selected twice over still knows its dispute`() throws {
-    let stages = try checkedStages("select id, amount | select money=amount")
-    var rows = try Batch(FixtureDispute.docs)
-    for stage in stages {
-      guard case .rows(let build)? = Command.named(stage.signature.name)?.evaluation else {
-        continue
-      }
-      var built = try build(StageContext(stage: stage, compiler: ExpressionCompiler(stage)))
-      rows = try built.process(rows)
-    }
+  @Test func `what was selected twice over still knows its dispute`() async throws {
+    let disputes = RowStream(
+      SnapshotSource(try Batch(FixtureDispute.docs)), type: RowType(.dispute),
+      cancellation: Cancellation())
+    var stream = try appending("select id, amount | select money=amount", to: disputes)
+    let rows = try await stream.collect()
     #expect(Self.text(rows[0]) == #"{"money":{"amount":120000,"currency":"eur"}}"#)
     #expect(try DisputeSnapshot(rows[3].origin).id == "dp_d4")
   }

@@ -22,7 +22,7 @@ import Testing
 
   /// A world in which each send waits for what the test says.
   private struct World: Sendable {
-    let handler: RecordingHandler
+    let account: RecordingAccount
     let closed = Signal()
 
     init(
@@ -31,30 +31,24 @@ import Testing
       send: @escaping @Sendable (String) async -> WriteOutcome = { _ in .applied(requestID: nil) }
     ) {
       let closed = closed
-      handler = RecordingHandler { (effect) throws(EvaluationError) in
-        switch effect {
-        case .object(_, let id):
-          await read(id)
-          guard let found = disputes.first(where: { $0.id == id }) else {
-            throw .malformed("an unknown dispute")
+      account = RecordingAccount(
+        read: { (call) throws(ReadFailure) in
+          if case .object(_, let id) = call { await read(id) }
+          return try FixtureAPI(disputes: disputes).read(call)
+        },
+        send: { await send($0.dispute) },
+        remembering: { (call) throws(JournalFailure) in
+          switch call {
+          case .open, .settle:
+            // A database gives up in a task that has been cancelled.
+            if Task.isCancelled { throw .unusable("cancelled") }
+          case .close: closed.raise()
+          default: break
           }
-          return .body(found.json)
-        case .open, .settle:
-          // A database gives up in a task that has been cancelled.
-          if Task.isCancelled { throw .journal(.unusable("cancelled")) }
-          if case .open = effect { return .opened(RunID("run_1")) }
-          return .done
-        case .refusals: return .refusals([:])
-        case .send(_, _, let write, _): return .answer(await send(write.dispute))
-        case .close:
-          closed.raise()
-          return .done
-        default: return .done
-        }
-      }
+        })
     }
 
-    var sent: [String] { handler.effects.compactMap(\.sentDispute) }
+    var sent: [String] { account.calls.compactMap(\.sentDispute) }
   }
 
   // MARK: Consent
@@ -63,12 +57,12 @@ import Testing
     let world = World()
     let plan = try makePlan(.submit, Self.disputes)
     let log = StepLog()
-    let shown = try await Self.outcomes(plan, on: .fixture(world.handler, log: log))
+    let shown = try await Self.outcomes(plan, on: .fixture(world.account, log: log))
     // Behind the first, which goes alone, several are under way at once.
     #expect(shown.sorted() == ["dp_1 applied", "dp_2 applied", "dp_3 applied"])
     #expect(world.sent.sorted() == ["dp_1", "dp_2", "dp_3"] && log.all == ["applied 3"])
     let short = try await Self.outcomes(
-      plan, on: .fixture(World().handler), digest: plan.shortDigest)
+      plan, on: .fixture(World().account), digest: plan.shortDigest)
     #expect(short.count == 3)
   }
 
@@ -78,22 +72,22 @@ import Testing
     let other = try makePlan(.submit, Self.disputes, evidence: ["customer_name": "Ben"])
     for digest in ["", "3", String(plan.digest.prefix(11)), other.digest, plan.digest + "0"] {
       #expect(throws: ConsentRefusal.self) {
-        _ = try plan.apply(consent: digest, on: .fixture(world.handler))
+        _ = try plan.apply(consent: digest, on: .fixture(world.account))
       }
     }
-    #expect(world.handler.effects.isEmpty)
+    #expect(world.account.calls.isEmpty)
   }
 
   @Test func `an old plan, one of another account and one above its bound send nothing`() throws {
     let (world, clock) = (World(), ManualClock(FixtureDispute.now))
-    let host = Host.fixture(world.handler, clock: clock)
+    let host = Host.fixture(world.account, clock: clock)
     var plan = try makePlan(.submit, Self.disputes)
     let foreign = try makePlan(.submit, Self.disputes, account: AccountIdentity(sandbox: "i2"))
     #expect(throws: ConsentRefusal(reason: "the plan was made for another account")) {
       _ = try foreign.apply(consent: foreign.digest, on: host)
     }
     plan.terms.bound = 2
-    #expect(throws: ConsentRefusal(reason: "the plan has 3 rows, but at most 2 may be sent")) {
+    #expect(throws: ConsentRefusal(reason: "3 disputes, but at most 2 may be sent")) {
       _ = try plan.apply(consent: plan.digest, on: host)
     }
     plan.terms.bound = 3
@@ -101,31 +95,36 @@ import Testing
     #expect(throws: ConsentRefusal(reason: "the plan is older than 15 minutes; make it again")) {
       _ = try plan.apply(consent: plan.digest, on: host)
     }
-    #expect(world.handler.effects.isEmpty)
+    #expect(world.account.calls.isEmpty)
   }
 
-  @Test func `a host that withholds sends nothing`() async throws {
-    let world = World()
+  @Test func `a plan that has grown old before its first outcome is asked for sends nothing`()
+    async throws
+  {
+    let (world, clock) = (World(), ManualClock(FixtureDispute.now))
     let plan = try makePlan(.submit, Self.disputes)
-    let effects = ConsentingEffects(world.handler) { _, _ in .withheld("not today") }
-    await #expect(throws: EvaluationError.invalid("the host withheld the plan: not today")) {
-      _ = try await Self.outcomes(plan, on: .fixture(effects))
+    let outcomes = try plan.apply(
+      consent: plan.digest, on: .fixture(world.account, clock: clock))
+    clock.advance(by: WritePlan.lifetime)
+    let reason = "the plan was withheld: the plan is older than 15 minutes; make it again"
+    await #expect(throws: EvaluationError.invalid(reason)) {
+      for try await _ in outcomes {}
     }
-    #expect(world.handler.effects.isEmpty)
+    #expect(world.account.calls.isEmpty)
   }
 
   @Test func `nothing is sent before the first outcome is asked for`() async throws {
     let world = World()
     let plan = try makePlan(.submit, Self.disputes)
-    _ = try plan.apply(consent: plan.digest, on: .fixture(world.handler))
-    #expect(world.handler.effects.isEmpty)
+    _ = try plan.apply(consent: plan.digest, on: .fixture(world.account))
+    #expect(world.account.calls.isEmpty)
   }
 
   @Test func `a plan of ineligible rows asks nobody and says so`() async throws {
     let world = World()
     let plan = try makePlan(.submit, [FixtureDispute(id: "dp_1", status: "lost")])
-    let shown = try await Self.outcomes(plan, on: .fixture(world.handler))
-    #expect(shown == ["dp_1 ineligible"] && world.handler.effects.isEmpty)
+    let shown = try await Self.outcomes(plan, on: .fixture(world.account))
+    #expect(shown == ["dp_1 ineligible"] && world.account.calls.isEmpty)
   }
 
   // MARK: Order
@@ -140,7 +139,7 @@ import Testing
     var plan = try makePlan(.submit, Array(Self.disputes.prefix(2)))
     plan.terms.limits = RunMachine.Limits(parallel: 2, canary: 0)
     var order: [String] = []
-    for try await outcome in try plan.apply(consent: plan.digest, on: .fixture(world.handler)) {
+    for try await outcome in try plan.apply(consent: plan.digest, on: .fixture(world.account)) {
       order.append(outcome.id)
       if outcome.id == "dp_2" { secondIsRead.raise() }
     }
@@ -162,25 +161,18 @@ import Testing
       let plan = try makePlan(.submit, disputes)
       var expected = plan
       expected.terms.limits = RunMachine.Limits(parallel: 1)
-      let direct = await PlanRunner(
-        plan, RunID("run_1"), effects: ScriptedWorld(disputes, scripts).handler,
-        now: FixtureDispute.now, interrupt: Interrupt())(RunMachine.Limits(parallel: 1))
-      // Scripts that interrupt do so through the world's own interrupt, which is nobody's here.
-      let world = OpeningEffects(inner: ScriptedWorld(disputes, scripts).handler)
+      let direct = try await PlanRunner.apply(
+        plan, RunMachine.Limits(parallel: 1), on: .fixture(ScriptedWorld(disputes, scripts).account)
+      )
+      // Scripts that interrupt do so through the world's own cancellation, which is nobody's here.
+      let world = ScriptedWorld(disputes, scripts)
       var seen: [Outcome] = []
-      for try await outcome in try expected.apply(consent: plan.digest, on: .fixture(world)) {
+      for try await outcome in try expected.apply(
+        consent: plan.digest, on: .fixture(world.account))
+      {
         seen.append(outcome)
       }
       #expect(seen.count == disputes.count && Set(seen) == Set(direct.outcomes))
-    }
-  }
-
-  private struct OpeningEffects: EffectHandler {
-    let inner: any EffectHandler
-
-    func perform(_ effect: Effect) async throws(EvaluationError) -> EffectOutcome {
-      if case .open = effect { return .opened(RunID("run_1")) }
-      return try await inner.perform(effect)
     }
   }
 
@@ -194,7 +186,7 @@ import Testing
     let task = Task {
       // Ends at once, since the task is cancelled.
       await never.wait()
-      return try await Self.outcomes(plan, on: .fixture(world.handler))
+      return try await Self.outcomes(plan, on: .fixture(world.account))
     }
     task.cancel()
     #expect(try await task.value == ["dp_1 unsent", "dp_2 unsent", "dp_3 unsent"])
@@ -211,7 +203,7 @@ import Testing
       return Task.isCancelled ? .unknown(WriteOutcome.Doubt("torn down")) : .applied(requestID: nil)
     })
     let plan = try makePlan(.submit, Self.disputes)
-    let task = Task { try await Self.outcomes(plan, on: .fixture(world.handler)) }
+    let task = Task { try await Self.outcomes(plan, on: .fixture(world.account)) }
     await sending.wait()
     task.cancel()
     release.raise()
@@ -228,7 +220,7 @@ import Testing
       }
       return .applied(requestID: nil)
     })
-    let host = Host.fixture(world.handler)
+    let host = Host.fixture(world.account)
     let first = try makePlan(.submit, Self.disputes)
     let task = Task { try await Self.outcomes(first, on: host) }
     await sending.wait()
@@ -239,21 +231,21 @@ import Testing
     #expect(try await task.value == ["dp_1 applied", "dp_2 unsent", "dp_3 unsent"])
   }
 
-  @Test func `the host's interrupt stops it, and said twice gives up what is under way`()
+  @Test func `the host's cancellation stops it, and said twice gives up what is under way`()
     async throws
   {
-    let (sending, release, interrupt) = (Signal(), Signal(), Interrupt())
+    let (sending, release, cancellation) = (Signal(), Signal(), Cancellation())
     let world = World(send: { _ in
       sending.raise()
       await release.wait()
       return Task.isCancelled ? .unknown(WriteOutcome.Doubt("given up")) : .applied(requestID: nil)
     })
     let plan = try makePlan(.submit, Self.disputes)
-    let host = Host.fixture(world.handler, interrupt: interrupt)
+    let host = Host.fixture(world.account, cancellation: cancellation)
     let task = Task { try await Self.outcomes(plan, on: host) }
     await sending.wait()
-    interrupt.request()
-    interrupt.request()
+    cancellation.request()
+    cancellation.request()
     #expect(try await task.value == ["dp_1 unknown", "dp_2 unsent", "dp_3 unsent"])
   }
 
@@ -263,15 +255,15 @@ import Testing
     let isLetGo = Signal()
     let world = World(read: { dispute in if dispute == "dp_2" { await isLetGo.wait() } })
     let plan = try makePlan(.submit, Self.disputes)
-    for try await outcome in try plan.apply(consent: plan.digest, on: .fixture(world.handler)) {
+    for try await outcome in try plan.apply(consent: plan.digest, on: .fixture(world.account)) {
       #expect(outcome.id == "dp_1")
       break
     }
     isLetGo.raise()
     await world.closed.wait()
     #expect(world.sent == ["dp_1"])
-    let settled = world.handler.effects.flatMap { effect -> [String] in
-      if case .settle(_, let rows) = effect { return rows.map { "\($0.outcome.kind)" } }
+    let settled = world.account.calls.flatMap { call -> [String] in
+      if case .settle(let rows) = call { return rows.map { "\($0.outcome.kind)" } }
       return []
     }
     #expect(settled == ["applied", "unsent", "unsent"])

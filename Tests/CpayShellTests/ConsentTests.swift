@@ -23,6 +23,8 @@ import Testing
     var says = ""
   }
 
+  private static let account = AccountIdentity(origin: .casapay, mode: .test)
+
   static let cases: [Case] = [
     Case(testDescription: "nobody to ask", isGranted: false, says: "--apply --max 2"),
     Case(testDescription: "the number", answer: "2", isGranted: true),
@@ -73,7 +75,8 @@ import Testing
       }
     }
     let desk = ConsentDesk(
-      options: wanted.options, uptime: clock.environment.uptime, question: question)
+      options: wanted.options, account: Self.account, uptime: clock.environment.uptime,
+      question: question)
     switch await desk.decide(plan, bound: wanted.bound) {
     case .granted: #expect(wanted.isGranted)
     case .withheld(let reason):
@@ -90,7 +93,8 @@ import Testing
       (["0123456789ab", plan.shortDigest], true), (["0123456789ab"], false),
     ] {
       let desk = ConsentDesk(
-        options: ConsentOptions(approvedDigests: digests), uptime: clock.environment.uptime,
+        options: ConsentOptions(approvedDigests: digests), account: Self.account,
+        uptime: clock.environment.uptime,
         question: nil)
       #expect((await desk.decide(plan, bound: nil) == .granted) == isGranted)
     }
@@ -98,28 +102,25 @@ import Testing
 
   /// A plan of two disputes.
   private static func plan(_ clock: ManualClock) async throws -> WritePlan {
-    let handler = RecordingHandler { effect throws(EvaluationError) in
-      if case .claims = effect { return .claims([:]) }
-      let disputes = ["dp_1", "dp_2"].map { id in
-        """
-        {"id":"\(id)","object":"dispute","charge":"ch_1","amount":1,"currency":"eur",\
-        "status":"needs_response","reason":"general","evidence":{},"created":1}
-        """
-      }
-      return .body(
-        Array(
-          #"{"object":"list","data":[\#(disputes.joined(separator: ","))],"has_more":false}"#.utf8))
+    let disputes = ["dp_1", "dp_2"].map { id in
+      """
+      {"id":"\(id)","object":"dispute","charge":"ch_1","amount":1,"currency":"eur",\
+      "status":"needs_response","reason":"general","evidence":{},"created":1}
+      """
     }
+    let page = #"{"object":"list","data":[\#(disputes.joined(separator: ","))],"has_more":false}"#
     let host = Host(
-      effects: handler, account: AccountIdentity(origin: .casapay, mode: .test),
-      environment: clock.environment, emit: { (_) throws(EvaluationError) in })
+      account: Account(
+        RecordingAccount(read: { _ in Array(page.utf8) }),
+        account),
+      environment: clock.environment)
     let program = try Checker.check(
       Source("disputes | close"),
       CheckContext(
         catalog: .standard, needsAllowance: false, files: { _ in .failure(FileFailure("none")) }))
     var evaluator = Evaluator(host)
     guard let statement = program.statements.first,
-      case .plan(let plan) = try await evaluator.run(statement)
+      case .result(.plan(let plan)) = try await evaluator.run(statement)
     else { throw NoPlan() }
     return plan
   }

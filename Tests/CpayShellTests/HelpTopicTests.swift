@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct HelpTopicTests {
   static let words: [String] =
-    CommandCatalog.standard.signatures.map(\.name) + Function.allCases.map(\.rawValue)
+    CommandCatalog.standard.commands.map(\.name) + Function.allCases.map(\.rawValue)
     + AggregateFunction.allCases.map(\.rawValue) + DiagnosticGuide.all.map(\.code)
     + ["dispute_status", "event_type"]
 

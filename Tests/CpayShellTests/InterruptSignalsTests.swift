@@ -8,19 +8,19 @@ import Testing
 @Suite(.serialized) struct InterruptSignalsTests {
   @Test func `each program of a session can be stopped, not only the first`() async {
     for _ in 0..<5 {
-      let interrupt = Interrupt()
-      let signals = InterruptSignals(interrupt)
+      let cancellation = Cancellation()
+      let signals = InterruptSignals(cancellation)
       kill(getpid(), SIGINT)
-      while !interrupt.isRequested { await Task.yield() }
+      while !cancellation.isRequested { await Task.yield() }
       signals.stop()
-      #expect(interrupt.isRequested)
+      #expect(cancellation.isRequested)
     }
   }
 
   @Test func `afterwards a signal means what it meant before`() {
     var before = sigaction()
     _ = unsafe sigaction(SIGTERM, nil, &before)
-    InterruptSignals(Interrupt()).stop()
+    InterruptSignals(Cancellation()).stop()
     var after = sigaction()
     _ = unsafe sigaction(SIGTERM, nil, &after)
     #expect(before.sa_flags == after.sa_flags)

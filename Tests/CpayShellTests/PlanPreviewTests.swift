@@ -72,9 +72,8 @@ import Testing
 
   @Test func `an upload by itself shows the file, its size and its purpose`() throws {
     let host = Host(
-      effects: RecordingHandler { _ throws(EvaluationError) in .done },
-      account: AccountIdentity(sandbox: "i1"), environment: Environment(now: Self.now),
-      files: MemoryFiles(["lease.pdf": "abc"]).store, emit: { _ in })
+      account: Account(RecordingAccount()), environment: Environment(now: Self.now),
+      files: MemoryFiles(["lease.pdf": "abc"]).store)
     let plan = try WritePlan.upload("lease.pdf", on: host)
     #expect(
       Self.lines(plan) == [

@@ -60,19 +60,27 @@ import Testing
       return builder.build(account: account, claims: [:], remarks: [], madeAt: .zero)
     }
 
-    /// Applies a plan as a process of that name would.
-    func apply(
-      _ plan: WritePlan, _ name: String,
-      through wrap: (any EffectHandler) -> any EffectHandler = { $0 }
-    ) async throws -> PlanRunner.Result {
-      let live = LiveEffects(client, environment: Environment(now: server.clock.now))
-      let effects = wrap(JournaledEffects(live, journal: try ledger()))
-      let run = RunID(name)
-      try await ledger().open(run, plan)
-      let runner = PlanRunner(
-        plan, run, effects: effects, files: files.store, now: server.clock.now,
-        interrupt: Interrupt())
-      return await runner(RunMachine.Limits())
+    /// A host as a process of its own has it; `dies` before its first submit.
+    func host(dies: Bool = false) throws -> Host {
+      let journal: any RunJournal =
+        try dies
+        ? RecordingAccount(
+          journal: ledger(),
+          remembering: { (call) throws(JournalFailure) in
+            switch call {
+            case .intend, .settle, .close: throw .unusable("the process is gone")
+            default: break
+            }
+          }) : ledger()
+      return Host(
+        account: Account(client, journal: DeferredJournal(journal)),
+        environment: Environment(now: server.clock.now), files: files.store,
+        consent: { _, _ in .granted })
+    }
+
+    /// Applies a plan as a process of its own would.
+    func apply(_ plan: WritePlan, dies: Bool = false) async throws -> PlanRunner.Result {
+      try await PlanRunner.apply(plan, RunMachine.Limits(), on: host(dies: dies))
     }
 
     /// The documents the sandbox holds besides those of its seed.
@@ -109,7 +117,7 @@ import Testing
   @Test func `rows that share a content share a file`() async throws {
     try await Self.withRig { rig in
       let plan = try await rig.plan(["dp_a1": "a.pdf", "dp_b2": "b.pdf", "dp_c3": "c.pdf"])
-      let result = try await rig.apply(plan, "run_1")
+      let result = try await rig.apply(plan)
       #expect(result.outcomes.map(\.kind) == [.applied, .applied, .applied])
       let files = try await rig.uploaded()
       #expect(Set(files.map(\.filename)) == ["a.pdf", "c.pdf"] && files.count == 2)
@@ -128,7 +136,7 @@ import Testing
   ) async throws {
     try await Self.withRig(["POST /v1/files:" + fault]) { rig in
       let plan = try await rig.plan(["dp_a1": "a.pdf", "dp_b2": "b.pdf"])
-      let result = try await rig.apply(plan, "run_1")
+      let result = try await rig.apply(plan)
       #expect(result.outcomes.map(\.kind) == [.applied, .applied])
       #expect(try await rig.uploaded().count == 1)
       #expect(try await rig.effects() == [2, 0])
@@ -137,8 +145,7 @@ import Testing
 
   @Test func `an upload that never gets through sends no row`() async throws {
     try await Self.withRig(["POST /v1/files:status=503"]) { rig in
-      let result = try await rig.apply(
-        try await rig.plan(["dp_a1": "a.pdf", "dp_b2": "c.pdf"]), "run_1")
+      let result = try await rig.apply(try await rig.plan(["dp_a1": "a.pdf", "dp_b2": "c.pdf"]))
       #expect(result.outcomes.map(\.kind) == [.unsent, .unsent])
       #expect(result.outcomes[0].message?.hasPrefix("a.pdf was not uploaded: ") == true)
       #expect(try await rig.uploaded().isEmpty)
@@ -149,7 +156,7 @@ import Testing
   @Test func `a document that is refused refuses its row; the next run asks again`() async throws {
     try await Self.withRig(["POST /v1/files:status=400:once:before"]) { rig in
       let plan = try await rig.plan(["dp_a1": "a.pdf"])
-      let first = try await rig.apply(plan, "run_1")
+      let first = try await rig.apply(plan)
       #expect(first.outcomes.map(\.kind) == [.refused])
       #expect(first.outcomes[0].message?.hasPrefix("a.pdf: ") == true)
       #expect(try await rig.effects() == [0, 0])
@@ -163,11 +170,11 @@ import Testing
   @Test func `what died between upload and submit is not uploaded again`() async throws {
     try await Self.withRig { rig in
       let plan = try await rig.plan(["dp_a1": "a.pdf", "dp_b2": "c.pdf"])
-      _ = try await rig.apply(plan, "run_1") { DyingEffects($0) }
+      _ = try await rig.apply(plan, dies: true)
       #expect(try await rig.uploaded().count == 2)
       #expect(try await rig.effects() == [0, 0])
       // The ledger knows the files, so that not even the key is needed.
-      let second = try await rig.apply(plan, "run_2")
+      let second = try await rig.apply(plan)
       #expect(second.outcomes.map(\.kind) == [.applied, .applied])
       #expect(try await rig.uploaded().count == 2)
       #expect(try await rig.effects() == [2, 0])
@@ -179,12 +186,11 @@ import Testing
   {
     try await Self.withRig { rig in
       let plan = try await rig.plan(["dp_a1": "a.pdf"])
-      let live = LiveEffects(rig.client, environment: Environment(now: rig.server.clock.now))
       let upload = FileUpload(
         plan.uploads[0].localFile(rig.files.store), purpose: .disputeEvidence,
         account: rig.account, generation: 0)
-      _ = try await live.perform(.upload(RunID("run_1"), upload, SendGate()))
-      let result = try await rig.apply(plan, "run_2")
+      _ = await rig.client.upload(upload)
+      let result = try await rig.apply(plan)
       #expect(result.outcomes.map(\.kind) == [.applied])
       #expect(try await rig.uploaded().count == 1)
     }
@@ -194,7 +200,7 @@ import Testing
     try await Self.withRig { rig in
       let plan = try await rig.plan(["dp_a1": "a.pdf", "dp_b2": "c.pdf"])
       rig.files["a.pdf"] = Array("%PDF else".utf8)
-      let result = try await rig.apply(plan, "run_1")
+      let result = try await rig.apply(plan)
       #expect(result.outcomes.map(\.kind) == [.stale, .applied])
       #expect(try await rig.uploaded().map(\.filename) == ["c.pdf"])
       #expect(try await rig.receipt("dp_a1") == nil)
@@ -204,12 +210,7 @@ import Testing
 
   @Test func `an upload by itself changes no dispute, and is remembered`() async throws {
     try await Self.withRig { rig in
-      let host = Host(
-        effects: JournaledEffects(
-          LiveEffects(rig.client, environment: Environment(now: rig.server.clock.now)),
-          journal: try rig.ledger()),
-        account: rig.account, environment: Environment(now: rig.server.clock.now),
-        files: rig.files.store, emit: { _ in })
+      let host = try rig.host()
       let plan = try WritePlan.upload("c.pdf", on: host)
       for _ in 0..<2 { _ = try await Evaluator(host).apply(plan) }
       let file = try #require(try await rig.uploaded().first)
@@ -222,22 +223,6 @@ import Testing
       }
       #expect(try ledger.runs().map(\.action) == ["upload", "upload"])
       #expect(try await rig.effects() == [0, 0])
-    }
-  }
-}
-
-/// A process that is gone before its first submit: nothing is performed any more.
-private struct DyingEffects: EffectHandler {
-  private let inner: any EffectHandler
-
-  init(_ inner: any EffectHandler) {
-    self.inner = inner
-  }
-
-  func perform(_ effect: Effect) async throws(EvaluationError) -> EffectOutcome {
-    switch effect {
-    case .send, .settle, .close: throw .interrupted
-    default: try await inner.perform(effect)
     }
   }
 }

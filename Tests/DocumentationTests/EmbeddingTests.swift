@@ -1,5 +1,6 @@
 import CpayClient
 import CpayLanguage
+import CpayModel
 import CpayRuntime
 import CpaySandbox
 import CpayTestSupport
@@ -56,31 +57,42 @@ import Testing
   // MARK: A host without HTTP
 
   /// Answers reads from memory and takes down what is written.
-  private final class Office: EffectHandler {
+  private final class Office: APIReader, APIWriter {
     private let written = Mutex<[String]>([])
 
     var log: [String] { written.withLock { $0 } }
 
-    func perform(_ effect: Effect) async throws(EvaluationError) -> EffectOutcome {
-      let open = """
-        {"id":"dp_1","object":"dispute","charge":"ch_1","amount":120000,"currency":"eur",\
-        "status":"needs_response","reason":"general","evidence":{},"created":1706140800}
-        """
-      switch effect {
-      case .list:
-        return .body(Array(#"{"object":"list","data":[\#(open)],"has_more":false}"#.utf8))
-      case .object: return .body(Array(open.utf8))
-      case .claims: return .claims([:])
-      case .refusals: return .refusals([:])
-      case .uploads: return .uploads([:])
-      case .open: return .opened(RunID("office-1"))
-      case .send(_, _, let write, _):
-        let body = String(decoding: write.body ?? [], as: UTF8.self)
-        written.withLock { $0.append("\(write.action.rawValue) \(write.dispute) \(body)") }
-        return .answer(.applied(requestID: "req_1"))
-      case .upload: return .uploaded(.stopped("this office takes no files"))
-      case .settle, .close: return .done
-      }
+    var host: Host {
+      Host(
+        account: Account(
+          AccountIdentity(origin: .casapay, mode: .test), reader: self, writer: self,
+          journal: DeferredJournal(MemoryJournal())),
+        environment: Environment(now: EmbeddingTests.now))
+    }
+
+    private let open = """
+      {"id":"dp_1","object":"dispute","charge":"ch_1","amount":120000,"currency":"eur",\
+      "status":"needs_response","reason":"general","evidence":{},"created":1706140800}
+      """
+
+    func page(
+      of resource: Resource, _ query: [WireRequest.Parameter], cancellation: CancellationToken
+    ) async throws(ReadFailure) -> [UInt8] {
+      Array(#"{"object":"list","data":[\#(open)],"has_more":false}"#.utf8)
+    }
+
+    func object(
+      _ resource: Resource, _ id: String, cancellation: CancellationToken
+    ) async throws(ReadFailure) -> [UInt8] { Array(open.utf8) }
+
+    func send(_ write: DisputeWrite, cancellation: CancellationToken) async -> WriteOutcome {
+      let body = String(decoding: write.body ?? [], as: UTF8.self)
+      written.withLock { $0.append("\(write.action.rawValue) \(write.dispute) \(body)") }
+      return .applied(requestID: "req_1")
+    }
+
+    func upload(_ upload: FileUpload, cancellation: CancellationToken) async -> UploadOutcome {
+      .stopped("this office takes no files")
     }
   }
 
@@ -89,10 +101,7 @@ import Testing
     agrees: Bool
   ) async throws {
     let office = Office()
-    let host = Host(
-      effects: office, account: AccountIdentity(origin: .casapay, mode: .test),
-      environment: Environment(now: Self.now))
-    let report = try await answerDisputes(on: host, from: .fixture(100_000, "eur")) { plan in
+    let report = try await answerDisputes(on: office.host, from: .fixture(100_000, "eur")) { plan in
       agrees ? plan.digest : nil
     }
     #expect(report == (agrees ? ["dp_1: applied"] : []))
@@ -102,11 +111,8 @@ import Testing
 
   @Test func `a digest of something else sends nothing`() async throws {
     let office = Office()
-    let host = Host(
-      effects: office, account: AccountIdentity(origin: .casapay, mode: .test),
-      environment: Environment(now: Self.now))
     await #expect(throws: ConsentRefusal.self) {
-      _ = try await answerDisputes(on: host, from: .fixture(100_000, "eur")) { _ in
+      _ = try await answerDisputes(on: office.host, from: .fixture(100_000, "eur")) { _ in
         "0123456789abcdef"
       }
     }

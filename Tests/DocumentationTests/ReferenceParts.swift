@@ -10,7 +10,7 @@ enum ReferenceParts {
     let words = name.split(separator: " ").map(String.init)
     switch (words[0], words.count > 1 ? words[1] : "") {
     case ("command", let name):
-      return CommandCatalog.standard.signature(name).map(command) ?? []
+      return CommandCatalog.standard.command(name).map(command) ?? []
     case ("fields", let name): return all.first { $0.name == name }.map(fields) ?? []
     case ("functions", _):
       return table(
@@ -27,7 +27,7 @@ enum ReferenceParts {
 
   /// The names of all parts there should be.
   static var names: [String] {
-    CommandCatalog.standard.signatures.map { "command \($0.name)" }
+    CommandCatalog.standard.commands.map { "command \($0.name)" }
       + all.map { "fields \($0.name)" } + ["functions", "aggregates", "enums", "codes"]
   }
 
@@ -35,20 +35,20 @@ enum ReferenceParts {
 
   // MARK: Parts
 
-  private static func command(_ signature: CommandSignature) -> [String] {
-    var lines = ["```", signature.usage, "```", ""]
-    lines += [sentence(signature.summary), ""]
+  private static func command(_ command: CommandDeclaration) -> [String] {
+    var lines = ["```", command.usage, "```", ""]
+    lines += [sentence(command.summary), ""]
     lines += table(
-      ["takes", "gives", "effect"], [[signature.takes, signature.gives, signature.reach]])
-    if !signature.arguments.isEmpty {
+      ["takes", "gives", "effect"], [[command.takes, command.gives, command.reach]])
+    if !command.arguments.isEmpty {
       lines += [""]
       lines += table(
         ["argument", "meaning"],
-        signature.arguments.map { argument in
-          ["`\(argument.name)=`\(argument.isRequired ? ", needed" : "")", argument.doc]
+        command.arguments.map { argument in
+          ["`\(argument.name ?? "")=`\(argument.isRequired ? ", needed" : "")", argument.doc]
         })
     }
-    for example in signature.examples { lines += ["", "```cpayt", "cpay> " + example, "```"] }
+    for example in command.examples { lines += ["", "```cpayt", "cpay> " + example, "```"] }
     return lines
   }
 

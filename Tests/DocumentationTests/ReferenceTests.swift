@@ -64,11 +64,11 @@ struct FileStoreOfExamples: Sendable {
   }
 
   @Sendable func columns(
-    _ path: String, _ format: String?
+    _ path: String, _ format: RecordFormat?
   ) -> Result<[RowType.Field]?, FileFailure> {
     if path == "-" { return .success(nil) }
     return read(path).flatMap { bytes in
-      let format = format.flatMap { RecordFormat(rawValue: $0) } ?? RecordFormat(fileName: path)
+      let format = format ?? RecordFormat(fileName: path)
       do throws(RecordError) {
         return .success(
           try RecordSchema.infer(

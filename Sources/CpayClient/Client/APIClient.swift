@@ -5,7 +5,7 @@ import HTTPTypes
 ///
 /// Copies share one gate and one retry quota, so that all workers of an account keep one pace.
 public struct APIClient: Sendable {
-  let connection: Connection
+  let sender: RequestSender
   /// Whose data it works on; idempotency keys are made from it.
   public let account: AccountIdentity
 
@@ -14,7 +14,7 @@ public struct APIClient: Sendable {
     transport: any HTTPTransport, key: APIKey, account: AccountIdentity,
     settings: ClientSettings = ClientSettings(), environment: ClientEnvironment = .system
   ) {
-    connection = Connection(
+    sender = RequestSender(
       transport: transport, key: key, settings: settings, environment: environment,
       gate: SharedGate(settings.pace, environment))
     self.account = account
@@ -23,31 +23,32 @@ public struct APIClient: Sendable {
   /// One page of a list, such as `GET /v1/disputes`, as bytes.
   ///
   /// A read that fails on the way, with 429 or with 5xx, is sent again as the retry policy says,
-  /// for as long as `stop` says nothing.
+  /// for as long as `cancellation` says nothing.
   /// - Throws: ``ReadFailure`` when there is no such page.
   public func page(
-    of resource: Resource, _ query: [WireRequest.Parameter], stop: StopReason? = nil
+    of resource: Resource, _ query: [WireRequest.Parameter],
+    cancellation: CancellationToken = .never
   ) async throws(ReadFailure) -> [UInt8] {
-    try await connection.read(
-      WireRequest(.get, resource.path, query: query, headers: connection.headers), stop)
+    try await sender.read(
+      WireRequest(.get, resource.path, query: query, headers: sender.headers), cancellation)
   }
 
   /// One object, such as `GET /v1/disputes/:id`, as bytes.
   /// - Throws: ``ReadFailure`` when it cannot be had.
   public func object(
-    _ resource: Resource, _ id: String, stop: StopReason? = nil
+    _ resource: Resource, _ id: String, cancellation: CancellationToken = .never
   ) async throws(ReadFailure) -> [UInt8] {
-    try await connection.read(
-      WireRequest(.get, connection.path(resource, id), headers: connection.headers), stop)
+    try await sender.read(
+      WireRequest(.get, sender.path(resource, id), headers: sender.headers), cancellation)
   }
 
   /// Sends one write until it is known what became of it, or that nobody can know.
   ///
-  /// Every request has the write's own key and bytes. `stop` is asked before each; once it gives a
-  /// reason nothing more is sent.
-  public func write(
-    _ write: DisputeWrite, stop: @escaping StopReason = { nil }
+  /// Every request has the write's own key and bytes. `cancellation` is asked before each; once it
+  /// gives a reason nothing more is sent.
+  public func send(
+    _ write: DisputeWrite, cancellation: CancellationToken = .never
   ) async -> WriteOutcome {
-    await WriteLoop(connection: connection, write: write, stop: stop).run()
+    await WriteLoop(sender: sender, write: write, cancellation: cancellation).run()
   }
 }

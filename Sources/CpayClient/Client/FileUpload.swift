@@ -55,26 +55,28 @@ public enum UploadOutcome: Hashable, Sendable {
 extension APIClient {
   /// Uploads a file until the API holds it or will not have it.
   ///
-  /// Where an answer is lost the same request goes out again under its key. `stop` is asked before
-  /// each.
+  /// Where an answer is lost the same request goes out again under its key. `cancellation` is
+  /// asked before each.
   public func upload(
-    _ upload: FileUpload, stop: @escaping StopReason = { nil }
+    _ upload: FileUpload, cancellation: CancellationToken = .never
   ) async -> UploadOutcome {
     do {
-      return try await uploaded(upload, stop)
-    } catch .malformed where stop() == nil && !Task.isCancelled {
+      return try await uploaded(upload, cancellation)
+    } catch .malformed where cancellation.reason == nil && !Task.isCancelled {
       // A yes that cannot be read is an answer that is lost.
-      do { return try await uploaded(upload, stop) } catch { return outcome(of: upload, error) }
+      do { return try await uploaded(upload, cancellation) } catch {
+        return outcome(of: upload, error)
+      }
     } catch {
       return outcome(of: upload, error)
     }
   }
 
   private func uploaded(
-    _ upload: FileUpload, _ stop: @escaping StopReason
+    _ upload: FileUpload, _ cancellation: CancellationToken
   ) async throws(ReadFailure) -> UploadOutcome {
-    let request = upload.request(connection.headers)
-    let response = try await connection.retrying(.write, request, stop)
+    let request = upload.request(sender.headers)
+    let response = try await sender.retrying(.write, request, cancellation)
     let file = try File(json: response.body)
     guard Resource.file.isID(file.id), file.size ?? Int64(upload.file.size) == upload.file.size
     else { throw .malformed("the answer is about another file") }

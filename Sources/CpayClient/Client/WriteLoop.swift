@@ -4,16 +4,16 @@ import HTTPTypes
 
 /// Does what ``WriteMachine`` decides: sends, waits and looks.
 struct WriteLoop: Sendable {
-  let connection: Connection
+  let sender: RequestSender
   let write: DisputeWrite
   /// Why nothing more may be sent; asked before every request.
-  let stop: StopReason
+  let cancellation: CancellationToken
 
   /// What the write came to.
   func run() async -> WriteOutcome {
-    let environment = connection.environment
+    let environment = sender.environment
     var machine = WriteMachine(
-      connection.settings.retry, repeatsSafely: connection.settings.keepsKeys,
+      sender.settings.retry, repeatsSafely: sender.settings.keepsKeys,
       at: environment.moment)
     var action = WriteMachine.Action.send
     while true {
@@ -21,7 +21,7 @@ struct WriteLoop: Sendable {
       case .finish(let outcome): return outcome
       case .look: action = machine.looked(await look(), environment.moment)
       case .wait(let length):
-        if let reason = await connection.pause(length, stop) {
+        if let reason = await sender.pause(length, cancellation) {
           action = machine.stopped(reason)
         } else {
           action = machine.waited(environment.moment)
@@ -32,18 +32,18 @@ struct WriteLoop: Sendable {
   }
 
   private func send(_ machine: inout WriteMachine) async -> WriteMachine.Action {
-    if let reason = await connection.enter(.write, stop) { return machine.stopped(reason) }
-    machine.willSend(connection.environment.moment)
+    if let reason = await sender.enter(.write, cancellation) { return machine.stopped(reason) }
+    machine.willSend(sender.environment.moment)
     let answer: WriteAnswer
     do {
-      let response = try await connection.exchange(.write, request)
-      let first = WriteAnswer(response, to: write, now: connection.environment.now())
+      let response = try await sender.exchange(.write, request)
+      let first = WriteAnswer(response, to: write, now: sender.environment.now())
       answer = response.isReplayed ? await heldAgainstDispute(first, response) : first
     } catch {
       answer = WriteAnswer(error)
     }
     return machine.answered(
-      answer, connection.environment.moment, random: connection.environment.random())
+      answer, sender.environment.moment, random: sender.environment.random())
   }
 
   /// A yes from the API's memory, held against the dispute: much may have happened since.
@@ -51,7 +51,7 @@ struct WriteLoop: Sendable {
     _ answer: WriteAnswer, _ response: WireResponse
   ) async -> WriteAnswer {
     guard case .applied = answer else { return answer }
-    let bytes = try? await read(connection.path(.dispute, write.dispute), [])
+    let bytes = try? await read(sender.path(.dispute, write.dispute), [])
     guard let dispute = bytes.flatMap({ try? JSONReader.read($0) }),
       let id = dispute["id"]?.string, id.utf8.elementsEqual(write.dispute.utf8),
       let status = dispute["status"]?.string,
@@ -65,18 +65,18 @@ struct WriteLoop: Sendable {
   }
 
   private var request: WireRequest {
-    var fields = connection.headers
+    var fields = sender.headers
     fields[.idempotencyKey] = write.key
     if write.body != nil { fields[.contentType] = "application/json" }
     let suffix = write.action == .close ? "/close" : ""
     return WireRequest(
-      .post, connection.path(.dispute, write.dispute) + suffix, headers: fields, body: write.body)
+      .post, sender.path(.dispute, write.dispute) + suffix, headers: fields, body: write.body)
   }
 
   /// Reads the dispute, and where it has moved on by whomever, who did it.
   private func look() async -> DisputeLook {
     do {
-      let path = connection.path(.dispute, write.dispute)
+      let path = sender.path(.dispute, write.dispute)
       let look = DisputeLook(try await read(path, []), after: write)
       guard case .moved = look else { return look }
       let limit = WireRequest.Parameter("limit", String(WireLimits.maximumPageSize))
@@ -93,8 +93,8 @@ struct WriteLoop: Sendable {
   private func read(
     _ path: String, _ query: [WireRequest.Parameter]
   ) async throws(ReadFailure) -> [UInt8] {
-    let request = WireRequest(.get, path, query: query, headers: connection.headers)
-    return try await stop() == nil
-      ? connection.read(request, stop) : connection.readAtOnce(request)
+    let request = WireRequest(.get, path, query: query, headers: sender.headers)
+    return try await cancellation.reason == nil
+      ? sender.read(request, cancellation) : sender.readAtOnce(request)
   }
 }

@@ -27,7 +27,7 @@ extension ObjectClient<Dispute> {
   private func write(
     _ action: DisputeWrite.Action, _ seen: Dispute, _ evidence: Evidence, _ generation: Int
   ) async -> WriteOutcome {
-    await client.write(
+    await client.send(
       DisputeWrite(
         action, dispute: seen.id, evidence: evidence.given, seen: seen.evidence.given,
         status: seen.status.text, account: client.account, generation: generation))

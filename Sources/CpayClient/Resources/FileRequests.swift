@@ -12,8 +12,8 @@ extension ObjectClient<File> {
   ) async throws(ReadFailure) -> File {
     do { try file.verify() } catch { throw .malformed(error.reason) }
     let upload = FileUpload(file, purpose: purpose, account: client.account, generation: 0)
-    let request = upload.request(client.connection.headers)
-    return try File(json: try await client.connection.retrying(.write, request, nil).body)
+    let request = upload.request(client.sender.headers)
+    return try File(json: try await client.sender.retrying(.write, request, .never).body)
   }
 
   /// The content of a file, from its signed `url`, which has to be of this hour.
@@ -35,7 +35,7 @@ extension ObjectClient<File> {
     switch answer {
     case .success(let response) where response.status == 200: return response.body
     case .success(let response):
-      throw ReadFailure(response, at: client.connection.environment.now())
+      throw ReadFailure(response, at: client.sender.environment.now())
     case .failure(let failure): throw .transport(failure)
     }
   }

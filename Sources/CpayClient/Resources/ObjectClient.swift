@@ -11,12 +11,12 @@ public struct ObjectClient<Object: APIObject>: Sendable {
   public func retrieve(
     _ id: String, expand: [String] = []
   ) async throws(ReadFailure) -> Object {
-    let connection = client.connection
+    let sender = client.sender
     let object = try Object(
-      json: try await connection.read(
+      json: try await sender.read(
         WireRequest(
           .get, try path(id), query: expand.map { WireRequest.Parameter("expand[]", $0) },
-          headers: connection.headers), nil))
+          headers: sender.headers), .never))
     guard object.id.utf8.elementsEqual(id.utf8) else {
       throw .malformed("asked for \(id), the answer is about another \(Object.resource.name)")
     }
@@ -52,7 +52,7 @@ public struct ObjectClient<Object: APIObject>: Sendable {
     guard Object.resource.isID(id) else {
       throw .malformed("this is not the id of a \(Object.resource.name)")
     }
-    return client.connection.path(Object.resource, id)
+    return client.sender.path(Object.resource, id)
   }
 }
 

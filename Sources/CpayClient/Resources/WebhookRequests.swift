@@ -22,8 +22,8 @@ extension ObjectClient<WebhookEndpoint> {
   /// Takes an endpoint away (the page was cut here: an assumption by house style).
   /// - Throws: ``ReadFailure`` when the API does not.
   public func delete(_ id: String) async throws(ReadFailure) {
-    let request = WireRequest(.delete, try path(id), headers: client.connection.headers)
-    _ = try await client.connection.retrying(.write, request, nil)
+    let request = WireRequest(.delete, try path(id), headers: client.sender.headers)
+    _ = try await client.sender.retrying(.write, request, .never)
   }
 
   /// A write that does no harm when it is repeated under its key, which is random: two endpoints
@@ -41,13 +41,13 @@ extension ObjectClient<WebhookEndpoint> {
     }
     var writer = JSONWriter()
     writer.value(.record(members))
-    var fields = client.connection.headers
+    var fields = client.sender.headers
     fields[.contentType] = "application/json"
-    let random = client.connection.environment.random
+    let random = client.sender.environment.random
     fields[.idempotencyKey] =
       "cpw_" + String(random(), radix: 36) + "_" + String(random(), radix: 36)
     let request = WireRequest(.post, path, headers: fields, body: writer.bytes)
     return try WebhookEndpoint(
-      json: try await client.connection.retrying(.write, request, nil).body)
+      json: try await client.sender.retrying(.write, request, .never).body)
   }
 }

@@ -5,7 +5,7 @@ import CpayValue
 extension Completer {
   /// What may stand where a value is wanted: of that type first, then what one can be made from.
   func values(
-    _ type: ValueType?, _ rows: RowType?, sums: Bool, _ checker: Checker
+    _ type: ValueType?, _ rows: RowType?, sums: Bool, _ checker: PipelineChecker
   ) -> [Draft] {
     // A condition may be made of anything.
     let wanted = type == .bool && rows != nil ? nil : type
@@ -30,23 +30,27 @@ extension Completer {
       meaning: function.summary)
   }
 
-  /// The values that an argument's type lists or that have been seen.
+  /// The values that a parameter lists or that have been seen.
   func choices(
-    for type: CommandSignature.ArgumentType, _ rows: RowType?, _ other: RowType?,
-    _ checker: Checker
+    for wants: ParameterOutline.Wants, _ rows: RowType?, _ other: RowType?,
+    _ checker: PipelineChecker
   ) -> [Draft] {
-    switch type {
-    case .choice(let words): return words.map { Draft($0, .choice) }
+    switch wants {
+    case .nothing, .assignments: return []
+    case .condition: return values(.bool, rows, sums: false, checker)
+    case .words(let words): return words.map { Draft($0, .choice) }
     case .count: return variables(checker, .value, fitting: .int)
-    case .keys: return fields(rows, fitting: nil)
-    case .column: return shared(rows, other)
+    case .keys, .fields, .labelAndValue: return fields(rows, fitting: nil)
+    case .sharedColumn: return shared(rows, other)
+    case .reference: return references(rows)
+    case .rows: return variables(checker, .rows)
+    case .file: return files() + variables(checker, .value, fitting: .file)
+    case .id(let resource): return ids(resource.idPrefix, of: resource.name)
     case .ids(let resource):
-      let list = ValueType.list(.id(prefix: resource.idPrefix, of: resource.name))
       return ids(resource.idPrefix, of: resource.name) + files()
-        + variables(checker, .value, fitting: list)
-    case .value(.record(let record)):
-      return files()
-        + variables(checker, .value, fitting: .record(record))
+        + variables(checker, .value, fitting: .list(resource.idType)) + variables(checker, .rows)
+    case .record(let record):
+      return files() + variables(checker, .value, fitting: .record(record))
     case .value(let type): return values(type, nil, sums: false, checker)
     }
   }
@@ -110,11 +114,11 @@ extension Completer {
 
   /// The variables and formals that hold what is wanted.
   func variables(
-    _ checker: Checker, _ holding: Probe.Holding?, fitting type: ValueType? = nil
+    _ checker: PipelineChecker, _ holding: Wanted.Holding?, fitting type: ValueType? = nil
   ) -> [Draft] {
-    let formals = checker.probe?.formals ?? [:]
-    let outer = checker.scope.variables.filter { formals[$0.key] == nil }
-    let all = outer.merging(formals.mapValues { .value($0) }) { $1 }
+    let formals = checker.environment.formals
+    let outer = checker.environment.scope.variables.filter { formals[$0.key] == nil }
+    let all = outer.merging(formals.mapValues { .value($0.type) }) { $1 }
     return all.filter { _, held in
       switch (held, holding) {
       case (.value(let value), .value): type.map { value.type.fits($0) } ?? true

@@ -4,7 +4,7 @@ import CpayValue
 /// Finds the candidates for one place.
 ///
 /// A name that no program has is put in the place of the word being typed. The checker goes over
-/// that text, and what it wants where it meets the name decides.
+/// that text, and what it says it wants where it meets the name decides.
 struct Completer {
   let source: Source
   let place: WritingPlace
@@ -43,25 +43,42 @@ struct Completer {
     return settled(drafts(from: path.lowerBound), in: path)
   }
 
+  /// Waits for the checker to come by the word being typed, and keeps what it wants there first.
+  private final class TypedWord: CheckObserver {
+    /// The name that stands for the word; a variable has its `$` before it.
+    static let name = "_here_"
+
+    private(set) var found: (wanted: Wanted, environment: CheckEnvironment)?
+
+    func observe(_ word: String?, _ environment: CheckEnvironment, _ wanted: () -> Wanted) {
+      guard found == nil, word == TypedWord.name || word == "$" + TypedWord.name else { return }
+      let wanted = wanted()
+      // What is wanted may itself be found by checking, which comes by the word again.
+      if found == nil { found = (wanted, environment) }
+    }
+  }
+
   /// What the word would be after everything before the byte `start`.
   private func drafts(from start: Int) -> [Draft] {
     let sign = place.kind == .variable ? "$" : ""
-    let bytes = source.bytes[..<start] + (sign + Probe.name + place.closing).utf8
+    let bytes = source.bytes[..<start] + (sign + TypedWord.name + place.closing).utf8
     let tree = Parser.parse(Source(name: source.name, bytes: Array(bytes)))
-    let (wanted, checker) = Checker.expectation(in: tree, context)
-    return wanted.map { drafts(for: $0, checker) } ?? []
+    let word = TypedWord()
+    Checker.watch(tree, context, word)
+    guard let (wanted, environment) = word.found else { return [] }
+    return drafts(for: wanted, PipelineChecker(CheckState(context), environment))
   }
 
-  private func drafts(for wanted: Probe.Expectation, _ checker: Checker) -> [Draft] {
+  private func drafts(for wanted: Wanted, _ checker: PipelineChecker) -> [Draft] {
     switch wanted {
     case .source: sources(checker) + (beginsStatement ? statementWords : [])
     case .stage(let input, let mayShow):
       // A definition begins with stages or with a source.
       stages(behind: input, mayShow: mayShow, checker)
         + (place.before.last?.kind == .assign ? sources(checker) : [])
-    case .item(let signature, let rows, let before, let given):
-      items(of: signature, rows, before: before, given: given, checker)
-    case .argument(let type, let rows, let other): choices(for: type, rows, other, checker)
+    case .item(let command, let rows, let before, let given):
+      items(of: command, rows, before: before, given: given, checker)
+    case .argument(let wants, let rows, let other): choices(for: wants, rows, other, checker)
     case .formal(let definition, let given): formals(of: definition, given: given)
     case .value(let rows, let type, let sums): values(type, rows, sums: sums, checker)
     case .part(let type): parts(of: type)

@@ -4,7 +4,7 @@ import CpayValue
 
 /// The words of what can be wrong with arguments.
 extension Diagnostic {
-  static func conditionOnSource(_ command: CommandSignature, at range: Range<Int>) -> Diagnostic {
+  static func conditionOnSource(_ command: CommandDeclaration, at range: Range<Int>) -> Diagnostic {
     Diagnostic(
       "E201", "`\(command.name)` takes no condition", at: range,
       advice: "put it after `| where`")
@@ -45,8 +45,8 @@ extension Diagnostic {
       advice: advice, fix: fix)
   }
 
-  static func notACount(at range: Range<Int>) -> Diagnostic {
-    Diagnostic("E206", "a whole number, 0 or more, is wanted here", at: range)
+  static func notACount(atLeast minimum: Int64, at range: Range<Int>) -> Diagnostic {
+    Diagnostic("E206", "a whole number, \(minimum) or more, is wanted here", at: range)
   }
 
   static func wordNeedsParentheses(_ text: String, at range: Range<Int>) -> Diagnostic {
@@ -56,7 +56,7 @@ extension Diagnostic {
   }
 
   static func assignmentWanted(
-    _ command: CommandSignature, _ value: Syntax, at range: Range<Int>
+    _ command: CommandDeclaration, _ value: Syntax, at range: Range<Int>
   ) -> Diagnostic {
     Diagnostic(
       "E209", "`\(command.name)` takes `name=value`", at: range,
@@ -96,6 +96,16 @@ extension Diagnostic {
       advice: rows?.isMade == true || names.isEmpty
         ? "expand before the columns are changed"
         : "\(names.joined(separator: " or ")) can be expanded")
+  }
+
+  static func noIDColumn(
+    _ resource: Resource, _ rows: RowType, at range: Range<Int>
+  ) -> Diagnostic {
+    Diagnostic(
+      "E216", "these rows have no column `id` with ids of \(resource.plural)", at: range,
+      advice: rows.fields.first { $0.type.type.fits(resource.idType) && $0.type.type != .open }
+        .map { "rename the column that holds them: `select id=\($0.name)`" }
+        ?? "give a list of ids, a file, or rows with such a column")
   }
 
   static func missingWithoutIDs(at range: Range<Int>) -> Diagnostic {

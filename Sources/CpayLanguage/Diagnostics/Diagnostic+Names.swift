@@ -23,13 +23,13 @@ extension Diagnostic {
         "E101", "no command `\(name)`", at: range, advice: "the variable is `$\(name)`",
         fix: Fix(range, "$\(name)"))
     }
-    if let meant = synonyms[name.lowercased()], catalog.signature(meant) != nil {
+    if let meant = synonyms[name.lowercased()], catalog.command(meant) != nil {
       return Diagnostic(
         "E101", "no command `\(name)`", at: range, advice: "here it is `\(meant)`",
         fix: Fix(range, meant))
     }
-    let names = catalog.signatures.map(\.name) + scope.definitionNames
-    let fitting = catalog.signatures.filter { ($0.kind == .source) == isFirst }.map(\.name)
+    let names = catalog.commands.map(\.name) + scope.definitionNames
+    let fitting = catalog.commands.filter { ($0.kind == .source) == isFirst }.map(\.name)
     let (advice, fix) = advice(
       name, among: fitting + names, at: range,
       otherwise: "the commands here are \(fitting.joined(separator: ", "))")
@@ -46,9 +46,9 @@ extension Diagnostic {
   ]
 
   static func unknownArgument(
-    _ name: String, of command: CommandSignature, at range: Range<Int>
+    _ name: String, of command: CommandDeclaration, at range: Range<Int>
   ) -> Diagnostic {
-    let names = command.arguments.map(\.name)
+    let names = command.arguments.compactMap(\.name)
     let otherwise =
       names.isEmpty ? "it takes none" : "it takes \(names.map { "\($0)=" }.joined(separator: ", "))"
     let (advice, fix) = advice(name, among: names, at: range, otherwise: otherwise)
@@ -61,7 +61,7 @@ extension Diagnostic {
   }
 
   static func missingOperand(
-    _ command: CommandSignature, _ what: String, at range: Range<Int>
+    _ command: CommandDeclaration, _ what: String, at range: Range<Int>
   ) -> Diagnostic {
     Diagnostic("E103", "`\(command.name)` needs \(what)", at: range)
   }
@@ -86,25 +86,13 @@ extension Diagnostic {
   }
 
   static func extraOperand(
-    _ command: CommandSignature, _ text: String, after before: String, at range: Range<Int>
+    _ command: CommandDeclaration, _ text: String, after before: String, at range: Range<Int>
   ) -> Diagnostic {
+    let names = command.arguments.compactMap(\.name)
     let takes =
-      switch command.positional {
-      case .none:
-        command.arguments.isEmpty
-          ? "takes nothing"
-          : "takes \(command.arguments.map { "\($0.name)=" }.joined(separator: ", "))"
-      case .condition: "takes one condition; join two with `and`"
-      case .count: "takes one number"
-      case .id: "takes one id"
-      case .columns, .sortKeys: "takes fields, separated by commas"
-      case .assignments, .aggregates: "takes `name=value`"
-      case .rows: "takes one variable or `$(…)`"
-      case .reference: "takes one field"
-      case .file: "takes one file"
-      case .format: "takes one format"
-      case .chart: "takes a label and a value"
-      }
+      command.operand?.takes
+      ?? (names.isEmpty
+        ? "takes nothing" : "takes \(names.map { "\($0)=" }.joined(separator: ", "))")
     return Diagnostic(
       "E103", "`\(command.name)` \(takes)", at: range, advice: foreignWord(text, after: before))
   }

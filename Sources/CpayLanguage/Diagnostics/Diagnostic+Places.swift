@@ -14,7 +14,7 @@ extension Diagnostic {
     Diagnostic("E406", "an expression cannot write", at: range, advice: "make it a statement")
   }
 
-  static func outputInside(_ command: CommandSignature, at range: Range<Int>) -> Diagnostic {
+  static func outputInside(_ command: CommandDeclaration, at range: Range<Int>) -> Diagnostic {
     Diagnostic(
       "E407", "`\(command.name)` ends a statement of its own", at: range,
       advice: "keep the rows with `let`, then write `$name | \(command.name) …`")
@@ -25,7 +25,7 @@ extension Diagnostic {
   }
 
   static func cannotFollow(
-    _ command: CommandSignature, _ type: PipelineType, at range: Range<Int>
+    _ command: CommandDeclaration, _ type: PipelineType, at range: Range<Int>
   ) -> Diagnostic {
     switch (type, command.kind) {
     case (_, .source):
@@ -52,7 +52,7 @@ extension Diagnostic {
   }
 
   static func noSourceFirst(
-    _ command: CommandSignature, operand: String?, at range: Range<Int>
+    _ command: CommandDeclaration, operand: String?, at range: Range<Int>
   ) -> Diagnostic {
     let source =
       operand.flatMap { Resource.dispute.isID($0) ? "dispute \($0)" : nil }
@@ -77,7 +77,7 @@ extension Diagnostic {
   }
 
   static func writeWithoutSubject(
-    _ command: CommandSignature, _ rows: RowType, at range: Range<Int>
+    _ command: CommandDeclaration, _ rows: RowType, at range: Range<Int>
   ) -> Diagnostic {
     Diagnostic(
       "E404",
@@ -85,6 +85,16 @@ extension Diagnostic {
       at: range,
       advice: rows.subject == nil
         ? "read them with `schema=dispute`, or give their ids: `disputes ids=…`" : nil)
+  }
+
+  static func writeOnFile(
+    _ command: CommandDeclaration, _ rows: String?, at range: Range<Int>
+  ) -> Diagnostic {
+    Diagnostic(
+      "E408",
+      "`\(command.name)` rests on what the API says now; these disputes are what a file says",
+      at: range,
+      advice: "ask for them: `disputes ids=\(rows ?? "$rows") | … | \(command.name) …`")
   }
 
   static func explainsNothing(at range: Range<Int>) -> Diagnostic {

@@ -1,5 +1,5 @@
 extension DiagnosticGuide {
-  /// E201 to E215: arguments.
+  /// E201 to E216: arguments.
   static let arguments = [
     DiagnosticGuide(
       "E201", "a condition on a source",
@@ -82,5 +82,11 @@ extension DiagnosticGuide {
         + "`missing=` says what becomes of an id that is none.",
       "disputes ids=[dp_a1, dp_b2] status=won",
       instead: "disputes ids=[dp_a1, dp_b2] | where status == won"),
+    DiagnosticGuide(
+      "E216", "no column of ids",
+      "`ids=` takes rows that have a column `id` with ids of the resource; another column is renamed "
+        + "to it with `select`.",
+      "let leases = read @leases.csv; charges ids=$leases",
+      instead: "let leases = read @leases.csv | select id=charge; charges ids=$leases"),
   ]
 }

@@ -1,5 +1,5 @@
 extension DiagnosticGuide {
-  /// E401 to E407: places.
+  /// E401 to E408: places.
   static let places = [
     DiagnosticGuide(
       "E401", "it cannot follow that",
@@ -40,6 +40,13 @@ extension DiagnosticGuide {
       "`as`, `save` and `chart` end a statement of their own, not one in a `let` or a `$(…)`.",
       "let all = disputes | as json",
       instead: "let all = disputes; $all | as json"),
+    DiagnosticGuide(
+      "E408", "a write that rests on a file",
+      "A file may be old, and a write rests on what the API says now. Ask for the disputes by their "
+        + "ids, then decide. Where the file is read in the same pipeline as the write, each dispute "
+        + "is asked for by itself, before any condition.",
+      "let due = read @old.ndjson schema=dispute; $due | close",
+      instead: "let due = read @old.ndjson schema=dispute; disputes ids=$due | close"),
   ]
 
   /// E501 to E503: files.

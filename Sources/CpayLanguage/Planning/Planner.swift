@@ -1,4 +1,4 @@
-import CpayModel
+public import CpayModel
 import CpaySyntax
 public import CpayValue
 
@@ -7,126 +7,84 @@ public import CpayValue
 /// Equality on a server filter with a constant goes into the request, and `status in […]` becomes
 /// one request for each member. All other conditions stay.
 public struct Planner {
-  private let variables: [String: Value]
+  /// The value of an expression that reads no row; nil where it is not known.
+  public typealias Constants = (CheckedExpression) -> Value?
+
+  private let resource: Resource
+  private let constants: Constants
   private var filters: [String: [String]] = [:]
-  private var pushed: [CheckedArguments.Conjunct] = []
+  private var pushed: [Conjunct] = []
   private var warnings: [Diagnostic] = []
   private var invalidArgument: String?
-
-  /// Whether conditions may go into requests.
-  private let pushes: Bool
   private var expanding: [String] = []
 
-  /// The plan of a pipeline whose single-value variables have those values; without `pushes` all
+  /// The plan of rows that begin with a list of a resource, with those filters. Without `pushes` all
   /// conditions stay here, which changes no result.
   public static func plan(
-    _ pipeline: CheckedPipeline, variables: [String: Value] = [:], pushes: Bool = true
+    _ resource: Resource, _ filters: [FilterArgument], _ rows: CheckedRows, pushes: Bool = true,
+    constants: @escaping Constants
   ) -> QueryPlan {
-    var planner = Planner(variables: variables, pushes: pushes)
-    return planner.plan(pipeline)
+    var planner = Planner(resource: resource, constants: constants)
+    return planner.plan(rows, filters, pushes)
   }
 
-  private init(variables: [String: Value], pushes: Bool) {
-    self.variables = variables
-    self.pushes = pushes
+  private init(resource: Resource, constants: @escaping Constants) {
+    (self.resource, self.constants) = (resource, constants)
   }
 
-  private mutating func plan(_ pipeline: CheckedPipeline) -> QueryPlan {
-    var stages = pipeline.stages
-    let source: QueryPlan.Source
-    switch pipeline.source {
-    case .variable(let name, _): source = .variable(name)
-    case .value(let value, _): source = .value(value)
-    case .command(let command): source = self.source(command, &stages)
+  private mutating func plan(
+    _ rows: CheckedRows, _ arguments: [FilterArgument], _ pushes: Bool
+  ) -> QueryPlan {
+    for argument in arguments { filters[argument.field.name] = [value(argument)] }
+    var steps = rows.steps
+    var type = rows.sourceType
+    if pushes {
+      steps = push(steps)
+      steps = expand(steps, &type)
     }
     return QueryPlan(
-      source: source, pushed: pushed, stages: stages, type: pipeline.type,
-      invalidArgument: invalidArgument, prerequisites: pipeline.prerequisites,
-      warnings: warnings)
-  }
-
-  private mutating func source(
-    _ command: CheckedStage, _ stages: inout [CheckedStage]
-  ) -> QueryPlan.Source {
-    let arguments = command.arguments
-    guard case .rows(let resource) = command.signature.result else {
-      guard let path = arguments.operand else {
-        preconditionFailure("a source is a resource or a file")
-      }
-      guard let rows = command.outputRows else {
-        let purpose = arguments.named["purpose"].flatMap(constantText)
-        return .upload(path, purpose: purpose ?? "dispute_evidence")
-      }
-      return .records(path, format: arguments.named["format"].flatMap(constantText), rows)
-    }
-    if let operand = arguments.operand {
-      let id = constantText(operand) ?? ""
-      if !resource.isID(id) { invalidArgument = "`\(id)` is not the id of a \(resource.name)" }
-      return .single(resource, id: id)
-    }
-    if let ids = arguments.named["ids"] {
-      let drops = arguments.named["missing"].flatMap(constantText) == "drop"
-      return .ids(resource, ids, dropsMissing: drops)
-    }
-    for (name, value) in arguments.named {
-      filters[name] = [argument(name, value, resource)]
-    }
-    var rows = RowType(resource)
-    if pushes {
-      stages = push(stages, resource)
-      stages = expand(stages, &rows)
-    }
-    return .list(resource, requests(pageSize: pageSize(stages)), rows)
+      requests: requests(pageSize: pageSize(steps)), type: type, pushed: pushed, steps: steps,
+      invalidArgument: invalidArgument, warnings: warnings)
   }
 
   /// Takes out the first stages that want whole objects, where the list can bring them.
   private mutating func expand(
-    _ stages: [CheckedStage], _ rows: inout RowType
-  ) -> [CheckedStage] {
-    var rest = stages[...]
-    while let stage = rest.first, stage.signature.positional == .reference,
-      let field = stage.arguments.word
-    {
+    _ steps: [CheckedStep], _ type: inout RowType
+  ) -> [CheckedStep] {
+    var rest = steps[...]
+    while let step = rest.first, case .expand(let field, _) = step.stage {
       rest.removeFirst()
-      expanding.append(field)
-      rows = stage.outputRows ?? rows
+      expanding.append(field.name)
+      type = step.output
     }
     return Array(rest)
   }
 
   /// The value of an argument; what is no value the API can be asked for is remembered.
-  private mutating func argument(
-    _ name: String, _ value: CheckedExpression, _ resource: Resource
-  ) -> String {
-    let text = constantText(value) ?? ""
-    if let field = resource.field(name), !isKnown(text, field) {
-      invalidArgument = "`\(text)` is not \(field.type.type.name) for `\(name)=`"
+  private mutating func value(_ argument: FilterArgument) -> String {
+    let text = text(argument.value) ?? ""
+    if !isKnown(text, argument.field) {
+      let (name, type) = (argument.field.name, argument.field.type.type)
+      invalidArgument = "`\(text)` is not \(type.name) for `\(name)=`"
     }
     return text
   }
 
   /// Takes what can be pushed out of the leading conditions.
-  private mutating func push(_ stages: [CheckedStage], _ resource: Resource) -> [CheckedStage] {
-    var rest = stages[...]
-    var kept: [CheckedStage] = []
-    while let stage = rest.first, stage.signature.positional == .condition {
+  private mutating func push(_ steps: [CheckedStep]) -> [CheckedStep] {
+    var rest = steps[...]
+    var kept: [CheckedStep] = []
+    while let step = rest.first, case .where(var conjuncts) = step.stage {
       rest.removeFirst()
-      var arguments = stage.arguments
-      arguments.conjuncts.removeAll { push($0, resource) }
-      guard !arguments.conjuncts.isEmpty else { continue }
-      kept.append(
-        CheckedStage(
-          signature: stage.signature, arguments: arguments, input: stage.input,
-          output: stage.output))
+      conjuncts.removeAll { push($0) }
+      if !conjuncts.isEmpty { kept.append(step.with(.where(conjuncts))) }
     }
     return kept + rest
   }
 
   /// Whether a condition now stands in the requests.
-  private mutating func push(
-    _ conjunct: CheckedArguments.Conjunct, _ resource: Resource
-  ) -> Bool {
-    guard let (name, values) = filter(conjunct.expression, resource) else { return false }
+  private mutating func push(_ conjunct: Conjunct) -> Bool {
+    guard let (name, values) = filter(conjunct.expression) else { return false }
     if let before = filters[name] {
       filters[name] = before.filter { value in values.contains(value) }
       if filters[name]?.isEmpty == true {
@@ -142,25 +100,23 @@ public struct Planner {
   }
 
   /// The server filter and its values that a condition amounts to.
-  private func filter(
-    _ expression: CheckedExpression, _ resource: Resource
-  ) -> (name: String, values: [String])? {
+  private func filter(_ expression: CheckedExpression) -> (name: String, values: [String])? {
     switch expression {
-    case .comparison(.equal, .field(let name), let value),
-      .comparison(.equal, let value, .field(let name)):
-      guard let field = resource.field(name), field.isServerFilter,
-        let text = constantText(value), isKnown(text, field)
+    case .comparison(.equal, .field(let column), let value),
+      .comparison(.equal, let value, .field(let column)):
+      guard let field = resource.field(column.name), field.isServerFilter,
+        let text = text(value), isKnown(text, field)
       else { return nil }
-      return (name, [text])
-    case .membership(.field(let name), let elements):
-      let texts = elements.compactMap { constantText($0) }
-      guard let field = resource.field(name), field.isServerFilter,
+      return (field.name, [text])
+    case .membership(.field(let column), let elements):
+      let texts = elements.compactMap { text($0) }
+      guard let field = resource.field(column.name), field.isServerFilter,
         case .enumeration = field.type.type, texts.count == elements.count,
         texts.allSatisfy({ isKnown($0, field) })
       else { return nil }
       var unique: [String] = []
       for text in texts where !unique.contains(text) { unique.append(text) }
-      return (name, unique)
+      return (field.name, unique)
     default: return nil
     }
   }
@@ -174,24 +130,18 @@ public struct Planner {
     }
   }
 
-  private func constantText(_ expression: CheckedExpression) -> String? {
-    switch expression {
-    case .constant(.text(let text)): return text
-    case .variable(let name):
-      if case .text(let text) = variables[name] { return text }
-      return nil
-    case .fallback(let value, let other):
-      if case .constant(.null) = value { return constantText(other) }
-      return constantText(value)
-    default: return nil
-    }
+  /// The text an expression is, where that is known.
+  private func text(_ expression: CheckedExpression) -> String? {
+    if expression.readsRow { return nil }
+    if case .text(let text) = constants(expression) { return text }
+    return nil
   }
 
   /// A smaller page when the first rows to come are all that is wanted.
-  private func pageSize(_ stages: [CheckedStage]) -> Int {
-    guard let first = stages.first, first.signature.isLimit,
-      case .constant(.int(let count)) = first.arguments.operand
-    else { return WireLimits.maximumPageSize }
+  private func pageSize(_ steps: [CheckedStep]) -> Int {
+    guard case .take(.constant(.int(let count)))? = steps.first?.stage else {
+      return WireLimits.maximumPageSize
+    }
     return Int(min(max(count, 1), Int64(WireLimits.maximumPageSize)))
   }
 
@@ -207,9 +157,4 @@ public struct Planner {
       ListRequest(filters: $0, expanding: expanding, pageSize: pageSize)
     }
   }
-}
-
-extension CommandSignature {
-  /// Whether the command passes on the first rows only and looks at none.
-  var isLimit: Bool { name == "take" }
 }

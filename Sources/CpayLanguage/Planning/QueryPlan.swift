@@ -1,55 +1,25 @@
-public import CpayModel
 public import CpaySyntax
 
-/// What a pipeline asks of the API and what it does with the answers.
+/// What a list asks of the API, and what is left to do with the answers.
 public struct QueryPlan: Sendable {
-  /// Where the values come from.
-  public enum Source: Sendable {
-    /// Lists to read, merged newest first; none when no row can be wanted. The rows may hold
-    /// objects in place of ids.
-    case list(Resource, [ListRequest], RowType)
-    /// One object.
-    case single(Resource, id: String)
-    /// Objects by their ids: a list, or a file with one a line.
-    case ids(Resource, CheckedExpression, dropsMissing: Bool)
-    /// The rows of a file, in a format or in that of its name.
-    case records(CheckedExpression, format: String?, RowType)
-    /// A plan to upload one file.
-    case upload(CheckedExpression, purpose: String)
-    case variable(String)
-    case value(CheckedExpression)
-  }
-
-  /// Where the values come from.
-  public let source: Source
+  /// The lists to read, merged newest first; none when no row can be wanted.
+  public let requests: [ListRequest]
+  /// What they yield; it may hold objects in place of ids.
+  public let type: RowType
   /// The conditions that the requests carry; each row is held against them again.
-  public let pushed: [CheckedArguments.Conjunct]
+  public let pushed: [Conjunct]
   /// What is left to do here, in order.
-  public let stages: [CheckedStage]
-  /// What comes out.
-  public let type: PipelineType
-  /// What is wrong with a value the source was given, which only running could tell; nothing may
-  /// be asked then.
+  public let steps: [CheckedStep]
+  /// What is wrong with a value the list was given, which only running could tell; nothing may be
+  /// asked then.
   public let invalidArgument: String?
-  /// The pipelines inside its expressions, to be run first.
-  public let prerequisites: [Prerequisite]
   /// Remarks, such as a condition that is never true.
   public let warnings: [Diagnostic]
 
-  /// How far running it reaches.
-  public var effect: EffectClass {
-    stages.reduce(sourceEffect) { effect, stage in
-      if case .plan(let action) = stage.input, stage.signature.kind == .effect {
-        return max(effect, action.effect)
-      }
-      return max(effect, stage.signature.effect)
-    }
-  }
-
-  private var sourceEffect: EffectClass {
-    switch source {
-    case .list, .single, .ids, .records, .upload: .read
-    case .variable, .value: .pure
+  /// Whether nothing but an error ends the list before its last page.
+  public var wantsAllRows: Bool {
+    !steps.prefix { !$0.outline.collects }.contains { step in
+      if case .take = step.stage { true } else { false }
     }
   }
 }

@@ -13,35 +13,16 @@ extension EmbeddedProgram {
   @concurrent public func plan(
     on host: Host, arguments: [String: Value] = [:]
   ) async throws -> PipelineResult {
-    let program = try settled(arguments)
-    var evaluator = Evaluator(
-      host.with(effects: ReadingEffects(inner: host.effects), keepsResults: true))
-    try evaluator.bind(program, arguments)
-    var last = PipelineResult.written
-    do throws(EvaluationError) {
-      for statement in program.statements {
-        if Task.isCancelled { throw EvaluationError.interrupted }
-        guard let result = try await evaluator.run(statement) else { continue }
-        if case .withheld(let plan, _) = result { return .plan(plan) }
-        last = result
-      }
-    } catch {
-      throw error.isRead && Task.isCancelled ? .interrupted : error
-    }
-    return last
-  }
-}
-
-/// Lets a program ask, and send nothing.
-private struct ReadingEffects: EffectHandler {
-  let inner: any EffectHandler
-
-  func perform(_ effect: Effect) async throws(EvaluationError) -> EffectOutcome {
-    switch effect {
-    case .list, .object, .claims, .refusals, .uploads: return try await inner.perform(effect)
-    case .open: return .withheld("it is only planned")
-    case .send, .upload, .settle, .close:
-      throw .invalid("a program that is only planned sends nothing")
+    let runner = try ProgramRunner(
+      settled(arguments),
+      on: host.with { host in
+        host.keepsResults = true
+        host.consent = { _, _ in .withheld("it is only planned") }
+      }, arguments: arguments, offersPlans: false)
+    switch await runner.run().end {
+    case .finished(let result): return result
+    case .withheld(let plan, _): return .plan(plan)
+    case .failed(let error): throw error
     }
   }
 }

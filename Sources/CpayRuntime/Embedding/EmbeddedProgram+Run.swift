@@ -1,6 +1,5 @@
 import CpayLanguage
 public import CpayValue
-import Synchronization
 
 extension EmbeddedProgram {
   /// Runs the whole program, and yields what it shows and does instead of handing it to the host.
@@ -16,21 +15,26 @@ extension EmbeddedProgram {
   ///   ``EvaluationError`` for one that it has no place for.
   public func run(
     on host: Host, arguments: [String: Value] = [:],
-    consent: @escaping @Sendable (WritePlan, _ bound: Int?) async -> ConsentingEffects.Consent = {
+    consent: @escaping @Sendable (WritePlan, _ bound: Int?) async -> Consent = {
       _, _ in .withheld("nobody was asked")
     }
   ) throws -> ProgramEvents {
     let program = try settled(arguments)
-    let (whole, part) = (host.interrupt, Interrupt())
+    let (whole, part) = (host.cancellation, Cancellation())
     let feed = Feed<ProgramEvent>(stop: { part.request() }) { (feed) throws(EvaluationError) in
-      let run = EmbeddedRun(feed: feed)
-      let host = host.with(
-        effects: ConsentingEffects(host.effects, ask: consent), interrupt: part,
-        emit: { (event) throws(EvaluationError) in try await run.emit(event) })
+      let runner = try ProgramRunner(
+        program,
+        on: host.with { host in
+          host.consent = consent
+          host.cancellation = part
+          host.emit = { (event) throws(EvaluationError) in try await feed.hand(event) }
+        }, arguments: arguments)
       try await whole.run(part) { () throws(EvaluationError) in
-        var evaluator = Evaluator(host)
-        try evaluator.bind(program, arguments)
-        try await run(program, &evaluator)
+        switch await runner.run().end {
+        case .finished: break
+        case .withheld(let plan, _): try await feed.hand(.preview(plan))
+        case .failed(let error): throw error
+        }
       }
     }
     return ProgramEvents(reader: FeedReader(feed))
@@ -54,47 +58,6 @@ public struct ProgramEvents: AsyncSequence, Sendable {
       isolation actor: isolated (any Actor)? = #isolation
     ) async throws(EvaluationError) -> ProgramEvent? {
       try await reader.next()
-    }
-  }
-}
-
-/// One run of an embedded program: goes through its statements and applies what is consented to.
-private final class EmbeddedRun: Sendable {
-  private let feed: Feed<ProgramEvent>
-  private let state = Mutex(State())
-
-  private struct State {
-    var hasStopped = false
-    var isPreviewed = false
-  }
-
-  init(feed: Feed<ProgramEvent>) {
-    self.feed = feed
-  }
-
-  func emit(_ event: ProgramEvent) async throws(EvaluationError) {
-    state.withLock { state in
-      if case .applied(let report) = event, report.stop != nil { state.hasStopped = true }
-      if case .preview = event { state.isPreviewed = true }
-    }
-    try await feed.hand(event)
-  }
-
-  func callAsFunction(
-    _ program: CheckedProgram, _ evaluator: inout Evaluator
-  ) async throws(EvaluationError) {
-    for statement in program.statements {
-      if Task.isCancelled { throw .interrupted }
-      var result = try await evaluator.run(statement)
-      let isPreviewed = state.withLock { state in
-        defer { state.isPreviewed = false }
-        return state.isPreviewed
-      }
-      if case .plan(let plan) = result, !isPreviewed, !plan.items.isEmpty {
-        result = try await evaluator.apply(plan)
-      }
-      if case .withheld(let plan, _) = result { return try await feed.hand(.preview(plan)) }
-      if state.withLock({ $0.hasStopped }) { return }
     }
   }
 }

@@ -1,4 +1,5 @@
 import CpayLanguage
+import Synchronization
 
 /// Why a plan may not be applied: nothing was sent.
 public struct ConsentRefusal: Error, Hashable, Sendable {
@@ -7,14 +8,6 @@ public struct ConsentRefusal: Error, Hashable, Sendable {
 }
 
 extension WritePlan {
-  /// Digits of a digest that are enough to mean one plan.
-  private static let shortestDigest = 12
-
-  /// Whether a digest, or its first digits, means this plan and no other.
-  public func isMeant(by digest: String) -> Bool {
-    digest.utf8.count >= WritePlan.shortestDigest && self.digest.hasPrefix(digest)
-  }
-
   /// Applies exactly this plan, whose digest someone has agreed to, and yields what becomes of each
   /// row as soon as it is settled; in the bounds of the `apply` stage it stood before, if any.
   ///
@@ -24,45 +17,47 @@ extension WritePlan {
   /// - Throws: ``ConsentRefusal`` when the digest means another plan, the plan is older than
   ///   ``lifetime``, it was made for another account, or it has more rows than its bound.
   public func apply(consent digest: String, on host: Host) throws(ConsentRefusal) -> Outcomes {
-    if let reason = obstacle(digest, host) { throw ConsentRefusal(reason: reason) }
-    let (whole, part) = (host.interrupt, Interrupt())
+    guard let account = host.account else {
+      throw ConsentRefusal(reason: EvaluationError.noAccount.message)
+    }
+    let rule = ConsentRule(account: account.identity, bound: terms.bound, digests: [digest])
+    let uptime = host.environment.uptime
+    if let obstacle = rule.obstacle(to: self, at: uptime()) {
+      throw ConsentRefusal(reason: obstacle.reason)
+    }
+    let (whole, part) = (host.cancellation, Cancellation())
     // From here on a request to stop lets what is sent be answered, whenever it comes.
     part.setSending(true)
     let feed = Feed<Outcome>(stop: { part.request() }) { (feed) throws(EvaluationError) in
       let told = ToldRows()
-      let host = host.with(
-        effects: TellingEffects(inner: host.effects) { rows in
-          for row in told.add(rows) { feed.add(row.outcome) }
-        },
-        interrupt: part,
-        emit: { (event) throws(EvaluationError) in
+      let host = host.with { changed in
+        changed.cancellation = part
+        changed.consent = { plan, _ in
+          // Again, since the first outcome may be asked for much later.
+          rule.obstacle(to: plan, at: uptime()).map { .withheld($0.reason) } ?? .granted
+        }
+        changed.observe = { event in
+          if case .settled(let rows) = event {
+            for row in told.add(rows) { feed.add(row.outcome) }
+          }
+          host.observe(event)
+        }
+        changed.emit = { (event) throws(EvaluationError) in
           if case .applied(let report) = event {
             for outcome in told.rest(of: report.outcomes) { feed.add(outcome) }
           }
           try await host.emit(event)
-        })
+        }
+      }
       try await whole.run(part) { () throws(EvaluationError) in
-        let result = try await Evaluator(host).apply(
+        let end = try await Evaluator(host).apply(
           self, bound: terms.bound, terms.limits, showsResult: false)
-        if case .withheld(_, let reason) = result {
-          throw .invalid("the host withheld the plan: \(reason)")
+        if case .withheld(_, let reason) = end {
+          throw .invalid("the plan was withheld: \(reason)")
         }
       }
     }
     return Outcomes(reader: FeedReader(feed))
-  }
-
-  private func obstacle(_ digest: String, _ host: Host) -> String? {
-    let count = eligible.count
-    if !isMeant(by: digest) { return "the plan is \(shortDigest), not the approved \(digest)" }
-    if account != host.account { return "the plan was made for another account" }
-    if host.environment.uptime() - madeAt >= WritePlan.lifetime {
-      return "the plan is older than 15 minutes; make it again"
-    }
-    if let bound = terms.bound, count > bound {
-      return "the plan has \(rowCount(count)), but at most \(bound) may be sent"
-    }
-    return nil
   }
 }
 
@@ -84,6 +79,23 @@ public struct Outcomes: AsyncSequence, Sendable {
       isolation actor: isolated (any Actor)? = #isolation
     ) async throws(EvaluationError) -> Outcome? {
       try await reader.next()
+    }
+  }
+}
+
+/// The rows of a plan that have been told of, so that each is told of once.
+private final class ToldRows: Sendable {
+  private let positions = Mutex<Set<Int>>([])
+
+  /// Those of some rows that are new.
+  func add(_ rows: [SettledRow]) -> [SettledRow] {
+    positions.withLock { positions in rows.filter { positions.insert($0.position).inserted } }
+  }
+
+  /// Those of all outcomes, in plan order, that have not been told of: their record failed.
+  func rest(of outcomes: [Outcome]) -> [Outcome] {
+    positions.withLock { positions in
+      outcomes.enumerated().filter { positions.insert($0.offset).inserted }.map(\.element)
     }
   }
 }

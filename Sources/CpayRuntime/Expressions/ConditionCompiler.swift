@@ -15,6 +15,15 @@ extension ExpressionCompiler {
     case .contained(let value, let list): return try contained(value, list)
     case .containing(let whole, let part): return try containing(whole, part)
     case .matching(let text, let glob): return try matching(text, glob)
+    case .conditional(let test, let yes, let no):
+      let (test, yes, no) = (try condition(test), try condition(yes), try condition(no))
+      return { (row) throws(EvaluationError) in
+        switch try test(row) {
+        case .yes: try yes(row)
+        case .no: try no(row)
+        case .unknown: .unknown
+        }
+      }
     default:
       let value = try value(expression)
       return { (row) throws(EvaluationError) in
@@ -64,8 +73,8 @@ extension ExpressionCompiler {
   private func comparison(
     _ sign: ComparisonOperator, _ left: CheckedExpression, _ right: CheckedExpression
   ) throws(EvaluationError) -> RowCondition {
-    if case .field(let name) = left, let constant = try constant(right),
-      let fast = fieldComparison(sign, name, constant)
+    if case .field(let field) = left, !right.readsRow, let constant = try? constant(right),
+      let fast = fieldComparison(sign, field, constant)
     {
       return fast
     }
@@ -75,15 +84,11 @@ extension ExpressionCompiler {
 
   /// A field against a constant, without making a value of the field.
   private func fieldComparison(
-    _ sign: ComparisonOperator, _ name: String, _ constant: Value
+    _ sign: ComparisonOperator, _ field: FieldReference, _ constant: Value
   ) -> RowCondition? {
-    guard let rows, !rows.isMade, rows.field(name)?.type.type.isRecord == false,
-      let slot = layout.slot(name),
-      let type = rows.field(name)?.type.type
-    else { return nil }
-    switch (type, constant) {
-    case (.open, _): return nil
-    case (_, .null) where !sign.isOrdering:
+    let slot = field.slot
+    switch (field.type, constant) {
+    case (_, .null) where !sign.isOrdering && field.isNullOnlyWhereMissing:
       let wanted = sign == .equal
       return { (row) throws(EvaluationError) in Truth(row.isNull(slot) == wanted) }
     case (.enumeration, .text(let text)), (.id, .text(let text)), (.string, .text(let text)),
@@ -97,10 +102,10 @@ extension ExpressionCompiler {
       return { (row) throws(EvaluationError) in
         sign.holds(row.integer(slot), moment.seconds)
       }
-    case (.money, .int(let minor)):
+    case (.money, .int(let minor)) where field.currencySlot != nil:
       return { (row) throws(EvaluationError) in sign.holds(row.integer(slot), minor) }
     case (.money, .money(let money)):
-      guard let currencySlot = layout.slot("currency") else { return nil }
+      guard let currencySlot = field.currencySlot else { return nil }
       let code = money.currency.bytes
       return { (row) throws(EvaluationError) in
         guard row.textEquals(currencySlot, code) == true else {
@@ -154,9 +159,9 @@ extension ExpressionCompiler {
   private func matching(
     _ text: CheckedExpression, _ glob: Glob
   ) throws(EvaluationError) -> RowCondition {
-    if case .field(let name) = text, let slot = layout.slot(name) {
+    if case .field(let field) = text {
       return { (row) throws(EvaluationError) in
-        row.textMatches(slot, glob).map { Truth($0) } ?? .unknown
+        row.textMatches(field.slot, glob).map { Truth($0) } ?? .unknown
       }
     }
     let text = try value(text)
@@ -166,11 +171,13 @@ extension ExpressionCompiler {
   }
 }
 
-extension ValueType {
-  /// Whether the value is an object in the row.
-  fileprivate var isRecord: Bool {
-    switch self {
-    case .record, .map, .object: true
+extension FieldReference {
+  /// Whether its value is null just where the row holds none, so that no value needs to be made to
+  /// tell; a number that does not fit is null as well.
+  fileprivate var isNullOnlyWhereMissing: Bool {
+    switch type {
+    case .string, .id, .enumeration, .currency, .timestamp: true
+    case .money: currencySlot != nil
     default: false
     }
   }

@@ -4,12 +4,10 @@ import CpayValue
 
 extension ExpressionCompiler {
   /// Reads a field by its type; money is put together from an amount and its currency.
-  func field(_ name: String) -> RowValue {
-    guard let slot = layout.slot(name), let type = rows?.field(name)?.type.type else {
-      return { (_) throws(EvaluationError) in .null }
-    }
+  func field(_ field: FieldReference) -> RowValue {
+    let (slot, type) = (field.slot, field.type)
     switch type {
-    case .money: return money(slot)
+    case .money: return money(slot, currencySlot: field.currencySlot)
     case .int: return { (row) throws(EvaluationError) in row.integer(slot).map(Value.int) ?? .null }
     case .decimal:
       return { (row) throws(EvaluationError) in row.decimal(slot).map(Value.decimal) ?? .null }
@@ -32,8 +30,15 @@ extension ExpressionCompiler {
     }
   }
 
-  private func money(_ slot: Int) -> RowValue {
-    if rows?.isMade == false, let currencySlot = layout.slot("currency") {
+  /// Reads a field of rows whose columns are known only now.
+  func namedField(_ name: String, _ type: ValueType) -> RowValue {
+    return { (row) throws(EvaluationError) in
+      row.slot(name).flatMap { row.node($0) }.map { Value(json: $0, as: type) } ?? .null
+    }
+  }
+
+  private func money(_ slot: Int, currencySlot: Int?) -> RowValue {
+    if let currencySlot {
       return { (row) throws(EvaluationError) in
         row.money(slot, currency: currencySlot).map(Value.money) ?? .null
       }
@@ -47,9 +52,9 @@ extension ExpressionCompiler {
   func entry(
     _ base: CheckedExpression, _ key: String, _ type: ValueType
   ) throws(EvaluationError) -> RowValue {
-    if case .field(let name) = base, let slot = layout.slot(name) {
+    if case .field(let field) = base {
       return { (row) throws(EvaluationError) in
-        row.node(slot).flatMap { Value(entry: key, of: $0, as: type) } ?? .null
+        row.node(field.slot).flatMap { Value(entry: key, of: $0, as: type) } ?? .null
       }
     }
     let base = try value(base)

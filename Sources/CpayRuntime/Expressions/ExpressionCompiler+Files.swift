@@ -4,7 +4,7 @@ import CpayValue
 extension ExpressionCompiler {
   /// The path of a file that a row names.
   func file(_ path: CheckedExpression) throws(EvaluationError) -> RowValue {
-    let path = try self.path(path)
+    let path = try rowPath(path)
     return { (row) throws(EvaluationError) in .file(try path(row)) }
   }
 
@@ -12,7 +12,7 @@ extension ExpressionCompiler {
   func recordFile(
     _ path: CheckedExpression, _ type: RecordType
   ) throws(EvaluationError) -> RowValue {
-    let (path, readFile) = (try self.path(path), readFile)
+    let (path, readFile) = (try rowPath(path), readFile)
     return { (row) throws(EvaluationError) in
       let name = try path(row)
       let document: RecordDocument
@@ -30,7 +30,7 @@ extension ExpressionCompiler {
   }
 
   /// A path with what the row puts into it, which may not lead out of its folder.
-  private func path(
+  private func rowPath(
     _ expression: CheckedExpression
   ) throws(EvaluationError) -> @Sendable (Row) throws(EvaluationError) -> String {
     guard case .template(let pieces) = expression else {

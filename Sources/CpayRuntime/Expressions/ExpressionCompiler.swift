@@ -7,12 +7,9 @@ typealias RowValue = @Sendable (Row) throws(EvaluationError) -> Value
 /// Tests one row.
 typealias RowCondition = @Sendable (Row) throws(EvaluationError) -> Truth
 
-/// Turns a checked expression into closures over rows: names become slots, whatever does not
-/// depend on the row is computed once.
+/// Turns a checked expression into closures over rows; whatever does not depend on the row is
+/// computed once.
 struct ExpressionCompiler {
-  /// The rows the expression reads; nil where there are none.
-  let rows: RowType?
-  let layout: ColumnLayout
   let now: Timestamp
   /// What the variables hold.
   let variables: [String: Value]
@@ -22,28 +19,30 @@ struct ExpressionCompiler {
   let readFile: @Sendable (String) throws(FileFailure) -> [UInt8]
 
   init(
-    rows: RowType?, now: Timestamp, variables: [String: Value], rowCounts: [String: Int] = [:],
+    now: Timestamp, variables: [String: Value] = [:], rowCounts: [String: Int] = [:],
     readFile: @escaping @Sendable (String) throws(FileFailure) -> [UInt8] = {
       (_) throws(FileFailure) in throw FileFailure("no files are read here")
     }
   ) {
-    self.rows = rows
-    self.layout = rows?.layout ?? ColumnLayout([])
     self.now = now
     self.variables = variables
     self.rowCounts = rowCounts
     self.readFile = readFile
   }
 
-  /// The value of an expression that reads no field; nil when it reads one.
-  func constant(_ expression: CheckedExpression) throws(EvaluationError) -> Value? {
+  /// The value of an expression that reads no row.
+  func constant(_ expression: CheckedExpression) throws(EvaluationError) -> Value {
     switch expression {
     case .constant(let value): return value
     case .now: return .timestamp(now)
     case .today: return .timestamp(now.startOfDay)
-    case .variable(let name): return variables[name] ?? .null
-    case .rowCount(let name): return .int(Int64(rowCounts[name] ?? 0))
-    default: return expression.readsRow ? nil : try value(compiled: expression)(Row.none)
+    case .variable(let name):
+      guard let value = variables[name] else { throw .missing("$\(name)") }
+      return value
+    case .rowCount(let name):
+      guard let count = rowCounts[name] else { throw .missing("$\(name)") }
+      return .int(Int64(count))
+    default: return try value(compiled: expression)(Row.none)
     }
   }
 
@@ -51,7 +50,7 @@ struct ExpressionCompiler {
     guard !expression.readsRow else { return try value(compiled: expression) }
     // What fails without a row fails only when a row wants it.
     do {
-      let value = try constant(expression) ?? .null
+      let value = try constant(expression)
       return { (_) throws(EvaluationError) in value }
     } catch {
       return { (_) throws(EvaluationError) in throw error }
@@ -60,7 +59,8 @@ struct ExpressionCompiler {
 
   private func value(compiled expression: CheckedExpression) throws(EvaluationError) -> RowValue {
     switch expression {
-    case .field(let name): return field(name)
+    case .field(let field): return self.field(field)
+    case .namedField(let name, let type): return namedField(name, type)
     case .entry(let base, let key, let type): return try entry(base, key, type)
     case .element(let base, let index): return try element(base, index)
     case .minorUnits(let inner):
@@ -85,7 +85,13 @@ struct ExpressionCompiler {
       }
     case .conditional(let test, let yes, let no):
       let (test, yes, no) = (try condition(test), try value(yes), try value(no))
-      return { (row) throws(EvaluationError) in try test(row) == .yes ? try yes(row) : try no(row) }
+      return { (row) throws(EvaluationError) in
+        switch try test(row) {
+        case .yes: try yes(row)
+        case .no: try no(row)
+        case .unknown: .null
+        }
+      }
     case .call(let function, let arguments):
       let arguments = try values(arguments)
       return { (row) throws(EvaluationError) in try function.apply(rowValues(arguments, row)) }
@@ -97,7 +103,7 @@ struct ExpressionCompiler {
     case .file(let path): return try file(path)
     case .recordFile(let path, let type): return try recordFile(path, type)
     case .constant, .now, .today, .variable, .rowCount:
-      let value = try constant(expression) ?? .null
+      let value = try constant(expression)
       return { (_) throws(EvaluationError) in value }
     case .comparison, .membership, .contained, .containing, .matching, .not, .and, .or:
       let condition = try condition(expression)
@@ -145,6 +151,32 @@ struct ExpressionCompiler {
       }
       return .text(text)
     }
+  }
+}
+
+// MARK: What commands are given
+
+extension ExpressionCompiler {
+  /// How many rows a command is given, bounded by what memory can hold.
+  /// - Throws: ``EvaluationError/invalid(_:)`` for a number below `minimum`.
+  func count(
+    _ expression: CheckedExpression, of command: String, atLeast minimum: Int64 = 0
+  ) throws(EvaluationError) -> Int {
+    guard case .int(let number) = try constant(expression), number >= minimum else {
+      let found = try constant(expression).plainText
+      throw .invalid("`\(command)` takes a whole number of \(minimum) or more, not \(found)")
+    }
+    return Int(clamping: number)
+  }
+
+  /// Whether something is so; not where it is not given.
+  func flag(_ expression: CheckedExpression?) throws(EvaluationError) -> Bool {
+    try expression.map { (e) throws(EvaluationError) in try constant(e) == .bool(true) } ?? false
+  }
+
+  /// The path that an expression holds.
+  func path(_ expression: CheckedExpression) throws(EvaluationError) -> String {
+    try constant(expression).plainText
   }
 }
 

@@ -21,7 +21,7 @@ extension FileStore {
   /// of its name; `looked` takes what was read of it.
   /// - Throws: ``/CpayLanguage/FileFailure`` when it cannot be read, or its rows cannot.
   public func columns(
-    of path: String, format: String?, looked: ([UInt8]) -> Void = { _ in }
+    of path: String, format: RecordFormat?, looked: ([UInt8]) -> Void = { _ in }
   ) throws(FileFailure) -> [RowType.Field] {
     var chunks = try open(path)
     var bytes: [UInt8] = []
@@ -32,8 +32,7 @@ extension FileStore {
     looked(bytes)
     do throws(RecordError) {
       let format =
-        format.flatMap { RecordFormat(rawValue: $0) } ?? RecordFormat(fileName: path)
-        ?? RecordFormat(detecting: bytes)
+        format ?? RecordFormat(fileName: path) ?? RecordFormat(detecting: bytes)
       return try RecordSchema.infer(bytes, format: format, isWhole: isWhole)
     } catch {
       throw FileFailure("line \(error.line): \(error.reason)")

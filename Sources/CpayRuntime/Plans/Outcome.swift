@@ -45,6 +45,16 @@ public struct Outcome: Hashable, Sendable {
 }
 
 extension Outcome {
+  /// What a row of a plan came to; named by the row, unless by the `id` of a file.
+  init(
+    of item: WritePlan.Item, _ action: WriteAction, _ kind: Kind, _ message: String?,
+    _ requestID: String? = nil, id: String? = nil, at now: Timestamp
+  ) {
+    self.init(
+      id: id ?? item.id, action: action, kind: kind, amount: item.seen?.amount, message: message,
+      requestID: requestID, at: now)
+  }
+
   /// The same, where the ledger could not take it down: there the row stays open.
   var unrecorded: Outcome {
     let remark = "not recorded in the ledger; settle it with `cpay runs settle`"

@@ -16,72 +16,97 @@ extension PlanRunner {
   func apply(
     _ position: Int, _ generation: Int, _ files: [String: String]
   ) async -> RowResult {
-    var result = await attempt(position, generation, files)
-    if case .halted(let reason) = result.event { stopSign.raise(reason) }
-    if result.journalFailure == nil {
-      result.journalFailure = await settle([
-        SettledRow(position: position, outcome: result.outcome)
-      ])
-      if let failure = result.journalFailure {
-        stopSign.raise(failure.message)
-        return RowResult(
-          position: position, outcome: result.outcome.unrecorded, event: .halted(failure.message),
-          journalFailure: failure)
-      }
+    switch await look(position, generation, files) {
+    case .unchanged(let write): await send(write, position)
+    case .notSent(let result): await settled(result)
     }
-    return result
   }
 
-  private func attempt(
+  /// Intend, look, send, settle: a write leaves only once its intent is durable, and what became of
+  /// it is durable before anyone hears of it.
+  private func send(_ write: DisputeWrite, _ position: Int) async -> RowResult {
+    do {
+      try await journal.intend(run, position: position, write)
+    } catch {
+      return await settled(notIntended(position, error))
+    }
+    // The run may have been stopped while the intent waited for the disk.
+    if let reason = cancellation.reason {
+      return await settled(classify(.notApplied(.stopped(reason)), position))
+    }
+    let answer = await writer.send(write, cancellation: cancellation.token)
+    return await settled(classify(answer, position))
+  }
+
+  /// The same once its outcome is recorded; the ledger's failure where it could not be.
+  private func settled(_ result: RowResult) async -> RowResult {
+    if case .halted(let reason) = result.event { cancellation.halt(reason) }
+    if result.journalFailure != nil { return result }
+    let row = SettledRow(position: result.position, outcome: result.outcome)
+    guard let failure = await settle([row]) else { return result }
+    cancellation.halt(failure.message)
+    return RowResult(
+      position: result.position, outcome: result.outcome.unrecorded,
+      event: .halted(failure.message), journalFailure: failure)
+  }
+
+  /// What a last look at a dispute says.
+  private enum Look {
+    /// It is as it was planned: this is to be sent.
+    case unchanged(DisputeWrite)
+    case notSent(RowResult)
+  }
+
+  private func look(
     _ position: Int, _ generation: Int, _ files: [String: String]
-  ) async -> RowResult {
+  ) async -> Look {
     let item = plan.items[position]
     let evidence = item.evidence.compactMap { $0.sent(files) }
     guard let action = plan.action.clientAction, let seen = item.seen,
       evidence.count == item.evidence.count
-    else { return notSent(position, .malformed("a document of the row was not uploaded")) }
+    else {
+      return .notSent(unread(position, .malformed("a document of the row was not uploaded")))
+    }
     do {
-      let current = try await DisputeSnapshot(effects.object(.dispute, seen.id)[0])
-      if let change = current.change(since: seen) {
-        return RowResult(
-          position: position, outcome: outcome(item, .stale, change), event: .failed)
+      let row = try await reader.row(.dispute, seen.id, cancellation: cancellation.token)
+      if let change = try DisputeSnapshot(row[0]).change(since: seen) {
+        return .notSent(
+          RowResult(position: position, outcome: outcome(item, .stale, change), event: .failed))
       }
     } catch {
-      return notSent(position, error)
+      return .notSent(unread(position, error))
     }
-    if let reason = gate.closedBecause() {
-      return RowResult(
-        position: position, outcome: outcome(item, .unsent, reason), event: .halted(reason))
-    }
-    let write = DisputeWrite(
-      action, dispute: seen.id, evidence: evidence, seen: seen.evidence, status: seen.status,
-      account: plan.account, generation: generation)
-    do {
-      let sent = try await effects.perform(.send(run, position: position, write, gate))
-      guard case .answer(let answer) = sent else {
-        return classify(.unknown(.init("the write brought no answer")), position)
-      }
-      return classify(answer, position)
-    } catch {
-      return notSent(position, error)
-    }
+    if let reason = cancellation.reason { return .notSent(halted(position, reason)) }
+    return .unchanged(
+      DisputeWrite(
+        action, dispute: seen.id, evidence: evidence, seen: seen.evidence, status: seen.status,
+        account: plan.account, generation: generation))
   }
 
-  private func notSent(_ position: Int, _ error: EvaluationError) -> RowResult {
-    let item = plan.items[position]
-    if case .read(.api(let answer)) = error, answer.status == 404 {
-      return RowResult(
-        position: position, outcome: outcome(item, .stale, "the dispute is gone"), event: .failed)
+  private func halted(
+    _ position: Int, _ reason: String, _ journalFailure: JournalFailure? = nil
+  ) -> RowResult {
+    RowResult(
+      position: position, outcome: outcome(plan.items[position], .unsent, reason),
+      event: .halted(reason), journalFailure: journalFailure)
+  }
+
+  /// A row whose dispute could not be read again.
+  private func unread(_ position: Int, _ error: EvaluationError) -> RowResult {
+    guard case .read(.api(let answer)) = error, answer.status == 404 else {
+      return halted(position, error.message)
     }
-    if case .journal(.claimed) = error {
-      return RowResult(
-        position: position, outcome: outcome(item, .ineligible, error.message), event: .failed)
-    }
-    var result = RowResult(
-      position: position, outcome: outcome(item, .unsent, error.message),
-      event: .halted(error.message))
-    if case .journal(let failure) = error { result.journalFailure = failure }
-    return result
+    return RowResult(
+      position: position,
+      outcome: outcome(plan.items[position], .stale, "the dispute is gone"), event: .failed)
+  }
+
+  /// A row whose intent the ledger did not take.
+  private func notIntended(_ position: Int, _ failure: JournalFailure) -> RowResult {
+    guard case .claimed = failure else { return halted(position, failure.message, failure) }
+    return RowResult(
+      position: position,
+      outcome: outcome(plan.items[position], .ineligible, failure.message), event: .failed)
   }
 
   private func classify(_ answer: WriteOutcome, _ position: Int) -> RowResult {

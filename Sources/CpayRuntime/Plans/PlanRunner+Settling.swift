@@ -1,41 +1,44 @@
 import CpayLanguage
 
 extension PlanRunner {
-  /// Records what became of some rows; says why it could not.
+  /// Records what became of some rows, and tells of it once it is recorded; says why it could not.
   func settle(_ rows: [SettledRow]) async -> JournalFailure? {
     guard !rows.isEmpty else { return nil }
     do {
-      _ = try await effects.perform(.settle(run, rows))
-      return nil
+      try await journal.settle(run, rows)
     } catch {
-      return failure(error)
+      return error.duringRun
     }
-  }
-
-  func failure(_ error: EvaluationError) -> JournalFailure {
-    switch error {
-    case .journal(.locked(let holder)): .unusable("it was held by \(holder) for too long")
-    case .journal(let failure): failure
-    default: .unusable(error.message)
-    }
+    tell(.settled(rows))
+    return nil
   }
 
   /// The definite refusals of earlier runs, after each of which the write has a new key.
-  func earlierRefusals() async throws(EvaluationError) -> [String: Int] {
+  func earlierRefusals() async throws(JournalFailure) -> [String: Int] {
     let disputes = plan.eligible.compactMap(\.seen?.id)
-    let asked = Effect.refusals(plan.action, account: plan.account, disputes: disputes)
-    guard !disputes.isEmpty, case .refusals(let counts) = try await effects.perform(asked) else {
-      return [:]
+    if disputes.isEmpty { return [:] }
+    do {
+      return try await journal.refusals(of: plan.action, on: disputes, of: plan.account)
+    } catch {
+      throw error.duringRun
     }
-    return counts
   }
 
   func outcome(
     _ item: WritePlan.Item, _ kind: Outcome.Kind, _ message: String?, _ requestID: String? = nil,
     id: String? = nil
   ) -> Outcome {
-    Outcome(
-      id: id ?? item.id, action: plan.action, kind: kind, amount: item.seen?.amount,
-      message: message, requestID: requestID, at: now)
+    Outcome(of: item, plan.action, kind, message, requestID, id: id, at: now)
+  }
+}
+
+extension JournalFailure {
+  /// What it means while a run holds the ledger: whoever else holds it keeps it too long.
+  fileprivate var duringRun: JournalFailure {
+    if case .locked(let holder) = self {
+      .unusable("it was held by \(holder) for too long")
+    } else {
+      self
+    }
   }
 }

@@ -7,14 +7,19 @@ import CpayValue
 struct PlanRunner {
   let plan: WritePlan
   let run: RunID
-  let effects: any EffectHandler
-  private let files: FileStore
+  let reader: any APIReader
+  let writer: any APIWriter
+  let journal: any RunJournal
+  let files: FileStore
   let now: Timestamp
-  private let interrupt: Interrupt
-  let stopSign = StopSign()
+  let cancellation: RunCancellation
+  /// Takes what the run tells.
+  let tell: @Sendable (RunEvent) -> Void
 
   /// What became of the rows, and what stopped the run early.
   struct Result {
+    /// The run's name; nil when nothing could be sent and so nothing was remembered.
+    let run: RunID?
     /// In plan order, one a row.
     let outcomes: [Outcome]
     let stop: PlanReport.Stop?
@@ -28,46 +33,85 @@ struct PlanRunner {
     var journalFailure: JournalFailure?
   }
 
-  init(
-    _ plan: WritePlan, _ run: RunID, effects: any EffectHandler, files: FileStore = .none,
-    now: Timestamp, interrupt: Interrupt
-  ) {
-    self.plan = plan
-    self.run = run
-    self.effects = effects
-    self.files = files
-    self.now = now
-    self.interrupt = interrupt
+  /// What the rows need before the first of them is sent.
+  private enum Preparation {
+    /// The definite refusals of earlier runs by dispute, and the ids of the uploaded files by their
+    /// content.
+    case ready(refusals: [String: Int], files: [String: String])
+    /// Nothing may be sent.
+    case stopped(PlanReport.Stop)
   }
 
-  func callAsFunction(_ limits: RunMachine.Limits) async -> Result {
-    interrupt.setSending(true)
-    defer { interrupt.setSending(false) }
-    var progress = Progress()
-    await end(ineligible, &progress)
-    let refusals: [String: Int]
-    do { refusals = try await earlierRefusals() } catch {
-      refusals = [:]
-      progress.journalFailure = progress.journalFailure ?? failure(error)
+  private init(
+    _ plan: WritePlan, _ run: RunID, _ account: Account, _ journal: any RunJournal, on host: Host
+  ) {
+    (self.plan, self.run, self.journal) = (plan, run, journal)
+    (reader, writer) = (account.reader, account.writer)
+    (files, now, tell) = (host.files, host.environment.now, host.observe)
+    cancellation = RunCancellation(host.cancellation)
+  }
+
+  /// Opens a run for the plan and goes through its rows; a plan in which nothing can be sent opens
+  /// none.
+  /// - Throws: ``EvaluationError`` when the run could not be remembered, so that nothing was sent.
+  static func apply(
+    _ plan: WritePlan, _ limits: RunMachine.Limits, on host: Host
+  ) async throws(EvaluationError) -> Result {
+    if plan.eligible.isEmpty {
+      let rows = plan.ineligible(at: host.environment.now)
+      return Result(run: nil, outcomes: rows.map(\.outcome), stop: nil)
     }
-    let uploads = progress.journalFailure == nil ? await upload(limits) : PlanUploads.Result()
-    await end(settledByUploads(uploads), &progress)
-    var machine = RunMachine(sendOrder.filter { progress.outcomes[$0] == nil }, limits)
-    if let stop = progress.journalFailure.map({ .journal($0) }) ?? uploads.stop {
-      machine.stop(stop)
+    let (account, run) = (try host.connected(), RunID(host.environment))
+    let journal: any RunJournal
+    do {
+      journal = try account.journal.opened()
+      try await journal.open(run, plan)
+    } catch {
+      throw .journal(error)
     }
-    if case .journal(let failure) = uploads.stop {
-      progress.journalFailure = progress.journalFailure ?? failure
+    host.observe(.opened(run, plan))
+    return await PlanRunner(plan, run, account, journal, on: host)(limits)
+  }
+
+  private func callAsFunction(_ limits: RunMachine.Limits) async -> Result {
+    await cancellation.whileSending {
+      var progress = Progress()
+      await end(plan.ineligible(at: now), &progress)
+      let preparation = await prepare(limits, &progress)
+      var machine = RunMachine(sendOrder.filter { progress.outcomes[$0] == nil }, limits)
+      switch preparation {
+      case .ready(let refusals, let files): await send(&machine, refusals, files, &progress)
+      case .stopped(let stop): machine.stop(stop)
+      }
+      let unsent = machine.unsent.map {
+        SettledRow(position: $0, outcome: outcome(plan.items[$0], .unsent, machine.stop?.message))
+      }
+      await end(unsent, &progress)
+      try? await journal.close(run)
+      tell(.closed(run))
+      return Result(
+        run: run, outcomes: plan.items.indices.compactMap { progress.outcomes[$0] },
+        stop: progress.journalFailure.map { .journal($0) } ?? machine.stop)
     }
-    await send(&machine, refusals, uploads.ids, &progress)
-    let unsent = machine.unsent.map {
-      SettledRow(position: $0, outcome: outcome(plan.items[$0], .unsent, machine.stop?.message))
+  }
+
+  /// Asks the journal for what the keys rest on, and uploads what the rows need.
+  private func prepare(
+    _ limits: RunMachine.Limits, _ progress: inout Progress
+  ) async -> Preparation {
+    do throws(JournalFailure) {
+      if let failure = progress.journalFailure { throw failure }
+      let refusals = try await earlierRefusals()
+      let uploads = await PlanUploads(self, limits)()
+      await end(settled(by: uploads), &progress)
+      if case .journal(let failure) = uploads.stop { throw failure }
+      if let failure = progress.journalFailure { throw failure }
+      if let stop = uploads.stop { return .stopped(stop) }
+      return .ready(refusals: refusals, files: uploads.ids)
+    } catch {
+      progress.journalFailure = progress.journalFailure ?? error
+      return .stopped(.journal(error))
     }
-    await end(unsent, &progress)
-    _ = try? await effects.perform(.close(run))
-    return Result(
-      outcomes: plan.items.indices.compactMap { progress.outcomes[$0] },
-      stop: progress.journalFailure.map { .journal($0) } ?? machine.stop)
   }
 
   /// Takes down rows that nothing is sent for, for as long as the ledger takes anything.
@@ -83,28 +127,18 @@ struct PlanRunner {
   ) async {
     await withTaskGroup(of: RowResult.self) { group in
       while true {
-        if interrupt.isRequested { machine.stop(.interrupted) }
+        if cancellation.isRequested { machine.stop(.interrupted) }
         while let position = machine.next() {
           let generation = refusals[plan.items[position].id] ?? 0
-          group.addTask {
-            await SendGate.$current.withValue(gate) { await apply(position, generation, files) }
-          }
+          group.addTask { await apply(position, generation, files) }
         }
         guard machine.inFlight > 0, let result = await group.next() else { break }
         progress.outcomes[result.position] = result.outcome
         progress.journalFailure = progress.journalFailure ?? result.journalFailure
-        if interrupt.isRequested { machine.stop(.interrupted) }
+        if cancellation.isRequested { machine.stop(.interrupted) }
         machine.finish(result.event)
-        if let stop = machine.stop { stopSign.raise(stop.message) }
+        if let stop = machine.stop { cancellation.halt(stop.message) }
       }
-    }
-  }
-
-  private var ineligible: [SettledRow] {
-    plan.items.indices.filter { plan.items[$0].ineligibility != nil }.map {
-      SettledRow(
-        position: $0,
-        outcome: outcome(plan.items[$0], .ineligible, plan.items[$0].ineligibility))
     }
   }
 
@@ -121,24 +155,9 @@ struct PlanRunner {
     }
   }
 
-  /// Open until someone asks to stop or another row has stopped the run.
-  var gate: SendGate {
-    SendGate { [interrupt, stopSign] in
-      interrupt.isRequested ? "interrupted" : stopSign.reason
-    }
-  }
-
-  // MARK: Uploads
-
-  private func upload(_ limits: RunMachine.Limits) async -> PlanUploads.Result {
-    await PlanUploads(
-      plan: plan, run: run, effects: effects, files: files, gate: gate, interrupt: interrupt,
-      stopsAtFirstFailure: limits.stopsAtFirstFailure)()
-  }
-
   /// The rows that nothing is sent for any more: those whose documents cannot be had, and those
   /// that are uploads themselves.
-  private func settledByUploads(_ uploads: PlanUploads.Result) -> [SettledRow] {
+  private func settled(by uploads: PlanUploads.Result) -> [SettledRow] {
     plan.items.indices.compactMap { position in
       let item = plan.items[position]
       guard item.ineligibility == nil else { return nil }
@@ -153,6 +172,17 @@ struct PlanRunner {
         position: position,
         outcome: outcome(
           item, .applied, held.isOld ? "uploaded before" : nil, held.requestID, id: held.id))
+    }
+  }
+}
+
+extension WritePlan {
+  /// The rows that cannot be sent, with their outcomes.
+  fileprivate func ineligible(at now: Timestamp) -> [SettledRow] {
+    items.enumerated().filter { $0.element.ineligibility != nil }.map { position, item in
+      SettledRow(
+        position: position,
+        outcome: Outcome(of: item, action, .ineligible, item.ineligibility, at: now))
     }
   }
 }

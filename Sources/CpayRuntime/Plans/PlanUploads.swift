@@ -10,11 +10,17 @@ import CpayLanguage
 struct PlanUploads {
   let plan: WritePlan
   let run: RunID
-  let effects: any EffectHandler
+  let writer: any APIWriter
+  let journal: any RunJournal
   let files: FileStore
-  let gate: SendGate
-  let interrupt: Interrupt
+  let cancellation: RunCancellation
   let stopsAtFirstFailure: Bool
+
+  init(_ runner: PlanRunner, _ limits: RunMachine.Limits) {
+    (plan, run, files) = (runner.plan, runner.run, runner.files)
+    (writer, journal, cancellation) = (runner.writer, runner.journal, runner.cancellation)
+    stopsAtFirstFailure = limits.stopsAtFirstFailure
+  }
 
   /// What the API holds now, and what keeps rows back.
   struct Result {
@@ -45,12 +51,9 @@ struct PlanUploads {
     var result = Result()
     let uploads = plan.uploads
     guard let purpose = uploads.first?.purpose else { return result }
-    do throws(EvaluationError) {
-      let asked = Effect.uploads(
-        account: plan.account, purpose: purpose, contents: uploads.map(\.content))
-      guard case .uploads(let past) = try await effects.perform(asked) else {
-        throw EvaluationError.malformed("the ledger did not say what is uploaded")
-      }
+    do throws(JournalFailure) {
+      let past = try await journal.uploads(
+        of: uploads.map(\.content), for: purpose, to: plan.account)
       for upload in uploads where result.stop == nil {
         try await add(upload, past[upload.content] ?? PastUploads(), to: &result)
         if stopsAtFirstFailure, !result.flaws.isEmpty, result.stop == nil {
@@ -58,15 +61,15 @@ struct PlanUploads {
         }
       }
     } catch {
-      result.stop = stop(error)
+      result.stop = .journal(error)
     }
     return result
   }
 
   private func add(
     _ upload: PlannedUpload, _ past: PastUploads, to result: inout Result
-  ) async throws(EvaluationError) {
-    if let reason = gate.closedBecause() {
+  ) async throws(JournalFailure) {
+    if let reason = cancellation.reason {
       result.stop = stop(reason)
       return
     }
@@ -83,10 +86,7 @@ struct PlanUploads {
     }
     let write = FileUpload(
       file, purpose: upload.purpose, account: plan.account, generation: past.refusals)
-    guard case .uploaded(let outcome) = try await effects.perform(.upload(run, write, gate)) else {
-      throw .malformed("the upload brought no answer")
-    }
-    switch outcome {
+    switch try await send(write) {
     case .uploaded(let id, let requestID):
       result.held[upload.content] = Held(id: id, requestID: requestID, isOld: false)
     case .refused(let error):
@@ -97,13 +97,22 @@ struct PlanUploads {
     }
   }
 
-  private func stop(_ reason: String) -> PlanReport.Stop {
-    interrupt.isRequested ? .interrupted : .halted(reason)
+  /// Upload, then remember.
+  ///
+  /// No intent goes before it: should this process die in between, the next one sends the same upload
+  /// under the same key, and gets the same file.
+  private func send(_ upload: FileUpload) async throws(JournalFailure) -> UploadOutcome {
+    let outcome = await writer.upload(upload, cancellation: cancellation.token)
+    switch outcome {
+    case .uploaded(let id, _): try await journal.remember(run, upload, file: id)
+    case .refused: try await journal.remember(run, upload, file: nil)
+    case .changed, .stopped: break
+    }
+    return outcome
   }
 
-  private func stop(_ error: EvaluationError) -> PlanReport.Stop {
-    if case .journal(let failure) = error { return .journal(failure) }
-    return stop(error.message)
+  private func stop(_ reason: String) -> PlanReport.Stop {
+    cancellation.isRequested ? .interrupted : .halted(reason)
   }
 }
 

@@ -99,7 +99,7 @@ extension WritePlan {
     let upload = try PlannedUpload(path, purpose: purpose, files: host.files)
     let item = Item(subject: .file(upload), evidence: [], ineligibility: nil)
     return WritePlan(
-      .upload, account: host.account, items: [item], remarks: [],
+      .upload, account: try host.connected().identity, items: [item], remarks: [],
       madeAt: host.environment.uptime())
   }
 }

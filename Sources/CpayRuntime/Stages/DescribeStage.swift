@@ -16,20 +16,10 @@ struct DescribeStage: RowStage {
     var greatest: Value = .null
   }
 
-  /// The columns of what it hands on.
-  static let fields = [
-    RowType.Field(name: "field", type: FieldType(.string)),
-    RowType.Field(name: "type", type: FieldType(.string)),
-    RowType.Field(name: "present", type: FieldType(.int)),
-    RowType.Field(name: "missing", type: FieldType(.int)),
-    RowType.Field(name: "least", type: FieldType(.string, isNullable: true)),
-    RowType.Field(name: "greatest", type: FieldType(.string, isNullable: true)),
-  ]
-
-  init(_ compiler: ExpressionCompiler) throws(EvaluationError) {
-    fields = compiler.rows?.fields ?? []
-    values = try compiler.values(fields.map { .field($0.name) })
-    layout = RowType(made: DescribeStage.fields).layout
+  init(_ rows: RowType, _ compiler: ExpressionCompiler) throws(EvaluationError) {
+    fields = rows.fields
+    values = try compiler.values(rows.references.map { .field($0) })
+    layout = RowType(made: RowType.description).layout
     columns = Array(repeating: Column(), count: fields.count)
   }
 

@@ -10,14 +10,11 @@ struct ExpandSource: RowSource {
   private var fetcher: ObjectFetcher
 
   init(
-    _ stream: RowStream, column: String, output: RowType, on host: Host
-  ) throws(EvaluationError) {
-    guard case .record(let record) = output.field(column)?.type.type,
-      let resource = Resource.served.first(where: { $0.name == record.name }),
-      let slot = stream.type.layout.slot(column)
-    else { throw .missing(column) }
+    _ stream: RowStream, _ field: FieldReference, _ resource: Resource, output: RowType,
+    on host: Host
+  ) {
     self.stream = stream
-    self.slot = slot
+    slot = field.slot
     self.output = output.layout
     fetcher = ObjectFetcher(resource, on: host)
   }

@@ -2,41 +2,40 @@ import CpayLanguage
 import CpayModel
 import CpayValue
 
-/// Rows over objects that a file held, with the objects as the API has them now behind each.
+/// The objects that rows of a file name, as the API has them now.
 struct FetchedSource: RowSource {
   private var stream: RowStream
   private var fetcher: ObjectFetcher
   private let idSlot: Int
   private var differences: [String] = []
 
-  init(_ stream: RowStream, _ resource: Resource, on host: Host) {
+  init(_ stream: RowStream, _ resource: Resource, _ id: FieldReference, on host: Host) {
     self.stream = stream
     fetcher = ObjectFetcher(resource, on: host)
-    idSlot = resource.layout.slot("id") ?? 0
+    idSlot = id.slot
   }
 
   mutating func next() async throws(EvaluationError) -> Batch? {
     guard let batch = try await stream.next() else { return nil }
-    let ids = (0..<batch.count).map { batch[$0].origin.text(idSlot) ?? "" }
+    var ids: [String] = []
+    for index in 0..<batch.count {
+      guard let id = batch[index].text(idSlot) else {
+        throw .malformed("a \(fetcher.resource.name) without an id")
+      }
+      ids.append(id)
+    }
     try await fetcher.fetch(ids)
-    let layout = stream.type.layout
-    var builder = BatchBuilder(layout)
+    var builder = BatchBuilder(fetcher.resource.layout)
     for (index, id) in ids.enumerated() {
       guard let found = fetcher[id] else {
         throw .invalid("there is no \(fetcher.resource.name) \(id)")
       }
-      if let seen = try? DisputeSnapshot(batch[index].origin),
+      if let seen = try? DisputeSnapshot(batch[index]),
         let change = try DisputeSnapshot(found[0]).change(since: seen)
       {
         differences.append("\(id) is no longer what the file says: \(change)")
       }
-      guard stream.type.isMade else {
-        try builder.append(contentsOf: found)
-        continue
-      }
-      let row = batch[index]
-      let fitted = builder.append(madeFrom: found[0]) { slot, writer in writer.field(row, slot) }
-      if !fitted { throw .tooManyRows }
+      try builder.append(contentsOf: found)
     }
     return builder.build()
   }

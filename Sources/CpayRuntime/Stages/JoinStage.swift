@@ -7,11 +7,11 @@ struct JoinStage: RowStage {
   private let key: RowValue
   private let others: Batch
   private let places: [[UInt8]: Int]
-  private let columns: [Column]
+  private let columns: [Source]
   private let keepsUnmatched: Bool
   private let hasOrigin: Bool
 
-  private enum Column {
+  private enum Source {
     case own(slot: Int)
     /// Money that is put together from an amount and its currency.
     case computed(RowValue)
@@ -20,31 +20,23 @@ struct JoinStage: RowStage {
   }
 
   init(
-    _ context: StageContext, with others: Batch, _ type: RowType, output: RowType
+    _ join: Join, with others: Batch, _ compiler: ExpressionCompiler, _ output: RowType
   ) throws(EvaluationError) {
-    guard let name = try context.word("on") else { throw .missing("`on=`") }
-    let compiler = context.compiler
-    let otherCompiler = ExpressionCompiler(rows: type, now: compiler.now, variables: [:])
     layout = output.layout
     hasOrigin = output.subject != nil
     self.others = others
-    key = try compiler.value(.field(name))
-    keepsUnmatched = try context.word("kind") == "left"
-    places = try JoinStage.places(others, try otherCompiler.value(.field(name)))
-    var columns: [Column] = []
-    for field in output.fields {
-      if let own = compiler.rows?.fields.first(where: { $0.name == field.name }) {
-        columns.append(
-          own.type.type == .money && compiler.rows?.isMade == false
-            ? .computed(try compiler.value(.field(field.name)))
-            : .own(slot: compiler.layout.slot(field.name) ?? 0))
-      } else if field.type.type == .money, !type.isMade {
-        columns.append(.otherComputed(try otherCompiler.value(.field(field.name))))
-      } else {
-        columns.append(.other(slot: otherCompiler.layout.slot(field.name) ?? 0))
+    key = try compiler.value(join.key)
+    keepsUnmatched = join.kind == .left
+    places = try JoinStage.places(others, try compiler.value(join.otherKey))
+    columns = join.columns.map { column in
+      switch column {
+      case .own(let field):
+        field.currencySlot == nil ? .own(slot: field.slot) : .computed(compiler.field(field))
+      case .other(let field):
+        field.currencySlot == nil
+          ? .other(slot: field.slot) : .otherComputed(compiler.field(field))
       }
     }
-    self.columns = columns
   }
 
   /// Where each key's row is; a key that occurs twice would multiply the rows it is joined to.

@@ -9,11 +9,11 @@ struct PagedList {
   private let filters: [(slot: Int, name: String, value: String, bytes: [UInt8])]
   private let idSlot: Int
 
-  /// A list whose pages come through `effects`; with `prefetches` one is always on its way, which
+  /// A list whose pages come through `reader`; with `prefetches` one is always on its way, which
   /// suits whoever wants them all.
   init(
     _ resource: Resource, _ request: ListRequest, layout: ColumnLayout? = nil,
-    effects: any EffectHandler, prefetches: Bool = false
+    reader: any APIReader, prefetches: Bool = false
   ) {
     let layout = layout ?? resource.layout
     idSlot = layout.slot("id") ?? 0
@@ -24,7 +24,11 @@ struct PagedList {
       pageSize: request.pageSize, prefetches: prefetches,
       failure: { EvaluationError.read($0) },
       fetch: { (query) throws(EvaluationError) in
-        try await effects.read(.list(resource, query))
+        do throws(ReadFailure) {
+          return try await reader.page(of: resource, query, cancellation: .never)
+        } catch {
+          throw .read(error)
+        }
       })
     filters = request.filters.compactMap { filter in
       layout.slot(filter.name).map { ($0, filter.name, filter.value, Array(filter.value.utf8)) }
@@ -134,18 +138,18 @@ struct MergedSource: RowSource {
 struct ObjectSource: RowSource {
   private let resource: Resource
   private let id: String
-  private let effects: any EffectHandler
+  private let reader: any APIReader
   private var isDone = false
 
-  init(_ resource: Resource, id: String, effects: any EffectHandler) {
+  init(_ resource: Resource, id: String, reader: any APIReader) {
     self.resource = resource
     self.id = id
-    self.effects = effects
+    self.reader = reader
   }
 
   mutating func next() async throws(EvaluationError) -> Batch? {
     guard !isDone else { return nil }
     isDone = true
-    return try await effects.object(resource, id)
+    return try await reader.row(resource, id)
   }
 }

@@ -13,19 +13,23 @@ struct MinorUnitWarning {
   init(
     _ expressions: [CheckedExpression], _ compiler: ExpressionCompiler
   ) throws(EvaluationError) {
-    currencySlot =
-      compiler.rows?.isMade == false ? compiler.rows?.subject?.layout.slot("currency") : nil
-    for (amount, number) in expressions.flatMap({ $0.heldAgainstMoney(in: compiler.rows) }) {
+    var slot: Int?
+    for (amount, number) in expressions.flatMap(\.heldAgainstMoney) where !number.readsRow {
       // Nothing is nothing in every currency.
-      guard case .int(let number) = try compiler.constant(number), number != 0 else { continue }
+      guard case .int(let number) = try? compiler.constant(number), number != 0 else { continue }
       if !numbers.contains(number) { numbers.append(number) }
-      if currencySlot == nil || amount.isEntry { amounts.append(try compiler.value(amount)) }
+      if case .field(let field) = amount, let currency = field.currencySlot {
+        slot = currency
+      } else {
+        amounts.append(try compiler.value(amount))
+      }
     }
+    currencySlot = slot
   }
 
   mutating func look(at batch: Batch) {
     guard !numbers.isEmpty else { return }
-    if amounts.isEmpty, let currencySlot { return look(at: batch, currencySlot) }
+    if let currencySlot { look(at: batch, currencySlot) }
     for index in 0..<batch.count {
       for amount in amounts {
         if case .money(let money) = try? amount(batch[index]) { add(money.currency) }
@@ -60,28 +64,21 @@ struct MinorUnitWarning {
 
 extension CheckedExpression {
   /// Money and the numbers without a currency that it is held against, anywhere below.
-  fileprivate func heldAgainstMoney(
-    in rows: RowType?
-  ) -> [(amount: CheckedExpression, number: CheckedExpression)] {
+  fileprivate var heldAgainstMoney: [(amount: CheckedExpression, number: CheckedExpression)] {
     switch self {
     case .comparison(_, let left, let right):
-      [(left, right), (right, left)].filter { $0.0.isMoney(in: rows) }
-    case .membership(let value, let elements):
-      value.isMoney(in: rows) ? elements.map { (value, $0) } : []
-    default: parts.flatMap { $0.heldAgainstMoney(in: rows) }
+      [(left, right), (right, left)].filter { $0.0.isMoney }
+    case .membership(let value, let elements): value.isMoney ? elements.map { (value, $0) } : []
+    default: parts.flatMap(\.heldAgainstMoney)
     }
   }
 
   /// Whether it is money of the row, or of an object in it.
-  private func isMoney(in rows: RowType?) -> Bool {
+  private var isMoney: Bool {
     switch self {
-    case .field(let name): rows?.field(name)?.type.type == .money
-    case .entry(_, _, let type): type == .money
+    case .field(let field): field.type == .money
+    case .namedField(_, let type), .entry(_, _, let type): type == .money
     default: false
     }
-  }
-
-  fileprivate var isEntry: Bool {
-    if case .entry = self { true } else { false }
   }
 }

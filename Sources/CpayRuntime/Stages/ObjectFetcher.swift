@@ -5,13 +5,13 @@ import CpayValue
 /// Asks for objects one by one, some at a time, each id once.
 struct ObjectFetcher {
   let resource: Resource
-  let effects: any EffectHandler
+  private let host: Host
   private let atOnce: Int
   private var known: [String: Batch?] = [:]
 
   init(_ resource: Resource, on host: Host) {
     self.resource = resource
-    effects = host.effects
+    self.host = host
     atOnce = max(1, host.readsAtOnce)
   }
 
@@ -32,10 +32,10 @@ struct ObjectFetcher {
   }
 
   private func fetchAtOnce(_ ids: [String]) async throws(EvaluationError) -> [Batch?] {
-    let (effects, resource) = (effects, resource)
+    let (reader, resource) = (try host.connected().reader, resource)
     let answers = await withTaskGroup(of: (Int, Result<Batch?, EvaluationError>).self) { group in
       for (place, id) in ids.enumerated() {
-        group.addTask { (place, await answer(effects, resource, id)) }
+        group.addTask { (place, await answer(reader, resource, id)) }
       }
       var answers: [Int: Result<Batch?, EvaluationError>] = [:]
       for await (place, answer) in group { answers[place] = answer }
@@ -49,10 +49,10 @@ struct ObjectFetcher {
 
 /// The object with that id; nil where the API says that there is none.
 private func answer(
-  _ effects: any EffectHandler, _ resource: Resource, _ id: String
+  _ reader: any APIReader, _ resource: Resource, _ id: String
 ) async -> Result<Batch?, EvaluationError> {
   do {
-    return .success(try await effects.object(resource, id))
+    return .success(try await reader.row(resource, id))
   } catch {
     if error.isNotFound { return .success(nil) }
     return .failure(error)

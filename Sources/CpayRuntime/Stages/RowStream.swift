@@ -35,24 +35,24 @@ extension RowStage {
 struct RowStream {
   let type: RowType
   private var source: any RowSource
-  private var stages: [any RowStage] = []
+  private(set) var stages: [any RowStage] = []
   /// The stage that is being emptied, once the source has ended.
   private var draining: Int?
-  private let interrupt: Interrupt
+  private let cancellation: Cancellation
   private let budget: Budget?
 
   init(
-    _ source: any RowSource, type: RowType, interrupt: Interrupt, budget: Budget? = nil
+    _ source: any RowSource, type: RowType, cancellation: Cancellation, budget: Budget? = nil
   ) {
     self.source = source
     self.type = type
-    self.interrupt = interrupt
+    self.cancellation = cancellation
     self.budget = budget
   }
 
   /// The same with one more stage at the end.
   func appending(_ stage: any RowStage, type: RowType) -> RowStream {
-    var stream = RowStream(source, type: type, interrupt: interrupt, budget: budget)
+    var stream = RowStream(source, type: type, cancellation: cancellation, budget: budget)
     stream.stages = stages + [stage]
     return stream
   }
@@ -62,7 +62,7 @@ struct RowStream {
   /// The next rows that come out at the end; nil when there are no more.
   mutating func next() async throws(EvaluationError) -> Batch? {
     while draining == nil {
-      if interrupt.isRequested || Task.isCancelled { throw .interrupted }
+      if cancellation.isRequested || Task.isCancelled { throw .interrupted }
       if stages.contains(where: { $0.isSatisfied }) {
         draining = 0
         break

@@ -4,42 +4,29 @@ import CpayValue
 /// Makes rows of the named columns; the API's own object stays behind each.
 struct SelectStage: RowStage {
   private let layout: ColumnLayout
-  private let columns: [Column]
+  private let columns: [Source]
   private let hasOrigin: Bool
 
-  private enum Column {
+  private enum Source {
     /// A field copied as the bytes it has.
     case copied(slot: Int)
     case computed(RowValue)
   }
 
   init(
-    _ columns: [CheckedArguments.Column], _ compiler: ExpressionCompiler, output: RowType
+    _ columns: [Column], _ compiler: ExpressionCompiler, _ output: RowType
   ) throws(EvaluationError) {
     layout = output.layout
     hasOrigin = output.subject != nil
-    var compiled: [Column] = []
+    var compiled: [Source] = []
     for column in columns {
-      if case .field(let name) = column.expression, let slot = compiler.layout.slot(name),
-        column.type.type != .money || compiler.rows?.isMade == true
-      {
-        compiled.append(.copied(slot: slot))
+      if case .field(let field) = column.expression, field.currencySlot == nil {
+        compiled.append(.copied(slot: field.slot))
       } else {
         compiled.append(.computed(try compiler.value(column.expression)))
       }
     }
     self.columns = compiled
-  }
-
-  /// The rows with columns added, or replaced where they have the same name.
-  init(
-    adding added: [CheckedArguments.Column], _ compiler: ExpressionCompiler, output: RowType
-  ) throws(EvaluationError) {
-    let columns = output.fields.map { field in
-      added.first { $0.name == field.name }
-        ?? CheckedArguments.Column(field)
-    }
-    try self.init(columns, compiler, output: output)
   }
 
   mutating func process(_ batch: Batch) throws(EvaluationError) -> Batch {

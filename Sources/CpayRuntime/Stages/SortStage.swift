@@ -16,7 +16,7 @@ struct SortStage: RowStage {
   }
 
   init(
-    _ sortKeys: [CheckedArguments.SortKey], _ compiler: ExpressionCompiler
+    _ sortKeys: [SortKey], _ compiler: ExpressionCompiler, _ rows: RowType
   ) throws(EvaluationError) {
     var keys: [Key] = []
     for key in sortKeys {
@@ -26,7 +26,7 @@ struct SortStage: RowStage {
           isDescending: key.isDescending, text: key.text))
     }
     self.keys = keys
-    builder = BatchBuilder(compiler.layout)
+    builder = BatchBuilder(rows.layout)
     currencies = Array(repeating: [], count: keys.count)
   }
 

@@ -6,7 +6,7 @@ import CpayValue
 struct SummarizeStage: RowStage {
   private let layout: ColumnLayout
   private let keys: [RowValue]
-  private let aggregates: [CheckedArguments.Aggregate]
+  private let aggregates: [Aggregate]
   private let operands: [RowValue?]
   private var places: [[UInt8]: Int] = [:]
   private var groups: [Group] = []
@@ -17,13 +17,13 @@ struct SummarizeStage: RowStage {
   }
 
   init(
-    _ arguments: CheckedArguments, _ compiler: ExpressionCompiler, output: RowType
+    _ summary: Summary, _ compiler: ExpressionCompiler, _ output: RowType
   ) throws(EvaluationError) {
     layout = output.layout
-    keys = try compiler.values(arguments.keys.map(\.expression))
-    aggregates = arguments.aggregates
+    keys = try compiler.values(summary.keys.map(\.expression))
+    aggregates = summary.aggregates
     var operands: [RowValue?] = []
-    for aggregate in arguments.aggregates {
+    for aggregate in summary.aggregates {
       operands.append(
         try aggregate.operand.map { (e) throws(EvaluationError) in try compiler.value(e) })
     }

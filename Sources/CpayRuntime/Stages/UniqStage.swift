@@ -1,19 +1,13 @@
 import CpayLanguage
 import CpayValue
 
-/// Hands on the first row of each kind, told apart by some values or by all columns.
+/// Hands on the first row of each kind, told apart by some values.
 struct UniqStage: RowStage {
   private let keys: [RowValue]
   private var seen: Set<[UInt8]> = []
 
-  init(
-    by columns: [CheckedArguments.Column], _ compiler: ExpressionCompiler
-  ) throws(EvaluationError) {
-    let fields = compiler.rows?.fields ?? []
-    let columns =
-      columns.isEmpty
-      ? fields.map { CheckedArguments.Column($0) } : columns
-    keys = try compiler.values(columns.map(\.expression))
+  init(by keys: [RowValue]) {
+    self.keys = keys
   }
 
   mutating func process(_ batch: Batch) throws(EvaluationError) -> Batch {

@@ -38,7 +38,7 @@ struct UnknownRows {
   }
 
   init(
-    _ expressions: [CheckedExpression], _ compiler: ExpressionCompiler
+    _ expressions: [CheckedExpression], _ compiler: ExpressionCompiler, _ rows: RowType
   ) throws(EvaluationError) {
     var leaves: [Leaf] = []
     // What is held against null is unknown for every row, and no row is to blame.
@@ -50,8 +50,8 @@ struct UnknownRows {
       leaves.append(Leaf(sides: sides, condition: try compiler.condition(leaf)))
     }
     self.leaves = leaves
-    idSlot = compiler.layout.slot("id")
-    currencySlot = compiler.rows?.subject?.layout.slot("currency")
+    idSlot = rows.reference("id")?.slot
+    currencySlot = rows.subject?.layout.slot("currency")
   }
 
   mutating func add(_ row: Row) throws(EvaluationError) {
@@ -96,8 +96,8 @@ extension CheckedExpression {
     switch self {
     case .comparison(let sign, _, _): sign.isOrdering ? [self] : []
     case .containing, .matching: [self]
-    case .not, .and, .or: parts.flatMap { $0.orderings }
-    case .field, .entry, .element: [self]
+    case .not, .and, .or, .conditional: parts.flatMap { $0.orderings }
+    case .field, .namedField, .entry, .element: [self]
     default: []
     }
   }

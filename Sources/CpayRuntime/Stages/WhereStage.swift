@@ -8,12 +8,12 @@ struct WhereStage: RowStage {
   private var minorUnits: MinorUnitWarning
 
   init(
-    _ conjuncts: [CheckedArguments.Conjunct], _ compiler: ExpressionCompiler
+    _ conjuncts: [Conjunct], _ compiler: ExpressionCompiler, _ rows: RowType
   ) throws(EvaluationError) {
     var conditions: [RowCondition] = []
     for conjunct in conjuncts { conditions.append(try compiler.condition(conjunct.expression)) }
     condition = compiler.all(conditions)
-    unknowns = try UnknownRows(conjuncts.map(\.expression), compiler)
+    unknowns = try UnknownRows(conjuncts.map(\.expression), compiler, rows)
     minorUnits = try MinorUnitWarning(conjuncts.map(\.expression), compiler)
   }
 

@@ -1,3 +1,4 @@
+import CpayClient
 import CpayLanguage
 import CpayRuntime
 
@@ -14,6 +15,7 @@ struct ConsentOptions: Sendable {
 /// Decides whether a plan may be applied: by the command line first, then by asking.
 struct ConsentDesk: Sendable {
   let options: ConsentOptions
+  let account: AccountIdentity
   let uptime: @Sendable () -> Duration
   /// Whether a later run can see the same plan again; a rehearsal is another sandbox each time.
   var plansLast = true
@@ -22,16 +24,15 @@ struct ConsentDesk: Sendable {
   /// Shows a question and returns what was typed; nil where nobody can be asked.
   let question: (@Sendable (String) async -> String?)?
 
-  func decide(_ plan: WritePlan, bound: Int?) async -> ConsentingEffects.Consent {
+  func decide(_ plan: WritePlan, bound: Int?) async -> Consent {
     let count = plan.eligible.count
-    let bound = [bound, options.maximum].compactMap { $0 }.min()
-    if let expired = expiry(of: plan) { return expired }
-    if let bound, count > bound {
-      return .withheld("\(plan.size), but at most \(bound) may be sent")
-    }
-    if !options.approvedDigests.isEmpty { return approval(of: plan) }
+    let digests = options.approvedDigests.isEmpty ? nil : options.approvedDigests
+    let rule = ConsentRule(
+      account: account, bound: [bound, options.maximum].compactMap { $0 }.min(), digests: digests)
+    if let obstacle = rule.obstacle(to: plan, at: uptime()) { return withheld(obstacle) }
+    if digests != nil { return .granted }
     if options.applies {
-      return bound == nil
+      return rule.bound == nil
         ? .withheld("--apply needs a bound: add --max \(count), or `apply max=\(count)`")
         : .granted
     }
@@ -44,30 +45,15 @@ struct ConsentDesk: Sendable {
     guard answer?.trimmed == String(count) else {
       return .withheld("not confirmed" + (canGoOn ? "; `| apply` asks again" : ""))
     }
-    return expiry(of: plan) ?? .granted
+    // The time at the question counts, too.
+    return rule.obstacle(to: plan, at: uptime()).map { withheld($0) } ?? .granted
   }
 
-  /// A plan may wait for its consent for so long, the time at the question included.
-  private func expiry(of plan: WritePlan) -> ConsentingEffects.Consent? {
-    uptime() - plan.madeAt < WritePlan.lifetime
-      ? nil : .withheld("the plan is older than 15 minutes; make it again")
-  }
-
-  private func approval(of plan: WritePlan) -> ConsentingEffects.Consent {
-    let isApproved = options.approvedDigests.contains { plan.isMeant(by: $0) }
-    return isApproved
-      ? .granted
-      : .withheld(
-        "the plan is \(plan.shortDigest), not the approved "
-          + options.approvedDigests.joined(separator: " or ")
-          + (plansLast ? "" : "; a sandbox started with --sandbox makes new ones each time"))
-  }
-}
-
-extension WritePlan {
-  /// What would be written to: `1 dispute`, `3 disputes`, `1 file`.
-  var size: String {
-    let (count, noun) = (eligible.count, action == .upload ? "file" : "dispute")
-    return count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
+  private func withheld(_ obstacle: ConsentObstacle) -> Consent {
+    if case .notApproved = obstacle, !plansLast {
+      return .withheld(
+        obstacle.reason + "; a sandbox started with --sandbox makes new ones each time")
+    }
+    return .withheld(obstacle.reason)
   }
 }

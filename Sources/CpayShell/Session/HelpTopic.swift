@@ -12,8 +12,8 @@ struct HelpTopic {
   /// Help on `name`; nil for what is none of these.
   init?(_ name: String) {
     var parts: [[String]] = []
-    if let signature = CommandCatalog.standard.signature(name) {
-      parts.append(HelpTopic.command(signature))
+    if let command = CommandCatalog.standard.command(name) {
+      parts.append(HelpTopic.command(command))
     }
     if let function = Function(rawValue: name) {
       parts.append([function.usage, "  " + function.summary])
@@ -32,26 +32,26 @@ struct HelpTopic {
   /// What to say of a word there is no help on.
   static func missing(_ name: String) -> String {
     let names =
-      CommandCatalog.standard.signatures.map(\.name) + Function.allCases.map(\.rawValue)
+      CommandCatalog.standard.commands.map(\.name) + Function.allCases.map(\.rawValue)
       + AggregateFunction.allCases.map(\.rawValue) + ValueType.named.keys.sorted()
     let near = Suggestion.nearest(to: name, among: names).map { "; did you mean \($0)?" }
     return "there is no help on \(name)"
       + (near ?? "; there is on each command, function, type and code, such as where or E104")
   }
 
-  private static func command(_ signature: CommandSignature) -> [String] {
-    var lines = [signature.usage, "  " + signature.summary, ""]
+  private static func command(_ command: CommandDeclaration) -> [String] {
+    var lines = [command.usage, "  " + command.summary, ""]
     lines += table([
-      ["takes", signature.takes], ["gives", signature.gives], ["effect", signature.reach],
+      ["takes", command.takes], ["gives", command.gives], ["effect", command.reach],
     ])
-    if !signature.arguments.isEmpty {
-      lines += [""] + table(signature.arguments.map { ["\($0.name)=", $0.doc] })
+    if !command.arguments.isEmpty {
+      lines += [""] + table(command.arguments.map { ["\($0.name ?? "")=", $0.doc] })
     }
-    if case .rows(let resource) = signature.result, signature.kind == .source {
+    if case .objects(let resource) = command.yield, command.kind == .source {
       lines += ["", "fields"]
       lines += table(resource.fields.map { [$0.name, $0.type.typeName, $0.doc] })
     }
-    return lines + ["", "examples"] + signature.examples.map { "  " + $0 }
+    return lines + ["", "examples"] + command.examples.map { "  " + $0 }
   }
 
   private static func code(_ guide: DiagnosticGuide) -> [String] {

@@ -4,7 +4,8 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// Turns Ctrl-C and a polite request to end into an ``Interrupt`` for as long as a program runs.
+/// Turns Ctrl-C and a polite request to end into a ``/CpayRuntime/Cancellation`` for as long as a
+/// program runs.
 ///
 /// The third request ends the process where it stands.
 ///
@@ -17,7 +18,7 @@ final class InterruptSignals {
   private let previous: [(number: Int32, action: sigaction)]
 
   /// Watches until ``stop()``; says on `errors` what a first request lets finish.
-  init(_ interrupt: Interrupt, errors: OutputStream? = nil) {
+  init(_ cancellation: Cancellation, errors: OutputStream? = nil) {
     let pipe = cpay_open_pipe()
     let requests = Requests()
     self.pipe = pipe
@@ -33,8 +34,8 @@ final class InterruptSignals {
           cpay_restore_terminal()
           _exit(130)
         }
-        interrupt.request()
-        if interrupt.isFinishing {
+        cancellation.request()
+        if cancellation.isFinishing {
           errors?.line("stopping once what is under way is answered; again to give that up")
         }
       }

@@ -46,7 +46,7 @@ struct REPL {
       case let question where question.helpTopic != nil: explain(question.helpTopic ?? "")
       case let command where command.hasPrefix(":"): _ = session.answer(command)
       default:
-        let signals = InterruptSignals(session.interrupt, errors: program.errors)
+        let signals = InterruptSignals(session.cancellation, errors: program.errors)
         status = await session.execute(Source(text))
         signals.stop()
       }

@@ -33,7 +33,7 @@ final class Session {
   private let variables: [String: String]
   let output: OutputStream
   let errors: OutputStream
-  private let files: FileAccess
+  let files: FileAccess
   /// Where relative paths of the command line start, which a script's own do not.
   private let startFolder: FileAccess
   /// Asks the person; nil where nobody can be asked.
@@ -42,7 +42,7 @@ final class Session {
   private var values: [String: PipelineResult] = [:]
   private var connection: Connection?
   /// Stops what runs.
-  let interrupt = Interrupt()
+  let cancellation = Cancellation()
 
   init(
     _ options: SessionOptions, variables: [String: String], output: OutputStream,
@@ -111,7 +111,7 @@ final class Session {
 
   /// Checks a text and runs it.
   func execute(_ source: Source) async -> ExitStatus {
-    interrupt.begin()
+    cancellation.begin()
     do {
       var program = try check(source)
       var values: [String: Value] = [:]
@@ -154,11 +154,11 @@ final class Session {
     _ work: @escaping @Sendable () async throws(ConnectionError) -> Result
   ) async throws(ConnectionError) -> Result {
     let task = Task { try await work() }
-    interrupt.arm { task.cancel() }
+    cancellation.arm { task.cancel() }
     switch await task.result {
     case .success(let result): return result
     case .failure(let error):
-      if interrupt.isRequested {
+      if cancellation.isRequested {
         throw ConnectionError(message: "interrupted", status: .interrupted)
       }
       throw (error as? ConnectionError)
@@ -181,36 +181,16 @@ final class Session {
     }
     let connection = isExplanation ? nil : try await connect()
     let now = if let connection { try await time(connection) } else { Timestamp(seconds: 0) }
-    let run = ProgramRun(
-      program, host: host(connection, now), output: writer(now), errors: errors)
-    var evaluator = Evaluator(run.host, variables: values)
-    try evaluator.bind(program, arguments)
-    let work = Task { () async -> (ExitStatus, Evaluator) in
-      let status = await run(&evaluator)
-      return (status, evaluator)
-    }
-    interrupt.arm { work.cancel() }
-    let (status, after) = await work.value
-    remember(after, program)
-    return status
-  }
-
-  private func remember(_ evaluator: Evaluator, _ program: CheckedProgram) {
+    let writer = writer(program, connection, now)
+    let runner = try ProgramRunner(
+      program, on: host(connection, now, writer), variables: values, arguments: arguments)
+    let work = Task { await runner.run() }
+    cancellation.arm { work.cancel() }
+    let result = await work.value
+    writer.show(result.end)
     scope.takeDefinitions(of: program.scope)
-    values = evaluator.variables
+    values = result.variables
     for (name, value) in values { scope.define(name, value.type) }
-  }
-
-  private func writer(_ now: Timestamp) -> ResultWriter {
-    let format = options.format ?? (output.isTerminal ? .table : .ndjson)
-    return ResultWriter(output, format, now: now)
-  }
-
-  private func host(_ connection: Connection?, _ now: Timestamp) -> HostParts {
-    HostParts(
-      connection: connection, environment: Environment(now: now), files: files.store,
-      consent: options.consent, question: question,
-      interrupt: interrupt, keepsResults: options.keepsResults,
-      readsAtOnce: options.readsAtOnce, errors: errors)
+    return ExitStatus(result)
   }
 }

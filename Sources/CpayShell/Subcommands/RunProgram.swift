@@ -64,7 +64,7 @@ struct RunProgram {
       files: FileAccess(
         folder: folder.map(start.path) ?? program.folder, input: input),
       startFolder: start, question: program.question)
-    let signals = InterruptSignals(session.interrupt, errors: program.errors)
+    let signals = InterruptSignals(session.cancellation, errors: program.errors)
     defer { signals.stop() }
     let status = await session.execute(source)
     await session.close()

@@ -90,10 +90,10 @@ struct ServeSandbox {
   }
 
   private func untilInterrupted() async {
-    let interrupt = Interrupt()
+    let cancellation = Cancellation()
     let (ends, end) = AsyncStream.makeStream(of: Void.self)
-    interrupt.arm { end.finish() }
-    let signals = InterruptSignals(interrupt)
+    cancellation.arm { end.finish() }
+    let signals = InterruptSignals(cancellation)
     for await _ in ends {}
     signals.stop()
   }

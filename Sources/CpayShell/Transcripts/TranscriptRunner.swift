@@ -148,7 +148,7 @@ extension APIClient {
       .submit, dispute: dispute,
       evidence: [DisputeWrite.Evidence(name: "customer_name", text: "A colleague")], seen: [],
       status: "needs_response", account: AccountIdentity(sandbox: "colleague"), generation: 0)
-    _ = await self.write(write)
+    _ = await send(write)
   }
 }
 

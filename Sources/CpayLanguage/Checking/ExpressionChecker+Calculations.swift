@@ -1,0 +1,126 @@
+import CpaySyntax
+import CpayValue
+
+extension ExpressionChecker {
+  func fallback(
+    _ syntax: Syntax, expecting expected: ValueType?
+  ) -> TypedExpression? {
+    let sides = syntax.children
+    guard let left = expression(sides[0], expecting: expected) else { return nil }
+    let wanted = left.type.type == .null ? expected : left.type.type.wanted(of: sides[1])
+    guard let right = expression(sides[1], expecting: wanted) else { return nil }
+    guard let type = common(left.type.type, right.type.type) else {
+      report(.mismatch(left.type.type, right.type.type, sides[1].text, at: syntax.range))
+      return nil
+    }
+    return TypedExpression(
+      .fallback(left.expression, right.expression), type,
+      isNullable: left.type.isNullable && right.type.isNullable)
+  }
+
+  func arithmetic(_ syntax: Syntax) -> TypedExpression? {
+    let sides = syntax.children
+    guard let left = expression(sides[0]), let right = expression(sides[1])
+    else { return nil }
+    guard let sign = ArithmeticOperator(rawValue: syntax.mainText),
+      let type = sign.type(left.type.type, right.type.type)
+    else {
+      report(
+        .noCalculation(syntax.mainText, left.type.type, right.type.type, at: syntax.range))
+      return nil
+    }
+    let mixesMoney = left.type.type == .money && right.type.type == .money
+    return TypedExpression(
+      .arithmetic(sign, left.expression, right.expression), type,
+      isNullable: left.type.isNullable || right.type.isNullable || mixesMoney)
+  }
+
+  /// A minus before a number, an amount or a duration.
+  func negation(_ syntax: Syntax) -> TypedExpression? {
+    // The smallest whole number has no opposite to write it with.
+    if syntax.child.kind == .literal, syntax.child.text == "9223372036854775808" {
+      return TypedExpression(.constant(.int(.min)), .int)
+    }
+    guard let operand = expression(syntax.child) else { return nil }
+    switch operand.expression {
+    case .constant(.int(let number)) where number != .min:
+      return TypedExpression(.constant(.int(-number)), operand.type)
+    case .constant(.decimal(let number)):
+      return TypedExpression(.constant(.decimal(number.negated)), operand.type)
+    case .constant(.money(let money)):
+      return TypedExpression(
+        .constant(.money(Money(minor: -money.minor, currency: money.currency))), operand.type)
+    case .constant(.interval(let length)):
+      return TypedExpression(
+        .constant(.interval(Interval(seconds: -length.seconds))), operand.type)
+    default: break
+    }
+    guard [.int, .decimal, .money, .duration, .open].contains(operand.type.type) else {
+      report(.noCalculation("-", operand.type.type, operand.type.type, at: syntax.range))
+      return nil
+    }
+    return TypedExpression(.negated(operand.expression), operand.type)
+  }
+
+  func conditional(
+    _ syntax: Syntax, expecting expected: ValueType?
+  ) -> TypedExpression? {
+    let parts = syntax.children
+    guard parts.count == 3, let condition = truth(parts[0]) else { return nil }
+    let behind = knowing(condition)
+    guard let yes = behind.expression(parts[1], expecting: expected) else { return nil }
+    let wanted =
+      yes.type.type == .null ? expected : expected ?? yes.type.type.wanted(of: parts[2])
+    guard let no = expression(parts[2], expecting: wanted) else { return nil }
+    guard let type = common(yes.type.type, no.type.type) else {
+      report(.mismatch(yes.type.type, no.type.type, parts[2].text, at: parts[2].range))
+      return nil
+    }
+    // Where the test is unknown there is no value, so that nothing missing gets in by the back door.
+    return TypedExpression(
+      .conditional(condition.expression, yes.expression, no.expression), type,
+      isNullable: [condition, yes, no].contains { $0.type.isNullable })
+  }
+
+  /// The type that values of both types have.
+  func common(_ one: ValueType, _ other: ValueType) -> ValueType? {
+    switch (one, other) {
+    case (.null, let type), (let type, .null), (.open, let type), (let type, .open): type
+    case (.int, .decimal), (.decimal, .int): .decimal
+    case (let one, let other) where one == other: one
+    case (let one, let other) where one.isText && other.isText: .string
+    case (let one, let other) where other.fits(one): one
+    default: nil
+    }
+  }
+}
+
+extension ValueType {
+  /// What another value for the same place is read as: a text in quotes stays one, since it may
+  /// well say that there is none.
+  fileprivate func wanted(of other: Syntax) -> ValueType? {
+    isText && other.isQuoted ? nil : self
+  }
+}
+
+extension ArithmeticOperator {
+  /// The type of the result; nil where the calculation makes no sense.
+  fileprivate func type(_ left: ValueType, _ right: ValueType) -> ValueType? {
+    switch (left, self, right) {
+    case (.open, _, _), (_, _, .open): .open
+    case (.timestamp, .add, .duration), (.timestamp, .subtract, .duration): .timestamp
+    case (.duration, .add, .timestamp): .timestamp
+    case (.timestamp, .subtract, .timestamp): .duration
+    case (.duration, .add, .duration), (.duration, .subtract, .duration): .duration
+    case (.int, .divide, .int): .decimal
+    case (.int, _, .int): .int
+    case (.decimal, _, .decimal), (.int, _, .decimal), (.decimal, _, .int): .decimal
+    case (.money, .add, .money), (.money, .subtract, .money): .money
+    case (.money, .divide, .money): .decimal
+    case (.money, .multiply, .int), (.money, .multiply, .decimal), (.int, .multiply, .money),
+      (.decimal, .multiply, .money), (.money, .divide, .int), (.money, .divide, .decimal):
+      .money
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import CpaySyntax
+import CpayValue
+
+extension ExpressionChecker {
+  func call(
+    _ syntax: Syntax, expecting expected: ValueType?
+  ) -> TypedExpression? {
+    let name = syntax.mainText
+    if name == "other" { return otherMember(syntax, expecting: expected) }
+    if let function = AggregateFunction(rawValue: name) {
+      if function == .count, syntax.children.count == 1 {
+        if let count = rowCount(syntax) { return count }
+        if syntax.child.kind == .subpipeline { return nil }
+        if syntax.child.kind == .variable,
+          environment.poisoned.contains(String(syntax.child.text.dropFirst()))
+        {
+          return nil
+        }
+      }
+      return aggregate(syntax, function)
+    }
+    guard let function = Function(rawValue: name) else {
+      report(.unknownFunction(name, at: syntax.mainRange))
+      return nil
+    }
+    guard function.arity.contains(syntax.children.count) else {
+      report(.wrongArity(name, function.usage, at: syntax.range))
+      return nil
+    }
+    var arguments: [TypedExpression] = []
+    for (place, argument) in syntax.children.enumerated() {
+      let wanted: ValueType? = function == .money && place == 1 ? .currency : nil
+      guard let typed = expression(argument, expecting: wanted) else { return nil }
+      arguments.append(typed)
+    }
+    guard let (type, mayBeMissing) = function.result(arguments.map(\.type.type)) else {
+      report(.noFunction(function, arguments.map(\.type.type), at: syntax.range))
+      return nil
+    }
+    return TypedExpression(
+      .call(function, arguments.map(\.expression)), type,
+      isNullable: mayBeMissing || arguments.contains { $0.type.isNullable })
+  }
+
+  /// `count($rows)` and `count($(…))`, which need no rows around them.
+  private func rowCount(_ syntax: Syntax) -> TypedExpression? {
+    let argument = syntax.child
+    switch argument.kind {
+    case .variable:
+      observe(.variable(nil), at: argument)
+      let name = String(argument.mainText.dropFirst())
+      guard environment.formals[name] == nil, case .rows = environment.scope.variables[name]
+      else { return nil }
+      return TypedExpression(.rowCount(name), .int)
+    case .subpipeline:
+      guard let (name, type) = pipelines.subpipeline(argument) else { return nil }
+      if case .rows = type { return TypedExpression(.rowCount(name), .int) }
+      report(.rowsWanted(argument.text, at: argument.range))
+      return nil
+    default: return nil
+    }
+  }
+
+  /// `other("…")`: a member that the API has added since.
+  private func otherMember(
+    _ syntax: Syntax, expecting expected: ValueType?
+  ) -> TypedExpression? {
+    guard case .enumeration(let type) = expected, syntax.children.count == 1,
+      syntax.child.isQuoted
+    else {
+      report(.otherNotHere(at: syntax.range))
+      return nil
+    }
+    let member = TextLiteral.text(syntax.child.mainText)
+    if type.index(of: member) != nil {
+      report(.memberIsKnown(member, of: type, at: syntax.range))
+      return nil
+    }
+    return TypedExpression(.constant(.text(member)), .enumeration(type))
+  }
+}

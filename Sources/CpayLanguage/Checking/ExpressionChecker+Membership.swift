@@ -1,0 +1,96 @@
+import CpaySyntax
+import CpayValue
+
+extension ExpressionChecker {
+  func membership(
+    _ value: Syntax, _ list: Syntax
+  ) -> TypedExpression? {
+    guard list.kind == .list else { return computedMembership(value, list) }
+    guard let left = expression(value) else { return nil }
+    var elements: [CheckedExpression] = []
+    for element in list.children {
+      guard let right = expression(element, expecting: left.type.type) else { continue }
+      guard left.type.type.isComparable(to: right.type.type) else {
+        report(
+          .mismatch(left.type.type, right.type.type, element.text, at: element.range))
+        continue
+      }
+      elements.append(right.expression)
+    }
+    guard elements.count == list.children.count else { return nil }
+    return TypedExpression(.membership(left.expression, elements), .bool)
+  }
+
+  private func computedMembership(
+    _ value: Syntax, _ list: Syntax
+  ) -> TypedExpression? {
+    observe(at: list) {
+      .value(rows, .list(expression(value)?.type.type ?? .open), sums: false)
+    }
+    if list.kind == .name, rows?.field(list.mainText) == nil {
+      report(.listWanted(list.text, at: list.range))
+      return nil
+    }
+    guard let right = expression(list) else { return nil }
+    let element: ValueType
+    switch right.type.type {
+    case .list(let type): element = type
+    case .open: element = .open
+    default:
+      report(.listWanted(list.text, at: list.range))
+      return nil
+    }
+    guard let left = expression(value, expecting: element) else { return nil }
+    guard left.type.type.isComparable(to: element) else {
+      report(.mismatch(left.type.type, element, list.text, at: list.range))
+      return nil
+    }
+    return condition(.contained(left.expression, right.expression), of: [right])
+  }
+
+  func containment(
+    _ whole: Syntax, _ part: Syntax
+  ) -> TypedExpression? {
+    guard let left = expression(whole) else { return nil }
+    let wanted: ValueType
+    switch left.type.type {
+    case .list(let element): wanted = element
+    case .open: wanted = .open
+    case let type where type.isText: wanted = .string
+    default:
+      report(.cannotContain(left.type.type, at: whole.range))
+      return nil
+    }
+    guard let right = expression(part, expecting: wanted) else { return nil }
+    guard wanted.isComparable(to: right.type.type), right.type.type != .null else {
+      report(.mismatch(wanted, right.type.type, part.text, at: part.range))
+      return nil
+    }
+    return condition(.containing(left.expression, right.expression), of: [left, right])
+  }
+
+  func match(
+    _ value: Syntax, _ pattern: Syntax
+  ) -> TypedExpression? {
+    guard let left = expression(value) else { return nil }
+    guard left.type.type.isText || left.type.type == .open else {
+      report(.wrongType(left.type.type, wanted: .string, at: value.range))
+      return nil
+    }
+    guard pattern.isQuoted || pattern.kind == .parenthesized else {
+      report(.patternWanted(at: pattern.range))
+      return nil
+    }
+    guard let right = reading(nil).expression(pattern, expecting: .string) else { return nil }
+    guard case .constant(.text(let text)) = right.expression else {
+      report(.patternWanted(at: pattern.range))
+      return nil
+    }
+    do {
+      return condition(.matching(left.expression, try Glob(text)), of: [left])
+    } catch {
+      report(.badPattern(error.reason, at: pattern.range))
+      return nil
+    }
+  }
+}

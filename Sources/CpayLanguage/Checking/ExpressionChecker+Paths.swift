@@ -1,0 +1,99 @@
+import CpayModel
+import CpaySyntax
+import CpayValue
+
+extension ExpressionChecker {
+  func member(_ syntax: Syntax) -> TypedExpression? {
+    guard let base = expression(syntax.child) else { return nil }
+    return part(syntax.mainText, of: base, at: syntax.mainRange)
+  }
+
+  /// A key of a record or a map, or a part of money.
+  func part(
+    _ key: String, of base: TypedExpression, at range: Range<Int>
+  ) -> TypedExpression? {
+    let isNullable = base.type.isNullable
+    observe(.part(of: base.type.type), word: key)
+    switch (base.type.type, key) {
+    case (.open, _):
+      return TypedExpression(.entry(base.expression, key: key, type: .open), .open)
+    case (.money, "minor"):
+      return TypedExpression(.minorUnits(base.expression), .int, isNullable: isNullable)
+    case (.money, "currency"):
+      return TypedExpression(.currencyOf(base.expression), .currency, isNullable: isNullable)
+    case (.map, _): return entry(key, .string, of: base)
+    case (.object, _):
+      report(.objectHasNoKeys(at: range))
+      return nil
+    case (.record(let type), _):
+      guard let found = type.key(key) else {
+        report(.unknownKey(key, of: type, at: range))
+        return nil
+      }
+      return entry(key, found.type, of: base)
+    default:
+      report(.noPart(key, of: base.type.type, at: range))
+      return nil
+    }
+  }
+
+  private func entry(
+    _ key: String, _ type: ValueType, of base: TypedExpression
+  ) -> TypedExpression {
+    let expression = CheckedExpression.entry(base.expression, key: key, type: type)
+    let isThere = expression.path.map { rows?.presentEntries.contains($0) == true } ?? false
+    return TypedExpression(expression, type, isNullable: !isThere)
+  }
+
+  /// `list[0]`, `metadata["key"]`, and `row["Tenant name"]` for a field that is no name.
+  func subscription(_ syntax: Syntax) -> TypedExpression? {
+    let (base, index) = (syntax.children[0], syntax.children[1])
+    let literal = index.isQuoted ? TextLiteral.text(index.mainText) : nil
+    if base.kind == .name, base.mainText == "row", let rows,
+      rows.field("row") == nil || rows.openType != nil
+    {
+      guard let literal else {
+        report(.fieldNameWanted(at: index.range))
+        return nil
+      }
+      guard let field = rows.value(literal) else {
+        report(.unknownField(literal, of: rows, at: index.range))
+        return nil
+      }
+      return field
+    }
+    guard let whole = expression(base) else { return nil }
+    switch whole.type.type {
+    case .record, .object:
+      guard let literal else {
+        report(.fieldNameWanted(at: index.range))
+        return nil
+      }
+      return part(literal, of: whole, at: index.range)
+    case .map:
+      if let literal { return part(literal, of: whole, at: index.range) }
+      return element(of: whole, index, .string)
+    case .list(let type): return element(of: whole, index, type)
+    case .open: return element(of: whole, index, .open)
+    default:
+      report(.noElements(whole.type.type, at: syntax.range))
+      return nil
+    }
+  }
+
+  private func element(
+    of whole: TypedExpression, _ index: Syntax, _ type: ValueType
+  ) -> TypedExpression? {
+    let wanted: ValueType =
+      switch whole.type.type {
+      case .map: .string
+      case .list: .int
+      default: .open
+      }
+    guard let place = expression(index, expecting: wanted),
+      fits(place, wanted, at: index.range)
+    else { return nil }
+    return TypedExpression(
+      .element(whole.expression, place.expression), type, isNullable: true)
+  }
+}

@@ -1,0 +1,52 @@
+import CpaySyntax
+import CpayValue
+
+extension ExpressionChecker {
+  /// A text with values in it; each must be there.
+  func template(_ syntax: Syntax) -> TypedExpression? {
+    pieces(syntax).map { TypedExpression(.template($0), .string) }
+  }
+
+  private func pieces(_ syntax: Syntax) -> [CheckedExpression]? {
+    var pieces: [CheckedExpression] = []
+    for part in syntax.children {
+      if part.kind == .textPiece {
+        pieces.append(.constant(.text(TextLiteral.piece(part.mainText))))
+        continue
+      }
+      guard let value = expression(part) else { return nil }
+      guard value.type.type.isScalar else {
+        report(.notWritable(value.type.type, at: part.range))
+        return nil
+      }
+      if value.type.isNullable {
+        report(.holeMayBeMissing(part.text, value.type.type, at: part.range))
+        return nil
+      }
+      pieces.append(value.expression)
+    }
+    return pieces
+  }
+
+  /// A file whose name depends on the row: a path, a file to upload, or a record to read.
+  func fileTemplate(
+    _ syntax: Syntax, expecting expected: ValueType?
+  ) -> TypedExpression? {
+    guard let written = pieces(syntax) else { return nil }
+    // What a hole brings is told apart from what the program writes, whatever it is.
+    let pieces = written.enumerated().map { place, piece in
+      place.isMultiple(of: 2) ? piece : .template([piece])
+    }
+    let path = CheckedExpression.template(
+      (environment.folder.map { [.constant(.text($0 + "/"))] } ?? []) + pieces)
+    switch expected {
+    case .record(let type): return TypedExpression(.recordFile(path, type), .record(type))
+    case .id("file_", let resource):
+      return TypedExpression(.file(path), .id(prefix: "file_", of: resource))
+    case .file, nil, .open: return TypedExpression(.file(path), .file)
+    default:
+      report(.fileNotHere(at: syntax.range))
+      return nil
+    }
+  }
+}

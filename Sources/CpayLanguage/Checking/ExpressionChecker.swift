@@ -1,0 +1,87 @@
+import CpayModel
+import CpaySyntax
+import CpayValue
+
+/// An expression and the type of its value; a condition that may be missing may be unknown.
+struct TypedExpression {
+  let expression: CheckedExpression
+  let type: FieldType
+
+  init(_ expression: CheckedExpression, _ type: ValueType, isNullable: Bool = false) {
+    self.expression = expression
+    self.type = FieldType(type, isNullable: isNullable)
+  }
+
+  init(_ expression: CheckedExpression, _ type: FieldType) {
+    self.expression = expression
+    self.type = type
+  }
+}
+
+/// Settles the names and types of expressions over rows of one type, or over none.
+struct ExpressionChecker {
+  let state: CheckState
+  let environment: CheckEnvironment
+  /// The rows that names are fields of; nil where no row takes part.
+  let rows: RowType?
+  /// What `sum(…)` and its like are computed from; nil where none may stand.
+  var aggregation: Aggregation?
+
+  init(
+    _ state: CheckState, _ environment: CheckEnvironment, rows: RowType?,
+    aggregation: Aggregation? = nil
+  ) {
+    (self.state, self.environment) = (state, environment)
+    (self.rows, self.aggregation) = (rows, aggregation)
+  }
+
+  /// The same over other rows.
+  func reading(_ rows: RowType?) -> ExpressionChecker {
+    ExpressionChecker(state, environment, rows: rows, aggregation: aggregation)
+  }
+
+  /// The same over the rows for which a condition is true.
+  func knowing(_ condition: TypedExpression) -> ExpressionChecker {
+    reading(rows?.after([condition.expression]))
+  }
+
+  /// Checks the pipelines inside expressions.
+  var pipelines: PipelineChecker { PipelineChecker(state, environment) }
+
+  /// Whether `sum(…)` and its like may stand here.
+  var maySum: Bool { aggregation.map { !$0.isInside } ?? false }
+
+  func report(_ diagnostic: Diagnostic) { state.report(diagnostic, in: environment.source) }
+
+  /// Tells whoever watches what is wanted at a node.
+  func observe(_ wanted: @autoclosure () -> Wanted, at node: Syntax) {
+    state.observer?.observe(node.kind == .missing ? nil : node.mainText, environment, wanted)
+  }
+
+  /// The same, of something that takes some finding out.
+  func observe(at node: Syntax, _ wanted: () -> Wanted) {
+    state.observer?.observe(node.kind == .missing ? nil : node.mainText, environment, wanted)
+  }
+
+  /// The same, where the word stands behind a dot.
+  func observe(_ wanted: @autoclosure () -> Wanted, word: String) {
+    state.observer?.observe(word, environment, wanted)
+  }
+
+  /// A value that no row and no request takes part in.
+  func constant(_ syntax: Syntax, _ type: FieldType) -> CheckedExpression? {
+    let before = state.errorCount
+    let (typed, inside) = state.collectingPrerequisites {
+      reading(nil).expression(syntax, expecting: type.type)
+    }
+    if !inside.isEmpty { report(.notConstant(at: syntax.range)) }
+    guard let typed, state.errorCount == before else { return nil }
+    if typed.type.type == .null, type.isNullable { return typed.expression }
+    guard fits(typed, type.type, at: syntax.range) else { return nil }
+    if typed.type.isNullable, !type.isNullable {
+      report(.mayBeMissing(syntax.text, at: syntax.range))
+      return nil
+    }
+    return typed.expression
+  }
+}

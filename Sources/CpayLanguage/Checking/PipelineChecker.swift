@@ -1,0 +1,244 @@
+import CpayModel
+import CpaySyntax
+import CpayValue
+
+/// Settles the stages of pipelines, each by what the one before hands on.
+struct PipelineChecker {
+  let state: CheckState
+  let environment: CheckEnvironment
+
+  /// Definitions that use others twice over and over would come to more than any machine holds.
+  private static let maximumStages = 10_000
+
+  init(_ state: CheckState, _ environment: CheckEnvironment) {
+    (self.state, self.environment) = (state, environment)
+  }
+
+  func report(_ diagnostic: Diagnostic) { state.report(diagnostic, in: environment.source) }
+
+  /// Checks expressions over those rows.
+  func expressions(_ rows: RowType?) -> ExpressionChecker {
+    ExpressionChecker(state, environment, rows: rows)
+  }
+
+  private func observe(_ wanted: @autoclosure () -> Wanted, at node: Syntax) {
+    state.observer?.observe(node.mainText, environment, wanted)
+  }
+
+  // MARK: Whole pipelines
+
+  /// The checked form of a pipeline; nil after a mistake.
+  func pipeline(_ syntax: Syntax) -> CheckedPipeline? {
+    guard syntax.kind == .pipeline, let first = syntax.children.first else { return nil }
+    let rest = Array(syntax.children.dropFirst())
+    var inner = environment
+    inner.writes = environment.writes || writes(rest, environment.scope.definitions)
+    let checker = PipelineChecker(state, inner)
+    let (checked, inside) = state.collectingPrerequisites { checker.flow(first, rest) }
+    return checked.map {
+      CheckedPipeline(flow: $0.flow, prerequisites: $0.prerequisites + inside)
+    }
+  }
+
+  private func flow(
+    _ first: Syntax, _ rest: [Syntax]
+  ) -> (flow: CheckedFlow, prerequisites: [Prerequisite])? {
+    if first.kind == .commandStage { observe(.source, at: first) }
+    if first.kind == .commandStage, let definition = environment.scope.definitions[first.mainText] {
+      guard let start = expandFirst(definition, first), let flow = extend(start.flow, rest)
+      else { return nil }
+      return (flow, start.prerequisites)
+    }
+    guard let source = source(first) else {
+      if state.observer != nil { _ = extend(likelyFlow(of: first), rest) }
+      return nil
+    }
+    return extend(source, rest).map { ($0, []) }
+  }
+
+  /// Whether one of the stages plans a write, definitions included.
+  private func writes(_ stages: [Syntax], _ definitions: [String: Definition]) -> Bool {
+    stages.contains { stage in
+      guard stage.kind == .commandStage else { return false }
+      if let definition = definitions[stage.mainText] {
+        return writes(definition.body.children, definition.known)
+      }
+      return state.context.catalog.command(stage.mainText)?.kind == .write
+    }
+  }
+
+  // MARK: Sources
+
+  private func source(_ syntax: Syntax) -> CheckedFlow? {
+    switch syntax.kind {
+    case .lastResultStage: return variableSource("_", at: syntax.mainRange)
+    case .valueStage where syntax.child.kind == .variable:
+      observe(.variable(nil), at: syntax.child)
+      return variableSource(String(syntax.child.text.dropFirst()), at: syntax.child.range)
+    case .valueStage where syntax.child.kind == .subpipeline:
+      return subpipeline(syntax.child).flatMap {
+        variableSource($0.name, $0.type, at: syntax.child.range)
+      }
+    case .valueStage:
+      guard let value = expressions(nil).expression(syntax.child) else { return nil }
+      return .value(.expression(value.expression, value.type))
+    case .commandStage: return commandSource(syntax)
+    default: return nil
+    }
+  }
+
+  private func commandSource(_ syntax: Syntax) -> CheckedFlow? {
+    guard let command = command(syntax, isFirst: true) else { return nil }
+    guard command.kind == .source else {
+      let operand = syntax.children.first { $0.kind == .key }?.child.text
+      report(.noSourceFirst(command, operand: operand, at: syntax.mainRange))
+      return nil
+    }
+    return checking { command.begin(StageChecker(self, syntax, command, rows: nil)) }
+  }
+
+  private func variableSource(_ name: String, at range: Range<Int>) -> CheckedFlow? {
+    if let formal = environment.formals[name] {
+      return .value(.expression(formal.expression, formal.type))
+    }
+    guard let type = environment.scope.variables[name] else {
+      if !environment.poisoned.contains(name) {
+        report(.unknownVariable(name, scope: environment.scope, at: range))
+      }
+      return nil
+    }
+    return variableSource(name, type, at: range)
+  }
+
+  private func variableSource(
+    _ name: String, _ type: PipelineType, at range: Range<Int>
+  ) -> CheckedFlow? {
+    switch type {
+    case .rows(let type): return .rows(CheckedRows(.variable(name), type))
+    case .plan(let action): return .plan(.variable(name, action))
+    case .value(let type): return .value(.expression(.variable(name), type))
+    case .chart: return .chart(.variable(name))
+    case .written:
+      report(.unknownVariable(name, scope: environment.scope, at: range))
+      return nil
+    }
+  }
+
+  /// The command that a stage calls; nil for a word that is none.
+  private func command(_ syntax: Syntax, isFirst: Bool) -> CommandDeclaration? {
+    let name = syntax.mainText
+    if let command = state.context.catalog.command(name) { return command }
+    guard !environment.poisoned.contains(name) else { return nil }
+    if environment.expanding.last == name {
+      report(.definitionUsesItself(name, at: syntax.mainRange))
+    } else {
+      report(
+        .unknownCommand(
+          name, catalog: state.context.catalog, isFirst: isFirst, scope: environment.scope,
+          at: syntax.mainRange))
+    }
+    return nil
+  }
+
+  /// What `check` makes, where it reports no mistake.
+  private func checking<Result>(_ check: () -> Result?) -> Result? {
+    let before = state.errorCount
+    let result = check()
+    return state.errorCount == before ? result : nil
+  }
+
+  /// A pipeline inside an expression, which is run before what it stands in.
+  func subpipeline(_ syntax: Syntax) -> (name: String, type: PipelineType)? {
+    var inner = environment
+    (inner.isTopLevel, inner.writes) = (false, false)
+    guard let pipeline = PipelineChecker(state, inner).pipeline(syntax.child) else { return nil }
+    if case .plan = pipeline.type {
+      report(.planInExpression(at: syntax.range))
+      return nil
+    }
+    guard pipeline.effect <= .read else {
+      report(.writeInExpression(at: syntax.range))
+      return nil
+    }
+    let name = state.hiddenName()
+    state.prerequisites.append(Prerequisite(name: name, pipeline: pipeline))
+    return (name, pipeline.type)
+  }
+
+  // MARK: Stages
+
+  /// What a pipeline comes to that goes on with those stages; nil after a mistake.
+  func extend(_ flow: CheckedFlow, _ stages: [Syntax]) -> CheckedFlow? {
+    var flow = flow
+    var isWhole = true
+    for stage in stages {
+      if let next = extend(flow, stage) {
+        flow = next
+        continue
+      }
+      // A wrong stage that would have kept its rows hides no mistake in those behind it.
+      isWhole = false
+      if state.context.catalog.command(stage.mainText)?.yield == .sameRows, case .rows = flow {
+        continue
+      }
+      guard state.observer != nil else { return nil }
+      flow = likelyFlow(of: stage)
+    }
+    return isWhole ? flow : nil
+  }
+
+  private func extend(_ flow: CheckedFlow, _ syntax: Syntax) -> CheckedFlow? {
+    guard syntax.kind == .commandStage else { return nil }
+    state.stageCount += 1
+    guard state.stageCount <= PipelineChecker.maximumStages else {
+      report(.tooManyStages(PipelineChecker.maximumStages, at: syntax.mainRange))
+      return nil
+    }
+    let input = flow.type
+    observe(.stage(after: input, mayShow: environment.isTopLevel), at: syntax)
+    if let definition = environment.scope.definitions[syntax.mainText] {
+      return expand(definition, syntax, after: flow)
+    }
+    guard let command = command(syntax, isFirst: false) else { return nil }
+    guard command.accepts(input) else {
+      report(.cannotFollow(command, input, at: syntax.mainRange))
+      return nil
+    }
+    guard !command.isOutput || environment.isTopLevel else {
+      report(.outputInside(command, at: syntax.mainRange))
+      return nil
+    }
+    let rows: RowType? = if case .rows(let type) = input { type } else { nil }
+    return checking { command.extend(flow, StageChecker(self, syntax, command, rows: rows)) }
+  }
+
+  /// Asks for leave where a final write is planned, and again where a plan is applied, which may
+  /// have been made elsewhere.
+  func requireAllowance(_ stage: Syntax, for action: WriteAction) {
+    // One `allow` mends all places, so that the first is enough.
+    guard action.effect == .final, !state.refused.contains(action) else { return }
+    let errors = state.errorCount
+    defer { if state.errorCount > errors { state.refused.insert(action) } }
+    let name = action.rawValue
+    if let allowed = state.context.allowed, !allowed.contains(name) {
+      return report(.notAllowedByHost(name, at: stage.mainRange))
+    }
+    let allowances = environment.allowances
+    if allowances.areNeeded, !allowances.names.contains(name) {
+      report(.notAllowed(name, at: stage.mainRange))
+    }
+  }
+
+  /// What a stage with a mistake was meant to yield, so that what is typed behind it is helped.
+  private func likelyFlow(of stage: Syntax) -> CheckedFlow {
+    let open = CheckedFlow.rows(CheckedRows(.variable("_"), RowType(open: FieldType(.open))))
+    return switch state.context.catalog.command(stage.mainText)?.yield {
+    case .objects(let resource): .rows(CheckedRows(.variable("_"), RowType(resource)))
+    case .made(let fields): .rows(CheckedRows(.variable("_"), RowType(made: fields)))
+    case .plan(let action): .plan(.variable("_", action))
+    case .value(let type): .value(.expression(.variable("_"), type))
+    case .chart: .chart(.variable("_"))
+    case .sameRows, .rows, .nothing, nil: open
+    }
+  }
+}

@@ -1,0 +1,143 @@
+import CpayModel
+import CpaySyntax
+import CpayValue
+
+/// One stage with the command it calls: what the command's parameters are checked with.
+struct StageChecker {
+  let pipelines: PipelineChecker
+  let syntax: Syntax
+  let command: CommandDeclaration
+  /// The rows the stage is given; nil where it is given something else.
+  let rows: RowType?
+
+  init(
+    _ pipelines: PipelineChecker, _ syntax: Syntax, _ command: CommandDeclaration, rows: RowType?
+  ) {
+    (self.pipelines, self.syntax) = (pipelines, syntax)
+    (self.command, self.rows) = (command, rows)
+  }
+
+  var state: CheckState { pipelines.state }
+  var environment: CheckEnvironment { pipelines.environment }
+
+  /// Checks expressions over the rows of the stage.
+  var expressions: ExpressionChecker { pipelines.expressions(rows) }
+
+  func report(_ diagnostic: Diagnostic) { pipelines.report(diagnostic) }
+
+  /// Tells whoever watches what is wanted at a node.
+  func observe(_ wanted: @autoclosure () -> Wanted, at node: Syntax) {
+    expressions.observe(wanted(), at: node)
+  }
+
+  // MARK: Items
+
+  /// What stands behind the command by itself, in order.
+  var operands: [Syntax] { syntax.children.filter { $0.kind == .key } }
+
+  /// What is given by that name; nil where nothing is.
+  func argument(_ name: String) -> Syntax? {
+    syntax.children.first { $0.kind == .argument && $0.mainText == name }
+  }
+
+  /// The one operand; reports where there is none, or more.
+  func operand() -> Syntax? {
+    guard let key = operands.first else {
+      // What is wrong with `where status=won` is told of its argument.
+      if case .condition = command.operand?.wants, !syntax.children.isEmpty { return nil }
+      report(.missingOperand(command, command.operand?.noun ?? "a value", at: syntax.mainRange))
+      return nil
+    }
+    if operands.count > 1 {
+      let before = key.child.children.last?.text ?? key.child.text
+      report(
+        .extraOperand(command, operands[1].child.text, after: before, at: operands[1].range))
+      return nil
+    }
+    if key.hasDirection {
+      report(.extraOperand(command, key.mainText, after: "", at: key.mainRange))
+      return nil
+    }
+    return key.child
+  }
+
+  /// The items that make columns, in the order written: fields that name themselves, and
+  /// `name=value`.
+  var columnItems: [Syntax] {
+    syntax.children.filter { $0.kind == .key || command.isColumn($0.mainText) }
+  }
+
+  /// Looks at the form of what the command is given: each name one that it has, given once, and
+  /// those it needs there.
+  func checkItems() {
+    observeItems()
+    var given: Set<String> = []
+    for item in syntax.children where item.kind == .argument && !command.isColumn(item.mainText) {
+      if command.argument(item.mainText) == nil {
+        report(misplacedArgument(item))
+      } else if !given.insert(item.mainText).inserted {
+        report(.repeatedArgument(item.mainText, at: item.range))
+      }
+    }
+    if command.operand == nil, let key = operands.first {
+      report(
+        command.kind == .source && key.child.isCondition
+          ? .conditionOnSource(command, at: key.range)
+          : .extraOperand(command, key.child.text, after: "", at: key.range))
+    }
+    for argument in command.arguments {
+      guard let name = argument.name, argument.isRequired, !given.contains(name) else { continue }
+      report(.missingOperand(command, "`\(name)=`", at: syntax.mainRange))
+    }
+  }
+
+  /// What was meant by an argument that the command does not have.
+  private func misplacedArgument(_ item: Syntax) -> Diagnostic {
+    if case .condition = command.operand?.wants {
+      return .argumentToWhere(item.mainText, at: item.range)
+    }
+    if case .objects(let resource) = command.yield, command.operand == nil {
+      return .notAFilter(
+        item.mainText, of: resource, value: item.child.text, at: item.mainRange)
+    }
+    return .unknownArgument(item.mainText, of: command, at: item.mainRange)
+  }
+
+  private func observeItems() {
+    guard state.observer != nil else { return }
+    for (place, item) in syntax.children.enumerated() {
+      if item.kind == .key, item.child.kind == .name {
+        let before = Array(syntax.children[..<place])
+        observe(
+          .item(command, rows, before: before, given: syntax.argumentNames), at: item.child)
+      } else if item.kind == .argument, item.child.kind == .word,
+        let argument = command.argument(item.mainText)
+      {
+        if case .sharedColumn = argument.wants { continue }
+        observe(.argument(argument.wants, rows, other: nil), at: item.child)
+      }
+    }
+  }
+}
+
+extension Syntax {
+  /// Whether it is a condition by its form.
+  var isCondition: Bool {
+    switch kind {
+    case .comparison, .negatedComparison, .and, .or, .not: true
+    default: false
+    }
+  }
+
+  /// Whether a key says how to sort.
+  var hasDirection: Bool { mainRange != child.mainRange }
+
+  /// The parts that `and` joins, through parentheses.
+  var conjuncts: [Syntax] {
+    switch kind {
+    case .and: children.flatMap { $0.conjuncts }
+    case .parenthesized where child.kind == .and: child.conjuncts
+    default: [self]
+    }
+  }
+}

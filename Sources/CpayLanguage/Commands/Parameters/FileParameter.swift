@@ -1,0 +1,62 @@
+import CpaySyntax
+import CpayValue
+
+/// One file, as its path.
+struct FileParameter: CommandParameter {
+  /// What is done with the file.
+  enum Use: Hashable {
+    /// Its rows are read.
+    case rows
+    /// It is uploaded, so that it has to be there.
+    case upload
+    /// It is written; its name ends in one of those.
+    case output(endings: [String])
+  }
+
+  let use: Use
+
+  let outlines = [
+    ParameterOutline("@FILE", wants: .file, noun: "a file: `@name`", takes: "takes one file")
+  ]
+
+  /// A file that is used so.
+  init(_ use: Use) {
+    self.use = use
+  }
+
+  func check(_ stage: StageChecker) -> CheckedExpression? {
+    guard let value = stage.operand() else { return nil }
+    if value.kind == .name || value.kind == .member {
+      stage.report(.fileNeedsSign(value.text, at: value.range))
+      return nil
+    }
+    guard let path = stage.expressions.constant(value, FieldType(.file)) else { return nil }
+    look(at: path, value, stage)
+    return path
+  }
+
+  /// Looks at a file whose path is known.
+  private func look(at path: CheckedExpression, _ value: Syntax, _ stage: StageChecker) {
+    switch use {
+    case .rows: break
+    case .upload:
+      if let name = stage.environment.knownPath(path),
+        let failure = stage.state.context.missingFile(name)
+      {
+        stage.report(.unreadableFile(name, failure.reason, at: value.range))
+      }
+    case .output(let endings):
+      guard case .constant(.file(let name)) = path else { return }
+      let isNamed = endings.contains {
+        name.hasSuffix("." + $0) && name.utf8.count > $0.utf8.count + 1
+      }
+      if !isNamed {
+        stage.report(.unknownEnding(name, endings, at: value.range))
+      } else if let failure = stage.state.context.writing(name) {
+        stage.report(.unwritableFile(name, failure.reason, at: value.range))
+      }
+    }
+  }
+
+  func facts(_ path: CheckedExpression) -> StageFacts { StageFacts(detail: path.fileText) }
+}

@@ -1,0 +1,234 @@
+import CpayModel
+import CpaySyntax
+import CpayValue
+
+/// One id of a resource.
+struct IDParameter: CommandParameter {
+  let outlines: [ParameterOutline]
+  private let resource: Resource
+
+  /// An id of that resource.
+  init(_ resource: Resource) {
+    outlines = [
+      ParameterOutline(
+        "ID", wants: .id(resource), noun: "the id of a \(resource.name)", takes: "takes one id")
+    ]
+    self.resource = resource
+  }
+
+  func check(_ stage: StageChecker) -> CheckedExpression? {
+    stage.operand().flatMap {
+      stage.expressions.constant($0, FieldType(resource.idType))
+    }
+  }
+}
+
+/// Which objects of a resource are wanted: those that the API's filters let through, or those with
+/// some ids.
+struct SelectionParameter: CommandParameter {
+  /// What is wanted.
+  enum Value {
+    case filters([FilterArgument])
+    case ids(CheckedIDs, dropsMissing: Bool)
+  }
+
+  /// What an id does that no object has.
+  private enum Missing: String, CaseIterable {
+    case fail
+    case drop
+  }
+
+  private let resource: Resource
+  private let missing = WordParameter<Missing>(
+    "missing", default: .fail, "what an id does that no object has; `fail` by default")
+
+  /// Objects of that resource.
+  init(_ resource: Resource) {
+    self.resource = resource
+  }
+
+  var outlines: [ParameterOutline] {
+    resource.fields.filter(\.isServerFilter).map { field in
+      ParameterOutline(
+        field.name, field.type.type.typeName.uppercased(), wants: .value(field.type.type),
+        "only those whose \(field.name) is this")
+    } + [
+      ParameterOutline(
+        "ids", "[ID, …]|@FILE|ROWS", wants: .ids(resource),
+        "those with these ids, in their order: a list, a file or rows")
+    ] + missing.outlines
+  }
+
+  func check(_ stage: StageChecker) -> Value? {
+    let given = stage.argument("ids")
+    // Ids are looked up one by one, so that the API's filters do not apply to them.
+    for item in stage.syntax.children where item.kind == .argument {
+      switch item.mainText {
+      case "ids": break
+      case "missing":
+        if given == nil { stage.report(.missingWithoutIDs(at: item.mainRange)) }
+      case let name where given != nil:
+        stage.report(.filterBesideIDs(name, value: item.child.text, at: item.mainRange))
+      default: break
+      }
+    }
+    guard let given else { return filters(stage) }
+    guard let missing = missing.check(stage), let ids = ids(given, stage) else { return nil }
+    return .ids(ids, dropsMissing: missing == .drop)
+  }
+
+  private func filters(_ stage: StageChecker) -> Value {
+    var filters: [FilterArgument] = []
+    for field in resource.fields where field.isServerFilter {
+      guard let value = stage.argument(field.name) else { continue }
+      if value.kind == .list {
+        stage.report(.oneValueWanted(field.name, field.type.type, value.text, at: value.range))
+      } else if let value = stage.value(value, field.type.type) {
+        filters.append(FilterArgument(field: field, value: value))
+      }
+    }
+    return .filters(filters)
+  }
+
+  /// A list of ids, a file that holds one a line, or rows that have them in a column.
+  private func ids(_ value: Syntax, _ stage: StageChecker) -> CheckedIDs? {
+    switch value.kind {
+    case .word:
+      return stage.expressions.constant(value, FieldType(resource.idType))
+        .map { .value(.list([$0])) }
+    case .literal where value.mainKind == .file:
+      let path = stage.environment.resolved(TextLiteral.path(value.mainText))
+      if path != "-", let failure = stage.state.context.missingFile(path) {
+        stage.report(.unreadableFile(path, failure.reason, at: value.range))
+        return nil
+      }
+      return .value(.constant(.file(path)))
+    case .variable:
+      let name = String(value.mainText.dropFirst())
+      guard stage.environment.formals[name] == nil,
+        case .rows(let rows) = stage.environment.scope.variables[name]
+      else { break }
+      return ids(of: rows, in: name, value, stage)
+    case .subpipeline:
+      guard let (name, type) = stage.pipelines.subpipeline(value) else { return nil }
+      switch type {
+      case .rows(let rows): return ids(of: rows, in: name, value, stage)
+      case .value(let type):
+        return ids(TypedExpression(.variable(name), type), value, stage)
+      default:
+        stage.report(.rowsWanted(value.text, at: value.range))
+        return nil
+      }
+    default: break
+    }
+    return stage.expressions.reading(nil).expression(value, expecting: .list(resource.idType))
+      .flatMap { ids($0, value, stage) }
+  }
+
+  /// The ids that an expression holds.
+  private func ids(
+    _ typed: TypedExpression, _ value: Syntax, _ stage: StageChecker
+  ) -> CheckedIDs? {
+    let wanted = ValueType.list(resource.idType)
+    switch typed.type.type {
+    case .file, .list: break
+    case resource.idType, .string: return .value(.list([typed.expression]))
+    default:
+      stage.report(.wrongType(typed.type.type, wanted: wanted, at: value.range))
+      return nil
+    }
+    guard
+      typed.type.type == .file || stage.expressions.fits(typed, wanted, at: value.range)
+    else { return nil }
+    if typed.type.isNullable {
+      stage.report(.mayBeMissing(value.text, at: value.range))
+      return nil
+    }
+    return .value(typed.expression)
+  }
+
+  /// The ids in the column `id` of rows, or in that of the resource's name.
+  private func ids(
+    of rows: RowType, in variable: String, _ value: Syntax, _ stage: StageChecker
+  ) -> CheckedIDs? {
+    guard let field = rows.reference("id"), field.type.fits(resource.idType) else {
+      stage.report(.noIDColumn(resource, rows, at: value.range))
+      return nil
+    }
+    return .rows(variable: variable, field)
+  }
+}
+
+/// Evidence: a record that is written out or read from a file.
+struct EvidenceParameter: CommandParameter {
+  let outlines: [ParameterOutline]
+
+  /// Evidence, which a command may do without where it is not required.
+  init(isRequired: Bool, _ doc: String) {
+    outlines = [
+      ParameterOutline(
+        "evidence", "EVIDENCE", isRequired: isRequired, wants: .record(.evidence), doc)
+    ]
+  }
+
+  func check(_ stage: StageChecker) -> CheckedExpression?? {
+    guard let value = stage.argument("evidence") else { return .some(nil) }
+    return stage.expressions.record(value, .evidence).map { .some($0) }
+  }
+}
+
+/// A field to name by and a value to draw.
+struct LabelAndValueParameter: CommandParameter {
+  /// Both columns.
+  struct Value {
+    let label: Column
+    let value: Column
+  }
+
+  let outlines = [
+    ParameterOutline(
+      "LABEL VALUE", wants: .labelAndValue, noun: "a label and a value",
+      takes: "takes a label and a value")
+  ]
+
+  func check(_ stage: StageChecker) -> Value? {
+    let keys = stage.operands
+    guard keys.count == 2 else {
+      stage.report(
+        .missingOperand(stage.command, "a label and a value", at: stage.syntax.mainRange))
+      return nil
+    }
+    guard let label = stage.expressions.expression(keys[0].child),
+      let value = stage.expressions.expression(keys[1].child)
+    else { return nil }
+    guard value.type.type.isDrawable else {
+      stage.report(.notDrawable(value.type.type, at: keys[1].range))
+      return nil
+    }
+    return Value(label: column(keys[0].child, label), value: column(keys[1].child, value))
+  }
+
+  private func column(_ syntax: Syntax, _ typed: TypedExpression) -> Column {
+    Column(
+      name: syntax.columnName ?? syntax.text, expression: typed.expression, type: typed.type)
+  }
+
+  func facts(_ value: Value) -> StageFacts {
+    StageFacts(reads: value.label.expression.fieldNames + value.value.expression.fieldNames)
+  }
+}
+
+extension Resource {
+  /// The type of its ids.
+  var idType: ValueType { .id(prefix: idPrefix, of: name) }
+}
+
+extension ValueType {
+  /// Whether a chart can draw it.
+  fileprivate var isDrawable: Bool {
+    switch self {
+    case .int, .decimal, .money, .duration, .open: true
+    default: false
+    }
+  }
+}

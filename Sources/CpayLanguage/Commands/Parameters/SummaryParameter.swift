@@ -1,0 +1,193 @@
+import CpaySyntax
+import CpayValue
+
+/// Groups and what is computed of each: `by=`, and columns as `name=sum(field)`.
+struct SummaryParameter: CommandParameter {
+  /// A summary, and the columns that are computed from it where they are more than its values.
+  struct Value {
+    let summary: Summary
+    let columns: [Column]?
+  }
+
+  private let by = KeysParameter("by", "what makes a group; one of all rows by default")
+
+  var outlines: [ParameterOutline] {
+    [
+      ParameterOutline(
+        "name=AGGREGATE …", wants: .assignments, noun: "`name=sum(field)` or `by=`",
+        takes: "takes `name=value`")
+    ] + by.outlines
+  }
+
+  func check(_ stage: StageChecker) -> Value? {
+    guard let rows = stage.rows, let keys = by.check(stage) else { return nil }
+    if let key = stage.operands.first {
+      stage.report(.assignmentWanted(stage.command, key.child, at: key.range))
+      return nil
+    }
+    let items = stage.columnItems
+    if items.isEmpty, keys.isEmpty {
+      stage.report(
+        .missingOperand(stage.command, "`name=sum(field)` or `by=`", at: stage.syntax.mainRange))
+    }
+    let grouped = RowType(made: keys.map { RowType.Field(name: $0.name, type: $0.type) })
+    let aggregation = Aggregation(rows, keys)
+    let checker = ExpressionChecker(
+      stage.state, stage.environment, rows: grouped, aggregation: aggregation)
+    var columns: [Column] = []
+    for item in items {
+      if (keys + columns).contains(where: { $0.name == item.mainText }) {
+        stage.report(.repeatedColumn(item.mainText, at: item.mainRange))
+      }
+      guard let typed = checker.expression(item.child) else { continue }
+      columns.append(Column(name: item.mainText, expression: typed.expression, type: typed.type))
+    }
+    guard columns.count == items.count else { return nil }
+    return value(keys, columns, aggregation.found)
+  }
+
+  /// The aggregates are columns themselves, where each column is one of them; else the columns are
+  /// computed from them in a stage of its own.
+  private func value(_ keys: [Column], _ columns: [Column], _ found: [Aggregate]) -> Value {
+    let isPlain =
+      columns.count == found.count
+      && zip(columns, found).allSatisfy { $0.expression.path == $1.name }
+    if isPlain {
+      let named = zip(columns, found).map { column, aggregate in aggregate.named(column.name) }
+      return Value(summary: Summary(keys: keys, aggregates: named), columns: nil)
+    }
+    let type = RowType(made: Summary(keys: keys, aggregates: found).fields)
+    let kept = zip(keys, type.references).map { key, reference in
+      Column(name: key.name, expression: .field(reference), type: key.type)
+    }
+    return Value(summary: Summary(keys: keys, aggregates: found), columns: kept + columns)
+  }
+
+  func facts(_ value: Value) -> StageFacts {
+    let (keys, aggregates) = (value.summary.keys, value.summary.aggregates)
+    let by = keys.isEmpty ? [] : ["by " + keys.map(\.name).joined(separator: ", ")]
+    return StageFacts(
+      detail: (aggregates.map(\.text) + by).joined(separator: ", "),
+      reads: keys.flatMap(\.expression.fieldNames)
+        + aggregates.flatMap { $0.operand?.fieldNames ?? [] },
+      makes: keys.map(\.name) + (value.columns ?? []).map(\.name) + aggregates.map(\.name))
+  }
+}
+
+/// What the values of a summary are computed from, while it is checked.
+final class Aggregation {
+  /// The rows that are summed up.
+  let rows: RowType
+  /// Whether each group has one currency only.
+  let separatesCurrencies: Bool
+  /// The columns before those of the values.
+  private let keyCount: Int
+  /// What has to be computed of each group, so far.
+  private(set) var found: [Aggregate] = []
+  /// Whether a value inside an aggregate is being checked, where no other may stand.
+  fileprivate(set) var isInside = false
+
+  init(_ rows: RowType, _ keys: [Column]) {
+    self.rows = rows
+    separatesCurrencies = keys.contains { $0.type.type == .currency }
+    keyCount = keys.count
+  }
+
+  /// Adds a value to compute; gives the column it will stand in, behind the keys.
+  fileprivate func add(_ aggregate: Aggregate) -> FieldReference {
+    found.append(aggregate)
+    return FieldReference(
+      name: aggregate.name, type: aggregate.type.type, slot: keyCount + found.count - 1,
+      currencySlot: nil)
+  }
+}
+
+extension Summary {
+  /// The columns of its rows: the keys, then the values.
+  var fields: [RowType.Field] {
+    keys.map { RowType.Field(name: $0.name, type: $0.type) }
+      + aggregates.map { RowType.Field(name: $0.name, type: $0.type) }
+  }
+
+  /// What its rows are, made from others.
+  func output(over rows: RowType) -> RowType {
+    let type = RowType(made: fields)
+    let money = Set(fields.filter { $0.type.type == .money }.map(\.name))
+    let keepsCurrency = aggregates.allSatisfy { $0.operand?.isInOneCurrency(rows) ?? true }
+    return keepsCurrency ? type.inOneCurrency(money) : type
+  }
+}
+
+extension ExpressionChecker {
+  /// `sum(x)` and its like: inside `summarize`, of its rows.
+  func aggregate(_ syntax: Syntax, _ function: AggregateFunction) -> TypedExpression? {
+    guard let outer = aggregation else {
+      report(.aggregateOutside(function, at: syntax.range))
+      return nil
+    }
+    guard !outer.isInside else {
+      report(.aggregateInside(function, at: syntax.range))
+      return nil
+    }
+    let arguments = syntax.children
+    if arguments.count > 1 || arguments.isEmpty && function != .count {
+      report(.wrongArity(function.rawValue, "one value", at: syntax.range))
+      return nil
+    }
+    outer.isInside = true
+    defer { outer.isInside = false }
+    var operand: TypedExpression?
+    if let argument = arguments.first {
+      guard let typed = reading(outer.rows).expression(argument) else { return nil }
+      operand = typed
+    }
+    guard let type = type(of: function, operand, outer, at: syntax) else { return nil }
+    let column = outer.add(
+      Aggregate(
+        name: state.hiddenName(), function: function, operand: operand?.expression, type: type,
+        text: syntax.text))
+    return TypedExpression(.field(column), type)
+  }
+
+  private func type(
+    of function: AggregateFunction, _ operand: TypedExpression?, _ aggregation: Aggregation,
+    at syntax: Syntax
+  ) -> FieldType? {
+    guard let operand else { return FieldType(.int) }
+    guard let type = function.result(operand.type.type) else {
+      report(.noAggregate(function, operand.type.type, at: syntax.range))
+      return nil
+    }
+    if operand.type.type == .money, function != .count, !aggregation.separatesCurrencies,
+      !operand.expression.isInOneCurrency(aggregation.rows)
+    {
+      let isOwn = !aggregation.rows.isMade && aggregation.rows.field("currency") != nil
+      let currency = isOwn ? "currency" : operand.expression.path.map { "\($0).currency" }
+      report(.mixedCurrencies(function, syntax.text, currency ?? "currency", at: syntax.range))
+      return nil
+    }
+    return FieldType(type, isNullable: function != .count)
+  }
+}
+
+extension CheckedExpression {
+  /// Whether all money that the expression yields has one currency.
+  func isInOneCurrency(_ rows: RowType) -> Bool {
+    if let path {
+      return rows.oneCurrency.contains(path) || !isMoney(path, rows)
+    }
+    if case .call(.money, _) = self { return false }
+    return parts.allSatisfy { $0.isInOneCurrency(rows) }
+  }
+
+  private func isMoney(_ path: String, _ rows: RowType) -> Bool {
+    guard let field = rows.field(path) else { return true }
+    return [.money, .open].contains(field.type.type)
+  }
+}
+
+extension Aggregate {
+  fileprivate func named(_ name: String) -> Aggregate {
+    Aggregate(name: name, function: function, operand: operand, type: type, text: text)
+  }
+}

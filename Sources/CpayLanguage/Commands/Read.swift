@@ -1,0 +1,61 @@
+import CpayModel
+import CpaySyntax
+import CpayValue
+
+extension CommandDeclaration {
+  static let read = CommandDeclaration(
+    "read", "the rows of a file: JSON, NDJSON, CSV or TSV; `@-` is standard input", .source,
+    Parameters(
+      FileParameter(.rows),
+      OptionalWordParameter(
+        "format", RecordFormat.allCases.map { ($0.rawValue, $0) },
+        "how the file is written; by default what its name ends in"),
+      OptionalWordParameter(
+        "schema", Resource.served.map { ($0.name, $0) },
+        "the rows are these objects, as an export or a saved answer has them")),
+    yields: .rows, gives: "the rows of the file", effect: .read,
+    examples: ["read @leases.csv", "read @leases.csv | where tenant != null"],
+    source: { form, values in
+      let (path, format, schema) = values
+      let source = RowsSource.file(path, format)
+      if let schema { return .rows(form.objects(of: schema, source)) }
+      return form.stage.recordType(path, format).map { .rows(CheckedRows(source, $0)) }
+    })
+}
+
+extension CommandDeclaration.Form {
+  /// Objects that a file holds; disputes that are written to are asked for before anything is
+  /// decided about them, since a write rests on what the API says now.
+  fileprivate func objects(of resource: Resource, _ source: RowsSource) -> CheckedRows {
+    let filed = CheckedRows(source, RowType(resource, .filed))
+    guard resource == .dispute, stage.environment.writes, let id = filed.type.reference("id") else {
+      return filed
+    }
+    return filed.then(
+      .fetch(resource, id: id), RowType(resource),
+      StageOutline(
+        command: "fetch", detail: "each \(resource.name) as the API has it", reads: [], makes: [],
+        shape: .same, effect: .read, collects: false))
+  }
+}
+
+extension StageChecker {
+  /// The rows of a file that is looked at where its path is known.
+  fileprivate func recordType(_ path: CheckedExpression, _ format: RecordFormat?) -> RowType? {
+    guard let name = environment.knownPath(path) else { return unknownRecords }
+    switch state.context.records(name, format) {
+    case .success(let fields?): return RowType(made: fields)
+    case .success(nil): return unknownRecords
+    case .failure(let failure):
+      report(.unreadableFile(name, failure.reason, at: operands.first?.range ?? syntax.range))
+      return nil
+    }
+  }
+
+  /// Rows of a file that only running tells of; every name is a column of text until then.
+  private var unknownRecords: RowType {
+    let file = operands.first ?? syntax
+    if environment.expanding.isEmpty { report(.unknownColumns(file.text, at: file.range)) }
+    return RowType(open: FieldType(.string, isNullable: true))
+  }
+}

@@ -1,0 +1,272 @@
+import CpayModel
+import CpayValue
+
+/// A pipeline for people: what is asked, what is checked here, and how far it reaches.
+public struct Explanation {
+  private let constants: Planner.Constants
+  private var lines: [String] = []
+
+  /// The text of an explanation, with the values of constant expressions.
+  public static func text(
+    _ pipeline: CheckedPipeline, constants: @escaping Planner.Constants
+  ) -> String {
+    Explanation(pipeline, constants).lines.joined(separator: "\n")
+  }
+
+  private init(_ pipeline: CheckedPipeline, _ constants: @escaping Planner.Constants) {
+    self.constants = constants
+    for inner in pipeline.prerequisites {
+      lines += Explanation(inner.pipeline, constants).lines.map { "before   " + $0 }
+    }
+    var total = Total()
+    add(pipeline.flow, &total)
+    lines.append(summary(pipeline.flow, total))
+  }
+
+  /// What the stages come to together.
+  private struct Total {
+    var collects = false
+    var requests = "0"
+  }
+
+  // MARK: What flows
+
+  private mutating func add(_ flow: CheckedFlow, _ total: inout Total) {
+    switch flow {
+    case .rows(let rows): add(rows, &total)
+    case .plan(let plan): add(plan, &total)
+    case .value(.count(let rows, let outline)),
+      .output(.shownRows(let rows, _, _, let outline)),
+      .output(.savedRows(let rows, _, _, let outline)):
+      add(rows, &total)
+      add(outline, &total)
+    case .value(.expression): addLine("source", "a value", "")
+    case .chart(let chart): add(chart, &total)
+    case .output(.shownValue(let value, _, let outline)):
+      add(.value(value), &total)
+      add(outline, &total)
+    case .output(.savedChart(let chart, _, let outline)):
+      add(chart, &total)
+      add(outline, &total)
+    }
+  }
+
+  private mutating func add(_ plan: CheckedPlan, _ total: inout Total) {
+    switch plan {
+    case .write(_, _, let rows, let outline):
+      add(rows, &total)
+      add(outline, &total)
+    case .upload(let path, let purpose):
+      let purpose = purpose.flatMap { constants($0) }?.text ?? "dispute_evidence"
+      addLine("source", "upload \(path.fileText)", purpose)
+    case .variable(let name, _): addLine("source", name.variableText, "as it was read")
+    case .shown(let plan, let outline):
+      add(plan, &total)
+      add(outline, &total)
+    }
+  }
+
+  private mutating func add(_ chart: CheckedChart, _ total: inout Total) {
+    switch chart {
+    case .drawn(let rows, _, _, _, let outline):
+      add(rows, &total)
+      add(outline, &total)
+    case .variable(let name): addLine("source", name.variableText, "as it was read")
+    }
+  }
+
+  // MARK: Rows
+
+  private mutating func add(_ rows: CheckedRows, _ total: inout Total) {
+    switch rows.source {
+    case .list(let resource, let filters):
+      let query = Planner.plan(resource, filters, rows, constants: constants)
+      add(query, resource, &total)
+      for step in query.steps { add(step, first: query.steps.first, &total) }
+      return
+    case .object(let resource, let id):
+      total.requests = "1"
+      let id = constants(id)?.text ?? "…"
+      addLine("source", "GET \(resource.path)/\(id)", "once")
+    case .objects(let resource, let ids, let drops):
+      total.requests = ids.countText
+      let missing = drops ? "missing ones are dropped" : "a missing one stops"
+      addLine("source", "GET \(resource.path)/…", "\(ids.countText), each once; \(missing)")
+    case .file(let path, _):
+      let columns = rows.sourceType.openType == nil ? "" : "; columns not known before it runs"
+      addLine("source", "read \(path.fileText)", "as it is read\(columns)")
+    case .variable(let name): addLine("source", name.variableText, "as it was read")
+    case .outcomes(let plan, _, let outline):
+      add(plan, &total)
+      add(outline, &total)
+    }
+    for step in rows.steps { add(step, &total) }
+  }
+
+  private mutating func add(_ query: QueryPlan, _ resource: Resource, _ total: inout Total) {
+    let requests = query.requests
+    total.requests = requests.isEmpty ? "0" : "\(requests.count) or more"
+    if requests.isEmpty { addLine("source", "no request", "no row can be wanted") }
+    let pages = requests.count > 1 ? "pages as needed, merged newest first" : "pages as needed"
+    for request in requests { addLine("source", "GET \(resource.path)\(request.query)", pages) }
+    for conjunct in query.pushed { addLine("  pushed", conjunct.text, "(checked again here)") }
+  }
+
+  // MARK: Stages
+
+  /// Adds a stage; `first` is the first of those behind a list.
+  private mutating func add(
+    _ step: CheckedStep, first: CheckedStep? = nil, _ total: inout Total
+  ) {
+    if step.outline.collects { total.collects = true }
+    let flow = step.outline.flow
+    switch step.stage {
+    case .where(let conjuncts):
+      for conjunct in conjuncts {
+        let unknown = conjunct.expression.unknownRemark(in: step.input)
+        addLine("  here", conjunct.text, unknown.isEmpty ? flow : "\(flow); \(unknown)")
+      }
+    case .take(let count):
+      let text = if case .constant(.int(let number)) = count { " \(number)" } else { "" }
+      addLine("  take\(text)", first.map(limitRemark) ?? "streams; the first rows only", "")
+    case .join: addLine("  join", step.outline.detail, "\(flow); the other side is held")
+    case .expand(let field, _):
+      total.requests += ", and 1 for each \(field.name)"
+      addLine("  expand", step.outline.detail, "\(flow); one request for each, kept")
+    case .fetch:
+      total.requests += ", and 1 for each row"
+      addLine("  fetch", step.outline.detail, "\(flow); one request for each, kept")
+    default: addLine("  \(step.outline.command)", step.outline.detail, flow)
+    }
+  }
+
+  private mutating func add(_ outline: StageOutline, _ total: inout Total) {
+    if outline.collects { total.collects = true }
+    addLine("  \(outline.command)", outline.detail, outline.flow)
+  }
+
+  private func limitRemark(_ first: CheckedStep) -> String {
+    switch first.stage {
+    case .take: "stops paging; sent as a limit"
+    case .where: "stops paging; not sent as a limit (a condition is left)"
+    default: "the first rows only"
+    }
+  }
+
+  // MARK: The whole
+
+  private func summary(_ flow: CheckedFlow, _ total: Total) -> String {
+    let shape =
+      switch flow.type {
+      case .rows(let rows): "rows     \(rows.name)"
+      case .plan(let action): "plan     \(action.rawValue)"
+      case .value(let value): "value    \(value.type.name)"
+      case .chart: "chart"
+      case .written: "output"
+      }
+    let effect = flow.effect
+    let requests =
+      effect > .read ? "\(total.requests), and 2 for each row applied" : total.requests
+    return [
+      shape, total.collects ? "collects" : "streams", "effect \(effect.name)",
+      "requests \(requests)",
+    ].joined(separator: "        ")
+  }
+
+  private mutating func addLine(_ label: String, _ text: String, _ remark: String) {
+    let left = label.padded(to: 9) + text
+    lines.append(remark.isEmpty ? left : left.padded(to: 50) + "  " + remark)
+  }
+}
+
+extension StageOutline {
+  fileprivate var flow: String { collects ? "collects" : "streams" }
+}
+
+extension ListRequest {
+  /// The filters as a query, `?status=won`; empty without any.
+  var query: String {
+    let parts =
+      expanding.map { "expand[]=data.\($0)" } + filters.map { "\($0.name)=\($0.value)" }
+    return parts.isEmpty ? "" : "?" + parts.joined(separator: "&")
+  }
+}
+
+extension CheckedIDs {
+  /// How many objects are asked for.
+  fileprivate var countText: String {
+    if case .value(.list(let elements)) = self { "\(elements.count)" } else { "1 for each id" }
+  }
+}
+
+extension CheckedExpression {
+  /// What makes a condition neither true nor false.
+  fileprivate func unknownRemark(in rows: RowType) -> String {
+    var remarks: [String] = []
+    for remark in unknowns(in: rows) where !remarks.contains(remark) { remarks.append(remark) }
+    return remarks.isEmpty ? "" : remarks.joined(separator: ", ") + ": unknown"
+  }
+
+  /// What can be missing or of another kind, so that the condition becomes unknown.
+  private func unknowns(in rows: RowType) -> [String] {
+    switch self {
+    case .comparison(let sign, let left, let right) where sign.isOrdering:
+      [left, right].flatMap { $0.missing(in: rows) }
+        + (left.isMoneyLiteral || right.isMoneyLiteral ? ["other currencies"] : [])
+    case .containing(let whole, _), .matching(let whole, _): whole.missing(in: rows)
+    case .not, .and, .or, .conditional: parts.flatMap { $0.unknowns(in: rows) }
+    default: []
+    }
+  }
+
+  private func missing(in rows: RowType) -> [String] {
+    switch self {
+    case .field, .namedField:
+      path.map { rows.field($0)?.type.isNullable == true ? ["no \($0)"] : [] } ?? []
+    case .entry: path.map { ["no \($0)"] } ?? []
+    default: []
+    }
+  }
+
+  private var isMoneyLiteral: Bool {
+    if case .constant(.money) = self { true } else { false }
+  }
+
+  /// A file in a few words.
+  var fileText: String {
+    switch self {
+    case .constant(.file(let path)): "@\(path)"
+    case .variable(let name): "$\(name)"
+    default: "a file"
+    }
+  }
+}
+
+extension RowsSource {
+  /// What a program writes for the rows a variable holds: `$due`; nil for other sources.
+  var sourceText: String? {
+    if case .variable(let name) = self { name == "_" ? "$_" : name.variableText } else { nil }
+  }
+}
+
+extension Value {
+  /// The text it is; nil for any other value.
+  fileprivate var text: String? {
+    if case .text(let text) = self { text } else { nil }
+  }
+}
+
+extension String {
+  /// A variable in a few words; what no program can write is a pipeline.
+  var variableText: String {
+    switch self {
+    case "_": "the last result"
+    case _ where hasPrefix("#"): "$(…)"
+    default: "$\(self)"
+    }
+  }
+
+  fileprivate func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - utf8.count))
+  }
+}

@@ -1,0 +1,3 @@
+public import CpayClient
+
+extension APIClient: APIReader, APIWriter {}

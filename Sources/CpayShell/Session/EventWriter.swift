@@ -1,0 +1,73 @@
+import CpayLanguage
+import CpayRuntime
+import CpaySyntax
+import CpayValue
+import Synchronization
+
+/// Shows what a program yields.
+final class EventWriter: Sendable {
+  private let output: ResultWriter
+  private let errors: OutputStream
+  private let program: CheckedProgram
+  /// Whether `cpay runs` will know the run.
+  private let namesRun: Bool
+  /// The lines of a plan's preview.
+  private let preview: @Sendable (WritePlan) -> [String]
+  /// What is to be said below the outcomes that are being shown.
+  private let summary = Mutex<PlanReport?>(nil)
+
+  init(
+    _ program: CheckedProgram, output: ResultWriter, errors: OutputStream, namesRun: Bool,
+    preview: @escaping @Sendable (WritePlan) -> [String]
+  ) {
+    self.program = program
+    (self.output, self.errors) = (output, errors)
+    (self.namesRun, self.preview) = (namesRun, preview)
+  }
+
+  func show(_ event: ProgramEvent) {
+    switch event {
+    case .format(let format, let raw): output.use(format, raw: raw)
+    case .chart(let chart):
+      let drawing = ChartDrawing(chart, output.isTerminal ? .blocks : .plain)
+      for line in drawing.lines(width: output.width) { output.write(text: line) }
+    case .saved(let path, let rows):
+      errors.sentence(
+        rows.map { "\($0 == 1 ? "1 row" : "\($0) rows") to \(path)" } ?? "a chart to \(path)")
+    case .preview(let plan): for line in preview(plan) { errors.line(line) }
+    case .emptyPlan(let plan): errors.line("no disputes to \(plan.action.rawValue)")
+    case .beginRows(let type): output.begin(type)
+    case .rows(let batch): output.write(batch)
+    case .endRows:
+      output.end()
+      if let report = takeSummary() { summarize(report) }
+    case .value(let value): output.write(value)
+    case .explanation(let text): output.write(text: text)
+    case .remark(let remark): errors.sentence(remark.line)
+    case .warning(let diagnostic): errors.write(diagnostic, in: program.source)
+    case .applied(let report) where report.isShown: summary.withLock { $0 = report }
+    case .applied(let report): summarize(report)
+    }
+  }
+
+  /// Says where the program ended, unless that was its last statement.
+  func show(_ end: ProgramReport.End) {
+    switch end {
+    case .finished: break
+    case .withheld(_, let reason): errors.sentence("nothing was sent; \(reason)")
+    case .failed(.diagnostic(let diagnostic)): errors.write(diagnostic, in: program.source)
+    case .failed(let error): errors.sentence("cpay: \(ErrorText.line(error))")
+    }
+  }
+
+  private func takeSummary() -> PlanReport? {
+    summary.withLock { summary in
+      defer { summary = nil }
+      return summary
+    }
+  }
+
+  private func summarize(_ report: PlanReport) {
+    for line in OutcomeSummary(report, namesRun: namesRun).lines { errors.sentence(line) }
+  }
+}

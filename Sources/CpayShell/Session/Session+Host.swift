@@ -1,0 +1,50 @@
+import CpayLanguage
+import CpayRuntime
+import CpayValue
+
+extension Session {
+  /// Where a program runs: `now` is its time, and `writer` shows what it yields.
+  func host(
+    _ connection: Connection?, _ now: Timestamp, _ writer: EventWriter
+  ) -> Host {
+    let (environment, progress) = (Environment(now: now), ProgressLine(errors))
+    return Host(
+      account: connection?.account, environment: environment, files: files.store,
+      cancellation: cancellation, keepsResults: options.keepsResults,
+      readsAtOnce: options.readsAtOnce,
+      consent: consent(connection, environment, writer),
+      observe: { progress.show($0) },
+      emit: { (event) throws(EvaluationError) in writer.show(event) })
+  }
+
+  /// Shows what a program yields.
+  func writer(
+    _ program: CheckedProgram, _ connection: Connection?, _ now: Timestamp
+  ) -> EventWriter {
+    let format = options.format ?? (output.isTerminal ? .table : .ndjson)
+    let (label, errors) = (connection?.label ?? "", errors)
+    return EventWriter(
+      program, output: ResultWriter(output, format, now: now), errors: errors,
+      namesRun: connection?.isRehearsal == false
+    ) { plan in
+      PlanPreview(plan: plan, account: label, now: now).lines(width: errors.width())
+    }
+  }
+
+  /// Shows a plan, and asks whoever decides.
+  private func consent(
+    _ connection: Connection?, _ environment: Environment, _ writer: EventWriter
+  ) -> @Sendable (WritePlan, _ bound: Int?) async -> Consent {
+    guard let connection else { return { _, _ in .withheld(EvaluationError.noAccount.message) } }
+    let cancellation = cancellation
+    let desk = ConsentDesk(
+      options: options.consent, account: connection.account.identity,
+      uptime: environment.uptime, plansLast: !connection.isRehearsal,
+      canGoOn: options.keepsResults, question: question)
+    return { plan, bound in
+      writer.show(.preview(plan))
+      let consent = await desk.decide(plan, bound: bound)
+      return cancellation.isRequested ? .withheld("interrupted") : consent
+    }
+  }
+}

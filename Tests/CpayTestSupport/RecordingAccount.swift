@@ -1,0 +1,165 @@
+public import CpayClient
+public import CpayLanguage
+public import CpayModel
+public import CpayRuntime
+import Synchronization
+
+/// Something that an account was asked, or told to remember.
+public enum AccountCall: Sendable {
+  case list(Resource, [WireRequest.Parameter])
+  case object(Resource, id: String)
+  case claims([String])
+  case refusals([String])
+  case uploads(File.Purpose, [String])
+  case open(RunID, WritePlan)
+  case intend(position: Int, DisputeWrite)
+  case send(DisputeWrite)
+  case upload(FileUpload)
+  case remember(FileUpload, file: String?)
+  case settle([SettledRow])
+  case close(RunID)
+}
+
+/// Reads, sends and remembers as a test says, and keeps every call, in order.
+public final class RecordingAccount: APIReader, APIWriter, RunJournal {
+  private let recorded = Mutex<[AccountCall]>([])
+  private let read: @Sendable (AccountCall) async throws(ReadFailure) -> [UInt8]
+  private let answer: @Sendable (DisputeWrite) async -> WriteOutcome
+  private let take: @Sendable (FileUpload) async -> UploadOutcome
+  private let held: [String: String]
+  private let past: [String: PastUploads]
+  private let remembering: @Sendable (AccountCall) async throws(JournalFailure) -> Void
+  private let journal: (any RunJournal)?
+
+  /// An account that answers so; `remembering` comes before whatever the journal is asked or told,
+  /// which `journal` then does, where there is one.
+  public init(
+    read: @escaping @Sendable (AccountCall) async throws(ReadFailure) -> [UInt8] = {
+      (_) throws(ReadFailure) in throw .malformed("nothing is read here")
+    },
+    send: @escaping @Sendable (DisputeWrite) async -> WriteOutcome = { _ in
+      .applied(requestID: nil)
+    },
+    upload: @escaping @Sendable (FileUpload) async -> UploadOutcome = { _ in
+      .uploaded(id: "file_new", requestID: "req_2")
+    },
+    claims: [String: String] = [:], uploads: [String: PastUploads] = [:],
+    journal: (any RunJournal)? = nil,
+    remembering: @escaping @Sendable (AccountCall) async throws(JournalFailure) -> Void = { _ in }
+  ) {
+    (self.read, answer, take) = (read, send, upload)
+    (held, past, self.journal, self.remembering) = (claims, uploads, journal, remembering)
+  }
+
+  /// What was asked, in order.
+  public var calls: [AccountCall] { recorded.withLock { $0 } }
+
+  private func note(_ call: AccountCall) {
+    recorded.withLock { $0.append(call) }
+  }
+
+  private func step(_ call: AccountCall) async throws(JournalFailure) {
+    note(call)
+    try await remembering(call)
+  }
+
+  // MARK: The API
+
+  /// Notes the call and answers it.
+  public func page(
+    of resource: Resource, _ query: [WireRequest.Parameter], cancellation: CancellationToken
+  ) async throws(ReadFailure) -> [UInt8] {
+    note(.list(resource, query))
+    return try await read(.list(resource, query))
+  }
+
+  /// Notes the call and answers it.
+  public func object(
+    _ resource: Resource, _ id: String, cancellation: CancellationToken
+  ) async throws(ReadFailure) -> [UInt8] {
+    note(.object(resource, id: id))
+    return try await read(.object(resource, id: id))
+  }
+
+  /// Notes the write and answers it.
+  public func send(_ write: DisputeWrite, cancellation: CancellationToken) async -> WriteOutcome {
+    note(.send(write))
+    return await answer(write)
+  }
+
+  /// Notes the upload and answers it.
+  public func upload(_ upload: FileUpload, cancellation: CancellationToken) async -> UploadOutcome {
+    note(.upload(upload))
+    return await take(upload)
+  }
+
+  // MARK: The journal
+
+  /// Notes the question and answers it.
+  public func claims(
+    on disputes: [String], of account: AccountIdentity
+  ) async throws(JournalFailure) -> [String: String] {
+    try await step(.claims(disputes))
+    return try await journal?.claims(on: disputes, of: account) ?? held
+  }
+
+  /// Notes the question and answers it.
+  public func refusals(
+    of action: WriteAction, on disputes: [String], of account: AccountIdentity
+  ) async throws(JournalFailure) -> [String: Int] {
+    try await step(.refusals(disputes))
+    return try await journal?.refusals(of: action, on: disputes, of: account) ?? [:]
+  }
+
+  /// Notes the question and answers it.
+  public func uploads(
+    of contents: [String], for purpose: File.Purpose, to account: AccountIdentity
+  ) async throws(JournalFailure) -> [String: PastUploads] {
+    try await step(.uploads(purpose, contents))
+    return try await journal?.uploads(of: contents, for: purpose, to: account) ?? past
+  }
+
+  /// Notes the upload, and hands it on.
+  public func remember(
+    _ run: RunID, _ upload: FileUpload, file: String?
+  ) async throws(JournalFailure) {
+    try await step(.remember(upload, file: file))
+    try await journal?.remember(run, upload, file: file)
+  }
+
+  /// Notes the plan, and hands it on.
+  public func open(_ run: RunID, _ plan: WritePlan) async throws(JournalFailure) {
+    try await step(.open(run, plan))
+    try await journal?.open(run, plan)
+  }
+
+  /// Notes the intent, and hands it on.
+  public func intend(
+    _ run: RunID, position: Int, _ write: DisputeWrite
+  ) async throws(JournalFailure) {
+    try await step(.intend(position: position, write))
+    try await journal?.intend(run, position: position, write)
+  }
+
+  /// Notes the outcomes, and hands them on.
+  public func settle(_ run: RunID, _ rows: [SettledRow]) async throws(JournalFailure) {
+    try await step(.settle(rows))
+    try await journal?.settle(run, rows)
+  }
+
+  /// Notes the end, and hands it on.
+  public func close(_ run: RunID) async throws(JournalFailure) {
+    try await step(.close(run))
+    try await journal?.close(run)
+  }
+}
+
+extension Account {
+  /// An account whose every call is recorded.
+  public init(
+    _ recording: RecordingAccount, _ identity: AccountIdentity = AccountIdentity(sandbox: "i1")
+  ) {
+    self.init(
+      identity, reader: recording, writer: recording, journal: DeferredJournal(recording))
+  }
+}
