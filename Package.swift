@@ -67,7 +67,7 @@ let package = Package(
     .target(name: "CSystemCalls"),
     module("CpayValue"),
     module("CpayModel", ["CpayValue"]),
-    module("CpaySyntax"),
+    module("CpaySyntax", ["CpayValue"]),
     module("CpayLanguage", ["CpaySyntax", "CpayModel", "CpayValue"]),
     module(
       "CpayClient",
@@ -103,7 +103,7 @@ let package = Package(
       path: "Tests/CpayTestSupport", swiftSettings: settings),
     tests("CpayValueTests", ["CpayValue"]),
     tests("CpayModelTests", ["CpayModel", "CpayValue"]),
-    tests("CpaySyntaxTests", ["CpaySyntax"]),
+    tests("CpaySyntaxTests", ["CpaySyntax", "CpayValue"]),
     tests(
       "CpayLanguageTests", ["CpayLanguage", "CpayRuntime", "CpaySyntax", "CpayModel", "CpayValue"]),
     tests(

@@ -2,17 +2,29 @@ import CpayValue
 
 /// The functions, all of them pure; none takes part in a network or file access.
 public enum Function: String, CaseIterable, Sendable {
+  /// The text in lower case.
   case lower
+  /// The text in upper case.
   case upper
+  /// The text without blanks at its ends.
   case trim
+  /// How many characters a text has, or elements a list.
   case length
+  /// The value without its sign.
   case abs
+  /// A decimal number to whole ones, or to so many places, half to even.
   case round
+  /// Midnight UTC of a time's day; of a text, the time it says, or null.
   case date
+  /// The whole days in a duration.
   case days
+  /// The value as text.
   case string
+  /// A whole number; null for a text that is none.
   case int
+  /// A decimal number; null for a text that is none.
   case decimal
+  /// The amount a text says, or minor units and a currency.
   case money
 
   /// What it does, in one line.
@@ -93,10 +105,15 @@ public enum Function: String, CaseIterable, Sendable {
 
 /// What is computed of many rows.
 public enum AggregateFunction: String, CaseIterable, Sendable {
+  /// How many rows there are, or have the value.
   case count
+  /// The sum.
   case sum
+  /// The smallest value.
   case min
+  /// The largest value.
   case max
+  /// The mean.
   case avg
 
   /// What it does, in one line.

@@ -59,14 +59,14 @@ extension ValueType {
     else { throw ParameterError(reason: "\(name) is wanted, such as \(example)") }
     let reading: Literals.Reading =
       switch value.mainKind {
-      case .integer: Literals.integer(value.mainText, at: 0..<0)
-      case .decimal: Literals.decimal(value.mainText, at: 0..<0)
-      case .quantity: Literals.quantity(value.mainText, at: 0..<0)
-      case .timestamp: Literals.timestamp(value.mainText, at: 0..<0)
+      case .integer: Literals.integer(value.mainText)
+      case .decimal: Literals.decimal(value.mainText)
+      case .quantity: Literals.quantity(value.mainText)
+      case .timestamp: Literals.timestamp(value.mainText)
       default: .success((.null, .null))
       }
     switch reading {
-    case .failure(let diagnostic): throw ParameterError(reason: diagnostic.message)
+    case .failure(let problem): throw ParameterError(reason: problem.wording.message)
     case .success(let literal):
       guard literal.type.fits(self), literal.type != .null else {
         throw ParameterError(reason: "\(name) is wanted, such as \(example)")

@@ -19,7 +19,9 @@ public enum TypeReport {
     case .pipeline(let pipeline), .binding(_, let pipeline), .explain(let pipeline):
       return pipeline.typeText
     case .requirement: return "bool, pure"
-    case nil: throw Refusal(diagnostics: [.nothingToTell(source)], source: source)
+    case nil:
+      let diagnostic = Diagnostic(LanguageProblem.nothingToTell, at: 0..<source.bytes.count)
+      throw Refusal(diagnostics: [diagnostic], source: source)
     }
   }
 
@@ -30,13 +32,5 @@ public enum TypeReport {
     let stages = statements[0].child.children
     guard stages.count == 1, stages[0].kind == .commandStage else { return nil }
     return scope.definitions[stages[0].mainText]
-  }
-}
-
-extension Diagnostic {
-  fileprivate static func nothingToTell(_ source: Source) -> Diagnostic {
-    Diagnostic(
-      "E116", "a pipeline or the name of a definition is wanted", at: 0..<source.bytes.count,
-      advice: "write `:type disputes | take 5`")
   }
 }

@@ -72,7 +72,8 @@ public enum EvaluationError: Error, Hashable, Sendable {
       "exactly one row is wanted; there \(count == 0 ? "is none" : "are more")"
     case .repeatedKey(let key, let first, let second):
       "the key \(key) occurs twice in the rows to join: \(first) and \(second)"
-    case .diagnostic(let diagnostic): "\(diagnostic.code) \(diagnostic.message)"
+    case .diagnostic(let diagnostic):
+      [diagnostic.code, diagnostic.message].compactMap(\.self).joined(separator: " ")
     case .budget(let steps): "the program stopped after \(steps) steps, which is all it may do"
     case .missing(let what): "\(what) is missing"
     case .invalid(let what): what

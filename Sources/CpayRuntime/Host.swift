@@ -79,7 +79,9 @@ public enum ProgramEvent: Sendable {
   case emptyPlan(WritePlan)
   /// The explanation of a query.
   case explanation(String)
-  case remark(Remark)
+  /// What a person should know of the results.
+  case remark(Diagnostic)
+  /// What is doubtful about what comes next.
   case warning(Diagnostic)
   /// A plan has been applied.
   case applied(PlanReport)

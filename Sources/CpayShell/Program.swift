@@ -1,5 +1,6 @@
 import ArgumentParser
 import CpayLanguage
+import CpayModel
 import CpaySyntax
 import Glibc
 
@@ -69,7 +70,7 @@ public struct Program: Sendable {
   }
 
   private func looksLikeKey(_ argument: String) -> Bool {
-    ["sk_test_", "sk_live_", "rk_test_", "rk_live_"].contains { argument.contains($0) }
+    KeyPrefix.allCases.contains { argument.contains($0.rawValue) }
   }
 
   private func run(_ command: any ParsableCommand) async throws -> ExitStatus {

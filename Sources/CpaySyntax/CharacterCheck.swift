@@ -1,5 +1,7 @@
-/// Refuses bytes that are not UTF-8 and characters that hide: controls, bidirectional
-/// marks and tags.
+import CpayValue
+
+/// Refuses bytes that are not UTF-8 and characters that are unsafe to print, but for tabs, line
+/// ends and a byte order mark at the start.
 ///
 /// They are refused anywhere, comments and texts included, so that a program reads as it runs.
 enum CharacterCheck {
@@ -10,6 +12,7 @@ enum CharacterCheck {
     if bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7f || $0 == 0x0a }) { return [] }
     var diagnostics: [Diagnostic] = []
     var position = 0
+    var previous: Unicode.Scalar?
     while position < bytes.count, diagnostics.count < maximumReports {
       var iterator = bytes[position...].makeIterator()
       var decoder = UTF8()
@@ -17,28 +20,29 @@ enum CharacterCheck {
       case .scalarValue(let scalar):
         let length = UTF8.width(scalar)
         let isLoneReturn = scalar == "\r" && !bytes[(position + 1)...].starts(with: [0x0a])
-        if isLoneReturn || isHidden(scalar, at: position) {
-          diagnostics.append(.hiddenCharacter(scalar, at: position..<position + length))
+        if isLoneReturn || isHidden(scalar, after: previous) {
+          diagnostics.append(
+            Diagnostic(SyntaxProblem.hiddenCharacter(scalar), at: position..<position + length))
         }
         position += length
+        previous = scalar
       case .error:
-        diagnostics.append(.notUTF8(at: position..<position + 1))
+        diagnostics.append(Diagnostic(SyntaxProblem.notUTF8, at: position..<position + 1))
         position += 1
+        previous = "\u{fffd}"
       case .emptyInput: return diagnostics
       }
     }
     return diagnostics
   }
 
-  /// Whether the character is one of those; a carriage return is one only without its newline.
-  static func isHidden(_ scalar: Unicode.Scalar, at position: Int) -> Bool {
-    switch scalar.value {
-    case 0x09, 0x0a, 0x0d: false
-    case 0xfeff: position != 0
-    case 0..<0x20, 0x7f..<0xa0, 0x61c, 0x200b...0x200f, 0x2028...0x202e, 0x2060...0x206f,
-      0xfff9...0xfffb, 0xe0000...0xe007f:
-      true
-    default: false
+  /// Whether the character is one of those, with none before it at the start of the text; a
+  /// carriage return is one only without its newline.
+  static func isHidden(_ scalar: Unicode.Scalar, after previous: Unicode.Scalar?) -> Bool {
+    switch scalar {
+    case "\t", "\n", "\r": false
+    case "\u{feff}": previous != nil
+    default: scalar.isUnsafeToPrint(after: previous)
     }
   }
 }

@@ -1,51 +1,180 @@
-/// One thing that is wrong with a program, or may be: what, where, and what to write instead.
+/// One thing to know of a program or of its results: what was found, and where.
+///
+/// All that is said of it derives from the finding, so that it can neither be worded twice nor
+/// carry an edit that belongs to another place.
 public struct Diagnostic: Hashable, Sendable, Error {
-  /// Whether the program may still run.
-  public enum Severity: Hashable, Sendable {
+  /// Whether the program may run, and how much it matters.
+  public enum Severity: String, Hashable, Sendable {
+    /// The program is refused.
     case error
+    /// The program may run, and perhaps does not do what was meant.
     case warning
+    /// Something about results that is not wrong.
+    case note
   }
 
-  /// A replacement of part of the text that mends it.
-  public struct Fix: Hashable, Sendable {
-    /// The bytes to replace.
-    public let range: Range<Int>
-    /// What to put there.
-    public let replacement: String
+  /// What was found.
+  public let finding: any Finding
+  /// Where; nil where it is about results rather than a text.
+  public let place: Place?
+  /// What the finding's table says of it.
+  private let wording: Wording
 
-    /// Replaces `range` by `replacement`.
-    public init(_ range: Range<Int>, _ replacement: String) {
-      self.range = range
-      self.replacement = replacement
-    }
+  /// A finding at a place.
+  public init(_ finding: any Finding, at place: Place? = nil) {
+    self.finding = finding
+    self.place = place
+    wording = finding.wording
   }
 
-  /// The stable code, `E104`; codes that begin with W are warnings.
-  public let code: String
-  /// What is wrong, as one sentence without its full stop.
-  public let message: String
-  /// The bytes that are wrong.
-  public let range: Range<Int>
+  /// A finding in the text of the program.
+  public init(_ finding: any Finding, at range: Range<Int>) {
+    self.init(finding, at: Place(range))
+  }
+
+  /// Whether the program is refused; what has no code is a note.
+  public var severity: Severity { wording.code?.severity ?? .note }
+
+  /// The stable code, `E104`; codes that begin with W are warnings, and notes have none.
+  public var code: String? { wording.code?.rawValue }
+
+  /// What was found, as one sentence without its full stop.
+  public var message: String { wording.message }
+
   /// What to do about it; shown beside the marker.
-  public let advice: String?
-  /// The edit that mends it, where there is exactly one.
-  public let fix: Fix?
+  public var advice: String? { wording.advice }
+
+  /// The bytes that it is about.
+  public var range: Range<Int>? { place?.range }
+
   /// The text that `range` counts in, where it is not the program's: an evidence file.
+  public var source: Source? { place?.source }
+
+  /// The edit that mends it, where there is exactly one.
+  public var fix: Fix? {
+    guard let place, let replacement = wording.replacement else { return nil }
+    return Fix(at: place, replacement)
+  }
+
+  /// All of it in one line: `note: …`, `warning W110: …`.
+  public var line: String {
+    "\(severity.rawValue)\(code.map { " \($0)" } ?? ""): \(message)"
+  }
+
+  /// The same in `source`, where no text is named yet.
+  public func located(in source: Source?) -> Diagnostic {
+    guard let place, place.source == nil else { return self }
+    return Diagnostic(finding, at: Place(place.range, in: source))
+  }
+
+  /// The same so many bytes further on in its text.
+  public func shifted(by count: Int) -> Diagnostic {
+    guard let place else { return self }
+    let range = place.range.lowerBound + count..<place.range.upperBound + count
+    return Diagnostic(finding, at: Place(range, in: place.source))
+  }
+
+  /// Whether both say the same of the same place.
+  public static func == (one: Diagnostic, other: Diagnostic) -> Bool {
+    one.place == other.place && AnyHashable(one.finding) == AnyHashable(other.finding)
+  }
+
+  /// Hashes what was found and where.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(place)
+    hasher.combine(AnyHashable(finding))
+  }
+}
+
+/// Bytes of a text.
+public struct Place: Hashable, Sendable {
+  /// The bytes.
+  public let range: Range<Int>
+  /// The text they count in, where it is not the program's.
   public let source: Source?
 
-  /// A diagnostic with that code.
+  /// Those bytes of the program, or of another text.
+  public init(_ range: Range<Int>, in source: Source? = nil) {
+    self.range = range
+    self.source = source
+  }
+}
+
+/// An edit that mends a text.
+public struct Fix: Hashable, Sendable {
+  /// What to replace.
+  public let place: Place
+  /// What to put there.
+  public let replacement: String
+
+  /// Replaces what stands at `place`.
+  public init(at place: Place, _ replacement: String) {
+    self.place = place
+    self.replacement = replacement
+  }
+}
+
+/// What was found: a case that holds the facts.
+///
+/// The words of all cases stand in one table.
+public protocol Finding: Hashable, Sendable {
+  /// What is said of it.
+  var wording: Wording { get }
+}
+
+/// What is said of a finding.
+public struct Wording: Sendable {
+  /// What kind of mistake it is; nil for a note.
+  public let code: (any DiagnosticCode)?
+  /// What was found, as one sentence without its full stop.
+  public let message: String
+  /// What to do about it.
+  public let advice: String?
+  /// What to put in its place, where that mends it.
+  public let replacement: String?
+
+  /// Those words.
   public init(
-    _ code: String, _ message: String, at range: Range<Int>, advice: String? = nil,
-    fix: Fix? = nil, in source: Source? = nil
+    code: (any DiagnosticCode)?, _ message: String, advice: String? = nil,
+    replacement: String? = nil
   ) {
     self.code = code
     self.message = message
-    self.range = range
     self.advice = advice
-    self.fix = fix
-    self.source = source
+    self.replacement = replacement
   }
+}
 
-  /// Whether the program is refused.
-  public var severity: Severity { code.utf8.first == UInt8(ascii: "W") ? .warning : .error }
+/// The kinds of mistakes that one table knows; the raw value is what people look up, `E104`.
+public protocol DiagnosticCode: RawRepresentable, CaseIterable, Hashable, Sendable
+where RawValue == String {
+  /// What help and the reference say of it.
+  var guide: DiagnosticGuide { get }
+}
+
+extension DiagnosticCode {
+  /// Whether it refuses a program; codes that begin with W do not.
+  public var severity: Diagnostic.Severity {
+    rawValue.utf8.first == UInt8(ascii: "W") ? .warning : .error
+  }
+}
+
+/// What a code stands for: the paragraph that help shows and the reference prints.
+public struct DiagnosticGuide: Hashable, Sendable {
+  /// What is wrong, in a few words.
+  public let title: String
+  /// Why it is refused, and what to do about it.
+  public let meaning: String
+  /// A program that it is said of; nil where none can be shown on a page.
+  public let example: String?
+  /// What to write instead; nil where there is nothing of the kind to write.
+  public let instead: String?
+
+  /// A guide of those texts.
+  public init(
+    _ title: String, _ meaning: String, _ example: String? = nil, instead: String? = nil
+  ) {
+    (self.title, self.meaning) = (title, meaning)
+    (self.example, self.instead) = (example, instead)
+  }
 }

@@ -1,3 +1,5 @@
+import CpayValue
+
 extension Lexer {
   /// What is open: a bracket, or a hole of a text.
   enum Bracket {
@@ -14,9 +16,9 @@ extension Lexer {
     }
     position += length
     if kind == .notEqual, bytes[start] == UInt8(ascii: "<") {
-      report(.foreignSign("<>", meaning: "!=", at: start..<position))
+      report(.foreignSign("<>", meaning: "!="), at: start..<position)
     } else if length == 3 {
-      report(.foreignSign("===", meaning: "==", at: start..<position))
+      report(.foreignSign("===", meaning: "=="), at: start..<position)
     }
     follow(kind)
     append(kind, from: start)
@@ -98,9 +100,9 @@ extension Lexer {
     let text = String(decoding: character, as: UTF8.self)
     let isReported =
       !text.utf8.elementsEqual(character)
-      || text.unicodeScalars.contains { CharacterCheck.isHidden($0, at: start) }
+      || text.unicodeScalars.contains { $0.isUnsafeToPrint }
     while bytes[position...].starts(with: character) { position += character.count }
-    if !isReported { report(.unexpectedCharacter(text, at: start..<position)) }
+    if !isReported { report(.unexpectedCharacter(text), at: start..<position) }
     append(.invalid, from: start)
   }
 }

@@ -72,14 +72,14 @@ extension Lexer {
   /// with the texts in whose holes it stands.
   mutating func refuseUnclosed(_ kind: Token.Kind, from start: Int) {
     guard let outermost = texts.first else {
-      report(.unclosedText(at: start..<position))
+      report(.unclosedText, at: start..<position)
       return append(kind, from: start)
     }
     forget(since: outermost)
     brackets.removeSubrange(outermost.bracketCount...)
     texts = []
     isInType = false
-    report(.unclosedText(at: start..<position))
+    report(.unclosedText, at: start..<position)
     append(outermost.kind, from: outermost.start)
   }
 
@@ -112,12 +112,12 @@ extension Lexer {
       while position < bytes.count, !"}\"\n".utf8.contains(bytes[position]) { position += 1 }
       if peek() == UInt8(ascii: "}") { position += 1 }
       if TextLiteral.scalar(bytes[start..<position]) == nil {
-        report(.badEscape(at: start..<position))
+        report(.badEscape, at: start..<position)
       }
     default:
       if bytes[position - 1] == UInt8(ascii: "\n") { position -= 1 }
       skipContinuationBytes()
-      report(.badEscape(at: start..<position))
+      report(.badEscape, at: start..<position)
     }
   }
 
@@ -127,11 +127,11 @@ extension Lexer {
     guard isNamePart(peek()) || "\"'".utf8.contains(peek()) else { return }
     let start = position
     while isNamePart(peek()) || "\"'".utf8.contains(peek()) { position += 1 }
-    report(.textAfterQuote(at: start..<position))
+    report(.textAfterQuote, at: start..<position)
   }
 
   mutating func refuseLong(_ range: Range<Int>, isFile: Bool) {
     let limit = isFile ? SyntaxLimits.maximumPathBytes : SyntaxLimits.maximumTextBytes
-    if range.count > limit { report(.longLiteral(isFile: isFile, at: range)) }
+    if range.count > limit { report(.longLiteral(isFile: isFile), at: range) }
   }
 }

@@ -49,7 +49,7 @@ extension Lexer {
     }
     guard isNameStart(peek()) else {
       report(
-        .expected("a variable's name after `$`", at: start..<position, found: "none"))
+        .expected("a variable's name after `$`", found: "none"), at: start..<position)
       return append(.invalid, from: start)
     }
     while isNamePart(peek()) { position += 1 }
@@ -62,7 +62,7 @@ extension Lexer {
     position += 1
     while position < bytes.count, !endsFile(bytes[position]) { position += 1 }
     guard position > start + 1 else {
-      report(.expected("a path after `@`", at: start..<position, found: "none"))
+      report(.expected("a path after `@`", found: "none"), at: start..<position)
       return append(.invalid, from: start)
     }
     refuseLong(start..<position, isFile: true)

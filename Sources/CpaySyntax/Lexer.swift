@@ -120,8 +120,9 @@ struct Lexer {
     ["let", "def", "param"].contains { word.elementsEqual($0.utf8) }
   }
 
-  mutating func report(_ diagnostic: Diagnostic) {
-    if diagnostics.count < SyntaxLimits.maximumDiagnostics { diagnostics.append(diagnostic) }
+  mutating func report(_ problem: SyntaxProblem, at range: Range<Int>) {
+    guard diagnostics.count < SyntaxLimits.maximumDiagnostics else { return }
+    diagnostics.append(Diagnostic(problem, at: range))
   }
 
   /// Forgets the tokens and mistakes since `text` began, for it becomes one token.

@@ -1,6 +1,7 @@
 extension Parser {
-  mutating func report(_ diagnostic: Diagnostic) {
-    if diagnostics.count < SyntaxLimits.maximumDiagnostics { diagnostics.append(diagnostic) }
+  mutating func report(_ problem: SyntaxProblem, at range: Range<Int>) {
+    guard diagnostics.count < SyntaxLimits.maximumDiagnostics else { return }
+    diagnostics.append(Diagnostic(problem, at: range))
   }
 
   /// Reports that `what` should stand here and returns a node for the gap.
@@ -13,7 +14,7 @@ extension Parser {
   mutating func fail(expecting what: String) {
     guard isNews() else { return }
     if at(.assign) {
-      return report(.assignmentInExpression(at: current.range))
+      return report(.assignmentInExpression, at: current.range)
     }
     refuse(expecting: what)
   }
@@ -32,7 +33,7 @@ extension Parser {
   private mutating func refuse(expecting what: String) {
     let isEnd = at(.endOfFile) || at(.terminator)
     let found = isEnd ? "the end" : "`\(source.excerpt(mistakeRange))`"
-    report(.expected(what, at: mistakeRange, found: found))
+    report(.expected(what, found: found), at: mistakeRange)
   }
 
   /// Whether a mistake at the current token has not been reported yet; a second gap at the end of
@@ -62,7 +63,7 @@ extension Parser {
       if token.kind == .invalid { return true }
       if token.kind.isTrivia { continue }
       return diagnostics.contains {
-        $0.isUnclosedText && $0.range.upperBound == token.range.upperBound
+        $0.isUnclosedText(endingAt: token.range.upperBound)
       }
     }
     return false
@@ -95,7 +96,7 @@ extension Parser {
     if endsTooSoon || followsRefused { return }
     endsTooSoon = true
     let range = tokens[open].range
-    report(.unclosed(source.text(range), with: sign, at: range))
+    report(.unclosed(source.text(range), with: sign), at: range)
   }
 
   // MARK: Going on

@@ -47,7 +47,7 @@ extension Parser {
     let node = nodes[Int(item)]
     if node.kind == .key, nodes[Int(children[Int(node.firstChild)])].kind == .name {
       let name = source.text(tokens[Int(node.mainToken)].range)
-      report(.spacedArgument(name, at: current.range))
+      report(.spacedArgument(name), at: current.range)
     } else {
       fail(expecting: "`|` or the end of the statement")
     }
@@ -83,7 +83,7 @@ extension Parser {
     let name = currentText
     let argument = argument()
     if goesOn {
-      report(.longArgument(name, at: current.range))
+      report(.longArgument(name), at: current.range)
       recover(to: [.pipe, .terminator, .comma])
     }
     return argument

@@ -38,7 +38,7 @@ extension Parser {
   /// `name=value` where only a comparison can stand.
   mutating func refusedArgument() -> UInt32 {
     let start = position
-    report(.assignmentInExpression(at: tokens[position + 1].range))
+    report(.assignmentInExpression, at: tokens[position + 1].range)
     _ = argument()
     return finish(.missing, from: start)
   }
@@ -92,7 +92,7 @@ extension Parser {
       if !followsRefused {
         let opening = tokens[..<start].last { !$0.kind.isTrivia }?.range.upperBound
         let closing = current.range.lowerBound
-        report(.emptyHole(at: (opening ?? closing) - 1..<closing + 1))
+        report(.emptyHole, at: (opening ?? closing) - 1..<closing + 1)
       }
       return finish(.missing, from: start)
     }

@@ -22,7 +22,8 @@ public struct Parser {
   public static func parse(_ source: Source) -> SyntaxTree {
     guard source.bytes.count <= SyntaxLimits.maximumBytes else {
       var parser = Parser(source: Source(name: source.name, bytes: []))
-      parser.diagnostics = [.tooLarge("\(SyntaxLimits.maximumBytes >> 20) MiB")]
+      let problem = SyntaxProblem.tooLarge("\(SyntaxLimits.maximumBytes >> 20) MiB")
+      parser.diagnostics = [Diagnostic(problem, at: 0..<0)]
       return parser.program()
     }
     var parser = Parser(source: source)
@@ -56,8 +57,7 @@ public struct Parser {
   private func sorted(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
     diagnostics.enumerated()
       .sorted { left, right in
-        (left.element.range.lowerBound, left.offset)
-          < (right.element.range.lowerBound, right.offset)
+        (left.element.start, left.offset) < (right.element.start, right.offset)
       }
       .map(\.element)
   }
@@ -141,8 +141,14 @@ public struct Parser {
       hasOverflowed = true
       report(
         tooManyNodes
-          ? .tooLarge("\(SyntaxLimits.maximumNodes) parts") : .tooDeep(at: current.range))
+          ? .tooLarge("\(SyntaxLimits.maximumNodes) parts") : .tooDeep,
+        at: tooManyNodes ? 0..<0 : current.range)
     }
     position = tokens.count - 1
   }
+}
+
+extension Diagnostic {
+  /// Where it begins; whatever a parser reports has a place.
+  fileprivate var start: Int { place?.range.lowerBound ?? 0 }
 }

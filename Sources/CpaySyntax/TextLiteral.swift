@@ -1,3 +1,5 @@
+import CpayValue
+
 /// What a quoted text or a file literal stands for.
 public enum TextLiteral {
   /// The text of a `"…"` or `'…'` token that the lexer accepted.
@@ -62,6 +64,7 @@ extension TextLiteral {
   /// The text as a program writes it, in double quotes.
   public static func quoted(_ text: String) -> String {
     var result = "\""
+    var previous: Unicode.Scalar?
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\"", "\\", "{": result += "\\" + String(scalar)
@@ -69,10 +72,11 @@ extension TextLiteral {
       case "\t": result += "\\t"
       case "\r": result += "\\u{D}"
       default:
-        let hides = CharacterCheck.isHidden(scalar, at: 1)
+        let hides = scalar.isUnsafeToPrint(after: previous)
         result +=
           hides ? "\\u{\(String(scalar.value, radix: 16, uppercase: true))}" : String(scalar)
       }
+      previous = scalar
     }
     return result + "\""
   }

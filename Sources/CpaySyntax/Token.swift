@@ -19,27 +19,40 @@ public struct Token: Hashable, Sendable {
   /// The kinds of piece.
   public enum Kind: UInt8, Sendable {
     // Passed over by the parser.
+    /// Blanks, tabs and carriage returns.
     case blank
+    /// From `#` to the end of the line.
     case comment
+    /// What begins nothing.
     case invalid
     // Ends a statement: a newline where one may end, or a semicolon.
+    /// The end of a statement.
     case terminator
+    /// The end of the text.
     case endOfFile
     // Words.
+    /// A word that is not reserved.
     case name
     /// A name with `=` directly behind it.
     case argumentName
     /// What stands directly behind an argument's `=` and is read by the argument's type.
     case word
+    /// A name behind `$`.
     case variable
+    /// A path behind `@`.
     case file
     // Literals.
+    /// A whole number.
     case integer
+    /// A number with a point.
     case decimal
     /// A number with letters directly behind it: money or a duration.
     case quantity
+    /// A date, or a date and a time.
     case timestamp
+    /// A text in double quotes, without holes.
     case string
+    /// A text in single quotes.
     case rawString
     /// The first piece of a text with holes, `"to {`.
     case textStart
@@ -50,48 +63,87 @@ public struct Token: Hashable, Sendable {
     /// The last piece, `}"`.
     case textEnd
     // Reserved words.
+    /// `and`.
     case and
+    /// `or`.
     case or
+    /// `not`.
     case not
+    /// `in`.
     case `in`
+    /// `contains`.
     case contains
+    /// `matches`.
     case matches
+    /// `if`.
     case `if`
+    /// `then`.
     case then
+    /// `else`.
     case `else`
+    /// `true`.
     case `true`
+    /// `false`.
     case `false`
+    /// `null`.
     case null
+    /// `now`.
     case now
+    /// `today`.
     case today
     // Signs.
+    /// `|`.
     case pipe
+    /// `,`.
     case comma
+    /// `:`.
     case colon
+    /// `.`.
     case dot
+    /// `=`.
     case assign
+    /// `==`.
     case equal
+    /// `!=`.
     case notEqual
+    /// `<`.
     case less
+    /// `<=`.
     case lessOrEqual
+    /// `>`.
     case greater
+    /// `>=`.
     case greaterOrEqual
+    /// `+`.
     case plus
+    /// `-`.
     case minus
+    /// `*`.
     case times
+    /// `/`.
     case divide
+    /// `??`.
     case coalesce
+    /// `(`.
     case openParenthesis
+    /// `)`.
     case closeParenthesis
+    /// `[`.
     case openBracket
+    /// `]`.
     case closeBracket
+    /// `{`.
     case openBrace
+    /// `}`.
     case closeBrace
     /// `$(`, which opens a pipeline inside an expression.
     case openPipeline
     // Signs of types.
+    /// `<` of a type.
     case openAngle
+    /// `>` of a type.
     case closeAngle
+    /// `?` of a type.
     case question
   }
 }

@@ -49,7 +49,7 @@ extension Lexer {
   fileprivate var endingWord: (kind: WritingPlace.Kind, start: Int) {
     guard let last = tokens.last else { return (.word, position) }
     let isOpen = diagnostics.contains {
-      $0.isUnclosedText && $0.range.upperBound == last.range.upperBound
+      $0.isUnclosedText(endingAt: last.range.upperBound)
     }
     let isQuoted = last.range.count > 1 && bytes[last.range.lowerBound + 1] == UInt8(ascii: "\"")
     switch last.kind {

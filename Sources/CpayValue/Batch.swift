@@ -19,9 +19,13 @@ public struct ColumnLayout: Hashable, Sendable {
 
   /// The JSON form of a column's values.
   public enum Form: Hashable, Sendable {
+    /// A whole number.
     case integer
+    /// A text.
     case string
+    /// An object.
     case object
+    /// Any JSON value.
     case any
   }
 

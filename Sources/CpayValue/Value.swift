@@ -1,11 +1,18 @@
 /// One value of the language, made only when an expression needs it; rows stay bytes.
 public enum Value: Sendable {
+  /// What is missing.
   case null
+  /// True or false.
   case bool(Bool)
+  /// A whole number.
   case int(Int64)
+  /// An exact decimal number.
   case decimal(Decimal)
+  /// An amount in its currency.
   case money(Money)
+  /// A moment.
   case timestamp(Timestamp)
+  /// A length of time.
   case interval(Interval)
   /// Text, an id, an enum member or a currency code; compared as UTF-8 bytes.
   case text(String)
@@ -13,6 +20,7 @@ public enum Value: Sendable {
   case file(String)
   /// Values by name, in written order.
   case record([Member])
+  /// Values in order.
   case list([Value])
 
   /// One named value of a record.
@@ -66,8 +74,11 @@ extension Value: Equatable {
 
 /// How one value stands to another.
 public enum Order: Sendable {
+  /// The first comes before the second.
   case less
+  /// Neither comes before the other.
   case equal
+  /// The second comes before the first.
   case greater
 }
 

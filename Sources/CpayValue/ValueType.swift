@@ -2,24 +2,37 @@
 ///
 /// Whether it may be missing is kept beside the type, in ``FieldType``.
 public indirect enum ValueType: Hashable, Sendable {
+  /// The type of `null`.
   case null
+  /// True or false.
   case bool
+  /// A whole number of 64 bits.
   case int
+  /// An exact decimal number.
   case decimal
+  /// An amount in its currency.
   case money
+  /// A currency's code.
   case currency
+  /// A text.
   case string
+  /// A moment.
   case timestamp
+  /// A length of time.
   case duration
+  /// A path.
   case file
   /// An id of the resource with that prefix: `dp_`.
   case id(prefix: String, of: String)
+  /// One of the members of an enum.
   case enumeration(EnumType)
   /// Text by free key, as `metadata`.
   case map
   /// An object of no fixed keys, as the one inside an event.
   case object
+  /// Values by fixed keys.
   case record(RecordType)
+  /// Values of one type, in order.
   case list(ValueType)
   /// Not known yet, as the fields of rows that a definition will be given; fits anything.
   case open

@@ -23,7 +23,7 @@ enum Engine {
           files: { _ in .failure(FileFailure("only records are read here")) },
           records: { path, format in columns(of: files[path] ?? [], path, format) }))
     } catch {
-      return .refused(error.diagnostics.map(\.code))
+      return .refused(error.diagnostics.compactMap(\.code))
     }
     var evaluator = Evaluator(
       host(files.store),

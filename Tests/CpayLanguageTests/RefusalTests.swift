@@ -351,7 +351,39 @@ import Testing
     let mistake = try #require(refusal?.diagnostics.first)
     #expect(mistake.code == "E122")
     #expect(mistake.source?.name == "writes.cpay")
-    #expect(mistake.source?.text(mistake.range) == "disputes")
+    let place = try #require(mistake.place)
+    #expect(place.source?.text(place.range) == "disputes")
+  }
+
+  @Test func `an edit names the used file that it belongs to`() throws {
+    let file = "let far = 5min"
+    let context = CheckContext(
+      catalog: .standard, needsAllowance: true, files: { _ in .success(Array(file.utf8)) })
+    let refusal = #expect(throws: Refusal.self) {
+      try Checker.check(Source("disputes | take 1\nuse @a.cpay"), context)
+    }
+    let fix = try #require(refusal?.diagnostics.first?.fix)
+    #expect(
+      fix == Fix(at: Place(10..<14, in: Source(name: "a.cpay", bytes: Array(file.utf8))), "5m"))
+  }
+
+  @Test func `an edit inside a word is that of the word`() throws {
+    let marked = MarkedSource("disputes | select x=«5min»")
+    let refusal = #expect(throws: Refusal.self) { try RefusalTests.check(marked.source) }
+    let fix = try #require(refusal?.diagnostics.first?.fix)
+    #expect([fix.place.range] == marked.marked && fix.replacement == "5m")
+  }
+
+  @Test func `what is told where a definition is used cannot be mended there`() throws {
+    let source = Source("def late() = where amuont > 5eur\ndisputes | late")
+    let refusal = #expect(throws: Refusal.self) { try RefusalTests.check(source) }
+    let mistake = try #require(refusal?.diagnostics.first)
+    #expect(mistake.advice == "did you mean `amount`?" && mistake.fix == nil)
+    guard case .inDefinition("late", let inner)? = mistake.finding as? LanguageProblem else {
+      Issue.record("\(mistake.finding)")
+      return
+    }
+    #expect(inner.fix == Fix(at: Place(19..<25), "amount"))
   }
 
   @Test func `a fix mends what it marks`() throws {
@@ -366,12 +398,14 @@ import Testing
     for (source, diagnostic) in fixable {
       let fix = try #require(diagnostic.fix)
       var bytes = source.bytes
-      bytes.replaceSubrange(fix.range, with: Array(fix.replacement.utf8))
+      bytes.replaceSubrange(fix.place.range, with: Array(fix.replacement.utf8))
       let mended = Source(name: nil, bytes: bytes)
       let after = Result { try RefusalTests.check(mended) }
       if case .failure(let error) = after, let refusal = error as? Refusal {
         #expect(
-          !refusal.diagnostics.contains { $0.code == diagnostic.code && $0.range == fix.range },
+          !refusal.diagnostics.contains {
+            $0.code == diagnostic.code && $0.range == fix.place.range
+          },
           "\(source.text(0..<source.bytes.count))")
       }
     }

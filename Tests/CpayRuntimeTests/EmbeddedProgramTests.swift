@@ -56,7 +56,7 @@ extension ProgramEvent {
       _ = try EmbeddedProgram.check(text, allow: allow, files: files)
       return []
     } catch {
-      return error.diagnostics.map(\.code)
+      return error.diagnostics.compactMap(\.code)
     }
   }
 

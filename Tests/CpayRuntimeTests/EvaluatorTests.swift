@@ -38,7 +38,7 @@ import Testing
     case .preview(let plan): "preview \(plan.items.count)"
     case .emptyPlan: "empty plan"
     case .remark(let remark): remark.line
-    case .warning(let diagnostic): "warning \(diagnostic.code)"
+    case .warning(let diagnostic): "warning \(diagnostic.code ?? "")"
     case .applied(let report):
       "applied " + report.outcomes.map(\.kind.rawValue).joined(separator: " ")
     }

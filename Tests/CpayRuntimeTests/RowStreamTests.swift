@@ -1,5 +1,6 @@
 import CpayClient
 import CpayModel
+import CpaySyntax
 import CpayTestSupport
 import CpayValue
 import Testing

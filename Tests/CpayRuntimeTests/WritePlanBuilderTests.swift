@@ -1,6 +1,7 @@
 import CpayClient
 import CpayLanguage
 import CpayModel
+import CpaySyntax
 import CpayValue
 import Testing
 
@@ -20,8 +21,8 @@ import Testing
     var builder = WritePlanBuilder(.submit, evidence: evidence, now: FixtureDispute.now)
     for batch in batches { try builder.add(Batch(batch)) }
     return builder.build(
-      account: AccountIdentity(sandbox: "i1"), claims: [:], remarks: [.note("first")],
-      madeAt: .zero)
+      account: AccountIdentity(sandbox: "i1"), claims: [:],
+      remarks: [Diagnostic(RunFinding.missingObject("dp_0"))], madeAt: .zero)
   }
 
   @Test func `a dispute that comes again is written once, with a note`() throws {
@@ -31,7 +32,7 @@ import Testing
     #expect(plan.items.map(\.id) == ["dp_1", "dp_2"])
     #expect(
       plan.remarks.map(\.line)
-        == ["note: first", "note: dp_1 occurs more than once; it is written once"])
+        == ["note: dp_0 was not found", "note: dp_1 occurs more than once; it is written once"])
   }
 
   @Test func `two different writes to one dispute are an error`() throws {

@@ -1,5 +1,6 @@
 import CpayLanguage
 import CpayRuntime
+import CpaySyntax
 import CpayTestSupport
 import Testing
 
@@ -8,7 +9,7 @@ import Testing
 @Suite struct HelpTopicTests {
   static let words: [String] =
     CommandCatalog.standard.commands.map(\.name) + Function.allCases.map(\.rawValue)
-    + AggregateFunction.allCases.map(\.rawValue) + DiagnosticGuide.all.map(\.code)
+    + AggregateFunction.allCases.map(\.rawValue) + DiagnosticCodes.all.map { $0.rawValue }
     + ["dispute_status", "event_type"]
 
   @Test(arguments: words)

@@ -1,6 +1,8 @@
-import CpaySyntax
 import CpayTestSupport
+import CpayValue
 import Testing
+
+@testable import CpaySyntax
 
 @Suite struct CharacterCheckTests {
   /// The bidirectional controls of Unicode, the other controls and what else hides.
@@ -9,7 +11,10 @@ import Testing
       [0x61c, 0x200e, 0x200f] + Array(0x202a...0x202e)
       + Array(0x2066...0x2069)
     let controls = Array(UInt32(0)...0x1f).filter { $0 != 0x09 && $0 != 0x0a } + Array(0x7f...0x9f)
-    let others: [UInt32] = [0xfeff, 0x200b, 0x200d, 0x2028, 0x2029, 0x2060, 0xfff9, 0xe0041]
+    let others: [UInt32] = [
+      0xfeff, 0x200b, 0x200d, 0x2028, 0x2029, 0x2060, 0xfff9, 0xe0041, 0xad, 0x34f, 0x115f, 0x180e,
+      0x3164, 0xfe0f, 0xffa0, 0x1d173, 0xe0100,
+    ]
     return (bidirectional + controls + others).compactMap { Unicode.Scalar($0) }
   }()
 
@@ -33,11 +38,23 @@ import Testing
     }
   }
 
-  @Test(arguments: ["\t", "é", "e\u{301}", "漢", "😀", "\u{fffd}", "\r\n", "\u{ad}"])
+  @Test(arguments: ["\t", "é", "e\u{301}", "漢", "😀", "\u{fffd}", "\r\n", "❤\u{fe0f}"])
   func `allows the rest in texts and comments`(text: String) {
     let inside = text == "\r\n" ? "" : text
     let source = Source("disputes \"\(inside)\" '\(inside)' # \(text)")
     #expect(Parser.parse(source).diagnostics.isEmpty)
+  }
+
+  @Test func `refuses what is unsafe to print, of all there is`() {
+    let allowed: [Unicode.Scalar] = ["\t", "\n"]
+    var wrong: [UInt32] = []
+    for value in 0...UInt32(0x10ffff) {
+      guard let scalar = Unicode.Scalar(value) else { continue }
+      let found = CharacterCheck.diagnostics(Array("# a\(scalar)".utf8)).map(\.code)
+      let isRefused = scalar.isUnsafeToPrint && !allowed.contains(scalar)
+      if found != (isRefused ? ["E004"] : []) { wrong.append(value) }
+    }
+    #expect(wrong.isEmpty)
   }
 
   @Test func `passes a byte order mark at the start only`() {

@@ -226,7 +226,7 @@ import Testing
   @Test func `mends a comparison by one edit`() throws {
     let tree = Parser.parse(Source("where a and (b = 5)"))
     let fix = try #require(tree.diagnostics.first?.fix)
-    #expect(tree.source.text(fix.range) == "=")
+    #expect(tree.source.text(fix.place.range) == "=")
     #expect(fix.replacement == "==")
   }
 

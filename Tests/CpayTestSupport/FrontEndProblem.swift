@@ -57,7 +57,7 @@ public func formatProblem(_ tree: SyntaxTree) -> String? {
   }
   let after = Parser.parse(Source(once))
   let both = "\n\(tree.source.text(0..<tree.source.bytes.count))\nbecame\n\(once)"
-  if let first = after.diagnostics.first { return "\(first.code) \(first.message):\(both)" }
+  if let first = after.diagnostics.first { return "\(first.line):\(both)" }
   if shape(tree.root) != shape(after.root) { return "another tree:\(both)" }
   if comments(tree) != comments(after) { return "other comments:\(both)" }
   if tree.root.children.map(\.helpText) != after.root.children.map(\.helpText) {
@@ -71,9 +71,11 @@ public func formatProblem(_ tree: SyntaxTree) -> String? {
 
 private func placeProblem(_ diagnostics: [Diagnostic], in source: Source) -> String? {
   for diagnostic in diagnostics {
-    let whole = 0...(diagnostic.source ?? source).bytes.count
-    guard whole.contains(diagnostic.range.lowerBound), whole.contains(diagnostic.range.upperBound)
-    else { return "\(diagnostic.code) lies outside at \(diagnostic.range)" }
+    guard let place = diagnostic.place else { return "no place: \(diagnostic.line)" }
+    let whole = 0...(place.source ?? source).bytes.count
+    guard whole.contains(place.range.lowerBound), whole.contains(place.range.upperBound) else {
+      return "outside at \(place.range): \(diagnostic.line)"
+    }
   }
   return nil
 }

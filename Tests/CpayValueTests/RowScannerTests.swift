@@ -241,7 +241,7 @@ import Testing
       return "as printed"
     }
     let text = String(decoding: writer.bytes, as: UTF8.self)
-    return text.unicodeScalars.contains(where: \.isUnsafeToPrint) ? "printed unsafely" : nil
+    return text.isSafeToPrint ? nil : "printed unsafely"
   }
 }
 

@@ -1,6 +1,7 @@
 import CpayLanguage
 import CpayModel
 import CpayRuntime
+import CpaySyntax
 import CpayValue
 
 /// The parts of the reference that follow from the code.
@@ -20,7 +21,7 @@ enum ReferenceParts {
         ["aggregate", "result"],
         AggregateFunction.allCases.map { ["`\($0.usage)`", $0.summary] })
     case ("enums", _): return enums
-    case ("codes", _): return DiagnosticGuide.all.flatMap(code)
+    case ("codes", _): return DiagnosticCodes.all.flatMap(code)
     default: return []
     }
   }
@@ -82,8 +83,9 @@ enum ReferenceParts {
     }
   }
 
-  private static func code(_ guide: DiagnosticGuide) -> [String] {
-    var lines = ["### \(guide.code): \(guide.title)", "", guide.meaning, ""]
+  private static func code(_ code: any DiagnosticCode) -> [String] {
+    let guide = code.guide
+    var lines = ["### \(code.rawValue): \(guide.title)", "", guide.meaning, ""]
     if let example = guide.example {
       let typed = example.split(separator: "\n").enumerated().map { index, line in
         (index == 0 ? "cpay> " : "....> ") + line

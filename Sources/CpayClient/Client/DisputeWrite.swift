@@ -8,6 +8,7 @@ public struct DisputeWrite: Hashable, Sendable {
     case draft
     /// Evidence with `submit: true`.
     case submit
+    /// The dispute is accepted.
     case close
   }
 

@@ -8,8 +8,11 @@ public struct Charge: APIObject {
 
   /// Whether the money came.
   public enum Status: String, Hashable, Sendable, CaseIterable {
+    /// The money came.
     case succeeded
+    /// The money is on its way.
     case pending
+    /// The money did not come.
     case failed
   }
 

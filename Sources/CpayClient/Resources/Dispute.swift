@@ -8,23 +8,37 @@ public struct Dispute: APIObject {
 
   /// Where a dispute stands.
   public enum Status: String, Hashable, Sendable, CaseIterable {
+    /// An inquiry that wants an answer.
     case warningNeedsResponse = "warning_needs_response"
+    /// An inquiry that has been answered.
     case warningUnderReview = "warning_under_review"
+    /// An inquiry that ended without a chargeback.
     case warningClosed = "warning_closed"
+    /// A chargeback that wants an answer.
     case needsResponse = "needs_response"
+    /// Evidence is with the bank.
     case underReview = "under_review"
+    /// Decided for you.
     case won
+    /// Decided for the tenant, or accepted.
     case lost
   }
 
   /// Why the tenant disputes.
   public enum Reason: String, Hashable, Sendable, CaseIterable {
+    /// Charged twice.
     case duplicate
+    /// Not made by the tenant.
     case fraudulent
+    /// None of the others.
     case general
+    /// Nothing was provided.
     case productNotReceived = "product_not_received"
+    /// Not as described.
     case productUnacceptable = "product_unacceptable"
+    /// Charged after the contract ended.
     case subscriptionCanceled = "subscription_canceled"
+    /// Not recognised on the statement.
     case unrecognized
   }
 

@@ -8,12 +8,19 @@ public struct Event: APIObject {
 
   /// The types that touch disputes and their charges; there are others.
   public enum Kind: String, Hashable, Sendable, CaseIterable {
+    /// A dispute was opened.
     case disputeCreated = "dispute.created"
+    /// A dispute's status changed.
     case disputeUpdated = "dispute.updated"
+    /// A dispute was decided for you.
     case disputeWon = "dispute.won"
+    /// A dispute was decided for the tenant, or accepted.
     case disputeLost = "dispute.lost"
+    /// Money came.
     case chargeSucceeded = "charge.succeeded"
+    /// Money did not come.
     case chargeFailed = "charge.failed"
+    /// Money was paid back.
     case chargeRefunded = "charge.refunded"
   }
 

@@ -8,10 +8,15 @@ public struct File: APIObject {
 
   /// What a file is for.
   public enum Purpose: String, Hashable, Sendable, CaseIterable {
+    /// Evidence in a dispute.
     case disputeEvidence = "dispute_evidence"
+    /// A person's identity.
     case identityDocument = "identity_document"
+    /// An invoice.
     case invoicePDF = "invoice_pdf"
+    /// Debt collection.
     case collectionDocument = "collection_document"
+    /// None of the others.
     case other
   }
 

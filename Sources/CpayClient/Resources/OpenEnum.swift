@@ -2,7 +2,9 @@
 /// (versioning page).
 public enum OpenEnum<Known: RawRepresentable & Hashable & Sendable>: Hashable, Sendable
 where Known.RawValue == String {
+  /// A value that was known when this was written.
   case known(Known)
+  /// A value that the API has added since, as it came.
   case other(String)
 
   /// The value of that text.

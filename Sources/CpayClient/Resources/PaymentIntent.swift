@@ -8,12 +8,19 @@ public struct PaymentIntent: APIObject {
 
   /// How far the payment is.
   public enum Status: String, Hashable, Sendable, CaseIterable {
+    /// A way to pay is missing.
     case requiresPaymentMethod = "requires_payment_method"
+    /// It has to be confirmed.
     case requiresConfirmation = "requires_confirmation"
+    /// The tenant has to do something.
     case requiresAction = "requires_action"
+    /// It is under way.
     case processing
+    /// The money is held and has to be taken.
     case requiresCapture = "requires_capture"
+    /// It is paid.
     case succeeded
+    /// It will not be paid.
     case canceled
   }
 

@@ -1,7 +1,9 @@
 /// Another object: its id, or the whole object where the request expanded it (expanding responses
 /// page).
 public enum Reference<Object: APIObject>: Hashable, Sendable {
+  /// Its id alone.
   case id(String)
+  /// The object itself, which was asked for with it.
   case object(Object)
 
   /// The id, either way.

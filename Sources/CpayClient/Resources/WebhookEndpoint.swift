@@ -8,7 +8,9 @@ public struct WebhookEndpoint: APIObject {
 
   /// Whether deliveries are made.
   public enum Status: String, Hashable, Sendable, CaseIterable {
+    /// Deliveries are made.
     case enabled
+    /// No deliveries are made.
     case disabled
   }
 

@@ -7,7 +7,9 @@
 public struct Gate: Hashable, Sendable {
   /// What a request does.
   public enum Kind: Hashable, Sendable, CaseIterable {
+    /// Changes nothing.
     case read
+    /// May change something.
     case write
   }
 

@@ -49,7 +49,9 @@ public struct RetryPolicy: Hashable, Sendable {
 
   /// What to do next.
   public enum Decision: Hashable, Sendable {
+    /// Try again after so long.
     case retry(after: Duration)
+    /// Do not try again.
     case giveUp
   }
 

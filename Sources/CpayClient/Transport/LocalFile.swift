@@ -1,4 +1,5 @@
 import CpayModel
+import CpayValue
 import Crypto
 import Glibc
 import Synchronization
@@ -64,11 +65,7 @@ public struct LocalFile: Sendable {
   public var content: String { LocalFile.content(digest) }
 
   /// A digest as such a text.
-  public static func content(_ digest: [UInt8]) -> String {
-    let alphabet = Array("0123456789abcdef".utf8)
-    let hex = digest.flatMap { [alphabet[Int($0 >> 4)], alphabet[Int($0 & 15)]] }
-    return "sha256:" + String(decoding: hex, as: UTF8.self)
-  }
+  public static func content(_ digest: [UInt8]) -> String { "sha256:" + String(hex: digest) }
 
   /// Opens the file at its start; the pieces that follow are the content of that digest, or end in
   /// an error.

@@ -60,7 +60,9 @@ public struct APIError: Error, Hashable, Sendable {
 
 /// Why a read brought nothing.
 public enum ReadFailure: Error, Hashable, Sendable {
+  /// No answer came.
   case transport(TransportFailure)
+  /// The API refused.
   case api(APIError)
   /// The answer is not what the API documents.
   case malformed(String)

@@ -1,8 +1,12 @@
+import CpayModel
+
 /// A secret or restricted API key; its text appears in one place only, the request header.
 public struct APIKey: Sendable, CustomStringConvertible {
   /// Which data a key opens, by its prefix (authentication page).
   public enum Mode: String, Hashable, Sendable {
+    /// Nothing real happens.
     case test
+    /// Money moves.
     case live
   }
 
@@ -16,21 +20,19 @@ public struct APIKey: Sendable, CustomStringConvertible {
     public let reason: String
   }
 
-  /// Reads a key that begins with `sk_` or `rk_`, then `test_` or `live_`.
+  /// Reads a key that begins with a ``/CpayModel/KeyPrefix``.
   /// - Throws: ``ParseFailure`` for anything else.
   public init(parsing text: String) throws(ParseFailure) {
-    let modes: [(String, Mode)] = [
-      ("sk_test_", .test), ("sk_live_", .live), ("rk_test_", .test), ("rk_live_", .live),
-    ]
-    guard let (prefix, mode) = modes.first(where: { text.hasPrefix($0.0) }) else {
+    guard let prefix = KeyPrefix(of: text) else {
       throw ParseFailure(
-        reason: text.hasPrefix("pk_")
+        reason: text.hasPrefix(KeyPrefix.publishable)
           ? "a publishable key (pk_…) cannot answer disputes; use a secret one (sk_…)"
-          : "an API key begins with sk_test_, sk_live_, rk_test_ or rk_live_")
+          : "an API key begins with \(KeyPrefix.inWords)")
     }
-    guard text.utf8.count > prefix.utf8.count, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f })
+    guard text.utf8.count > prefix.rawValue.utf8.count,
+      text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f })
     else { throw ParseFailure(reason: "the API key holds a blank or a character that no key has") }
-    self.mode = mode
+    mode = prefix.isLive ? .live : .test
     secret = text
   }
 

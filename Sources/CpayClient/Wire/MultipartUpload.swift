@@ -1,3 +1,4 @@
+import CpayValue
 import Synchronization
 
 /// A form of two parts, purpose and file, whose body is made while it is sent (files page).
@@ -11,10 +12,7 @@ struct MultipartUpload: Sendable {
 
   init(_ file: LocalFile, purpose: String) {
     self.file = file
-    let hex = file.digest.prefix(16).map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }
-    boundary = "cpay-" + hex.joined()
+    boundary = "cpay-" + String(hex: file.digest.prefix(16))
     let lines = [
       "--\(boundary)", #"Content-Disposition: form-data; name="purpose""#, "", purpose,
       "--\(boundary)",

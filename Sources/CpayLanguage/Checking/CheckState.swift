@@ -25,8 +25,7 @@ final class CheckState {
   /// Adds a mistake in a used file, or in the program itself; a hundred are enough to begin with.
   func report(_ diagnostic: Diagnostic, in source: Source?) {
     guard diagnostics.count < SyntaxLimits.maximumDiagnostics else { return }
-    let diagnostic =
-      if diagnostic.source == nil, let source { diagnostic.moved(in: source) } else { diagnostic }
+    let diagnostic = diagnostic.located(in: source)
     if !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
   }
 
@@ -58,13 +57,6 @@ final class CheckState {
     let result = check()
     defer { prerequisites = outer }
     return (result, prerequisites)
-  }
-}
-
-extension Diagnostic {
-  /// The same in another text.
-  fileprivate func moved(in source: Source) -> Diagnostic {
-    Diagnostic(code, message, at: range, advice: advice, fix: nil, in: source)
   }
 }
 

@@ -10,7 +10,7 @@ extension ExpressionChecker {
     let wanted = left.type.type == .null ? expected : left.type.type.wanted(of: sides[1])
     guard let right = expression(sides[1], expecting: wanted) else { return nil }
     guard let type = common(left.type.type, right.type.type) else {
-      report(.mismatch(left.type.type, right.type.type, sides[1].text, at: syntax.range))
+      report(.mismatch(left.type.type, right.type.type, sides[1].text), at: syntax.range)
       return nil
     }
     return TypedExpression(
@@ -26,7 +26,7 @@ extension ExpressionChecker {
       let type = sign.type(left.type.type, right.type.type)
     else {
       report(
-        .noCalculation(syntax.mainText, left.type.type, right.type.type, at: syntax.range))
+        .noCalculation(syntax.mainText, left.type.type, right.type.type), at: syntax.range)
       return nil
     }
     let mixesMoney = left.type.type == .money && right.type.type == .money
@@ -56,7 +56,7 @@ extension ExpressionChecker {
     default: break
     }
     guard [.int, .decimal, .money, .duration, .open].contains(operand.type.type) else {
-      report(.noCalculation("-", operand.type.type, operand.type.type, at: syntax.range))
+      report(.noCalculation("-", operand.type.type, operand.type.type), at: syntax.range)
       return nil
     }
     return TypedExpression(.negated(operand.expression), operand.type)
@@ -73,7 +73,7 @@ extension ExpressionChecker {
       yes.type.type == .null ? expected : expected ?? yes.type.type.wanted(of: parts[2])
     guard let no = expression(parts[2], expecting: wanted) else { return nil }
     guard let type = common(yes.type.type, no.type.type) else {
-      report(.mismatch(yes.type.type, no.type.type, parts[2].text, at: parts[2].range))
+      report(.mismatch(yes.type.type, no.type.type, parts[2].text), at: parts[2].range)
       return nil
     }
     // Where the test is unknown there is no value, so that nothing missing gets in by the back door.

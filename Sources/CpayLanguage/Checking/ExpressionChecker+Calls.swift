@@ -20,11 +20,11 @@ extension ExpressionChecker {
       return aggregate(syntax, function)
     }
     guard let function = Function(rawValue: name) else {
-      report(.unknownFunction(name, at: syntax.mainRange))
+      report(.unknownFunction(name), at: syntax.mainRange)
       return nil
     }
     guard function.arity.contains(syntax.children.count) else {
-      report(.wrongArity(name, function.usage, at: syntax.range))
+      report(.wrongArity(name, function.usage), at: syntax.range)
       return nil
     }
     var arguments: [TypedExpression] = []
@@ -34,7 +34,7 @@ extension ExpressionChecker {
       arguments.append(typed)
     }
     guard let (type, mayBeMissing) = function.result(arguments.map(\.type.type)) else {
-      report(.noFunction(function, arguments.map(\.type.type), at: syntax.range))
+      report(.noFunction(function, arguments.map(\.type.type)), at: syntax.range)
       return nil
     }
     return TypedExpression(
@@ -55,7 +55,7 @@ extension ExpressionChecker {
     case .subpipeline:
       guard let (name, type) = pipelines.subpipeline(argument) else { return nil }
       if case .rows = type { return TypedExpression(.rowCount(name), .int) }
-      report(.rowsWanted(argument.text, at: argument.range))
+      report(.rowsWanted(argument.text), at: argument.range)
       return nil
     default: return nil
     }
@@ -68,12 +68,12 @@ extension ExpressionChecker {
     guard case .enumeration(let type) = expected, syntax.children.count == 1,
       syntax.child.isQuoted
     else {
-      report(.otherNotHere(at: syntax.range))
+      report(.otherNotHere, at: syntax.range)
       return nil
     }
     let member = TextLiteral.text(syntax.child.mainText)
     if type.index(of: member) != nil {
-      report(.memberIsKnown(member, of: type, at: syntax.range))
+      report(.memberIsKnown(member, of: type), at: syntax.range)
       return nil
     }
     return TypedExpression(.constant(.text(member)), .enumeration(type))

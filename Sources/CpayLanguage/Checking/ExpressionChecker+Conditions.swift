@@ -28,7 +28,7 @@ extension ExpressionChecker {
     default:
       guard let typed = expression(syntax, expecting: .bool) else { return nil }
       guard [.bool, .open].contains(typed.type.type) else {
-        report(.notACondition(typed.type.type, at: syntax.range))
+        report(.notACondition(typed.type.type), at: syntax.range)
         return nil
       }
       return condition(typed.expression, of: [typed])
@@ -54,17 +54,17 @@ extension ExpressionChecker {
     else { return nil }
     let (leftType, rightType) = (left.type.type, right.type.type)
     for (side, place) in zip([left, right], sides) where side.expression.isFileLiteral {
-      report(.fileNotHere(at: place.range))
+      report(.fileNotHere, at: place.range)
       return nil
     }
     guard leftType.isComparable(to: rightType), !isMinorUnitsAgainstMoney(left, right),
       !isMinorUnitsAgainstMoney(right, left)
     else {
-      report(.mismatch(leftType, rightType, sides[1].text, at: sides[1].range))
+      report(.mismatch(leftType, rightType, sides[1].text), at: sides[1].range)
       return nil
     }
     if sign.isOrdering, let unordered = [leftType, rightType].first(where: { !$0.hasOrder }) {
-      report(.noOrder(unordered, at: syntax.range))
+      report(.noOrder(unordered), at: syntax.range)
       return nil
     }
     guard isMember(right, of: leftType, at: sides[1].range),
@@ -89,7 +89,7 @@ extension ExpressionChecker {
       case .text(let text) = environment.constants[name], case .enumeration(let members) = type,
       members.index(of: text) == nil
     else { return true }
-    report(.unknownMember(text, of: members, at: range))
+    report(.unknownMember(text, of: members), at: range)
     return false
   }
 
@@ -101,13 +101,13 @@ extension ExpressionChecker {
     guard [left, right].contains(where: { $0.expression.isNullLiteral }) else { return }
     if sign.isOrdering {
       let advice = "nothing is more or less than null; compare with `== null` or `!= null`"
-      return report(.neverTrue(syntax.text, advice, at: syntax.range))
+      return report(.neverTrue(syntax.text, advice), at: syntax.range)
     }
     let other = left.expression.isNullLiteral ? right : left
     guard sign == .equal, !other.type.isNullable, other.type.type != .open,
       let path = other.expression.path
     else { return }
-    report(.neverTrue(syntax.text, "`\(path)` is always there", at: syntax.range))
+    report(.neverTrue(syntax.text, "`\(path)` is always there"), at: syntax.range)
   }
 
   /// Whether units taken out of an amount are held against an amount written with its currency.

@@ -12,7 +12,7 @@ extension ExpressionChecker {
       guard let right = expression(element, expecting: left.type.type) else { continue }
       guard left.type.type.isComparable(to: right.type.type) else {
         report(
-          .mismatch(left.type.type, right.type.type, element.text, at: element.range))
+          .mismatch(left.type.type, right.type.type, element.text), at: element.range)
         continue
       }
       elements.append(right.expression)
@@ -28,7 +28,7 @@ extension ExpressionChecker {
       .value(rows, .list(expression(value)?.type.type ?? .open), sums: false)
     }
     if list.kind == .name, rows?.field(list.mainText) == nil {
-      report(.listWanted(list.text, at: list.range))
+      report(.listWanted(list.text), at: list.range)
       return nil
     }
     guard let right = expression(list) else { return nil }
@@ -37,12 +37,12 @@ extension ExpressionChecker {
     case .list(let type): element = type
     case .open: element = .open
     default:
-      report(.listWanted(list.text, at: list.range))
+      report(.listWanted(list.text), at: list.range)
       return nil
     }
     guard let left = expression(value, expecting: element) else { return nil }
     guard left.type.type.isComparable(to: element) else {
-      report(.mismatch(left.type.type, element, list.text, at: list.range))
+      report(.mismatch(left.type.type, element, list.text), at: list.range)
       return nil
     }
     return condition(.contained(left.expression, right.expression), of: [right])
@@ -58,12 +58,12 @@ extension ExpressionChecker {
     case .open: wanted = .open
     case let type where type.isText: wanted = .string
     default:
-      report(.cannotContain(left.type.type, at: whole.range))
+      report(.cannotContain(left.type.type), at: whole.range)
       return nil
     }
     guard let right = expression(part, expecting: wanted) else { return nil }
     guard wanted.isComparable(to: right.type.type), right.type.type != .null else {
-      report(.mismatch(wanted, right.type.type, part.text, at: part.range))
+      report(.mismatch(wanted, right.type.type, part.text), at: part.range)
       return nil
     }
     return condition(.containing(left.expression, right.expression), of: [left, right])
@@ -74,22 +74,22 @@ extension ExpressionChecker {
   ) -> TypedExpression? {
     guard let left = expression(value) else { return nil }
     guard left.type.type.isText || left.type.type == .open else {
-      report(.wrongType(left.type.type, wanted: .string, at: value.range))
+      report(.wrongType(left.type.type, wanted: .string), at: value.range)
       return nil
     }
     guard pattern.isQuoted || pattern.kind == .parenthesized else {
-      report(.patternWanted(at: pattern.range))
+      report(.patternWanted, at: pattern.range)
       return nil
     }
     guard let right = reading(nil).expression(pattern, expecting: .string) else { return nil }
     guard case .constant(.text(let text)) = right.expression else {
-      report(.patternWanted(at: pattern.range))
+      report(.patternWanted, at: pattern.range)
       return nil
     }
     do {
       return condition(.matching(left.expression, try Glob(text)), of: [left])
     } catch {
-      report(.badPattern(error.reason, at: pattern.range))
+      report(.badPattern(error.reason), at: pattern.range)
       return nil
     }
   }

@@ -14,7 +14,7 @@ extension ExpressionChecker {
     if case .enumeration(let type) = expected, type.index(of: name) != nil,
       rows.openType == nil
     {
-      report(.ambiguousName(name, of: type, at: syntax.mainRange))
+      report(.ambiguousName(name, of: type), at: syntax.mainRange)
       return nil
     }
     if rows.openType != nil, !rows.fields.contains(where: { $0.name == name }),
@@ -34,33 +34,34 @@ extension ExpressionChecker {
       if type.index(of: text) == nil {
         let other = rows.flatMap { otherEnum(of: text, in: $0) }
         report(
-          other.map { .memberOfOther(text, other: $0, wanted: type, at: range) }
-            ?? .unknownMember(text, of: type, at: range))
+          other.map { .memberOfOther(text, other: $0, wanted: type) }
+            ?? .unknownMember(text, of: type),
+          at: range)
         return nil
       }
       return TypedExpression(.constant(.text(text)), .enumeration(type))
     case .id(let prefix, let resource):
       guard WireLimits.isID(text, prefix: prefix) else {
-        report(.notAnID(text, prefix: prefix, of: resource, at: range))
+        report(.notAnID(text, prefix: prefix, of: resource), at: range)
         return nil
       }
       return TypedExpression(.constant(.text(text)), .id(prefix: prefix, of: resource))
     case .currency:
       guard Currency(text)?.minorDigits != nil else {
-        report(.unknownUnit(text, number: "", at: range))
+        report(.unknownUnit(text, number: ""), at: range)
         return nil
       }
       return TypedExpression(.constant(.text(text)), .currency)
     case .string
     where rows.map { Suggestion.nearest(to: text, among: $0.fields.map(\.name)) == nil } ?? true:
-      report(.unquotedText(text, of: rows, at: range))
+      report(.unquotedText(text, of: rows), at: range)
       return nil
     default:
       let isCommand = state.context.catalog.command(text)?.kind == .source
       if let rows, !isCommand {
-        report(.unknownField(text, of: rows, at: range))
+        report(.unknownField(text, of: rows), at: range)
       } else {
-        report(.unknownName(text, isCommand: isCommand, at: range))
+        report(.unknownName(text, isCommand: isCommand), at: range)
       }
       return nil
     }
@@ -87,7 +88,7 @@ extension ExpressionChecker {
       return bareWord(syntax.text, expected, nil, at: syntax.range)
     case .string where rows == nil: return TypedExpression(.constant(.text(syntax.text)), .string)
     case .file:
-      report(.fileNeedsSign(syntax.text, at: syntax.range))
+      report(.fileNeedsSign(syntax.text), at: syntax.range)
       return nil
     default: break
     }
@@ -97,7 +98,7 @@ extension ExpressionChecker {
     }
     guard var value = rows?.value(path[0]) else {
       if path.count > 1 {
-        report(.wordNeedsParentheses(syntax.text, at: syntax.range))
+        report(.wordNeedsParentheses(syntax.text), at: syntax.range)
         return nil
       }
       return bareWord(path[0], expected, rows, at: syntax.range)
@@ -119,10 +120,10 @@ extension ExpressionChecker {
     guard tree.diagnostics.isEmpty, tree.root.children.count == 1,
       value.kind == .literal || isNegative, value.text == word.text
     else {
-      report(.wordNeedsParentheses(word.text, at: word.range))
+      report(.wordNeedsParentheses(word.text), at: word.range)
       return nil
     }
-    return state.replacingDiagnostics({ $0.map { $0.moved(to: word.range) } }) {
+    return state.replacingDiagnostics({ $0.map { $0.shifted(by: word.range.lowerBound) } }) {
       reading(nil).expression(value, expecting: expected)
     }
   }
@@ -142,12 +143,5 @@ extension ValueType {
     case .currency: Currency(word)?.minorDigits != nil
     default: false
     }
-  }
-}
-
-extension Diagnostic {
-  /// The same at another place.
-  fileprivate func moved(to range: Range<Int>) -> Diagnostic {
-    Diagnostic(code, message, at: range, advice: advice, in: source)
   }
 }

@@ -23,16 +23,16 @@ extension ExpressionChecker {
       return TypedExpression(.currencyOf(base.expression), .currency, isNullable: isNullable)
     case (.map, _): return entry(key, .string, of: base)
     case (.object, _):
-      report(.objectHasNoKeys(at: range))
+      report(.objectHasNoKeys, at: range)
       return nil
     case (.record(let type), _):
       guard let found = type.key(key) else {
-        report(.unknownKey(key, of: type, at: range))
+        report(.unknownKey(key, of: type), at: range)
         return nil
       }
       return entry(key, found.type, of: base)
     default:
-      report(.noPart(key, of: base.type.type, at: range))
+      report(.noPart(key, of: base.type.type), at: range)
       return nil
     }
   }
@@ -53,11 +53,11 @@ extension ExpressionChecker {
       rows.field("row") == nil || rows.openType != nil
     {
       guard let literal else {
-        report(.fieldNameWanted(at: index.range))
+        report(.fieldNameWanted, at: index.range)
         return nil
       }
       guard let field = rows.value(literal) else {
-        report(.unknownField(literal, of: rows, at: index.range))
+        report(.unknownField(literal, of: rows), at: index.range)
         return nil
       }
       return field
@@ -66,7 +66,7 @@ extension ExpressionChecker {
     switch whole.type.type {
     case .record, .object:
       guard let literal else {
-        report(.fieldNameWanted(at: index.range))
+        report(.fieldNameWanted, at: index.range)
         return nil
       }
       return part(literal, of: whole, at: index.range)
@@ -76,7 +76,7 @@ extension ExpressionChecker {
     case .list(let type): return element(of: whole, index, type)
     case .open: return element(of: whole, index, .open)
     default:
-      report(.noElements(whole.type.type, at: syntax.range))
+      report(.noElements(whole.type.type), at: syntax.range)
       return nil
     }
   }

@@ -10,7 +10,7 @@ extension ExpressionChecker {
     switch syntax.kind {
     case .record:
       if syntax.children.isEmpty {
-        report(.noEvidence(at: syntax.range))
+        report(.noEvidence, at: syntax.range)
         return nil
       }
       return writtenRecord(syntax, type)
@@ -20,11 +20,7 @@ extension ExpressionChecker {
     case .variable: return recordVariable(syntax, type)
     case .parenthesized: return record(syntax.child, type)
     default:
-      report(
-        Diagnostic(
-          "E302", "\(type.name) is wanted here", at: syntax.range,
-          advice:
-            "write a record, `{\(type.keys.first?.name ?? "key"): …}`, or a file, `@file.json`"))
+      report(.recordWanted(type), at: syntax.range)
       return nil
     }
   }
@@ -33,11 +29,11 @@ extension ExpressionChecker {
   private func recordVariable(_ syntax: Syntax, _ type: RecordType) -> CheckedExpression? {
     guard let typed = variable(syntax) else { return nil }
     guard [.file, .record(type), .open].contains(typed.type.type) else {
-      report(.wrongType(typed.type.type, wanted: .record(type), at: syntax.range))
+      report(.wrongType(typed.type.type, wanted: .record(type)), at: syntax.range)
       return nil
     }
     if typed.type.isNullable {
-      report(.mayBeMissing(syntax.text, at: syntax.range))
+      report(.mayBeMissing(syntax.text), at: syntax.range)
       return nil
     }
     guard typed.type.type == .file else { return typed.expression }
@@ -53,18 +49,18 @@ extension ExpressionChecker {
       let name = member.mainText
       observe(.key(of: type, given: syntax.children.map(\.mainText)), at: member)
       guard let key = type.key(name) else {
-        report(.unknownKey(name, of: type, at: member.mainRange))
+        report(.unknownKey(name, of: type), at: member.mainRange)
         continue
       }
       if members.contains(where: { $0.name == name }) {
-        report(.repeatedArgument(name, at: member.mainRange))
+        report(.repeatedArgument(name), at: member.mainRange)
         continue
       }
       guard let value = expression(member.child, expecting: key.type),
         fits(value, key.type, at: member.child.range)
       else { continue }
       if value.type.isNullable {
-        report(.mayBeMissing(member.child.text, at: member.child.range))
+        report(.mayBeMissing(member.child.text), at: member.child.range)
         continue
       }
       members.append(CheckedExpression.Member(name: name, value: value.expression))
@@ -77,12 +73,12 @@ extension ExpressionChecker {
   ) -> CheckedExpression? {
     switch state.context.files(path) {
     case .failure(let failure):
-      report(.unreadableFile(path, failure.reason, at: range))
+      report(.unreadableFile(path, failure.reason), at: range)
       return nil
     case .success(let bytes):
       let document = RecordDocument(bytes, named: path, type)
       for mistake in document.diagnostics { report(mistake) }
-      if document.diagnostics.isEmpty, document.members.isEmpty { report(.noEvidence(at: range)) }
+      if document.diagnostics.isEmpty, document.members.isEmpty { report(.noEvidence, at: range) }
       guard document.diagnostics.isEmpty, !document.members.isEmpty else { return nil }
       return .record(
         document.members.map {

@@ -16,11 +16,11 @@ extension ExpressionChecker {
       }
       guard let value = expression(part) else { return nil }
       guard value.type.type.isScalar else {
-        report(.notWritable(value.type.type, at: part.range))
+        report(.notWritable(value.type.type), at: part.range)
         return nil
       }
       if value.type.isNullable {
-        report(.holeMayBeMissing(part.text, value.type.type, at: part.range))
+        report(.holeMayBeMissing(part.text, value.type.type), at: part.range)
         return nil
       }
       pieces.append(value.expression)
@@ -45,7 +45,7 @@ extension ExpressionChecker {
       return TypedExpression(.file(path), .id(prefix: "file_", of: resource))
     case .file, nil, .open: return TypedExpression(.file(path), .file)
     default:
-      report(.fileNotHere(at: syntax.range))
+      report(.fileNotHere, at: syntax.range)
       return nil
     }
   }

@@ -19,26 +19,26 @@ extension ExpressionChecker {
     switch (name, argument) {
     case ("list", let argument?):
       if argument.kind == .optionalType {
-        report(.notAType(argument.text, at: argument.range))
+        report(.notAType(argument.text), at: argument.range)
         return nil
       }
       return valueType(argument).map { .list($0) }
     case ("id", let argument?):
       observe(.resource, at: argument)
       guard let resource = Resource.served.first(where: { $0.name == argument.text }) else {
-        report(.notAResource(argument.text, at: argument.range))
+        report(.notAResource(argument.text), at: argument.range)
         return nil
       }
       return .id(prefix: resource.idPrefix, of: resource.name)
     case ("list", nil), ("id", nil):
-      report(.typeNeedsArgument(name, at: syntax.range))
+      report(.typeNeedsArgument(name), at: syntax.range)
       return nil
     case (_, let argument?):
-      report(.notAType(syntax.text, at: argument.range))
+      report(.notAType(syntax.text), at: argument.range)
       return nil
     default:
       if let type = ValueType.named[name] { return type }
-      report(.unknownType(name, at: syntax.mainRange))
+      report(.unknownType(name), at: syntax.mainRange)
       return nil
     }
   }

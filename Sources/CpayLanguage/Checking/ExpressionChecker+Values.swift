@@ -38,17 +38,18 @@ extension ExpressionChecker {
   ) -> TypedExpression? {
     let (text, range) = (syntax.mainText, syntax.mainRange)
     switch syntax.mainKind {
-    case .integer: return take(Literals.integer(text, at: range))
-    case .quantity: return take(Literals.quantity(text, at: range))
-    case .timestamp: return take(Literals.timestamp(text, at: range))
-    case .decimal: return take(Literals.decimal(text, at: range))
+    case .integer: return take(Literals.integer(text), at: range)
+    case .quantity: return take(Literals.quantity(text), at: range)
+    case .timestamp: return take(Literals.timestamp(text), at: range)
+    case .decimal: return take(Literals.decimal(text), at: range)
     case .string, .rawString: return textLiteral(TextLiteral.text(text), expected, at: range)
     case .true: return TypedExpression(.constant(.bool(true)), .bool)
     case .false: return TypedExpression(.constant(.bool(false)), .bool)
     case .null: return TypedExpression(.constant(.null), .null, isNullable: true)
     case .now: return TypedExpression(.now, .timestamp)
     case .today: return TypedExpression(.today, .timestamp)
-    case .file: return fileLiteral(environment.resolved(TextLiteral.path(text)), expected, at: range)
+    case .file:
+      return fileLiteral(environment.resolved(TextLiteral.path(text)), expected, at: range)
     default: return nil
     }
   }
@@ -56,8 +57,8 @@ extension ExpressionChecker {
   private func take(_ reading: Literals.Reading) -> TypedExpression? {
     switch reading {
     case .success(let literal): return TypedExpression(.constant(literal.value), literal.type)
-    case .failure(let diagnostic):
-      report(diagnostic)
+    case .failure(let problem):
+      report(problem, at: range)
       return nil
     }
   }
@@ -79,13 +80,13 @@ extension ExpressionChecker {
     switch expected {
     case .id("file_", let resource):
       if let failure = state.context.missingFile(path) {
-        report(.unreadableFile(path, failure.reason, at: range))
+        report(.unreadableFile(path, failure.reason), at: range)
         return nil
       }
       return TypedExpression(.constant(.file(path)), .id(prefix: "file_", of: resource))
     case .file, nil, .open: return TypedExpression(.constant(.file(path)), .file)
     default:
-      report(.fileNotHere(at: range))
+      report(.fileNotHere, at: range)
       return nil
     }
   }
@@ -97,11 +98,13 @@ extension ExpressionChecker {
     switch environment.scope.variables[name] {
     case .value(let type): return TypedExpression(.variable(name), type)
     case let type?:
-      report(.pipelineAsValue(name, type, at: syntax.range))
+      report(.pipelineAsValue(name, type), at: syntax.range)
       return nil
     case nil:
       if !environment.poisoned.contains(name) {
-        report(.unknownVariable(name, scope: environment.scope, at: syntax.range))
+        report(
+          .unknownVariable(name, among: environment.scope.variables.keys.sorted()), at: syntax.range
+        )
       }
       return nil
     }
@@ -110,7 +113,7 @@ extension ExpressionChecker {
   private func subpipelineValue(_ syntax: Syntax) -> TypedExpression? {
     guard let (name, type) = pipelines.subpipeline(syntax) else { return nil }
     guard case .value(let value) = type else {
-      report(.rowsAsValue(type, at: syntax.range))
+      report(.rowsAsValue(type), at: syntax.range)
       return nil
     }
     return TypedExpression(.variable(name), value)
@@ -145,7 +148,7 @@ extension ExpressionChecker {
       let name = member.mainText
       guard let typed = expression(member.child) else { return nil }
       if keys.contains(where: { $0.name == name }) {
-        report(.repeatedArgument(name, at: member.mainRange))
+        report(.repeatedArgument(name), at: member.mainRange)
         return nil
       }
       members.append(CheckedExpression.Member(name: name, value: typed.expression))
@@ -160,7 +163,7 @@ extension ExpressionChecker {
   /// Whether a value may stand where `type` is wanted; reports when not.
   func fits(_ typed: TypedExpression, _ type: ValueType, at range: Range<Int>) -> Bool {
     if typed.type.type.fits(type) { return true }
-    report(.wrongType(typed.type.type, wanted: type, at: range))
+    report(.wrongType(typed.type.type, wanted: type), at: range)
     return false
   }
 }

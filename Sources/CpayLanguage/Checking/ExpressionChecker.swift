@@ -51,6 +51,10 @@ struct ExpressionChecker {
   /// Whether `sum(…)` and its like may stand here.
   var maySum: Bool { aggregation.map { !$0.isInside } ?? false }
 
+  func report(_ problem: LanguageProblem, at range: Range<Int>) {
+    report(Diagnostic(problem, at: range))
+  }
+
   func report(_ diagnostic: Diagnostic) { state.report(diagnostic, in: environment.source) }
 
   /// Tells whoever watches what is wanted at a node.
@@ -74,12 +78,12 @@ struct ExpressionChecker {
     let (typed, inside) = state.collectingPrerequisites {
       reading(nil).expression(syntax, expecting: type.type)
     }
-    if !inside.isEmpty { report(.notConstant(at: syntax.range)) }
+    if !inside.isEmpty { report(.notConstant, at: syntax.range) }
     guard let typed, state.errorCount == before else { return nil }
     if typed.type.type == .null, type.isNullable { return typed.expression }
     guard fits(typed, type.type, at: syntax.range) else { return nil }
     if typed.type.isNullable, !type.isNullable {
-      report(.mayBeMissing(syntax.text, at: syntax.range))
+      report(.mayBeMissing(syntax.text), at: syntax.range)
       return nil
     }
     return typed.expression

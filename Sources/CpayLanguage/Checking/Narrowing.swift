@@ -69,7 +69,7 @@ extension ExpressionChecker {
         let path = value.path
       else { continue }
       if let before = wanted[path], before.value != constant {
-        report(.neverTrue(conjunct.text, "so must `\(before.text)` be", at: place.range))
+        report(.neverTrue(conjunct.text, "so must `\(before.text)` be"), at: place.range)
       }
       wanted[path] = (constant, conjunct.text)
     }

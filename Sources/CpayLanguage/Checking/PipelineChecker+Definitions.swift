@@ -30,7 +30,7 @@ extension PipelineChecker {
   ) -> CheckedFlow? {
     guard let values = values(of: stage, for: definition) else { return nil }
     if startsWithSource(definition.body, definition.known) {
-      report(.definitionBegins(definition.name, at: stage.mainRange))
+      report(.definitionBegins(definition.name), at: stage.mainRange)
       return nil
     }
     return blaming(definition, stage) {
@@ -42,7 +42,7 @@ extension PipelineChecker {
   func expandFirst(_ definition: Definition, _ stage: Syntax) -> CheckedPipeline? {
     guard let values = values(of: stage, for: definition) else { return nil }
     guard startsWithSource(definition.body, definition.known) else {
-      report(.definitionFollows(definition.name, at: stage.mainRange))
+      report(.definitionFollows(definition.name), at: stage.mainRange)
       return nil
     }
     return blaming(definition, stage) {
@@ -90,15 +90,18 @@ extension PipelineChecker {
         state.observer?.observe(item.child.mainText, environment) {
           .formal(definition, given: stage.argumentNames)
         }
-        report(.definitionTakesNames(definition, at: item.range))
+        report(
+          .definitionTakesNames(definition.name, definition.formals.map(\.name)), at: item.range)
         continue
       }
       guard let formal = definition.formal(item.mainText) else {
-        report(.unknownFormal(item.mainText, of: definition, at: item.mainRange))
+        report(
+          .unknownFormal(item.mainText, of: definition.name, among: definition.formals.map(\.name)),
+          at: item.mainRange)
         continue
       }
       if values[formal.name] != nil {
-        report(.repeatedArgument(formal.name, at: item.range))
+        report(.repeatedArgument(formal.name), at: item.range)
       } else if let value = expressions(nil).constant(item.child, formal.type) {
         values[formal.name] = TypedExpression(value, formal.type)
       }
@@ -106,7 +109,7 @@ extension PipelineChecker {
     guard state.errorCount == before else { return nil }
     for formal in definition.formals where values[formal.name] == nil {
       guard let fallback = formal.fallback else {
-        report(.missingFormal(formal.name, of: definition, at: stage.mainRange))
+        report(.missingFormal(formal.name, of: definition.name), at: stage.mainRange)
         return nil
       }
       values[formal.name] = TypedExpression(fallback, formal.type)

@@ -14,6 +14,10 @@ struct PipelineChecker {
     (self.state, self.environment) = (state, environment)
   }
 
+  func report(_ problem: LanguageProblem, at range: Range<Int>) {
+    report(Diagnostic(problem, at: range))
+  }
+
   func report(_ diagnostic: Diagnostic) { state.report(diagnostic, in: environment.source) }
 
   /// Checks expressions over those rows.
@@ -91,7 +95,9 @@ struct PipelineChecker {
     guard let command = command(syntax, isFirst: true) else { return nil }
     guard command.kind == .source else {
       let operand = syntax.children.first { $0.kind == .key }?.child.text
-      report(.noSourceFirst(command, operand: operand, at: syntax.mainRange))
+      report(
+        .noSourceFirst(command.name, isWrite: command.kind == .write, operand: operand),
+        at: syntax.mainRange)
       return nil
     }
     return checking { command.begin(StageChecker(self, syntax, command, rows: nil)) }
@@ -103,7 +109,7 @@ struct PipelineChecker {
     }
     guard let type = environment.scope.variables[name] else {
       if !environment.poisoned.contains(name) {
-        report(.unknownVariable(name, scope: environment.scope, at: range))
+        report(.unknownVariable(name, among: environment.scope.variables.keys.sorted()), at: range)
       }
       return nil
     }
@@ -119,7 +125,7 @@ struct PipelineChecker {
     case .value(let type): return .value(.expression(.variable(name), type))
     case .chart: return .chart(.variable(name))
     case .written:
-      report(.unknownVariable(name, scope: environment.scope, at: range))
+      report(.unknownVariable(name, among: environment.scope.variables.keys.sorted()), at: range)
       return nil
     }
   }
@@ -130,12 +136,15 @@ struct PipelineChecker {
     if let command = state.context.catalog.command(name) { return command }
     guard !environment.poisoned.contains(name) else { return nil }
     if environment.expanding.last == name {
-      report(.definitionUsesItself(name, at: syntax.mainRange))
+      report(.definitionUsesItself(name), at: syntax.mainRange)
     } else {
       report(
         .unknownCommand(
-          name, catalog: state.context.catalog, isFirst: isFirst, scope: environment.scope,
-          at: syntax.mainRange))
+          name, isVariable: environment.scope.variables[name] != nil,
+          fitting: state.context.catalog.commands.filter { ($0.kind == .source) == isFirst }.map(
+            \.name),
+          others: state.context.catalog.commands.map(\.name) + environment.scope.definitionNames),
+        at: syntax.mainRange)
     }
     return nil
   }
@@ -153,11 +162,11 @@ struct PipelineChecker {
     (inner.isTopLevel, inner.writes) = (false, false)
     guard let pipeline = PipelineChecker(state, inner).pipeline(syntax.child) else { return nil }
     if case .plan = pipeline.type {
-      report(.planInExpression(at: syntax.range))
+      report(.planInExpression, at: syntax.range)
       return nil
     }
     guard pipeline.effect <= .read else {
-      report(.writeInExpression(at: syntax.range))
+      report(.writeInExpression, at: syntax.range)
       return nil
     }
     let name = state.hiddenName()
@@ -191,7 +200,7 @@ struct PipelineChecker {
     guard syntax.kind == .commandStage else { return nil }
     state.stageCount += 1
     guard state.stageCount <= PipelineChecker.maximumStages else {
-      report(.tooManyStages(PipelineChecker.maximumStages, at: syntax.mainRange))
+      report(.tooManyStages(PipelineChecker.maximumStages), at: syntax.mainRange)
       return nil
     }
     let input = flow.type
@@ -201,11 +210,11 @@ struct PipelineChecker {
     }
     guard let command = command(syntax, isFirst: false) else { return nil }
     guard command.accepts(input) else {
-      report(.cannotFollow(command, input, at: syntax.mainRange))
+      report(.cannotFollow(command.name, command.kind, input), at: syntax.mainRange)
       return nil
     }
     guard !command.isOutput || environment.isTopLevel else {
-      report(.outputInside(command, at: syntax.mainRange))
+      report(.outputInside(command.name), at: syntax.mainRange)
       return nil
     }
     let rows: RowType? = if case .rows(let type) = input { type } else { nil }
@@ -221,11 +230,11 @@ struct PipelineChecker {
     defer { if state.errorCount > errors { state.refused.insert(action) } }
     let name = action.rawValue
     if let allowed = state.context.allowed, !allowed.contains(name) {
-      return report(.notAllowedByHost(name, at: stage.mainRange))
+      return report(.notAllowedByHost(name), at: stage.mainRange)
     }
     let allowances = environment.allowances
     if allowances.areNeeded, !allowances.names.contains(name) {
-      report(.notAllowed(name, at: stage.mainRange))
+      report(.notAllowed(name), at: stage.mainRange)
     }
   }
 

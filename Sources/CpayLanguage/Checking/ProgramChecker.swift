@@ -35,6 +35,10 @@ struct ProgramChecker {
     return PipelineChecker(state, environment)
   }
 
+  private func report(_ problem: LanguageProblem, at range: Range<Int>) {
+    report(Diagnostic(problem, at: range))
+  }
+
   private func report(_ diagnostic: Diagnostic) { state.report(diagnostic, in: environment.source) }
 
   private func observe(_ wanted: Wanted, at node: Syntax) {
@@ -64,18 +68,18 @@ struct ProgramChecker {
   }
 
   private func edition(_ syntax: Syntax, isFirst: Bool) {
-    if syntax.mainText != "1" { report(.unknownEdition(syntax.mainText, at: syntax.mainRange)) }
-    if !isFirst { report(.editionNotFirst(at: syntax.range)) }
+    if syntax.mainText != "1" { report(.unknownEdition(syntax.mainText), at: syntax.mainRange) }
+    if !isFirst { report(.editionNotFirst, at: syntax.range) }
   }
 
   private mutating func allow(_ name: Syntax) {
     observe(.allowance, at: name)
     let allowable = context.catalog.commands.filter(\.needsAllowance).map(\.name)
     guard allowable.contains(name.mainText) else {
-      return report(.unknownAllowance(name.mainText, allowable, at: name.range))
+      return report(.unknownAllowance(name.mainText, allowable), at: name.range)
     }
     if let allowed = context.allowed, !allowed.contains(name.mainText) {
-      report(.notAllowedByHost(name.mainText, at: name.range))
+      report(.notAllowedByHost(name.mainText), at: name.range)
     }
     environment.allowances.names.insert(name.mainText)
   }
@@ -92,7 +96,7 @@ struct ProgramChecker {
     }
     if !uses.isEmpty, pipeline.isWrite {
       environment.poisoned.insert(name)
-      return report(.notInUsedFile("a write", at: syntax.range))
+      return report(.notInUsedFile("a write"), at: syntax.range)
     }
     environment.scope.define(name, pipeline.type)
     environment.constants[name] = pipeline.flow.constant
@@ -103,16 +107,16 @@ struct ProgramChecker {
     let isNew =
       environment.scope.variables[name] == nil || context.scope.variables[name] != nil
     if !isNew || parameters.contains(where: { $0.name == name }) {
-      report(.variableTaken(name, at: range))
+      report(.variableTaken(name), at: range)
     }
   }
 
   private mutating func parameter(_ syntax: Syntax) {
     let name = syntax.mainText
-    guard uses.isEmpty else { return report(.notInUsedFile("param", at: syntax.range)) }
+    guard uses.isEmpty else { return report(.notInUsedFile("param"), at: syntax.range) }
     refuseSecond(name, at: syntax.mainRange)
     if context.reservedNames.contains(name) {
-      report(.reservedParameter(name, at: syntax.mainRange))
+      report(.reservedParameter(name), at: syntax.mainRange)
     }
     let parts = syntax.children
     guard let type = expressions.declaredType(parts[0]) else {
@@ -143,13 +147,13 @@ struct ProgramChecker {
     let (name, scope) = (syntax.mainText, environment.scope)
     let isNew = scope.definitions[name] == nil || context.scope.definitions[name] != nil
     if context.catalog.command(name) != nil {
-      report(.definitionIsCommand(name, at: syntax.mainRange))
+      report(.definitionIsCommand(name), at: syntax.mainRange)
     } else if !isNew {
-      report(.variableTaken(name, at: syntax.mainRange))
+      report(.variableTaken(name), at: syntax.mainRange)
     }
     guard scope.definitions.count < ProgramChecker.maximumDefinitions else {
       return report(
-        .tooManyDefinitions(ProgramChecker.maximumDefinitions, at: syntax.mainRange))
+        .tooManyDefinitions(ProgramChecker.maximumDefinitions), at: syntax.mainRange)
     }
     let before = state.errorCount
     let formals = formals(syntax)
@@ -169,7 +173,7 @@ struct ProgramChecker {
     var formals: [Definition.Formal] = []
     for part in syntax.children where part.kind == .formal {
       if formals.contains(where: { $0.name == part.mainText }) {
-        report(.repeatedArgument(part.mainText, at: part.mainRange))
+        report(.repeatedArgument(part.mainText), at: part.mainRange)
       }
       guard let type = expressions.declaredType(part.children[0]) else { continue }
       let value =
@@ -192,15 +196,15 @@ struct ProgramChecker {
   /// Takes in the definitions and variables of another file.
   private mutating func use(_ syntax: Syntax) {
     let path = environment.resolved(TextLiteral.path(syntax.mainText))
-    guard !uses.contains(path) else { return report(.usesItself(path, at: syntax.mainRange)) }
+    guard !uses.contains(path) else { return report(.usesItself(path), at: syntax.mainRange) }
     // What two files use is taken in once.
     guard usedFiles.insert(path).inserted else { return }
     guard usedFiles.count <= ProgramChecker.maximumUsedFiles else {
-      return report(.tooManyFiles(ProgramChecker.maximumUsedFiles, at: syntax.mainRange))
+      return report(.tooManyFiles(ProgramChecker.maximumUsedFiles), at: syntax.mainRange)
     }
     switch context.files(path) {
     case .failure(let failure):
-      report(.unreadableFile(path, failure.reason, at: syntax.mainRange))
+      report(.unreadableFile(path, failure.reason), at: syntax.mainRange)
     case .success(let bytes): take(in: Parser.parse(Source(name: path, bytes: bytes)), path)
     }
   }
@@ -224,7 +228,7 @@ struct ProgramChecker {
   // MARK: What is run
 
   private mutating func requirement(_ syntax: Syntax) {
-    guard uses.isEmpty else { return report(.notInUsedFile("require", at: syntax.range)) }
+    guard uses.isEmpty else { return report(.notInUsedFile("require"), at: syntax.range) }
     let parts = syntax.children
     let expressions = expressions
     let (checked, inside) = state.collectingPrerequisites {
@@ -233,7 +237,7 @@ struct ProgramChecker {
     guard let condition = checked.0, let message = checked.1,
       expressions.fits(message, .string, at: parts[1].range)
     else { return }
-    if message.type.isNullable { return report(.mayBeMissing(parts[1].text, at: parts[1].range)) }
+    if message.type.isNullable { return report(.mayBeMissing(parts[1].text), at: parts[1].range) }
     statements.append(
       .requirement(
         CheckedStatement.Requirement(
@@ -242,14 +246,14 @@ struct ProgramChecker {
   }
 
   private mutating func explanation(_ syntax: Syntax) {
-    guard uses.isEmpty else { return report(.notInUsedFile("explain", at: syntax.range)) }
+    guard uses.isEmpty else { return report(.notInUsedFile("explain"), at: syntax.range) }
     guard let pipeline = topLevel.pipeline(syntax.child) else { return }
-    if pipeline.flow.isValue { return report(.explainsNothing(at: syntax.range)) }
+    if pipeline.flow.isValue { return report(.explainsNothing, at: syntax.range) }
     statements.append(.explain(pipeline))
   }
 
   private mutating func pipelineStatement(_ syntax: Syntax) {
-    guard uses.isEmpty else { return report(.notInUsedFile("a pipeline", at: syntax.range)) }
+    guard uses.isEmpty else { return report(.notInUsedFile("a pipeline"), at: syntax.range) }
     if let pipeline = topLevel.pipeline(syntax.child) { statements.append(.pipeline(pipeline)) }
   }
 }

@@ -18,34 +18,38 @@ public struct RecordDocument: Sendable {
     do {
       read(try JSONReader.read(bytes), type, in: source)
     } catch {
-      diagnostics = [.malformedFile(error.reason, at: error.offset, in: source)]
+      let end = min(error.offset + 1, bytes.count)
+      report(.malformedFile(error.reason), at: error.offset..<end, in: source)
     }
   }
 
   private mutating func read(_ document: JSONNode, _ type: RecordType, in source: Source) {
     guard case .object(let found) = document.content else {
-      diagnostics = [
-        .wrongFileValue(
-          "an object of \(type.name)", found: document.kindName, at: document.range, in: source)
-      ]
-      return
+      return report(
+        .wrongFileValue("an object of \(type.name)", found: document.kindName),
+        at: document.range, in: source)
     }
     for member in found {
       guard let key = type.key(member.name) else {
-        diagnostics.append(.unknownKey(member.name, of: type, at: member.nameRange, in: source))
+        report(.unknownFileKey(member.name, of: type), at: member.nameRange, in: source)
         continue
       }
       let range = member.value.range
       guard let text = member.value.string else {
-        diagnostics.append(
-          .wrongFileValue("a text", found: member.value.kindName, at: range, in: source))
+        report(
+          .wrongFileValue("a text", found: member.value.kindName), at: range, in: source)
         continue
       }
       if case .id(let prefix, let resource) = key.type, !WireLimits.isID(text, prefix: prefix) {
-        diagnostics.append(
-          .notAnID(text, prefix: prefix, of: resource, at: range, in: source))
+        report(.notAnID(text, prefix: prefix, of: resource), at: range, in: source)
       }
       members.append(Value.Member(name: member.name, value: .text(text)))
     }
+  }
+
+  private mutating func report(
+    _ problem: LanguageProblem, at range: Range<Int>, in source: Source
+  ) {
+    diagnostics.append(Diagnostic(problem, at: Place(range, in: source)))
   }
 }

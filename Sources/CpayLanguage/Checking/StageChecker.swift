@@ -23,7 +23,9 @@ struct StageChecker {
   /// Checks expressions over the rows of the stage.
   var expressions: ExpressionChecker { pipelines.expressions(rows) }
 
-  func report(_ diagnostic: Diagnostic) { pipelines.report(diagnostic) }
+  func report(_ problem: LanguageProblem, at range: Range<Int>) {
+    pipelines.report(problem, at: range)
+  }
 
   /// Tells whoever watches what is wanted at a node.
   func observe(_ wanted: @autoclosure () -> Wanted, at node: Syntax) {
@@ -45,17 +47,22 @@ struct StageChecker {
     guard let key = operands.first else {
       // What is wrong with `where status=won` is told of its argument.
       if case .condition = command.operand?.wants, !syntax.children.isEmpty { return nil }
-      report(.missingOperand(command, command.operand?.noun ?? "a value", at: syntax.mainRange))
+      report(
+        .missingOperand(command.name, command.operand?.noun ?? "a value"), at: syntax.mainRange)
       return nil
     }
     if operands.count > 1 {
       let before = key.child.children.last?.text ?? key.child.text
       report(
-        .extraOperand(command, operands[1].child.text, after: before, at: operands[1].range))
+        .extraOperand(
+          command.name, takes: command.operandLimit, operands[1].child.text, after: before),
+        at: operands[1].range)
       return nil
     }
     if key.hasDirection {
-      report(.extraOperand(command, key.mainText, after: "", at: key.mainRange))
+      report(
+        .extraOperand(command.name, takes: command.operandLimit, key.mainText, after: ""),
+        at: key.mainRange)
       return nil
     }
     return key.child
@@ -74,33 +81,39 @@ struct StageChecker {
     var given: Set<String> = []
     for item in syntax.children where item.kind == .argument && !command.isColumn(item.mainText) {
       if command.argument(item.mainText) == nil {
-        report(misplacedArgument(item))
+        refuseMisplaced(item)
       } else if !given.insert(item.mainText).inserted {
-        report(.repeatedArgument(item.mainText, at: item.range))
+        report(.repeatedArgument(item.mainText), at: item.range)
       }
     }
     if command.operand == nil, let key = operands.first {
-      report(
-        command.kind == .source && key.child.isCondition
-          ? .conditionOnSource(command, at: key.range)
-          : .extraOperand(command, key.child.text, after: "", at: key.range))
+      if command.kind == .source, key.child.isCondition {
+        report(.conditionOnSource(command.name), at: key.range)
+      } else {
+        report(
+          .extraOperand(command.name, takes: command.operandLimit, key.child.text, after: ""),
+          at: key.range)
+      }
     }
     for argument in command.arguments {
       guard let name = argument.name, argument.isRequired, !given.contains(name) else { continue }
-      report(.missingOperand(command, "`\(name)=`", at: syntax.mainRange))
+      report(.missingOperand(command.name, "`\(name)=`"), at: syntax.mainRange)
     }
   }
 
-  /// What was meant by an argument that the command does not have.
-  private func misplacedArgument(_ item: Syntax) -> Diagnostic {
+  /// Says what was meant by an argument that the command does not have.
+  private func refuseMisplaced(_ item: Syntax) {
     if case .condition = command.operand?.wants {
-      return .argumentToWhere(item.mainText, at: item.range)
+      report(.argumentToWhere(item.mainText), at: item.range)
+    } else if case .objects(let resource) = command.yield, command.operand == nil {
+      report(
+        .notAFilter(item.mainText, of: resource, value: item.child.text), at: item.mainRange)
+    } else {
+      report(
+        .unknownArgument(
+          item.mainText, of: command.name, among: command.arguments.compactMap(\.name)),
+        at: item.mainRange)
     }
-    if case .objects(let resource) = command.yield, command.operand == nil {
-      return .notAFilter(
-        item.mainText, of: resource, value: item.child.text, at: item.mainRange)
-    }
-    return .unknownArgument(item.mainText, of: command, at: item.mainRange)
   }
 
   private func observeItems() {

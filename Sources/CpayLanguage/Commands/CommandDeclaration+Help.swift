@@ -22,4 +22,12 @@ extension CommandDeclaration {
     let flow = collects ? ", collects all rows first" : kind == .source ? "" : ", streams"
     return effect.name + flow
   }
+
+  /// What it takes behind its name, said where there is too much.
+  var operandLimit: String {
+    let names = arguments.compactMap(\.name)
+    return operand?.takes
+      ?? (names.isEmpty
+        ? "takes nothing" : "takes \(names.map { "\($0)=" }.joined(separator: ", "))")
+  }
 }

@@ -47,7 +47,7 @@ extension StageChecker {
     case .success(let fields?): return RowType(made: fields)
     case .success(nil): return unknownRecords
     case .failure(let failure):
-      report(.unreadableFile(name, failure.reason, at: operands.first?.range ?? syntax.range))
+      report(.unreadableFile(name, failure.reason), at: operands.first?.range ?? syntax.range)
       return nil
     }
   }
@@ -55,7 +55,7 @@ extension StageChecker {
   /// Rows of a file that only running tells of; every name is a column of text until then.
   private var unknownRecords: RowType {
     let file = operands.first ?? syntax
-    if environment.expanding.isEmpty { report(.unknownColumns(file.text, at: file.range)) }
+    if environment.expanding.isEmpty { report(.unknownColumns(file.text), at: file.range) }
     return RowType(open: FieldType(.string, isNullable: true))
   }
 }

@@ -11,7 +11,7 @@ extension CommandDeclaration {
     ],
     rows: { rows, form, columns in
       if let own = columns.first(where: { rows.type.subject?.field($0.name) != nil }) {
-        form.stage.report(.shadows(own.name, rows.type, at: form.stage.syntax.range))
+        form.stage.report(.shadows(own.name, rows.type), at: form.stage.syntax.range)
         return nil
       }
       let (type, all) = rows.type.extended(by: columns)

@@ -47,11 +47,11 @@ extension StageChecker {
   fileprivate func holdsDisputes(_ rows: CheckedRows) -> Bool {
     let type = rows.type
     guard type.subject == .dispute || type.openType?.type == .open else {
-      report(.writeWithoutSubject(command, type, at: syntax.mainRange))
+      report(.writeWithoutSubject(command.name, type), at: syntax.mainRange)
       return false
     }
     guard type.freshness == .fetched else {
-      report(.writeOnFile(command, rows.source.sourceText, at: syntax.mainRange))
+      report(.writeOnFile(command.name, rows.source.sourceText), at: syntax.mainRange)
       return false
     }
     return true

@@ -89,8 +89,9 @@ public struct Planner {
       filters[name] = before.filter { value in values.contains(value) }
       if filters[name]?.isEmpty == true {
         warnings.append(
-          .neverTrue(
-            conjunct.text, "`\(name)` is \(before.joined(separator: " or "))", at: 0..<0))
+          Diagnostic(
+            LanguageProblem.neverTrue(
+              conjunct.text, "`\(name)` is \(before.joined(separator: " or "))")))
       }
     } else {
       filters[name] = values

@@ -92,6 +92,7 @@ struct SVGCanvas {
   /// The text between two tags or quotes, without what XML or a reader's eye cannot take.
   static func escaped(_ text: String) -> String {
     var result = String.UnicodeScalarView()
+    var previous: Unicode.Scalar?
     for scalar in text.unicodeScalars {
       switch scalar {
       case "&": result.append(contentsOf: "&amp;".unicodeScalars)
@@ -100,9 +101,10 @@ struct SVGCanvas {
       case "\"": result.append(contentsOf: "&quot;".unicodeScalars)
       case "'": result.append(contentsOf: "&#39;".unicodeScalars)
       case "\n", "\t": result.append(" ")
-      case _ where scalar.isUnsafeToPrint || scalar.value & 0xfffe == 0xfffe: break
+      case _ where scalar.isUnsafeToPrint(after: previous) || scalar.value & 0xfffe == 0xfffe: break
       default: result.append(scalar)
       }
+      previous = scalar
     }
     return String(result)
   }

@@ -61,5 +61,5 @@ extension ExpressionCompiler {
 /// Whether a text from a row cannot lead a path elsewhere.
 private func isPlainName(_ text: String) -> Bool {
   !text.isEmpty && !text.utf8.contains(UInt8(ascii: "/")) && text != "." && !text.contains("..")
-    && text.unicodeScalars.allSatisfy { !$0.isUnsafeToPrint }
+    && text.isSafeToPrint
 }

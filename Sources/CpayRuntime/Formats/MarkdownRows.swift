@@ -43,7 +43,7 @@ struct MarkdownRows: RowEncoder {
       case "\n" where place > 0 && scalars[place - 1] == "\r": continue
       case "\n", "\r": result.append(contentsOf: "<br>".unicodeScalars)
       case "\t": result.append(" ")
-      case _ where scalar.isUnsafeToPrint:
+      case _ where scalar.isUnsafeToPrint(after: place > 0 ? scalars[place - 1] : nil):
         let hex = String(scalar.value, radix: 16)
         result.append(contentsOf: "\\\\u{\(hex)}".unicodeScalars)
       default: result.append(scalar)

@@ -34,6 +34,7 @@ enum YAMLText {
 
   private static func quoted(_ text: String) -> String {
     var result = String.UnicodeScalarView(["\""])
+    var previous: Unicode.Scalar?
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\"", "\\": result.append(contentsOf: ["\\", scalar])
@@ -41,9 +42,11 @@ enum YAMLText {
       case "\r": result.append(contentsOf: "\\r".unicodeScalars)
       case "\t": result.append(contentsOf: "\\t".unicodeScalars)
       case "\u{fffe}", "\u{ffff}": result.append(contentsOf: escape(scalar))
-      case _ where scalar.isUnsafeToPrint: result.append(contentsOf: escape(scalar))
+      case _ where scalar.isUnsafeToPrint(after: previous):
+        result.append(contentsOf: escape(scalar))
       default: result.append(scalar)
       }
+      previous = scalar
     }
     result.append("\"")
     return String(result)

@@ -1,5 +1,6 @@
 public import CpayClient
 public import CpayLanguage
+public import CpaySyntax
 import CpayValue
 import Crypto
 
@@ -66,7 +67,7 @@ public struct WritePlan: Sendable {
   /// The disputes, in the order of the rows, or one file.
   public let items: [Item]
   /// What a person should know of how it came about.
-  public let remarks: [Remark]
+  public let remarks: [Diagnostic]
   /// When it was made, by the environment's steady clock.
   public let madeAt: Duration
   /// SHA-256 of everything that would be sent and everything it was decided on, in hexadecimal.
@@ -85,7 +86,7 @@ public struct WritePlan: Sendable {
   public static let lifetime = Duration.seconds(15 * 60)
 
   init(
-    _ action: WriteAction, account: AccountIdentity, items: [Item], remarks: [Remark],
+    _ action: WriteAction, account: AccountIdentity, items: [Item], remarks: [Diagnostic],
     madeAt: Duration
   ) {
     self.action = action
@@ -129,8 +130,6 @@ public struct WritePlan: Sendable {
       }
       add(item.ineligibility == nil ? "eligible" : "ineligible")
     }
-    let alphabet = Array("0123456789abcdef".utf8)
-    let hex = hash.finalize().flatMap { [alphabet[Int($0 >> 4)], alphabet[Int($0 & 15)]] }
-    return String(decoding: hex, as: UTF8.self)
+    return String(hex: hash.finalize())
   }
 }

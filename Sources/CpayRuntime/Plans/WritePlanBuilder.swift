@@ -1,5 +1,6 @@
 public import CpayClient
 import CpayLanguage
+import CpaySyntax
 import CpayValue
 
 /// Gathers rows into a plan: each dispute once, each either eligible or with a reason.
@@ -74,7 +75,7 @@ struct WritePlanBuilder {
 
   /// The plan; `claims` are the runs that hold a final act, by dispute.
   func build(
-    account: AccountIdentity, claims: [String: String], remarks: [Remark], madeAt: Duration
+    account: AccountIdentity, claims: [String: String], remarks: [Diagnostic], madeAt: Duration
   ) -> WritePlan {
     let planned = items.map { draft in
       WritePlan.Item(
@@ -85,7 +86,7 @@ struct WritePlanBuilder {
     }
     return WritePlan(
       action, account: account, items: planned,
-      remarks: remarks + repeats.map { .note("\($0) occurs more than once; it is written once") },
+      remarks: remarks + repeats.map { Diagnostic(RunFinding.repeatedDispute($0)) },
       madeAt: madeAt)
   }
 }

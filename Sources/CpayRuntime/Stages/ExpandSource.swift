@@ -1,5 +1,6 @@
 import CpayLanguage
 import CpayModel
+import CpaySyntax
 import CpayValue
 
 /// Rows with the whole object in the place of its id; an object is asked for once.
@@ -49,5 +50,5 @@ struct ExpandSource: RowSource {
       + Array(whole[written.endIndex...])
   }
 
-  var remarks: [Remark] { stream.remarks }
+  var remarks: [Diagnostic] { stream.remarks }
 }

@@ -1,5 +1,6 @@
 import CpayLanguage
 import CpayModel
+import CpaySyntax
 import CpayValue
 
 /// The objects that rows of a file name, as the API has them now.
@@ -7,7 +8,7 @@ struct FetchedSource: RowSource {
   private var stream: RowStream
   private var fetcher: ObjectFetcher
   private let idSlot: Int
-  private var differences: [String] = []
+  private var differences: [RunFinding] = []
 
   init(_ stream: RowStream, _ resource: Resource, _ id: FieldReference, on host: Host) {
     self.stream = stream
@@ -33,16 +34,17 @@ struct FetchedSource: RowSource {
       if let seen = try? DisputeSnapshot(batch[index]),
         let change = try DisputeSnapshot(found[0]).change(since: seen)
       {
-        differences.append("\(id) is no longer what the file says: \(change)")
+        differences.append(.changedSince(id, change))
       }
       try builder.append(contentsOf: found)
     }
     return builder.build()
   }
 
-  var remarks: [Remark] {
-    let shown = differences.prefix(5).map { Remark.note($0) }
+  var remarks: [Diagnostic] {
+    let shown = differences.prefix(5)
     let more = differences.count - shown.count
-    return stream.remarks + shown + (more > 0 ? [.note("so are \(more) more")] : [])
+    let found = shown + (more > 0 ? [.moreChanged(more)] : [])
+    return stream.remarks + found.map { Diagnostic($0) }
   }
 }

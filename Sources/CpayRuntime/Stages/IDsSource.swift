@@ -6,15 +6,14 @@ import CpayValue
 /// Objects by their ids, in the order of the list, each once; all are found before the first is
 /// handed on.
 struct IDsSource: RowSource {
-  /// An id and where it was written.
+  /// An id, and where a file holds it.
   struct Entry {
     let id: String
-    let range: Range<Int>
+    let place: Place?
   }
 
   private let resource: Resource
   private let entries: [Entry]
-  private let file: Source?
   private let dropsMissing: Bool
   private let host: Host
   private var isDone = false
@@ -22,12 +21,10 @@ struct IDsSource: RowSource {
   private var missing: [String] = []
 
   init(
-    _ resource: Resource, _ entries: [Entry], in file: Source?, dropsMissing: Bool,
-    on host: Host
+    _ resource: Resource, _ entries: [Entry], dropsMissing: Bool, on host: Host
   ) {
     self.resource = resource
     self.entries = entries
-    self.file = file
     self.dropsMissing = dropsMissing
     self.host = host
   }
@@ -48,9 +45,11 @@ struct IDsSource: RowSource {
       if range.isEmpty { continue }
       let id = file.text(range)
       guard resource.isID(id) else {
-        throw .diagnostic(.notAnID(id, of: resource, at: range, in: file))
+        let problem = LanguageProblem.notAnID(
+          String(id.prefix(80)), prefix: resource.idPrefix, of: resource.name)
+        throw .diagnostic(Diagnostic(problem, at: Place(range, in: file)))
       }
-      entries.append(Entry(id: id, range: range))
+      entries.append(Entry(id: id, place: Place(range, in: file)))
     }
     return entries
   }
@@ -74,34 +73,17 @@ struct IDsSource: RowSource {
       } else if dropsMissing {
         missing.append(entry.id)
       } else {
-        throw .diagnostic(.noObject(entry.id, of: resource, at: entry.range, in: file))
+        let problem = RunFinding.noObject(entry.id, of: resource.name)
+        throw .diagnostic(Diagnostic(problem, at: entry.place))
       }
     }
     return builder.build()
   }
 
-  var remarks: [Remark] {
-    repeated.map { id in
-      let count = entries.count { $0.id == id }
-      return .note("\(id) is listed \(count == 2 ? "twice" : "\(count) times")")
-    } + missing.map { .note("\($0) was not found") }
-  }
-}
-
-extension Diagnostic {
-  fileprivate static func notAnID(
-    _ text: String, of resource: Resource, at range: Range<Int>, in source: Source
-  ) -> Diagnostic {
-    Diagnostic(
-      "E204", "`\(text.prefix(80))` is not the id of a \(resource.name)", at: range,
-      advice: "its ids begin with \(resource.idPrefix)", in: source)
-  }
-
-  fileprivate static func noObject(
-    _ id: String, of resource: Resource, at range: Range<Int>, in source: Source?
-  ) -> Diagnostic {
-    Diagnostic(
-      "E501", "there is no \(resource.name) \(id)", at: range,
-      advice: "`missing=drop` goes on without it", in: source ?? Source(name: nil, bytes: []))
+  var remarks: [Diagnostic] {
+    let found =
+      repeated.map { id in RunFinding.repeatedID(id, count: entries.count { $0.id == id }) }
+      + missing.map { .missingObject($0) }
+    return found.map { Diagnostic($0) }
   }
 }

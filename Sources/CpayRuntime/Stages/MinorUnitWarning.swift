@@ -1,5 +1,6 @@
 import CpayLanguage
 import CpayModel
+import CpaySyntax
 import CpayValue
 
 /// Says what a plain number against money meant once rows of two currencies have passed.
@@ -52,13 +53,9 @@ struct MinorUnitWarning {
     if !currencies.contains(currency) { currencies.append(currency) }
   }
 
-  var remarks: [Remark] {
+  var remarks: [Diagnostic] {
     guard currencies.count > 1 else { return [] }
-    return numbers.map { number in
-      let amounts = currencies.map { Money(minor: number, currency: $0).description }
-      return .warning(
-        code: "W110", "\(number) means \(amounts.joined(separator: ", "))")
-    }
+    return numbers.map { Diagnostic(RunFinding.numberMeans($0, currencies)) }
   }
 }
 

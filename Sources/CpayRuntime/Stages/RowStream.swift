@@ -1,4 +1,5 @@
 import CpayLanguage
+import CpaySyntax
 import CpayValue
 
 /// Yields rows in batches; asking is where a program waits.
@@ -6,11 +7,11 @@ protocol RowSource {
   /// The next rows, or nil when there are no more.
   mutating func next() async throws(EvaluationError) -> Batch?
   /// What a person should know once the rows have come.
-  var remarks: [Remark] { get }
+  var remarks: [Diagnostic] { get }
 }
 
 extension RowSource {
-  var remarks: [Remark] { [] }
+  var remarks: [Diagnostic] { [] }
 }
 
 /// Works on batches between a source and whoever wants the rows; never waits.
@@ -22,13 +23,13 @@ protocol RowStage {
   /// Whether no further row can change anything.
   var isSatisfied: Bool { get }
   /// What a person should know once the rows have passed.
-  var remarks: [Remark] { get }
+  var remarks: [Diagnostic] { get }
 }
 
 extension RowStage {
   mutating func finish() throws(EvaluationError) -> Batch? { nil }
   var isSatisfied: Bool { false }
-  var remarks: [Remark] { [] }
+  var remarks: [Diagnostic] { [] }
 }
 
 /// A source with the stages behind it, pulled from the end.
@@ -57,7 +58,7 @@ struct RowStream {
     return stream
   }
 
-  var remarks: [Remark] { source.remarks + stages.flatMap { $0.remarks } }
+  var remarks: [Diagnostic] { source.remarks + stages.flatMap { $0.remarks } }
 
   /// The next rows that come out at the end; nil when there are no more.
   mutating func next() async throws(EvaluationError) -> Batch? {

@@ -1,4 +1,5 @@
 import CpayLanguage
+import CpaySyntax
 import CpayValue
 
 /// Collects all rows and hands them on in order; equal rows stay as they came, missing values
@@ -71,10 +72,9 @@ struct SortStage: RowStage {
     return nil
   }
 
-  var remarks: [Remark] {
+  var remarks: [Diagnostic] {
     zip(keys, currencies).filter { $0.1.count > 1 }.map { key, _ in
-      .warning(
-        code: "W111", "`\(key.text)` holds several currencies; each is sorted by itself")
+      Diagnostic(RunFinding.sortedByCurrency(key.text))
     }
   }
 }

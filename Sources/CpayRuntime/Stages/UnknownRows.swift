@@ -1,5 +1,6 @@
 import CpayLanguage
 import CpayModel
+import CpaySyntax
 import CpayValue
 
 /// Counts the rows for which a condition was unknown, by what made it so.
@@ -21,19 +22,12 @@ struct UnknownRows {
   private struct IDList {
     private static let maximumShown = 5
     private(set) var count = 0
-    private var shown: [String] = []
+    private(set) var shown: [String] = []
 
     /// Counts a row, by its id or its line where it has either.
     mutating func add(_ id: String?) {
       count += 1
       if let id, shown.count < IDList.maximumShown { shown.append(id) }
-    }
-
-    /// ` (dp_a1, dp_b2 and 3 more)`; empty where no row has a name.
-    var text: String {
-      if shown.isEmpty { return "" }
-      let more = count - shown.count
-      return " (\(shown.joined(separator: ", "))\(more > 0 ? " and \(more) more" : ""))"
     }
   }
 
@@ -71,24 +65,17 @@ struct UnknownRows {
     missing[index].ids.add(id)
   }
 
-  var remarks: [Remark] {
-    var remarks: [Remark] = []
-    for (name, ids) in missing {
-      remarks.append(
-        .note(
-          "\(rowCount(ids.count)) \(ids.count == 1 ? "has" : "have") no \(name)\(ids.text)"))
+  var remarks: [Diagnostic] {
+    var found = missing.map { name, ids in
+      RunFinding.rowsWithout(field: name, count: ids.count, first: ids.shown)
     }
     if otherCurrency.count > 0 {
-      remarks.append(
-        .note(
-          "\(rowCount(otherCurrency.count)) not compared, other currency\(otherCurrency.text)"))
+      found.append(
+        .rowsOfOtherCurrency(count: otherCurrency.count, first: otherCurrency.shown))
     }
-    return remarks
+    return found.map { Diagnostic($0) }
   }
 }
-
-/// `1 row`, `3 rows`.
-func rowCount(_ count: Int) -> String { count == 1 ? "1 row" : "\(count) rows" }
 
 extension CheckedExpression {
   /// The conditions that can be unknown.

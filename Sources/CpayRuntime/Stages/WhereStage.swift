@@ -1,4 +1,5 @@
 import CpayLanguage
+import CpaySyntax
 import CpayValue
 
 /// Keeps the rows for which the condition is true; unknown is not true.
@@ -41,5 +42,5 @@ struct WhereStage: RowStage {
     return kept
   }
 
-  var remarks: [Remark] { minorUnits.remarks + unknowns.remarks }
+  var remarks: [Diagnostic] { minorUnits.remarks + unknowns.remarks }
 }

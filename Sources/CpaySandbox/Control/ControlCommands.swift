@@ -109,7 +109,7 @@ extension ControlPlane {
     method: "POST", path: "/keys",
     parameters: [
       Parameter(
-        "prefix", .choice(["sk_test_", "sk_live_", "rk_test_", "rk_live_"]), required: true,
+        "prefix", .choice(KeyPrefix.allCases.map(\.rawValue)), required: true,
         "the kind and the data"),
       Parameter("permissions", .list(.text(maximum: 80)), "what a restricted key may do"),
     ]

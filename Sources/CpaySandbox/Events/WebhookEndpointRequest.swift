@@ -37,7 +37,7 @@ struct WebhookEndpointRequest: Sendable {
   func create(_ db: Database) throws -> Answer {
     let (url, events) = (url ?? "", events ?? [])
     let id = try DerivedID.make("we_", [url, String(now.seconds)], db)
-    let secret = RandomToken.make("whsec_", length: 32)
+    let secret = RandomToken.make(KeyPrefix.webhookSecret, length: 32)
     let metadata = try MetadataChange(call["metadata"]).applied(to: .empty) ?? TextMap(nil)
     let json = { (secret: String?) in
       var writer = JSONWriter()

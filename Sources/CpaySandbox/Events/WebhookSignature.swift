@@ -1,3 +1,4 @@
+import CpayValue
 import Crypto
 
 /// The signature of a delivery (webhooks page): `t=<unix seconds>,v1=<hex>`, where the second part
@@ -10,6 +11,6 @@ enum WebhookSignature {
   static func make(_ body: [UInt8], at seconds: Int64, secret: String) -> String {
     let key = SymmetricKey(data: Array(secret.utf8))
     let code = HMAC<SHA256>.authenticationCode(for: Array("\(seconds).".utf8) + body, using: key)
-    return "t=\(seconds),v1=\(Digest.hex(code))"
+    return "t=\(seconds),v1=\(String(hex: code))"
   }
 }

@@ -32,7 +32,7 @@ struct FileAddresses: Sendable {
   private var key: SymmetricKey { SymmetricKey(data: Array(secret.utf8)) }
 
   private func signature(_ id: String, _ end: Int64) -> String {
-    Digest.hex(HMAC<SHA256>.authenticationCode(for: Array("\(id) \(end)".utf8), using: key))
+    String(hex: HMAC<SHA256>.authenticationCode(for: Array("\(id) \(end)".utf8), using: key))
   }
 
   private func isSigned(_ id: String, _ end: Int64, _ hex: String) -> Bool {

@@ -1,3 +1,4 @@
+import CpayValue
 import Crypto
 import FoundationEssentials
 import Glibc
@@ -78,7 +79,7 @@ final class FileVault: Sendable {
       try? await handle.close()
       throw error
     }
-    return Content(digest: Digest.hex(hash.finalize()), size: size)
+    return Content(digest: String(hex: hash.finalize()), size: size)
   }
 
   /// Where the content with that digest lies.

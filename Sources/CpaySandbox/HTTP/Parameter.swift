@@ -148,6 +148,6 @@ extension Parameter {
   fileprivate static func isEmail(_ text: String) -> Bool {
     let parts = text.split(separator: "@", omittingEmptySubsequences: false)
     return parts.count == 2 && parts.allSatisfy { !$0.isEmpty }
-      && !text.unicodeScalars.contains { $0.properties.isWhitespace || $0.isUnsafeToPrint }
+      && text.isSafeToPrint && !text.unicodeScalars.contains(where: \.properties.isWhitespace)
   }
 }

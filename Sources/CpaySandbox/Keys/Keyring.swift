@@ -1,3 +1,4 @@
+import CpayModel
 import Synchronization
 
 /// The keys that the sandbox lets in.
@@ -29,7 +30,7 @@ final class Keyring: Sendable {
       throw .authentication(401, "The Authorization header must be Bearer and one secret key.")
     }
     let key = String(words[1])
-    if key.hasPrefix("pk_") {
+    if key.hasPrefix(KeyPrefix.publishable) {
       throw .authentication(
         403, "The publishable key \(SandboxKey.redacted(key)) cannot be used on a server.")
     }

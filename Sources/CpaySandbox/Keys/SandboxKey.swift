@@ -19,20 +19,20 @@ public struct SandboxKey: Hashable, Sendable {
   ///   that do not exist or do not belong to the kind of key.
   public init(_ text: String) throws(SandboxError) {
     let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
-    guard let key = words.first, SandboxKey.mode(of: key) != nil else {
+    guard let key = words.first, let prefix = SandboxKey.prefix(of: key) else {
       throw SandboxError(
-        "the key \(SandboxKey.redacted(words.first ?? "")) must be sk_test_, sk_live_, rk_test_ or "
-          + "rk_live_ and letters or digits")
+        "the key \(SandboxKey.redacted(words.first ?? "")) must be \(KeyPrefix.inWords) and letters "
+          + "or digits")
     }
     for permission in words.dropFirst() where !SandboxKey.allPermissions.contains(permission) {
       let all = SandboxKey.allPermissions.joined(separator: ", ")
       throw SandboxError("there is no permission '\(permission)'; there are \(all)")
     }
-    if key.hasPrefix("sk_"), words.count > 1 {
+    if !prefix.isRestricted, words.count > 1 {
       throw SandboxError("a secret key may do everything; permissions are for rk_ keys")
     }
     self.text = key
-    permissions = key.hasPrefix("rk_") ? Set(words.dropFirst()) : nil
+    permissions = prefix.isRestricted ? Set(words.dropFirst()) : nil
   }
 
   /// Every permission, as the tokens page writes them.
@@ -42,12 +42,11 @@ public struct SandboxKey: Hashable, Sendable {
 
   /// The data it opens.
   static func mode(of key: String) -> Mode? {
-    for (prefix, mode) in [("sk_test_", Mode.test), ("rk_test_", .test)]
-    where WireLimits.isID(key, prefix: prefix) { return mode }
-    for prefix in ["sk_live_", "rk_live_"] where WireLimits.isID(key, prefix: prefix) {
-      return .live
-    }
-    return nil
+    prefix(of: key).map { $0.isLive ? .live : .test }
+  }
+
+  private static func prefix(of key: String) -> KeyPrefix? {
+    KeyPrefix(of: key).flatMap { WireLimits.isID(key, prefix: $0.rawValue) ? $0 : nil }
   }
 
   /// The key with its secret part cut to the last four characters.

@@ -1,3 +1,4 @@
+import CpayValue
 import Crypto
 
 /// SHA-256 over texts, each with its length before it, so that no two lists of them look alike.
@@ -14,14 +15,7 @@ struct Digest {
   }
 
   /// The digest in hexadecimal.
-  var hex: String { Digest.hex(hash.finalize()) }
-
-  /// Bytes in hexadecimal.
-  static func hex(_ bytes: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    let text = bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-    return String(decoding: text, as: UTF8.self)
-  }
+  var hex: String { String(hex: hash.finalize()) }
 
   /// Letters and digits from a digest of `parts`, 32 at most.
   static func letters(_ parts: [String], count: Int) -> String {

@@ -1,3 +1,4 @@
+import CpayModel
 import CpayValue
 import GRDB
 
@@ -39,7 +40,7 @@ struct StoreIdentity: Hashable, Sendable {
   static func minted(for seed: Seed, at now: Timestamp, isManual: Bool) -> StoreIdentity {
     StoreIdentity(
       instance: RandomToken.make("sbx_"), seed: seed.name,
-      keys: ["sk_test_", "sk_live_"].map { RandomToken.make($0, length: 24) },
+      keys: [KeyPrefix.secretTest, .secretLive].map { RandomToken.make($0.rawValue, length: 24) },
       secret: RandomToken.make("", length: 32), filledAt: now, frozenAt: isManual ? now : nil)
   }
 

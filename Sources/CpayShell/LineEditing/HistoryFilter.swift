@@ -1,3 +1,5 @@
+import CpayModel
+
 /// Whether a line may be kept in a file.
 ///
 /// A line that begins with a blank is kept out on request of who typed it, and one that holds the
@@ -9,6 +11,5 @@ func mayBeKept(_ line: String) -> Bool {
 }
 
 private let keyPrefixes: [[UInt8]] =
-  ["sk", "rk", "pk"].flatMap { kind in
-    ["live", "test"].map { Array("\(kind)_\($0)_".utf8) }
-  } + [Array("whsec_".utf8)]
+  (KeyPrefix.ofSecrets + ["live_", "test_"].map { KeyPrefix.publishable + $0 })
+  .map { Array($0.utf8) }

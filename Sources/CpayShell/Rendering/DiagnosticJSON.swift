@@ -5,15 +5,15 @@ import CpayValue
 enum DiagnosticJSON {
   static func line(_ diagnostic: Diagnostic, in program: Source) -> [UInt8] {
     let source = diagnostic.source ?? program
-    let (line, column) = source.position(at: diagnostic.range.lowerBound)
+    let position = diagnostic.range.map { source.position(at: $0.lowerBound) }
     let members: [(String, Value)] = [
-      ("code", .text(diagnostic.code)),
-      ("severity", .text(diagnostic.severity == .error ? "error" : "warning")),
+      ("code", diagnostic.code.map(Value.text) ?? .null),
+      ("severity", .text(diagnostic.severity.rawValue)),
       ("message", .text(diagnostic.message)),
       ("file", source.name.map(Value.text) ?? .null),
-      ("line", .int(Int64(line))), ("column", .int(Int64(column))),
-      ("start", .int(Int64(diagnostic.range.lowerBound))),
-      ("end", .int(Int64(diagnostic.range.upperBound))),
+      ("line", number(position?.line)), ("column", number(position?.column)),
+      ("start", number(diagnostic.range?.lowerBound)),
+      ("end", number(diagnostic.range?.upperBound)),
       ("advice", diagnostic.advice.map(Value.text) ?? .null),
       ("replacement", diagnostic.fix.map { Value.text($0.replacement) } ?? .null),
     ]
@@ -22,4 +22,6 @@ enum DiagnosticJSON {
     writer.endLine()
     return writer.bytes
   }
+
+  private static func number(_ number: Int?) -> Value { number.map { .int(Int64($0)) } ?? .null }
 }

@@ -4,14 +4,14 @@ import CpaySyntax
 enum DiagnosticText {
   /// The lines of a diagnostic, fitted to `width` columns.
   static func lines(_ diagnostic: Diagnostic, in program: Source, width: Int) -> [String] {
-    let source = diagnostic.source ?? program
-    var lines = WrappedText.lines("\(diagnostic.code)  \(diagnostic.message)", width: width)
-    guard diagnostic.severity == .error else { return lines }
-    if let place = place(diagnostic.range.lowerBound, in: source) { lines.append("  \(place)") }
+    let text = diagnostic.code.map { "\($0)  \(diagnostic.message)" } ?? diagnostic.line
+    var lines = WrappedText.lines(text, width: width)
+    guard diagnostic.severity == .error, let marked = diagnostic.place else { return lines }
+    let source = marked.source ?? program
+    if let place = place(marked.range.lowerBound, in: source) { lines.append("  \(place)") }
     guard !source.bytes.isEmpty else { return lines }
-    let line = source.line(at: diagnostic.range.lowerBound)
-    let excerpt = Excerpt(
-      source, line, marking: diagnostic.range, width: min(160, max(20, width - 2)))
+    let line = source.line(at: marked.range.lowerBound)
+    let excerpt = Excerpt(source, line, marking: marked.range, width: min(160, max(20, width - 2)))
     lines.append("  " + excerpt.text)
     guard let advice = diagnostic.advice.map({ DisplayText($0) }) else {
       return lines + ["  " + excerpt.marker]

@@ -109,12 +109,7 @@ extension Unicode.Scalar {
 
   fileprivate func isShownAsItself(after previous: Unicode.Scalar?) -> Bool {
     if (0x20..<0x7f).contains(value) { return true }
-    switch value {
-    // Text or emoji style, which shows only in the emoji before it.
-    case 0xfe0e, 0xfe0f: return previous?.properties.isEmoji ?? false
-    default: break
-    }
-    if isUnsafeToPrint || properties.isDefaultIgnorableCodePoint { return false }
+    if isUnsafeToPrint(after: previous) { return false }
     switch properties.generalCategory {
     case .unassigned, .privateUse, .surrogate, .control: return false
     // A mark would join whatever the tool printed before it.

@@ -1,6 +1,7 @@
 import CpayClient
 import CpayLanguage
 import CpayRuntime
+import CpaySyntax
 import CpayValue
 
 /// A plan as a person sees it before agreeing: everything that would happen, and what it rests on.

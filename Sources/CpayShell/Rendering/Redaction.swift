@@ -1,10 +1,10 @@
+import CpayModel
+
 /// Takes API keys out of text that is shown, however they came to be in it.
 enum Redaction {
-  private static let prefixes = ["sk_live_", "sk_test_", "rk_live_", "rk_test_", "whsec_"]
-
   /// The text with `…` for what follows a key's prefix.
   static func redacted(_ text: String) -> String {
-    guard prefixes.contains(where: { text.contains($0) }) else { return text }
+    guard KeyPrefix.ofSecrets.contains(where: { text.contains($0) }) else { return text }
     var result = ""
     var rest = text[...]
     while let range = nextPrefix(in: rest) {
@@ -17,6 +17,6 @@ enum Redaction {
   }
 
   private static func nextPrefix(in text: Substring) -> Range<String.Index>? {
-    prefixes.compactMap { text.firstRange(of: $0) }.min { $0.lowerBound < $1.lowerBound }
+    KeyPrefix.ofSecrets.compactMap { text.firstRange(of: $0) }.min { $0.lowerBound < $1.lowerBound }
   }
 }

@@ -1,6 +1,7 @@
 import CpayLanguage
 import CpayModel
 import CpayRuntime
+import CpaySyntax
 import CpayValue
 
 /// What there is to say of one word of the language: a command, a function, a type, or a
@@ -24,7 +25,7 @@ struct HelpTopic {
     if case .enumeration(let type)? = ValueType.named[name] {
       parts.append(["\(name) is one of"] + HelpTopic.table(type.members.map { [$0.name, $0.doc] }))
     }
-    if let guide = DiagnosticGuide.named(name) { parts.append(HelpTopic.code(guide)) }
+    if let code = DiagnosticCodes.named(name) { parts.append(HelpTopic.code(code)) }
     guard !parts.isEmpty else { return nil }
     lines = Array(parts.joined(separator: [""]))
   }
@@ -54,12 +55,13 @@ struct HelpTopic {
     return lines + ["", "examples"] + command.examples.map { "  " + $0 }
   }
 
-  private static func code(_ guide: DiagnosticGuide) -> [String] {
-    var lines = ["\(guide.code)  \(guide.title)"]
+  private static func code(_ code: any DiagnosticCode) -> [String] {
+    let guide = code.guide
+    var lines = ["\(code.rawValue)  \(guide.title)"]
     lines += WrappedText.lines(guide.meaning, width: 80, indent: 2)
     for (label, program) in [("refused", guide.example), ("instead", guide.instead)] {
       guard let program else { continue }
-      let word = guide.code.hasPrefix("W") && label == "refused" ? "remarked on" : label
+      let word = code.severity == .warning && label == "refused" ? "remarked on" : label
       lines += ["", word] + program.split(separator: "\n").map { "  " + $0 }
     }
     return lines

@@ -15,12 +15,17 @@ public struct JSONNode: Hashable, Sendable {
 
   /// The kinds of JSON value.
   public enum Content: Hashable, Sendable {
+    /// `null`.
     case null
+    /// `true` or `false`.
     case bool(Bool)
     /// The number's text, exactly as written.
     case number(String)
+    /// A text, escapes resolved.
     case string(String)
+    /// Values in order.
     case array([JSONNode])
+    /// Values by name, in written order.
     case object([Member])
   }
 

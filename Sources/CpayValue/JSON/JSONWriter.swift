@@ -1,7 +1,7 @@
 /// Writes compact JSON into one growing buffer, members in the order they are given.
 ///
-/// Control characters, bidirectional controls and line separators leave as `\u` escapes, so that
-/// text from the API can be printed anywhere without driving a terminal.
+/// Characters that are unsafe to print leave as `\u` escapes, so that text from the API can be
+/// printed anywhere without driving a terminal.
 public struct JSONWriter: Sendable {
   /// What has been written so far.
   public private(set) var bytes: [UInt8] = []
@@ -32,9 +32,12 @@ public struct JSONWriter: Sendable {
     bytes.append(UInt8(ascii: "\""))
     // Runs of plain ASCII are copied whole; an index behind one is always a scalar's first byte.
     var rest = text[...]
+    var previous: Unicode.Scalar?
     while let index = rest.utf8.firstIndex(where: { !isPlain($0) }) {
       bytes.append(contentsOf: rest.utf8[..<index])
-      append(text.unicodeScalars[index])
+      let scalar = text.unicodeScalars[index]
+      append(scalar, after: index == rest.startIndex ? previous : nil)
+      previous = scalar
       rest = text[text.unicodeScalars.index(after: index)...]
     }
     bytes.append(contentsOf: rest.utf8)
@@ -132,15 +135,17 @@ public struct JSONWriter: Sendable {
     separate()
     var isInText = false
     var isEscaped = false
+    var previous: Unicode.Scalar?
     for scalar in String(decoding: json, as: UTF8.self).unicodeScalars {
       if !isInText, " \t\n\r".unicodeScalars.contains(scalar) { continue }
       if scalar == "\"", !isEscaped { isInText.toggle() }
       isEscaped = scalar == "\\" && !isEscaped
-      if scalar.isUnsafeToPrint {
+      if scalar.isUnsafeToPrint(after: previous) {
         appendEscape(scalar)
       } else {
         bytes.append(contentsOf: String(scalar).utf8)
       }
+      previous = scalar
     }
   }
 
@@ -160,14 +165,14 @@ public struct JSONWriter: Sendable {
     needsComma = true
   }
 
-  private mutating func append(_ scalar: Unicode.Scalar) {
+  private mutating func append(_ scalar: Unicode.Scalar, after previous: Unicode.Scalar?) {
     switch scalar {
     case "\"": bytes.append(contentsOf: #"\""#.utf8)
     case "\\": bytes.append(contentsOf: #"\\"#.utf8)
     case "\n": bytes.append(contentsOf: #"\n"#.utf8)
     case "\r": bytes.append(contentsOf: #"\r"#.utf8)
     case "\t": bytes.append(contentsOf: #"\t"#.utf8)
-    case _ where scalar.isUnsafeToPrint: appendEscape(scalar)
+    case _ where scalar.isUnsafeToPrint(after: previous): appendEscape(scalar)
     default: bytes.append(contentsOf: String(scalar).utf8)
     }
   }
@@ -185,17 +190,4 @@ public struct JSONWriter: Sendable {
 /// Whether a byte is printable ASCII that stands for itself in a JSON text.
 private func isPlain(_ byte: UInt8) -> Bool {
   byte >= 0x20 && byte < 0x7f && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
-}
-
-extension Unicode.Scalar {
-  /// Whether the scalar could move a cursor, reorder a line or hide: controls, separators, the
-  /// twelve bidirectional controls, zero-width and tag characters.
-  public var isUnsafeToPrint: Bool {
-    switch value {
-    case 0..<0x20, 0x7f..<0xa0, 0x61c, 0x180e, 0x200b...0x200f, 0x2028...0x202e, 0x2060...0x206f,
-      0xfeff, 0xfff9...0xfffb, 0xe0000...0xe007f:
-      true
-    default: false
-    }
-  }
 }

@@ -27,9 +27,13 @@ extension RowScanner {
 
   /// How far an array of rows that comes in pieces has been read.
   public enum ArrayProgress: Sendable {
+    /// Nothing has been read.
     case beforeArray
+    /// The array has been opened.
     case beforeFirst
+    /// Another element follows.
     case afterComma
+    /// The array has been closed.
     case afterArray
   }
 

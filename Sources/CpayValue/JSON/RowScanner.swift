@@ -217,31 +217,3 @@ private func equal(_ bytes: Span<UInt8>, _ range: Range<Int>, _ key: [UInt8]) ->
   for index in 0..<key.count where bytes[range.lowerBound + index] != key[index] { return false }
   return true
 }
-
-/// Whether the bytes are one line in which every character may be printed as it is.
-///
-/// The bytes are UTF-8, so that the few scalars of ``Swift/Unicode/Scalar/isUnsafeToPrint`` are told
-/// by their first bytes, and no text is made of any row.
-func isPrintable(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-  var index = range.lowerBound
-  while index < range.upperBound {
-    let byte = bytes[index]
-    if byte < 0x20 || byte == 0x7f { return false }
-    if byte >= 0xc2, isUnsafe(bytes, index, range.upperBound) { return false }
-    index += 1
-  }
-  return true
-}
-
-/// Whether the scalar that begins at `index` with a byte above 0x7f is unsafe to print.
-private func isUnsafe(_ bytes: Span<UInt8>, _ index: Int, _ end: Int) -> Bool {
-  switch bytes[index] {
-  case 0xc2, 0xd8, 0xe1, 0xe2, 0xef, 0xf3: break
-  default: return false
-  }
-  let length = bytes[index] < 0xe0 ? 2 : bytes[index] < 0xf0 ? 3 : 4
-  guard index + length <= end else { return false }
-  var value = UInt32(bytes[index]) & (length == 2 ? 0x1f : length == 3 ? 0x0f : 0x07)
-  for offset in 1..<length { value = value << 6 | UInt32(bytes[index + offset] & 0x3f) }
-  return Unicode.Scalar(value)?.isUnsafeToPrint ?? false
-}

@@ -23,7 +23,8 @@ struct AssignmentsParameter: CommandParameter {
 
   func check(_ stage: StageChecker) -> [Column]? {
     if let key = stage.operands.first {
-      stage.report(.assignmentWanted(stage.command, key.child, at: key.range))
+      stage.report(
+        .assignmentWanted(stage.command.name, isCondition: key.child.isCondition), at: key.range)
       return nil
     }
     return stage.columns()
@@ -45,19 +46,20 @@ extension StageChecker {
   fileprivate func columns() -> [Column]? {
     let items = columnItems
     if items.isEmpty {
-      report(.missingOperand(command, command.operand?.noun ?? "a field", at: syntax.mainRange))
+      report(
+        .missingOperand(command.name, command.operand?.noun ?? "a field"), at: syntax.mainRange)
       return nil
     }
     var columns: [Column] = []
     for item in items {
       let isNamed = item.kind == .argument
       guard let name = isNamed ? item.mainText : item.child.columnName else {
-        report(.columnNeedsName(at: item.range))
+        report(.columnNeedsName, at: item.range)
         continue
       }
       guard let typed = expressions.expression(item.child) else { continue }
       if columns.contains(where: { $0.name == name }) {
-        report(.repeatedColumn(name, at: isNamed ? item.mainRange : item.range))
+        report(.repeatedColumn(name), at: isNamed ? item.mainRange : item.range)
         continue
       }
       columns.append(Column(name: name, expression: typed.expression, type: typed.type))

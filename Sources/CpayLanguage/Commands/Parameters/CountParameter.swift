@@ -41,7 +41,7 @@ extension StageChecker {
     let isTooSmall: Bool =
       if case .constant(.int(let number)) = typed.expression { number < minimum } else { false }
     guard isWhole, !isTooSmall else {
-      report(.notACount(atLeast: minimum, at: value.range))
+      report(.notACount(atLeast: minimum), at: value.range)
       return nil
     }
     return typed.expression

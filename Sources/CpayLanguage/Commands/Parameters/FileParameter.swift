@@ -27,7 +27,7 @@ struct FileParameter: CommandParameter {
   func check(_ stage: StageChecker) -> CheckedExpression? {
     guard let value = stage.operand() else { return nil }
     if value.kind == .name || value.kind == .member {
-      stage.report(.fileNeedsSign(value.text, at: value.range))
+      stage.report(.fileNeedsSign(value.text), at: value.range)
       return nil
     }
     guard let path = stage.expressions.constant(value, FieldType(.file)) else { return nil }
@@ -43,7 +43,7 @@ struct FileParameter: CommandParameter {
       if let name = stage.environment.knownPath(path),
         let failure = stage.state.context.missingFile(name)
       {
-        stage.report(.unreadableFile(name, failure.reason, at: value.range))
+        stage.report(.unreadableFile(name, failure.reason), at: value.range)
       }
     case .output(let endings):
       guard case .constant(.file(let name)) = path else { return }
@@ -51,9 +51,9 @@ struct FileParameter: CommandParameter {
         name.hasSuffix("." + $0) && name.utf8.count > $0.utf8.count + 1
       }
       if !isNamed {
-        stage.report(.unknownEnding(name, endings, at: value.range))
+        stage.report(.unknownEnding(name, endings), at: value.range)
       } else if let failure = stage.state.context.writing(name) {
-        stage.report(.unwritableFile(name, failure.reason, at: value.range))
+        stage.report(.unwritableFile(name, failure.reason), at: value.range)
       }
     }
   }

@@ -30,7 +30,7 @@ struct JoinParameter: CommandParameter {
     stage.observe(.argument(.sharedColumn, stage.rows, other: other?.type), at: on)
     guard let other, let rows = stage.rows else { return nil }
     guard on.kind == .word || on.kind == .literal else {
-      stage.report(.columnNameWanted(at: on.range))
+      stage.report(.columnNameWanted, at: on.range)
       return nil
     }
     let name = on.kind == .word ? on.text : TextLiteral.text(on.text)
@@ -42,24 +42,24 @@ struct JoinParameter: CommandParameter {
     _ kind: Join.Kind, on key: String, at place: Range<Int>
   ) -> Value? {
     guard let left = rows.value(key) else {
-      stage.report(.unknownField(key, of: rows, at: place))
+      stage.report(.unknownField(key, of: rows), at: place)
       return nil
     }
     guard let right = other.type.value(key) else {
-      stage.report(.unknownField(key, of: other.type, at: place))
+      stage.report(.unknownField(key, of: other.type), at: place)
       return nil
     }
     let isMoney = [left, right].map { $0.type.type == .money }
     guard left.type.type.isComparable(to: right.type.type), left.type.type.isScalar,
       isMoney[0] == isMoney[1]
     else {
-      stage.report(.mismatch(left.type.type, right.type.type, key, at: place))
+      stage.report(.mismatch(left.type.type, right.type.type, key), at: place)
       return nil
     }
     var fields = rows.fields
     for field in other.type.fields where field.name != key {
       if fields.contains(where: { $0.name == field.name }) {
-        stage.report(.joinClash(field.name, at: stage.syntax.mainRange))
+        stage.report(.joinClash(field.name), at: stage.syntax.mainRange)
         return nil
       }
       let isNullable = field.type.isNullable || kind == .left
@@ -96,17 +96,19 @@ extension StageChecker {
       let name = String(value.mainText.dropFirst())
       guard let type = environment.scope.variables[name] else {
         if !environment.poisoned.contains(name) {
-          report(.unknownVariable(name, scope: environment.scope, at: value.range))
+          report(
+            .unknownVariable(name, among: environment.scope.variables.keys.sorted()),
+            at: value.range)
         }
         return nil
       }
       found = (name, type)
     case .subpipeline: found = pipelines.subpipeline(value)
-    default: report(.rowsWanted(value.text, at: value.range))
+    default: report(.rowsWanted(value.text), at: value.range)
     }
     guard let found else { return nil }
     guard case .rows(let type) = found.type else {
-      report(.rowsWanted(value.text, at: value.range))
+      report(.rowsWanted(value.text), at: value.range)
       return nil
     }
     return (found.name, type)

@@ -11,7 +11,7 @@ struct SortKeysParameter: CommandParameter {
 
   func check(_ stage: StageChecker) -> [SortKey]? {
     if stage.operands.isEmpty {
-      stage.report(.missingOperand(stage.command, "a field", at: stage.syntax.mainRange))
+      stage.report(.missingOperand(stage.command.name, "a field"), at: stage.syntax.mainRange)
       return nil
     }
     return stage.operands.compactMap { key(stage, $0) }
@@ -20,7 +20,7 @@ struct SortKeysParameter: CommandParameter {
   private func key(_ stage: StageChecker, _ key: Syntax) -> SortKey? {
     guard let typed = stage.expressions.expression(key.child) else { return nil }
     guard typed.type.type.isScalar else {
-      stage.report(.notSortable(typed.type.type, at: key.child.range))
+      stage.report(.notSortable(typed.type.type), at: key.child.range)
       return nil
     }
     return SortKey(
@@ -52,12 +52,12 @@ struct KeysParameter: CommandParameter {
     for element in value.kind == .list ? value.children : [value] {
       guard let typed = stage.expressions.expression(element) else { continue }
       guard typed.type.type.isScalar || typed.type.type == .null else {
-        stage.report(.notGroupable(typed.type.type, at: element.range))
+        stage.report(.notGroupable(typed.type.type), at: element.range)
         continue
       }
       let name = element.columnName ?? "key"
       if keys.contains(where: { $0.name == name }) {
-        stage.report(.repeatedColumn(name, at: element.range))
+        stage.report(.repeatedColumn(name), at: element.range)
         continue
       }
       keys.append(Column(name: name, expression: typed.expression, type: typed.type))
@@ -67,6 +67,7 @@ struct KeysParameter: CommandParameter {
 
   func facts(_ keys: [Column]) -> StageFacts {
     StageFacts(
-      detail: keys.map(\.name).joined(separator: ", "), reads: keys.flatMap(\.expression.fieldNames))
+      detail: keys.map(\.name).joined(separator: ", "), reads: keys.flatMap(\.expression.fieldNames)
+    )
   }
 }

@@ -66,9 +66,9 @@ struct SelectionParameter: CommandParameter {
       switch item.mainText {
       case "ids": break
       case "missing":
-        if given == nil { stage.report(.missingWithoutIDs(at: item.mainRange)) }
+        if given == nil { stage.report(.missingWithoutIDs, at: item.mainRange) }
       case let name where given != nil:
-        stage.report(.filterBesideIDs(name, value: item.child.text, at: item.mainRange))
+        stage.report(.filterBesideIDs(name, value: item.child.text), at: item.mainRange)
       default: break
       }
     }
@@ -82,7 +82,7 @@ struct SelectionParameter: CommandParameter {
     for field in resource.fields where field.isServerFilter {
       guard let value = stage.argument(field.name) else { continue }
       if value.kind == .list {
-        stage.report(.oneValueWanted(field.name, field.type.type, value.text, at: value.range))
+        stage.report(.oneValueWanted(field.name, field.type.type, value.text), at: value.range)
       } else if let value = stage.value(value, field.type.type) {
         filters.append(FilterArgument(field: field, value: value))
       }
@@ -99,7 +99,7 @@ struct SelectionParameter: CommandParameter {
     case .literal where value.mainKind == .file:
       let path = stage.environment.resolved(TextLiteral.path(value.mainText))
       if path != "-", let failure = stage.state.context.missingFile(path) {
-        stage.report(.unreadableFile(path, failure.reason, at: value.range))
+        stage.report(.unreadableFile(path, failure.reason), at: value.range)
         return nil
       }
       return .value(.constant(.file(path)))
@@ -116,7 +116,7 @@ struct SelectionParameter: CommandParameter {
       case .value(let type):
         return ids(TypedExpression(.variable(name), type), value, stage)
       default:
-        stage.report(.rowsWanted(value.text, at: value.range))
+        stage.report(.rowsWanted(value.text), at: value.range)
         return nil
       }
     default: break
@@ -134,14 +134,14 @@ struct SelectionParameter: CommandParameter {
     case .file, .list: break
     case resource.idType, .string: return .value(.list([typed.expression]))
     default:
-      stage.report(.wrongType(typed.type.type, wanted: wanted, at: value.range))
+      stage.report(.wrongType(typed.type.type, wanted: wanted), at: value.range)
       return nil
     }
     guard
       typed.type.type == .file || stage.expressions.fits(typed, wanted, at: value.range)
     else { return nil }
     if typed.type.isNullable {
-      stage.report(.mayBeMissing(value.text, at: value.range))
+      stage.report(.mayBeMissing(value.text), at: value.range)
       return nil
     }
     return .value(typed.expression)
@@ -152,7 +152,7 @@ struct SelectionParameter: CommandParameter {
     of rows: RowType, in variable: String, _ value: Syntax, _ stage: StageChecker
   ) -> CheckedIDs? {
     guard let field = rows.reference("id"), field.type.fits(resource.idType) else {
-      stage.report(.noIDColumn(resource, rows, at: value.range))
+      stage.report(.noIDColumn(resource, rows), at: value.range)
       return nil
     }
     return .rows(variable: variable, field)
@@ -195,14 +195,14 @@ struct LabelAndValueParameter: CommandParameter {
     let keys = stage.operands
     guard keys.count == 2 else {
       stage.report(
-        .missingOperand(stage.command, "a label and a value", at: stage.syntax.mainRange))
+        .missingOperand(stage.command.name, "a label and a value"), at: stage.syntax.mainRange)
       return nil
     }
     guard let label = stage.expressions.expression(keys[0].child),
       let value = stage.expressions.expression(keys[1].child)
     else { return nil }
     guard value.type.type.isDrawable else {
-      stage.report(.notDrawable(value.type.type, at: keys[1].range))
+      stage.report(.notDrawable(value.type.type), at: keys[1].range)
       return nil
     }
     return Value(label: column(keys[0].child, label), value: column(keys[1].child, value))

@@ -23,7 +23,7 @@ struct ReferenceParameter: CommandParameter {
       case .id(_, let name) = field.type, rows.subject?.name != name,
       let resource = Resource.served.first(where: { $0.name == name })
     else {
-      stage.report(.notAReference(operand.text, stage.rows, at: operand.range))
+      stage.report(.notAReference(operand.text, stage.rows), at: operand.range)
       return nil
     }
     return Value(field: field, resource: resource)

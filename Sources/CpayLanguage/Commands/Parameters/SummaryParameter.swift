@@ -22,13 +22,15 @@ struct SummaryParameter: CommandParameter {
   func check(_ stage: StageChecker) -> Value? {
     guard let rows = stage.rows, let keys = by.check(stage) else { return nil }
     if let key = stage.operands.first {
-      stage.report(.assignmentWanted(stage.command, key.child, at: key.range))
+      stage.report(
+        .assignmentWanted(stage.command.name, isCondition: key.child.isCondition), at: key.range)
       return nil
     }
     let items = stage.columnItems
     if items.isEmpty, keys.isEmpty {
       stage.report(
-        .missingOperand(stage.command, "`name=sum(field)` or `by=`", at: stage.syntax.mainRange))
+        .missingOperand(stage.command.name, "`name=sum(field)` or `by=`"),
+        at: stage.syntax.mainRange)
     }
     let grouped = RowType(made: keys.map { RowType.Field(name: $0.name, type: $0.type) })
     let aggregation = Aggregation(rows, keys)
@@ -37,7 +39,7 @@ struct SummaryParameter: CommandParameter {
     var columns: [Column] = []
     for item in items {
       if (keys + columns).contains(where: { $0.name == item.mainText }) {
-        stage.report(.repeatedColumn(item.mainText, at: item.mainRange))
+        stage.report(.repeatedColumn(item.mainText), at: item.mainRange)
       }
       guard let typed = checker.expression(item.child) else { continue }
       columns.append(Column(name: item.mainText, expression: typed.expression, type: typed.type))
@@ -122,16 +124,16 @@ extension ExpressionChecker {
   /// `sum(x)` and its like: inside `summarize`, of its rows.
   func aggregate(_ syntax: Syntax, _ function: AggregateFunction) -> TypedExpression? {
     guard let outer = aggregation else {
-      report(.aggregateOutside(function, at: syntax.range))
+      report(.aggregateOutside(function), at: syntax.range)
       return nil
     }
     guard !outer.isInside else {
-      report(.aggregateInside(function, at: syntax.range))
+      report(.aggregateInside(function), at: syntax.range)
       return nil
     }
     let arguments = syntax.children
     if arguments.count > 1 || arguments.isEmpty && function != .count {
-      report(.wrongArity(function.rawValue, "one value", at: syntax.range))
+      report(.wrongArity(function.rawValue, "one value"), at: syntax.range)
       return nil
     }
     outer.isInside = true
@@ -155,7 +157,7 @@ extension ExpressionChecker {
   ) -> FieldType? {
     guard let operand else { return FieldType(.int) }
     guard let type = function.result(operand.type.type) else {
-      report(.noAggregate(function, operand.type.type, at: syntax.range))
+      report(.noAggregate(function, operand.type.type), at: syntax.range)
       return nil
     }
     if operand.type.type == .money, function != .count, !aggregation.separatesCurrencies,
@@ -163,7 +165,7 @@ extension ExpressionChecker {
     {
       let isOwn = !aggregation.rows.isMade && aggregation.rows.field("currency") != nil
       let currency = isOwn ? "currency" : operand.expression.path.map { "\($0).currency" }
-      report(.mixedCurrencies(function, syntax.text, currency ?? "currency", at: syntax.range))
+      report(.mixedCurrencies(function, syntax.text, currency ?? "currency"), at: syntax.range)
       return nil
     }
     return FieldType(type, isNullable: function != .count)

@@ -102,7 +102,7 @@ extension StageChecker {
     _ value: Syntax, _ kind: SyntaxKind, _ choices: [(word: String, choice: Choice)]
   ) -> Choice? {
     guard value.kind == kind, let found = choices.first(where: { $0.word == value.text }) else {
-      report(.wrongChoice(value.text, choices.map(\.word), at: value.range))
+      report(.wrongChoice(value.text, choices.map(\.word)), at: value.range)
       return nil
     }
     return found.choice
@@ -115,7 +115,7 @@ extension StageChecker {
       expressions.isMember(TypedExpression(given, .string), of: type, at: value.range)
     else {
       if state.errorCount == before {
-        report(.wordNeedsParentheses(value.text, at: value.range))
+        report(.wordNeedsParentheses(value.text), at: value.range)
       }
       return nil
     }

@@ -1,0 +1,1253 @@
+package import CpayModel
+package import CpaySyntax
+package import CpayValue
+
+/// What can be wrong with a program whose text is whole.
+///
+/// A new mistake is a case here with its words below, and a code with its guide where none of
+/// those there are fits.
+package enum LanguageProblem: Finding, Error {
+  // MARK: Literals and types
+
+  case numberTooLarge
+  case noMinorUnit(Currency, minorDigits: Int)
+  case unknownUnit(String, number: String)
+  case fractionOfUnit
+  case noSuchTime(String)
+  case badDecimal
+  case unknownEdition(String)
+  case editionNotFirst
+  case unknownType(String)
+  case typeNeedsArgument(String)
+  case notAType(String)
+  case notAResource(String)
+
+  // MARK: Names
+
+  /// A command, with those that fit the place, all others and the definitions there are.
+  case unknownCommand(String, isVariable: Bool, fitting: [String], others: [String])
+  case unknownArgument(String, of: String, among: [String])
+  case repeatedArgument(String)
+  /// A command and what it needs.
+  case missingOperand(String, String)
+  /// A command, what it takes, what was too much, and the last word before that.
+  case extraOperand(String, takes: String, String, after: String)
+  case unknownField(String, of: RowType)
+  case unknownMember(String, of: EnumType)
+  case memberOfOther(String, other: EnumType, wanted: EnumType)
+  case unknownKey(String, of: RecordType)
+  /// A key in a JSON file.
+  case unknownFileKey(String, of: RecordType)
+  case unquotedText(String, of: RowType?)
+  case unknownName(String, isCommand: Bool)
+  case unknownVariable(String, among: [String])
+  case ambiguousName(String, of: EnumType)
+  case variableTaken(String)
+  case reservedParameter(String)
+  case unknownFunction(String)
+  case wrongArity(String, String)
+  case noPart(String, of: ValueType)
+  case objectHasNoKeys
+  case fieldNameWanted
+  case columnNameWanted
+  case otherNotHere
+  case memberIsKnown(String, of: EnumType)
+  case nothingToTell
+
+  // MARK: Definitions
+
+  case definitionIsCommand(String)
+  case definitionUsesItself(String)
+  case usesItself(String)
+  case definitionBegins(String)
+  case definitionFollows(String)
+  case definitionTakesNames(String, [String])
+  case unknownFormal(String, of: String, among: [String])
+  case missingFormal(String, of: String)
+  case notInUsedFile(String)
+  case tooManyStages(Int)
+  case tooManyFiles(Int)
+  case tooManyDefinitions(Int)
+  /// What is wrong with a definition's stages, told where it is used; no edit there mends it.
+  case inDefinition(String, Diagnostic)
+
+  // MARK: Arguments
+
+  case conditionOnSource(String)
+  case argumentToWhere(String)
+  case notAFilter(String, of: Resource, value: String)
+  case notAnID(String, prefix: String, of: String)
+  case wrongChoice(String, [String])
+  case notACount(atLeast: Int64)
+  case wordNeedsParentheses(String)
+  case assignmentWanted(String, isCondition: Bool)
+  case fileNeedsSign(String)
+  case unknownEnding(String, [String])
+  case notConstant
+  case rowsWanted(String)
+  case notAReference(String, RowType?)
+  case missingWithoutIDs
+  case filterBesideIDs(String, value: String)
+  case oneValueWanted(String, ValueType, String)
+  case noIDColumn(Resource, RowType)
+
+  // MARK: Types
+
+  case notACondition(ValueType)
+  case mismatch(ValueType, ValueType, String)
+  case wrongType(ValueType, wanted: ValueType)
+  case recordWanted(RecordType)
+  case noOrder(ValueType)
+  case noCalculation(String, ValueType, ValueType)
+  case mayBeMissing(String)
+  case holeMayBeMissing(String, ValueType)
+  case pipelineAsValue(String, PipelineType)
+  case rowsAsValue(PipelineType)
+  case columnNeedsName
+  case repeatedColumn(String)
+  case notSortable(ValueType)
+  case notGroupable(ValueType)
+  case notDrawable(ValueType)
+  case listWanted(String)
+  case cannotContain(ValueType)
+  case mixedCurrencies(AggregateFunction, String, String)
+  case shadows(String, RowType)
+  case joinClash(String)
+  case aggregateOutside(AggregateFunction)
+  case aggregateInside(AggregateFunction)
+  case noAggregate(AggregateFunction, ValueType)
+  case noFunction(Function, [ValueType])
+  case noElements(ValueType)
+  case notWritable(ValueType)
+  case patternWanted
+  case badPattern(String)
+
+  // MARK: Places
+
+  case planInExpression
+  case writeInExpression
+  case outputInside(String)
+  case notAllowedByHost(String)
+  case notAllowed(String)
+  case unknownAllowance(String, [String])
+  case cannotFollow(String, CommandDeclaration.Kind, PipelineType)
+  /// A command that does not begin a pipeline, and what stands behind it.
+  case noSourceFirst(String, isWrite: Bool, operand: String?)
+  case writeWithoutSubject(String, RowType)
+  /// A command, and what the program calls the rows; nil where it has no name for them.
+  case writeOnFile(String, String?)
+  case explainsNothing
+
+  // MARK: Files
+
+  case unreadableFile(String, String)
+  case unwritableFile(String, String)
+  case malformedFile(String)
+  case wrongFileValue(String, found: String)
+  case noEvidence
+  case fileNotHere
+
+  // MARK: Warnings
+
+  case unknownColumns(String)
+  case neverTrue(String, String)
+
+  /// The words of each.
+  package var wording: Wording {
+    switch self {
+    // MARK: Literals and types
+    case .numberTooLarge: Wording(.numberTooLarge, "this number does not fit 64 bits")
+    case .noMinorUnit(let currency, minorDigits: 0):
+      Wording(.tooManyDigits, "\(currency.code) has no minor unit")
+    case .noMinorUnit(let currency, let minorDigits):
+      Wording(.tooManyDigits, "\(currency.code) has \(minorDigits) digits after the point")
+    case .unknownUnit(let unit, let number): LanguageProblem.unit(unit, number)
+    case .fractionOfUnit:
+      Wording(
+        .fractionOfUnit, "a duration is a whole number of its unit",
+        advice: "use a smaller unit: `90m` for an hour and a half")
+    case .noSuchTime(let text):
+      Wording(
+        .noSuchTime, "`\(text)` is not a date or time",
+        advice: "write `2024-02-07` or `2024-02-07T09:00Z`")
+    case .badDecimal:
+      Wording(
+        .decimalTooLarge,
+        "this number has more than 18 digits after the point, or is too large")
+    case .unknownEdition(let text):
+      Wording(
+        .edition, "there is no edition \(text) of cpay", advice: "this is edition 1",
+        replacement: "1")
+    case .editionNotFirst: Wording(.edition, "the edition comes before everything else")
+    case .unknownType(let name):
+      Wording(
+        .noSuchType, "no type `\(name)`", meant: name,
+        among: ValueType.named.keys.sorted() + ["id", "list"]
+      ) { "the types are \($0)" }
+    case .typeNeedsArgument(let name):
+      Wording(
+        .noSuchType, "`\(name)` needs to say of what",
+        advice: name == "id" ? "write `id<charge>`" : "write `list<string>`")
+    case .notAType(let text):
+      Wording(
+        .noSuchType, "`\(text)` does not fit here",
+        advice: "only `list<…>` and `id<…>` hold another type, which is always there")
+    case .notAResource(let text):
+      Wording(
+        .noSuchType, "no resource `\(text)`", meant: text, among: Resource.served.map(\.name)
+      ) { "ids are of \($0)" }
+
+    // MARK: Names
+    case .unknownCommand(let name, let isVariable, let fitting, let others):
+      LanguageProblem.command(name, isVariable: isVariable, fitting, others)
+    case .unknownArgument(let name, let command, let names):
+      Wording(
+        .noSuchArgument, "`\(command)` has no argument `\(name)`", meant: name, among: names
+      ) { _ in
+        names.isEmpty
+          ? "it takes none" : "it takes \(names.map { "\($0)=" }.joined(separator: ", "))"
+      }
+    case .repeatedArgument(let name): Wording(.wrongCount, "`\(name)` is given twice")
+    case .missingOperand(let command, let what):
+      Wording(.wrongCount, "`\(command)` needs \(what)")
+    case .extraOperand(let command, let takes, let text, let before):
+      Wording(
+        .wrongCount, "`\(command)` \(takes)",
+        advice: LanguageProblem.foreignWord(text, after: before))
+    case .unknownField(let name, let rows):
+      Wording(
+        .noSuchField, "no field `\(name)` on \(rows.name)", meant: name,
+        among: rows.fields.map(\.name)
+      ) { names in
+        names.isEmpty
+          ? "in a summary, fields stand inside `sum(…)` and its like, or in `by=`"
+          : "the fields are \(names)"
+      }
+    case .unknownMember(let name, let type): LanguageProblem.member(name, type)
+    case .memberOfOther(let name, let other, let wanted):
+      Wording(
+        .noSuchMember, "`\(name)` is a \(other.name), not a \(wanted.name)",
+        advice: LanguageProblem.members(of: wanted))
+    case .unknownKey(let name, let type):
+      Wording(
+        .noSuchKey, "no key `\(name)` in \(type.name)", meant: name, among: type.keys.map(\.name)
+      ) { "the keys are \($0)" }
+    case .unknownFileKey(let name, let type):
+      // The place is that of the name with its quotes, where a bare name would be no JSON.
+      Wording(
+        code: LanguageCode.noSuchKey, "no key `\(name)` in \(type.name)",
+        advice: LanguageProblem.unknownKey(name, of: type).wording.advice)
+    case .unquotedText(let text, let rows):
+      Wording(
+        .noSuchField, "no field `\(text)` on \(rows?.name ?? "anything here")",
+        advice: "text has quotes: `\"\(text)\"`", replacement: "\"\(text)\"")
+    case .unknownName(let name, let isCommand):
+      Wording(
+        .meaninglessName, "no field or variable `\(name)` here",
+        advice: isCommand
+          ? "a pipeline in an expression is `$(\(name))`"
+          : LanguageProblem.isMember(name) ? "a text has quotes: `\"\(name)\"`" : nil)
+    case .unknownVariable("_", _):
+      Wording(
+        .noSuchVariable, "there is no last result to go on from",
+        advice: "begin with a source, such as `disputes`")
+    case .unknownVariable(let name, let names):
+      Wording(
+        .noSuchVariable, "no variable `$\(name)`", meant: name, among: names,
+        before: "$")
+    case .ambiguousName(let name, let type):
+      Wording(
+        .ambiguousName, "`\(name)` is both a field and a \(type.name)",
+        advice: "write \"\(name)\" for the \(type.name)")
+    case .variableTaken(let name):
+      Wording(
+        .definedTwice, "`\(name)` is defined twice", advice: "give the second another name")
+    case .reservedParameter(let name):
+      Wording(
+        .reservedName, "`--\(name)` is an option of cpay's own",
+        advice: "give the parameter another name")
+    case .unknownFunction(let name):
+      Wording(
+        .noSuchFunction, "no function `\(name)`", meant: name,
+        among: Function.allCases.map(\.rawValue) + AggregateFunction.allCases.map(\.rawValue)
+      ) { "the functions are \($0)" }
+    case .wrongArity(let name, let usage):
+      Wording(.wrongArity, "`\(name)` takes other values", advice: "write \(usage)")
+    case .noPart(let name, let type):
+      Wording(
+        .noSuchField, "no field `\(name)` on \(type.name)",
+        advice: type == .money ? "money has minor and currency" : nil)
+    case .objectHasNoKeys:
+      Wording(
+        .noSuchField, "an object of no fixed keys cannot be looked into",
+        advice: "show it whole, or read the object itself by its id")
+    case .fieldNameWanted:
+      Wording(.nameWanted, "the name of a field in quotes is wanted here")
+    case .columnNameWanted: Wording(.nameWanted, "the name of a column is wanted here")
+    case .otherNotHere:
+      Wording(
+        .misplacedOther, "`other(\"…\")` stands beside a status, a reason or their like",
+        advice: "compare one with it: `status == other(\"on_hold\")`")
+    case .memberIsKnown(let name, let type):
+      Wording(
+        .misplacedOther, "`\(name)` is a \(type.name) that is known", advice: "write `\(name)`",
+        replacement: name)
+    case .nothingToTell:
+      Wording(
+        .nothingToTell, "a pipeline or the name of a definition is wanted",
+        advice: "write `:type disputes | take 5`")
+
+    // MARK: Definitions
+    case .definitionIsCommand(let name):
+      Wording(.nameOfCommand, "`\(name)` is a command", advice: "choose another name")
+    case .definitionUsesItself(let name):
+      Wording(.recursion, "`\(name)` uses itself", advice: "there is no recursion")
+    case .usesItself(let path): Wording(.recursion, "\(path) uses itself")
+    case .definitionBegins(let name):
+      Wording(.wrongEnd, "`\(name)` begins a pipeline", advice: "put it first")
+    case .definitionFollows(let name):
+      Wording(
+        .wrongEnd, "`\(name)` does not begin a pipeline",
+        advice: "begin with what it works on: `disputes | \(name) …`")
+    case .definitionTakesNames(let definition, let names):
+      Wording(
+        .wrongCount,
+        "`\(definition)` takes "
+          + (names.isEmpty ? "nothing" : names.map { "\($0)=" }.joined(separator: ", ")))
+    case .unknownFormal(let name, let definition, let names):
+      Wording(
+        .noSuchArgument, "`\(definition)` has no argument `\(name)`", meant: name, among: names
+      ) { $0.isEmpty ? "it takes none" : "it takes \($0)" }
+    case .missingFormal(let name, let definition):
+      Wording(.wrongCount, "`\(definition)` needs `\(name)=`")
+    case .notInUsedFile(let what):
+      Wording(
+        .notInUsedFile, "a used file holds definitions and variables; this is \(what)",
+        advice: "put it into the program that uses the file")
+    case .tooManyStages(let maximum):
+      Wording(
+        code: SyntaxCode.tooDeep, "the program comes to more than \(maximum) stages",
+        advice: "definitions count wherever they are used")
+    case .tooManyFiles(let maximum):
+      Wording(code: SyntaxCode.tooDeep, "the program uses more than \(maximum) files")
+    case .tooManyDefinitions(let maximum):
+      Wording(code: SyntaxCode.tooDeep, "there are more than \(maximum) definitions")
+    case .inDefinition(let name, let mistake):
+      Wording(
+        code: mistake.finding.wording.code, "in `\(name)`: \(mistake.message)",
+        advice: mistake.advice)
+
+    // MARK: Arguments
+    case .conditionOnSource(let command):
+      Wording(
+        .conditionOnSource, "`\(command)` takes no condition", advice: "put it after `| where`")
+    case .argumentToWhere:
+      Wording(
+        code: SyntaxCode.assignment, "`=` gives an argument", advice: "compare with `==`")
+    case .notAFilter(let name, let resource, let value):
+      LanguageProblem.filter(name, of: resource, value)
+    case .notAnID(let text, let prefix, let resource):
+      Wording(
+        .notAnID, "`\(text)` is not the id of a \(resource)",
+        advice: "its ids begin with \(prefix)")
+    case .wrongChoice(let text, let choices):
+      Wording(
+        .noSuchWord, "`\(text)` is not one of \(choices.joined(separator: ", "))", meant: text,
+        among: choices
+      ) { _ in "write \(choices.joined(separator: " or "))" }
+    case .notACount(let minimum):
+      Wording(.wholeNumberWanted, "a whole number, \(minimum) or more, is wanted here")
+    case .wordNeedsParentheses(let text):
+      Wording(
+        code: SyntaxCode.severalValues, "`\(text)` is not one name or value",
+        advice: "put a longer expression in parentheses")
+    case .assignmentWanted(let command, let isCondition):
+      Wording(
+        .assignmentWanted, "`\(command)` takes `name=value`",
+        advice: isCondition
+          ? "put a condition after `| where`" : "give it a name: `name=(…)`")
+    case .fileNeedsSign(let text):
+      Wording(
+        .fileNeedsSign, "a file is written with `@`", advice: "write `@\(text)`",
+        replacement: "@\(text)")
+    case .unknownEnding(_, let endings):
+      Wording(
+        .noFormat, "the name of a file to save says its format",
+        advice: "end it in .\(endings.joined(separator: ", ."))")
+    case .notConstant:
+      Wording(
+        .misplacedRequest, "a request may not be made here", advice: "put it into a `let` first")
+    case .rowsWanted:
+      Wording(
+        .rowsWanted, "rows are wanted here",
+        advice: "name them with `let`, or write a pipeline as `$(…)`")
+    case .notAReference(let text, let rows):
+      Wording(
+        .nothingToExpand, "`\(text)` does not name another object",
+        advice: LanguageProblem.references(in: rows).map { "\($0) can be expanded" }
+          ?? "expand before the columns are changed")
+    case .noIDColumn(let resource, let rows):
+      Wording(
+        .noIDColumn, "these rows have no column `id` with ids of \(resource.plural)",
+        advice: rows.fields.first { $0.type.type == resource.idType }
+          .map { "rename the column that holds them: `select id=\($0.name)`" }
+          ?? "give a list of ids, a file, or rows with such a column")
+    case .missingWithoutIDs: Wording(.idsStandAlone, "`missing=` goes with `ids=`")
+    case .filterBesideIDs(let name, let value):
+      Wording(
+        .idsStandAlone, "`ids=` stands by itself",
+        advice: "put the rest behind it: `| where \(name) == \(value)`")
+    case .oneValueWanted(let name, let type, let list):
+      Wording(
+        .wrongType, "\(type.name) is wanted here; this is a list",
+        advice: "for several, `| where \(name) in \(list)`")
+
+    // MARK: Types
+    case .notACondition(let type):
+      Wording(
+        .notACondition, "a condition must be true or false; this is \(type.name)",
+        advice: "compare it, for example with `==`")
+    case .mismatch(let left, let right, let text):
+      Wording(
+        .wrongType, "\(left.name) against \(right.name)",
+        advice: LanguageProblem.conversion(left, right, text))
+    case .wrongType(let found, let wanted):
+      Wording(.wrongType, "\(wanted.name) is wanted here; this is \(found.name)")
+    case .recordWanted(let type):
+      Wording(
+        .wrongType, "\(type.name) is wanted here",
+        advice: "write a record, `{\(type.keys.first?.name ?? "key"): …}`, or a file, `@file.json`")
+    case .noOrder(let type):
+      Wording(
+        .wrongType, "\(type.name) is not more or less than another",
+        advice: "compare with `==`, `!=` or `in`")
+    case .noCalculation("+", let left, let right) where left.isText || right.isText:
+      Wording(
+        .wrongType, "`+` does not join texts", advice: #"write one text: "{a} {b}""#)
+    case .noCalculation("-", let left, let right) where left == right:
+      Wording(
+        .wrongType, "`-` stands before a number, an amount or a duration only",
+        advice: "to sort from large to small, write `desc`")
+    case .noCalculation(let sign, let left, let right):
+      Wording(.wrongType, "`\(sign)` does not work on \(left.name) and \(right.name)")
+    case .mayBeMissing(let text):
+      Wording(
+        .mayBeMissing, "`\(text)` may be missing",
+        advice: "keep the rows that have it: `where \(text) != null`")
+    case .holeMayBeMissing(let text, let type):
+      Wording(
+        .mayBeMissing, "`\(text)` may be missing",
+        advice: "say what stands in its place: "
+          + "`{\(type.isText ? text : "string(\(text))") ?? \"none\"}`")
+    case .pipelineAsValue(let name, let type):
+      Wording(.valueWanted, "`$\(name)` is \(type.name), not a single value")
+    case .rowsAsValue(let type):
+      Wording(
+        .valueWanted, "this is \(type.name), not a single value",
+        advice: "end it in a value, as `| count` does")
+    case .columnNeedsName:
+      Wording(.columnNeedsName, "a new column needs a name", advice: "write `name=(…)`")
+    case .repeatedColumn(let name):
+      Wording(
+        .repeatedColumn, "the column `\(name)` occurs twice", advice: "name one `other=…`")
+    case .notSortable(let type): Wording(.noOrder, "rows cannot be ordered by \(type.name)")
+    case .notGroupable(let type): Wording(.noOrder, "rows cannot be grouped by \(type.name)")
+    case .notDrawable(let type):
+      Wording(
+        .noOrder, "a chart draws numbers, amounts and durations; this is \(type.name)")
+    case .listWanted(let text):
+      Wording(.listWanted, "`in` needs a list", advice: "write `in [\(text)]`")
+    case .cannotContain(let type):
+      Wording(.cannotContain, "a text or a list contains something; this is \(type.name)")
+    case .mixedCurrencies(_, let text, let currency):
+      Wording(
+        .mixedCurrencies, "`\(text)` may add different currencies",
+        advice: "add `\(currency)` to `by=`, or filter first: `where \(currency) == eur`")
+    case .shadows(let name, let rows):
+      Wording(
+        .columnTaken, "`\(name)` is a field of the \(rows.subject?.name ?? "row") itself",
+        advice: "give the column another name")
+    case .joinClash(let name):
+      Wording(
+        .columnTaken, "both sides have a column `\(name)`",
+        advice: "rename one before: `select …, other=\(name)`")
+    case .aggregateOutside(let function):
+      Wording(
+        .misplacedAggregate, "`\(function.rawValue)` sums up many rows",
+        advice: function == .count
+          ? "it stands in `summarize`, or counts a variable: `count($rows)`"
+          : "it stands in `summarize`")
+    case .aggregateInside(let function):
+      Wording(
+        .misplacedAggregate,
+        "`\(function.rawValue)` cannot stand inside another of its kind")
+    case .noAggregate(let function, let type):
+      Wording(.wrongType, "`\(function.rawValue)` does not work on \(type.name)")
+    case .noFunction(let function, let types):
+      Wording(
+        .wrongType,
+        "`\(function.rawValue)` does not work on "
+          + types.map(\.name).joined(separator: " and "),
+        advice: function == .money ? "write \(function.usage)" : nil)
+    case .noElements(let type): Wording(.wrongType, "\(type.name) has no elements")
+    case .notWritable(let type): Wording(.wrongType, "\(type.name) cannot stand in a text")
+    case .patternWanted: Wording(.noPattern, "`matches` takes a pattern in quotes")
+    case .badPattern(let reason): Wording(.noPattern, "this pattern is wrong: \(reason)")
+
+    // MARK: Places
+    case .planInExpression:
+      Wording(.writeInExpression, "a plan cannot stand in an expression")
+    case .writeInExpression:
+      Wording(
+        .writeInExpression, "an expression cannot write", advice: "make it a statement")
+    case .outputInside(let command):
+      Wording(
+        .misplacedOutput, "`\(command)` ends a statement of its own",
+        advice: "keep the rows with `let`, then write `$name | \(command) …`")
+    case .notAllowedByHost(let command):
+      Wording(.notAllowed, "no program may `\(command)` here")
+    case .notAllowed(let command):
+      Wording(
+        .notAllowed, "this program may not `\(command)`",
+        advice: "put `allow \(command)` at its top")
+    case .unknownAllowance(let name, let allowable):
+      Wording(
+        .notAllowed, "`\(name)` needs no allowance",
+        advice: "what needs one is \(allowable.joined(separator: " and "))")
+    case .cannotFollow(let command, let kind, let type):
+      LanguageProblem.place(of: command, kind, after: type)
+    case .noSourceFirst(let command, let isWrite, let operand):
+      Wording(
+        .wrongEnd, "`\(command)` does not begin a pipeline",
+        advice: "begin with what it works on: "
+          + "`\(LanguageProblem.source(isWrite, operand)) | \(command) …`")
+    case .writeWithoutSubject(let command, let rows):
+      Wording(
+        .noDispute,
+        "`\(command)` writes to disputes; these are "
+          + (rows.subject?.plural ?? "rows without one"),
+        advice: rows.subject == nil
+          ? "read them with `schema=dispute`, or give their ids: `disputes ids=…`" : nil)
+    case .writeOnFile(let command, let rows):
+      Wording(
+        .writeOnFile,
+        "`\(command)` rests on what the API says now; these disputes are what a file says",
+        advice: "ask for them: `disputes ids=\(rows ?? "$rows") | … | \(command) …`")
+    case .explainsNothing:
+      Wording(.nothingToExplain, "`explain` shows a pipeline that begins with a source")
+
+    // MARK: Files
+    case .unreadableFile(let path, let reason):
+      Wording(.notUsable, "cannot read \(path): \(reason)")
+    case .unwritableFile(let path, let reason):
+      Wording(.notUsable, "cannot write \(path): \(reason)")
+    case .malformedFile(let reason): Wording(.wrongContent, "not valid JSON: \(reason)")
+    case .wrongFileValue(let wanted, let found):
+      Wording(.wrongContent, "\(wanted) is wanted here; this is \(found)")
+    case .noEvidence: Wording(.noEvidence, "there is no evidence in it")
+    case .fileNotHere: Wording(.misplacedFile, "a file means nothing here")
+
+    // MARK: Warnings
+    case .unknownColumns(let file):
+      Wording(
+        .unknownColumns,
+        "the columns of `\(file)` are not known yet; their names are checked when it is run")
+    case .neverTrue(let text, let reason):
+      Wording(.neverTrue, "`\(text)` is never true here: \(reason)")
+    }
+  }
+}
+
+/// The words that take more than a line to choose.
+extension LanguageProblem {
+  private static func unit(_ unit: String, _ number: String) -> Wording {
+    switch unit {
+    case "min", "mins", "minutes", "minute":
+      Wording(
+        .unknownUnit, "minutes are m", advice: "write `\(number)m`", replacement: "\(number)m")
+    case "month", "months", "mo", "y", "year", "years":
+      Wording(
+        .unknownUnit, "months and years have no fixed length",
+        advice: "count days, `30d`, or weeks, `4w`")
+    case _ where Currency(unit.lowercased())?.minorDigits != nil:
+      Wording(
+        .unknownUnit, "currencies are written in lower case",
+        advice: "write `\(number)\(unit.lowercased())`", replacement: number + unit.lowercased())
+    default:
+      Wording(
+        .unknownUnit, "`\(unit)` is neither a currency nor a unit of time",
+        advice: "currencies are like `1000eur`; time is s, m, h, d, w")
+    }
+  }
+
+  private static func command(
+    _ name: String, isVariable: Bool, _ fitting: [String], _ others: [String]
+  ) -> Wording {
+    let message = "no command `\(name)`"
+    if isVariable {
+      return Wording(
+        .noSuchCommand, message, advice: "the variable is `$\(name)`", replacement: "$\(name)")
+    }
+    if let meant = synonyms[name.lowercased()], (fitting + others).contains(meant) {
+      return Wording(.noSuchCommand, message, advice: "here it is `\(meant)`", replacement: meant)
+    }
+    return Wording(.noSuchCommand, message, meant: name, among: fitting + others) { _ in
+      "the commands here are \(fitting.joined(separator: ", "))"
+    }
+  }
+
+  /// What other tools call our commands.
+  private static let synonyms = [
+    "limit": "take", "head": "take", "first": "take", "top": "take", "filter": "where",
+    "grep": "where", "order": "sort", "orderby": "sort", "order_by": "sort", "project": "select",
+    "fields": "select", "columns": "select", "map": "select", "length": "count", "wc": "count",
+    "accept": "close", "refund": "close", "send": "apply", "run": "apply", "list": "disputes",
+    "get": "dispute", "show": "dispute",
+  ]
+
+  /// Words that belong to other languages, and what is written here.
+  private static func foreignWord(_ word: String, after before: String) -> String? {
+    if Currency(word.lowercased())?.minorDigits != nil {
+      return "write an amount as one word: `1000\(word.lowercased())`"
+    }
+    if Currency(before.lowercased())?.minorDigits != nil {
+      return "write an amount as one word: `\(word)\(before.lowercased())`"
+    }
+    switch word.lowercased() {
+    case "s", "m", "h", "d", "w": return "write a duration as one word: `2\(word.lowercased())`"
+    case "is": return "compare with `== null` or `!= null`"
+    case "like": return #"compare with a pattern: `matches "a*"`"#
+    case "between": return "write two comparisons joined with `and`"
+    case "desc", "asc": return "write `\(word.lowercased())`"
+    case "as": return "name a column with `name=…`"
+    default: return nil
+    }
+  }
+
+  private static func members(of type: EnumType) -> String {
+    "\(type.plural) are \(type.members.map(\.name).joined(separator: ", "))"
+  }
+
+  /// Members are listed even where one was nearly written.
+  private static func member(_ name: String, _ type: EnumType) -> Wording {
+    let near = Suggestion.nearest(to: name, among: type.members.map(\.name))
+    return Wording(
+      .noSuchMember, "`\(name)` is not a \(type.name)",
+      advice: (near.map { "did you mean `\($0)`? " } ?? "") + members(of: type),
+      replacement: near)
+  }
+
+  /// Whether the word is a status, a reason or their like somewhere.
+  private static func isMember(_ name: String) -> Bool {
+    Resource.served.flatMap(\.fields).contains { field in
+      if case .enumeration(let type) = field.type.type {
+        type.index(of: name) != nil
+      } else {
+        false
+      }
+    }
+  }
+
+  private static func filter(_ name: String, of resource: Resource, _ value: String) -> Wording {
+    let message = "the API does not filter \(resource.plural) by `\(name)`"
+    let filters = resource.fields.filter(\.isServerFilter).map(\.name)
+    guard resource.field(name) == nil else {
+      return Wording(
+        .noSuchFilter, message,
+        advice: "it filters by \(filters.joined(separator: ", ")); "
+          + "try `| where \(name) == \(value)`")
+    }
+    return Wording(.noSuchFilter, message, meant: name, among: filters) { "it filters by \($0)" }
+  }
+
+  /// The fields that can be expanded; nil where there are none any more.
+  private static func references(in rows: RowType?) -> String? {
+    guard let rows, !rows.isMade else { return nil }
+    let names = rows.fields.filter { field in
+      if case .id(_, let name) = field.type.type { name != rows.name } else { false }
+    }
+    return names.isEmpty ? nil : names.map(\.name).joined(separator: " or ")
+  }
+
+  private static func conversion(
+    _ left: ValueType, _ right: ValueType, _ text: String
+  ) -> String? {
+    switch (left, right) {
+    case (.money, .string): "write an amount of money: `\(text.filter(\.isNumber))eur`"
+    case (.money, .decimal): "write an amount of money: `\(text)eur`"
+    case (.timestamp, .int): "a date is written with all its digits: `2024-02-07`"
+    case (.timestamp, .duration): "a time lies that long from now: `now + \(text)`"
+    case (.timestamp, .string): "a time has no quotes: `2024-02-07` or `2024-02-07T09:00Z`"
+    case (.string, .money): "convert the text: `money(…)`"
+    case (.int, .string), (.decimal, .string), (.string, .int), (.string, .decimal):
+      "convert one side: `int(…)`, `decimal(…)` or `string(…)`"
+    default: nil
+    }
+  }
+
+  private static func place(
+    of command: String, _ kind: CommandDeclaration.Kind, after type: PipelineType
+  ) -> Wording {
+    switch (type, kind) {
+    case (_, .source):
+      Wording(
+        .wrongEnd, "`\(command)` begins a pipeline",
+        advice: "put it first, or end the statement before it")
+    case (.plan, .filter), (.plan, .end):
+      Wording(
+        .cannotFollow, "a plan is not rows",
+        advice: "filter before the write; a plan goes into `apply`")
+    case (.plan, .write):
+      Wording(.cannotFollow, "a plan is not rows", advice: "one pipeline makes one plan")
+    case (.written, _):
+      Wording(
+        .cannotFollow, "nothing is handed on here", advice: "put it before the output")
+    case (.chart, _):
+      Wording(.cannotFollow, "a chart is not rows", advice: "it can only be saved")
+    case (.rows, .effect):
+      Wording(
+        .cannotFollow, "rows are not a plan",
+        advice: "make a plan first with `draft`, `submit` or `close`")
+    default: Wording(.cannotFollow, "`\(command)` cannot follow \(type.name)")
+    }
+  }
+
+  /// What the pipeline might begin with.
+  private static func source(_ isWrite: Bool, _ operand: String?) -> String {
+    operand.flatMap { Resource.dispute.isID($0) ? "dispute \($0)" : nil }
+      ?? (isWrite ? "dispute dp_…" : "disputes")
+  }
+}
+
+extension Wording {
+  fileprivate init(
+    _ code: LanguageCode, _ message: String, advice: String? = nil, replacement: String? = nil
+  ) {
+    self.init(code: code, message, advice: advice, replacement: replacement)
+  }
+
+  /// "did you mean" with its edit, where a candidate is near; else what `otherwise` makes of them.
+  fileprivate init(
+    _ code: LanguageCode, _ message: String, meant name: String, among candidates: [String],
+    before sign: String = "", otherwise: ((String) -> String)? = nil
+  ) {
+    if let near = Suggestion.nearest(to: name, among: candidates) {
+      self.init(
+        code: code, message, advice: "did you mean `\(sign)\(near)`?", replacement: sign + near)
+    } else {
+      self.init(code: code, message, advice: otherwise?(candidates.joined(separator: ", ")))
+    }
+  }
+}
+
+/// The codes of what can be wrong with names, types, arguments and places, each with its guide.
+package enum LanguageCode: String, DiagnosticCode {
+  case numberTooLarge = "E020"
+  case tooManyDigits = "E021"
+  case unknownUnit = "E022"
+  case fractionOfUnit = "E023"
+  case noSuchTime = "E024"
+  case decimalTooLarge = "E025"
+  case edition = "E026"
+  case noSuchType = "E027"
+  case noSuchCommand = "E101"
+  case noSuchArgument = "E102"
+  case wrongCount = "E103"
+  case noSuchField = "E104"
+  case noSuchMember = "E105"
+  case noSuchKey = "E106"
+  case meaninglessName = "E107"
+  case noSuchVariable = "E108"
+  case ambiguousName = "E109"
+  case definedTwice = "E110"
+  case reservedName = "E111"
+  case noSuchFunction = "E112"
+  case wrongArity = "E113"
+  case nameWanted = "E114"
+  case misplacedOther = "E115"
+  case nothingToTell = "E116"
+  case nameOfCommand = "E120"
+  case recursion = "E121"
+  case notInUsedFile = "E122"
+  case conditionOnSource = "E201"
+  case noSuchFilter = "E203"
+  case notAnID = "E204"
+  case noSuchWord = "E205"
+  case wholeNumberWanted = "E206"
+  case misplacedFile = "E208"
+  case assignmentWanted = "E209"
+  case fileNeedsSign = "E210"
+  case noFormat = "E211"
+  case misplacedRequest = "E212"
+  case rowsWanted = "E213"
+  case nothingToExpand = "E214"
+  case idsStandAlone = "E215"
+  case noIDColumn = "E216"
+  case notACondition = "E301"
+  case wrongType = "E302"
+  case mayBeMissing = "E303"
+  case valueWanted = "E304"
+  case columnNeedsName = "E305"
+  case repeatedColumn = "E306"
+  case noOrder = "E307"
+  case listWanted = "E308"
+  case cannotContain = "E309"
+  case mixedCurrencies = "E310"
+  case columnTaken = "E311"
+  case misplacedAggregate = "E312"
+  case noPattern = "E313"
+  case cannotFollow = "E401"
+  case notAllowed = "E402"
+  case wrongEnd = "E403"
+  case noDispute = "E404"
+  case nothingToExplain = "E405"
+  case writeInExpression = "E406"
+  case misplacedOutput = "E407"
+  case writeOnFile = "E408"
+  case notUsable = "E501"
+  case wrongContent = "E502"
+  case noEvidence = "E503"
+  case neverTrue = "W120"
+  case unknownColumns = "W130"
+
+  /// What help and the reference say of each.
+  package var guide: DiagnosticGuide {
+    switch self {
+    case .numberTooLarge:
+      DiagnosticGuide(
+        "a number that does not fit",
+        "Whole numbers, minor units and seconds have 64 bits.",
+        "disputes | where amount > 99999999999999999999")
+    case .tooManyDigits:
+      DiagnosticGuide(
+        "too many digits for the currency",
+        "An amount has no more digits after the point than its currency. The yen has none.",
+        "disputes | where amount > 10.5jpy",
+        instead: "disputes | where amount > 10jpy")
+    case .unknownUnit:
+      DiagnosticGuide(
+        "an unknown unit",
+        "A number with letters directly behind it is an amount, with a currency in lower case, or a "
+          + "duration in `s`, `m`, `h`, `d` or `w`. Months and years have no fixed length.",
+        "disputes | where evidence_due_by < now + 5min",
+        instead: "disputes | where evidence_due_by < now + 5m")
+    case .fractionOfUnit:
+      DiagnosticGuide(
+        "a fraction of a unit of time",
+        "A duration is a whole number of its unit. Use a smaller unit.",
+        "disputes | where evidence_due_by < now + 1.5h",
+        instead: "disputes | where evidence_due_by < now + 90m")
+    case .noSuchTime:
+      DiagnosticGuide(
+        "no such date or time",
+        "Dates are `2024-02-07`, times `2024-02-07T09:00Z` with seconds and offset if wanted, and the "
+          + "day has to exist.",
+        "disputes | where created > 2024-02-30",
+        instead: "disputes | where created > 2024-02-29")
+    case .decimalTooLarge:
+      DiagnosticGuide(
+        "a decimal number that does not fit",
+        "A decimal number has at most 18 digits after the point and some 20 before it.",
+        "disputes | take 1 | select x=1.1234567890123456789",
+        instead: "disputes | take 1 | select x=1.123456789012345679")
+    case .edition:
+      DiagnosticGuide(
+        "the edition",
+        "`cpay 1` says which edition of the language a program is written in. There is one, and the "
+          + "statement comes before everything else.",
+        "cpay 2",
+        instead: "cpay 1\ndisputes | count")
+    case .noSuchType:
+      DiagnosticGuide(
+        "no such type",
+        "A parameter has one of the named types, `list<…>` of one, or `id<…>` of a resource; `?` "
+          + "behind it says that it may be missing.",
+        "param cap: number = 5",
+        instead: "param cap: int = 5\ndisputes | take $cap")
+    case .noSuchCommand:
+      DiagnosticGuide(
+        "no such command",
+        "The word at the start of a stage is neither a command nor defined by `def`. A variable is "
+          + "written with its `$`.",
+        "disputes | filter amount > 1000eur",
+        instead: "disputes | where amount > 1000eur")
+    case .noSuchArgument:
+      DiagnosticGuide(
+        "no such argument",
+        "The command or definition takes no argument of that name.",
+        "dispute dp_a1 | submit evidense=@lease.json",
+        instead: "dispute dp_a1 | submit evidence=@lease.json")
+    case .wrongCount:
+      DiagnosticGuide(
+        "missing, too much or given twice",
+        "The command needs something it was not given, or was given more than it takes.",
+        "disputes | take",
+        instead: "disputes | take 5")
+    case .noSuchField:
+      DiagnosticGuide(
+        "no such field",
+        "The rows do not have that field. After `select` and `summarize` they have only the columns "
+          + "named there. Text that is compared with a field has quotes.",
+        "disputes | where amuont > 1000eur",
+        instead: "disputes | where amount > 1000eur")
+    case .noSuchMember:
+      DiagnosticGuide(
+        "no such status, reason or type",
+        "The word is not a member of the type of the other side. A member that the API has added "
+          + "since is written `other(\"…\")`.",
+        "disputes | where reason == won",
+        instead: "disputes | where status == won")
+    case .noSuchKey:
+      DiagnosticGuide(
+        "no such key",
+        "A record such as evidence has fixed keys. In a file the place is that of the key in the file.",
+        #"dispute dp_a1 | submit evidence={custmer_name: "Jane Doe"}"#,
+        instead: #"dispute dp_a1 | submit evidence={customer_name: "Jane Doe"}"#)
+    case .meaninglessName:
+      DiagnosticGuide(
+        "a name that is nothing here",
+        "There is no field of that name, and nothing that says what else the word could be. A "
+          + "pipeline inside an expression is written `$(…)`.",
+        "let x = (disputes)",
+        instead: "let x = $(disputes)")
+    case .noSuchVariable:
+      DiagnosticGuide(
+        "no such variable",
+        "A variable is defined by `let`, `param`, or as a value of the `def` it is used in. A "
+          + "pipeline that begins with `|` needs a last result.",
+        "let urgent = disputes; $urgnt | count",
+        instead: "let urgent = disputes; $urgent | count")
+    case .ambiguousName:
+      DiagnosticGuide(
+        "a field or a member",
+        "The word is a field of the rows and also a member of the type it is compared with. Quotes "
+          + "say that the member is meant.",
+        "disputes | set won=1 | where status == won",
+        instead: #"disputes | set won=1 | where status == "won""#)
+    case .definedTwice:
+      DiagnosticGuide(
+        "defined twice",
+        "A name has one meaning in a program, so that each use of it means the same. A session may "
+          + "define one anew on its next line.",
+        "let a = disputes; let a = charges",
+        instead: "let a = disputes; let b = charges")
+    case .reservedName:
+      DiagnosticGuide(
+        "an option of cpay's own",
+        "A parameter is given as `--name` on the command line, where this name is taken already.",
+        "param max: int = 5",
+        instead: "param cap: int = 5\ndisputes | take $cap")
+    case .noSuchFunction:
+      DiagnosticGuide(
+        "no such function",
+        "The functions are listed in the reference; programs cannot add to them.",
+        "disputes | select name=lowr(id)",
+        instead: "disputes | select name=lower(id)")
+    case .wrongArity:
+      DiagnosticGuide(
+        "other values for a function",
+        "The function takes another number of values.",
+        "disputes | select name=lower(id, charge)",
+        instead: "disputes | select name=lower(id)")
+    case .nameWanted:
+      DiagnosticGuide(
+        "a name in quotes is wanted",
+        "A field or key in `[…]` is a text in quotes, so that it is known before the program runs; "
+          + "`on=` takes the plain name of a column.",
+        "disputes | select receipt=(evidence[id])",
+        instead: #"disputes | select receipt=(evidence["receipt"])"#)
+    case .misplacedOther:
+      DiagnosticGuide(
+        "`other` out of place",
+        "`other(\"…\")` stands beside a status, a reason or their like, and holds a member that is "
+          + "not known yet. Known members are written as they are.",
+        #"disputes | where status == other("won")"#,
+        instead: #"disputes | where status == other("on_hold")"#)
+    case .nothingToTell:
+      DiagnosticGuide(
+        "nothing to tell the type of",
+        "`:type` tells what one pipeline yields, or what a definition does to rows: "
+          + "`:type disputes | take 5`, `:type urgent`.")
+    case .nameOfCommand:
+      DiagnosticGuide(
+        "the name of a command",
+        "A definition cannot take the place of a command.",
+        "def where() = take 5",
+        instead: "def some() = take 5\ndisputes | some")
+    case .recursion:
+      DiagnosticGuide(
+        "it uses itself",
+        "There is no recursion, neither of definitions nor of files.",
+        "def urgent() = urgent",
+        instead: "def urgent() = where evidence_due_by < now + 48h\ndisputes | urgent")
+    case .notInUsedFile:
+      DiagnosticGuide(
+        "not in a used file",
+        "A file that is used holds `let`, `def` and `use`; what runs stands in the program.",
+        "use @triage.cpay")
+    case .conditionOnSource:
+      DiagnosticGuide(
+        "a condition on a source",
+        "A source takes arguments of the API. Conditions stand behind `| where`, and those the API "
+          + "can check go into the request by themselves.",
+        "disputes amount>100000",
+        instead: "disputes | where amount > 1000eur")
+    case .noSuchFilter:
+      DiagnosticGuide(
+        "the API has no such filter",
+        "`=` on a source is a parameter of the API, which filters by few fields. `where` checks the "
+          + "others here.",
+        "disputes currency=eur",
+        instead: "disputes | where currency == eur")
+    case .notAnID:
+      DiagnosticGuide(
+        "not an id",
+        "An id begins with the prefix of its resource, then has 1 to 64 letters, digits or "
+          + "underscores.",
+        "dispute ch_1",
+        instead: "disputes charge=ch_1")
+    case .noSuchWord:
+      DiagnosticGuide(
+        "not one of the words",
+        "The argument takes one of a few words.",
+        "disputes | as xml",
+        instead: "disputes | as json")
+    case .wholeNumberWanted:
+      DiagnosticGuide(
+        "a whole number is wanted",
+        "The place takes a whole number, 0 or more.",
+        "disputes | take -1",
+        instead: "disputes | take 1")
+    case .misplacedFile:
+      DiagnosticGuide(
+        "a file out of place",
+        "A file is a path, evidence, or a document, by the place it stands in. Here it is none of "
+          + "them.",
+        "disputes | where id == @lease.json")
+    case .assignmentWanted:
+      DiagnosticGuide(
+        "`name=value` is wanted",
+        "`set` and `summarize` make columns, each with a name.",
+        "disputes | set evidence_due_by - now",
+        instead: "disputes | set left=(evidence_due_by - now)")
+    case .fileNeedsSign:
+      DiagnosticGuide(
+        "a file has an `@`",
+        "A path begins with `@`; with blanks or holes it has quotes too, `@\"my file.csv\"`.",
+        "disputes | save all.csv",
+        instead: "disputes | save @all.csv")
+    case .noFormat:
+      DiagnosticGuide(
+        "a name that says no format",
+        "`save` writes the format that the file's name ends in.",
+        "disputes | save @all.xlsx",
+        instead: "disputes | save @all.csv")
+    case .misplacedRequest:
+      DiagnosticGuide(
+        "no request here",
+        "A default, an id or an argument of a source has to be known before anything is asked. Read "
+          + "it into a variable first.",
+        "param cap: int = count($(disputes))",
+        instead: "let cap = disputes | count\ndisputes | take $cap")
+    case .rowsWanted:
+      DiagnosticGuide(
+        "rows are wanted",
+        "The place takes rows: a variable that holds some, or a pipeline as `$(…)`.",
+        "disputes | join leases on=charge",
+        instead: "let leases = read @leases.csv\ndisputes | join $leases on=charge")
+    case .nothingToExpand:
+      DiagnosticGuide(
+        "nothing to expand",
+        "`expand` takes a field that holds the id of another object, before columns are changed.",
+        "disputes | expand amount",
+        instead: "disputes | expand charge")
+    case .idsStandAlone:
+      DiagnosticGuide(
+        "`ids=` stands by itself",
+        "Objects asked for by id are looked up one by one, so that the API's filters do not apply. "
+          + "`missing=` says what becomes of an id that is none.",
+        "disputes ids=[dp_a1, dp_b2] status=won",
+        instead: "disputes ids=[dp_a1, dp_b2] | where status == won")
+    case .noIDColumn:
+      DiagnosticGuide(
+        "no column of ids",
+        "`ids=` takes rows that have a column `id` with ids of the resource; another column is "
+          + "renamed to it with `select`.",
+        "let leases = read @leases.csv; charges ids=$leases",
+        instead: "let leases = read @leases.csv | select id=charge; charges ids=$leases")
+    case .notACondition:
+      DiagnosticGuide(
+        "not a condition",
+        "`where`, `if`, `require`, `and`, `or` and `not` take what is true or false.",
+        "disputes | where amount",
+        instead: "disputes | where amount > 0eur")
+    case .wrongType:
+      DiagnosticGuide(
+        "types that do not go together",
+        "Values are compared and calculated with within their types only; nothing is converted "
+          + "behind your back.",
+        #"disputes | where amount > "1000""#,
+        instead: "disputes | where amount > 1000eur")
+    case .mayBeMissing:
+      DiagnosticGuide(
+        "it may be missing",
+        "The place needs a value, and this one may not be there. Keep the rows that have it, or give "
+          + "one in its place with `??`.",
+        "disputes | submit evidence={customer_name: payment_intent}",
+        instead:
+          "disputes | where payment_intent != null | submit evidence={customer_name: payment_intent}"
+      )
+    case .valueWanted:
+      DiagnosticGuide(
+        "rows where a value is wanted",
+        "Many rows are no single value. `count` makes one of them.",
+        "let due = disputes; disputes | take $due",
+        instead: "let due = disputes | count; disputes | take $due")
+    case .columnNeedsName:
+      DiagnosticGuide(
+        "a column without a name",
+        "A column that is computed needs a name.",
+        "disputes | select id, amount * 2",
+        instead: "disputes | select id, double=(amount * 2)")
+    case .repeatedColumn:
+      DiagnosticGuide(
+        "a column twice",
+        "Each column of a row has its own name. A path takes the name of its last part.",
+        "disputes | expand charge | select id, charge.id",
+        instead: "disputes | expand charge | select id, charge_id=charge.id")
+    case .noOrder:
+      DiagnosticGuide(
+        "no order, no group, no picture",
+        "Rows are sorted and grouped by single values, not by records, maps and lists. Charts draw "
+          + "numbers, amounts and durations.",
+        "disputes | sort metadata",
+        instead: "disputes | sort metadata.team")
+    case .listWanted:
+      DiagnosticGuide(
+        "`in` needs a list",
+        "The right side of `in` is a list in brackets, or a variable or field that holds one.",
+        "disputes | where status in won",
+        instead: "disputes | where status in [won]")
+    case .cannotContain:
+      DiagnosticGuide(
+        "nothing can be contained",
+        "`contains` looks into a text or a list.",
+        "disputes | where amount contains 5",
+        instead: #"disputes | where id contains "5""#)
+    case .mixedCurrencies:
+      DiagnosticGuide(
+        "different currencies would be added",
+        "A sum, smallest, largest or mean of amounts needs one currency: group by it, or keep one.",
+        "disputes | summarize by=status total=sum(amount)",
+        instead: "disputes | summarize by=[status, currency] total=sum(amount)")
+    case .columnTaken:
+      DiagnosticGuide(
+        "the column is there already",
+        "A new column may not take the place of a field of the object itself, which writes rely on; "
+          + "and two sides of a join may not share a name beside the key.",
+        "disputes | set amount=5eur",
+        instead: "disputes | set fee=5eur")
+    case .misplacedAggregate:
+      DiagnosticGuide(
+        "a sum out of place",
+        "`count`, `sum`, `min`, `max` and `avg` compute something of many rows, in `summarize`, and "
+          + "not inside one another.",
+        "disputes | select total=sum(amount)",
+        instead: "disputes | where currency == eur | summarize total=sum(amount)")
+    case .noPattern:
+      DiagnosticGuide(
+        "no pattern",
+        "`matches` takes a pattern in quotes that is known beforehand: `*` for anything, `?` for one "
+          + "character, `[a-z]` for one of a class.",
+        #"disputes | where id matches "[a""#,
+        instead: #"disputes | where id matches "dp_[a-c]*""#)
+    case .cannotFollow:
+      DiagnosticGuide(
+        "it cannot follow that",
+        "Each command works on what the one before it hands on. A plan goes into `apply`, `describe` "
+          + "or the end of the statement; filter before the write.",
+        "disputes | submit evidence=@lease.json | where amount > 1000eur",
+        instead: "disputes | where amount > 1000eur | submit evidence=@lease.json")
+    case .notAllowed:
+      DiagnosticGuide(
+        "it is not allowed",
+        "A script names the final writes it makes in an `allow` statement, which only `submit` and "
+          + "`close` need. A host may allow less.",
+        "allow close\ndispute dp_a1 | submit evidence=@lease.json",
+        instead: "allow submit\ndispute dp_a1 | submit evidence=@lease.json")
+    case .wrongEnd:
+      DiagnosticGuide(
+        "the wrong end of a pipeline",
+        "A pipeline begins with a source, and a source only begins one.",
+        "close dp_a1",
+        instead: "dispute dp_a1 | close")
+    case .noDispute:
+      DiagnosticGuide(
+        "no dispute to write to",
+        "A write goes to the dispute behind each row. Rows of a file, charges and outcomes have none.",
+        "read @leases.csv | submit evidence=@lease.json",
+        instead:
+          "let leases = read @leases.csv\ndisputes | join $leases on=charge | submit evidence=@lease.json"
+      )
+    case .nothingToExplain:
+      DiagnosticGuide(
+        "nothing to explain",
+        "`explain` shows what a pipeline would ask for; a value asks for nothing.",
+        "explain 1 + 2",
+        instead: "explain disputes | take 5")
+    case .writeInExpression:
+      DiagnosticGuide(
+        "an expression that would write",
+        "An expression only reads. Plans and `apply` are statements of their own.",
+        "disputes | where $(dispute dp_a1 | close) == 1",
+        instead: "dispute dp_a1 | close")
+    case .misplacedOutput:
+      DiagnosticGuide(
+        "output inside something else",
+        "`as`, `save` and `chart` end a statement of their own, not one in a `let` or a `$(…)`.",
+        "let all = disputes | as json",
+        instead: "let all = disputes; $all | as json")
+    case .writeOnFile:
+      DiagnosticGuide(
+        "a write that rests on a file",
+        "A file may be old, and a write rests on what the API says now. Ask for the disputes by "
+          + "their ids, then decide. Where the file is read in the same pipeline as the write, each "
+          + "dispute is asked for by itself, before any condition.",
+        "let due = read @old.ndjson schema=dispute; $due | close",
+        instead: "let due = read @old.ndjson schema=dispute; disputes ids=$due | close")
+    case .notUsable:
+      DiagnosticGuide(
+        "it cannot be read",
+        "The file, or one object of a list of ids, is not there or cannot be read. For ids, "
+          + "`missing=drop` goes on without.",
+        "read @nothing.csv",
+        instead: "read @leases.csv")
+    case .wrongContent:
+      DiagnosticGuide(
+        "not the JSON that is wanted",
+        "A file of evidence is one JSON object with texts as values. The place is that in the file.",
+        "dispute dp_a1 | submit evidence=@queue.txt",
+        instead: "dispute dp_a1 | submit evidence=@lease.json")
+    case .noEvidence:
+      DiagnosticGuide(
+        "no evidence",
+        "Evidence without a key says nothing.",
+        "dispute dp_a1 | submit evidence={}",
+        instead: "dispute dp_a1 | submit evidence=@lease.json")
+    case .neverTrue:
+      DiagnosticGuide(
+        "never true",
+        "No row can pass the condition, and none is asked for where that is clear beforehand.",
+        "disputes status=won | where status == lost",
+        instead: "disputes | where status in [won, lost]")
+    case .unknownColumns:
+      DiagnosticGuide(
+        "columns that are not known yet",
+        "`cpay check` has no value for a parameter, so that it cannot look into the file it names; the "
+          + "names of its columns are checked when the program is run, before any request. A file "
+          + "that the program computes needs a `schema=`.",
+        "let f = if now > 2024-01-01 then @leases.csv else @other.csv; read $f | select tenant",
+        instead: "read @leases.csv | select tenant")
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import CpayLanguage
+public import CpaySyntax
+package import CpayValue
+
+/// What only a run can find: remarks on its results, and what stops it at a place in a text.
+package enum RunFinding: Finding {
+  /// An id that stands so many times in a list.
+  case repeatedID(String, count: Int)
+  /// An id of a list that is passed over.
+  case missingObject(String)
+  /// An id of a list that no object has, and what it should be the id of.
+  case noObject(String, of: String)
+  /// Rows that a condition passed over, and the first few of them.
+  case rowsWithout(field: String, count: Int, first: [String])
+  case rowsOfOtherCurrency(count: Int, first: [String])
+  case numberMeans(Int64, [Currency])
+  case sortedByCurrency(String)
+  /// A dispute that is not what a file says of it.
+  case changedSince(String, String)
+  case moreChanged(Int)
+  case repeatedDispute(String)
+
+  /// The words of each.
+  package var wording: Wording {
+    switch self {
+    case .repeatedID(let id, let count):
+      .note("\(id) is listed \(count == 2 ? "twice" : "\(count) times")")
+    case .missingObject(let id): .note("\(id) was not found")
+    case .noObject(let id, let resource):
+      Wording(
+        code: LanguageCode.notUsable, "there is no \(resource) \(id)",
+        advice: "`missing=drop` goes on without it")
+    case .rowsWithout(let field, let count, let first):
+      .note(
+        "\(rowCount(count)) \(count == 1 ? "has" : "have") no \(field)"
+          + RunFinding.list(first, of: count))
+    case .rowsOfOtherCurrency(let count, let first):
+      .note(
+        "\(rowCount(count)) not compared, other currency" + RunFinding.list(first, of: count))
+    case .numberMeans(let number, let currencies):
+      Wording(
+        code: RunCode.minorUnits,
+        "\(number) means "
+          + currencies.map { Money(minor: number, currency: $0).description }
+          .joined(separator: ", "))
+    case .sortedByCurrency(let key):
+      Wording(
+        code: RunCode.severalCurrencies,
+        "`\(key)` holds several currencies; each is sorted by itself")
+    case .changedSince(let id, let change):
+      .note("\(id) is no longer what the file says: \(change)")
+    case .moreChanged(let count): .note("so are \(count) more")
+    case .repeatedDispute(let id): .note("\(id) occurs more than once; it is written once")
+    }
+  }
+
+  /// ` (dp_a1, dp_b2 and 3 more)`; empty where no row has a name.
+  private static func list(_ shown: [String], of count: Int) -> String {
+    if shown.isEmpty { return "" }
+    let more = count - shown.count
+    return " (\(shown.joined(separator: ", "))\(more > 0 ? " and \(more) more" : ""))"
+  }
+}
+
+extension Wording {
+  fileprivate static func note(_ message: String) -> Wording { Wording(code: nil, message) }
+}
+
+/// `1 row`, `3 rows`.
+func rowCount(_ count: Int) -> String { count == 1 ? "1 row" : "\(count) rows" }
+
+/// The codes of remarks on results, each with its guide.
+package enum RunCode: String, DiagnosticCode {
+  case minorUnits = "W110"
+  case severalCurrencies = "W111"
+
+  /// What help and the reference say of each.
+  package var guide: DiagnosticGuide {
+    switch self {
+    case .minorUnits:
+      DiagnosticGuide(
+        "minor units of several currencies",
+        "A plain number against an amount means minor units, whatever the currency. The warning "
+          + "says what it meant in each.",
+        "disputes | where amount > 200000 | select id, amount",
+        instead: "disputes | where amount > 2000eur | select id, amount")
+    case .severalCurrencies:
+      DiagnosticGuide(
+        "amounts of several currencies are sorted",
+        "Amounts of two currencies have no order, so that each currency stands by itself, by its "
+          + "code.",
+        "disputes status=needs_response | sort amount | select id, amount",
+        instead: "disputes status=needs_response | where currency == eur | sort amount")
+    }
+  }
+}
+
+/// All codes there are.
+public enum DiagnosticCodes {
+  /// The codes of every table, in order.
+  public static let all: [any DiagnosticCode] =
+    ([any DiagnosticCode](SyntaxCode.allCases) + LanguageCode.allCases + RunCode.allCases)
+    .sorted { $0.rawValue < $1.rawValue }
+
+  /// The code that is written so, in either case of letters.
+  public static func named(_ name: String) -> (any DiagnosticCode)? {
+    let name = name.uppercased()
+    return all.first { $0.rawValue == name }
+  }
+}
