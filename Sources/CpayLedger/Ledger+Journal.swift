@@ -30,15 +30,18 @@ extension Ledger: RunJournal {
     of action: WriteAction, on disputes: [String], of account: AccountIdentity
   ) async throws(JournalFailure) -> [String: Int] {
     let wanted = Set(disputes)
+    let states = RowState.usingUpKey(of: action).map(\.name)
     return try read { database in
       var result: [String: Int] = [:]
       let rows = try Row.fetchCursor(
         database,
         sql: """
           SELECT dispute, count(*) AS n FROM item JOIN run ON run.name = item.run
-          WHERE (state = 'refused' OR state = 'applied' AND action = 'draft')
+          WHERE state IN (\(databaseQuestionMarks(count: states.count)))
             AND place = ? AND mode = ? AND action = ? GROUP BY dispute
-          """, arguments: [account.place, account.mode.rawValue, action.rawValue])
+          """,
+        arguments: StatementArguments(states)
+          + [account.place, account.mode.rawValue, action.rawValue])
       while let row = try rows.next() {
         let dispute: String = row["dispute"]
         if wanted.contains(dispute) { result[dispute] = row["n"] }
@@ -75,11 +78,12 @@ extension Ledger: RunJournal {
         try database.execute(
           sql: """
             INSERT INTO item (run, position, dispute, amount, currency, seen, evidence, state)
-            VALUES (?, ?, ?, ?, ?, ?, ?, 'planned')
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """,
           arguments: [
             run.description, position, item.id, item.seen?.amount.minor ?? 0,
             item.seen?.amount.currency.code ?? "", item.fingerprint, Data(item.evidenceJSON),
+            RowState.planned.name,
           ])
       }
     }
@@ -118,10 +122,12 @@ extension Ledger: RunJournal {
       }
       try database.execute(
         sql: """
-          UPDATE item SET state = 'sending'
-          WHERE run = ? AND position = ? AND dispute = ? AND state = 'planned'
+          UPDATE item SET state = ?
+          WHERE run = ? AND position = ? AND dispute = ? AND state = ?
           """,
-        arguments: [run.description, position, write.dispute])
+        arguments: [
+          RowState.sending.name, run.description, position, write.dispute, RowState.planned.name,
+        ])
       guard database.changesCount == 1 else {
         throw JournalFailure.unusable("row \(position) of \(run) is not waiting to be sent")
       }
@@ -149,16 +155,16 @@ extension Ledger: RunJournal {
     try database.execute(
       sql: """
         UPDATE item SET state = ?, dispute = ?, message = ?, request_id = ?, settled_at = ?
-        WHERE run = ? AND position = ? AND state IN ('planned', 'sending')
+        WHERE run = ? AND position = ? AND state IN (?, ?)
         """,
       arguments: [
-        row.outcome.kind.rawValue, row.outcome.id, row.outcome.message, row.outcome.requestID, now,
-        run.description, row.position,
+        row.outcome.state.name, row.outcome.id, row.outcome.message, row.outcome.requestID, now,
+        run.description, row.position, RowState.planned.name, RowState.sending.name,
       ])
     guard database.changesCount == 1 else {
       throw JournalFailure.unusable("row \(row.position) of \(run) is not open")
     }
-    if row.outcome.kind.freesClaim {
+    if row.outcome.freesClaim {
       try database.execute(
         sql: "DELETE FROM claim WHERE run = ? AND dispute = ?",
         arguments: [run.description, row.outcome.id])

@@ -19,7 +19,9 @@ extension Ledger {
     public let states: [String: Int]
 
     /// Rows whose effect is not known.
-    public var open: Int { (states["sending"] ?? 0) + (states["unknown"] ?? 0) }
+    public var open: Int {
+      states.filter { RowState($0.key)?.isInDoubt == true }.values.reduce(0, +)
+    }
   }
 
   /// One row of a run.
@@ -94,12 +96,15 @@ extension Ledger {
     try take()
     defer { release() }
     let now = clock().seconds
+    let state = RowState.settledByHand(wasApplied: wasApplied).name
+    let doubtful = RowState.all.filter(\.isInDoubt).map(\.name)
     return try write { database in
       try database.execute(
         sql: """
           UPDATE item SET state = ?, message = 'settled by hand', settled_at = ?
-          WHERE run = ? AND dispute = ? AND state IN ('unknown', 'sending')
-          """, arguments: [wasApplied ? "applied" : "unsent", now, run, dispute])
+          WHERE run = ? AND dispute = ?
+            AND state IN (\(databaseQuestionMarks(count: doubtful.count)))
+          """, arguments: [state, now, run, dispute] + StatementArguments(doubtful))
       guard database.changesCount == 1 else { return false }
       if !wasApplied {
         try database.execute(

@@ -86,10 +86,9 @@ public final class Ledger: Sendable {
       try write { database in
         try database.execute(
           sql: """
-            UPDATE item SET state = 'unknown',
-              message = 'the program ended before the answer came'
-            WHERE state = 'sending'
-            """)
+            UPDATE item SET state = ?, message = 'the program ended before the answer came'
+            WHERE state = ?
+            """, arguments: [RowState.abandoned.name, RowState.sending.name])
       }
     } catch {
       release()

@@ -5,23 +5,32 @@ import GRDB
 enum LedgerSchema {
   /// Brings a database to the newest version, in one transaction that two processes cannot be in
   /// at once. (GRDB's migrator reads before it locks, so that both would begin.)
+  ///
+  /// A migration may rebuild a table that others refer to: foreign keys are off meanwhile, which
+  /// cannot be said inside a transaction, and every reference is looked at before it ends.
   /// - Throws: ``/CpayRuntime/JournalFailure`` for a ledger of a later version of cpay.
   static func migrate(_ database: any DatabaseWriter) throws {
     try database.writeWithoutTransaction { database in
+      try database.execute(sql: "PRAGMA foreign_keys = OFF")
       try database.inTransaction(.immediate) {
         let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
         guard version <= migrations.count else {
           throw JournalFailure.unusable("it was written by a later version of cpay")
         }
+        if version == migrations.count { return .commit }
         for migration in migrations.dropFirst(version) { try database.execute(sql: migration) }
+        guard try Row.fetchOne(database, sql: "PRAGMA foreign_key_check") == nil else {
+          throw JournalFailure.unusable("a row in it refers to one that is not there")
+        }
         try database.execute(sql: "PRAGMA user_version = \(migrations.count)")
         return .commit
       }
+      try database.execute(sql: "PRAGMA foreign_keys = ON")
     }
   }
 
   /// Only ever added to.
-  private static var migrations: [String] { [version1, version2] }
+  static var migrations: [String] { [version1, version2, version3] }
 
   private static let version1 = """
     CREATE TABLE run (
@@ -106,5 +115,30 @@ enum LedgerSchema {
       BEGIN SELECT RAISE(ABORT, 'uploads are append-only'); END;
     CREATE TRIGGER upload_is_never_deleted BEFORE DELETE ON upload
       BEGIN SELECT RAISE(ABORT, 'uploads are append-only'); END;
+    """
+
+  /// States are the words of ``/CpayRuntime/RowState``, which the first version listed in a check
+  /// that a new outcome would not have passed.
+  private static let version3 = """
+    CREATE TABLE item_without_check (
+      run TEXT NOT NULL REFERENCES run(name),
+      position INTEGER NOT NULL,
+      dispute TEXT NOT NULL,
+      amount INTEGER NOT NULL,
+      currency TEXT NOT NULL,
+      seen TEXT NOT NULL,
+      evidence BLOB NOT NULL,
+      state TEXT NOT NULL,
+      message TEXT,
+      request_id TEXT,
+      settled_at INTEGER,
+      PRIMARY KEY (run, position)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO item_without_check
+      SELECT run, position, dispute, amount, currency, seen, evidence, state, message, request_id,
+        settled_at
+      FROM item;
+    DROP TABLE item;
+    ALTER TABLE item_without_check RENAME TO item;
     """
 }

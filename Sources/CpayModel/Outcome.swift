@@ -30,15 +30,55 @@ extension EnumType {
       Member("upload", "a file given to the API"),
     ])
 
-  /// The six ends that a row can come to.
+  /// The ends that a row can come to.
   public static let outcome = EnumType(
     name: "outcome", plural: "outcomes",
-    members: [
-      Member("applied", "the API said yes"),
-      Member("refused", "the API said no to this row"),
-      Member("ineligible", "known beforehand, not sent"),
-      Member("stale", "changed since the plan, not sent"),
-      Member("unsent", "the run stopped first"),
-      Member("unknown", "sent, and what happened could not be established"),
-    ])
+    members: OutcomeKind.allCases.map { Member($0.rawValue, $0.facts.doc) })
+}
+
+/// The ends that a row of a plan can come to, in the order of the reference.
+///
+/// The type of the rows, what a journal does with them, the exit status and the summary of a run
+/// derive from the facts given here.
+public enum OutcomeKind: String, Hashable, Sendable, CaseIterable {
+  /// The API said yes.
+  case applied
+  /// The API said no to this row.
+  case refused
+  /// Known beforehand, not sent.
+  case ineligible
+  /// Changed since the plan, not sent.
+  case stale
+  /// The run stopped first.
+  case unsent
+  /// Sent, and what happened could not be established.
+  case unknown
+
+  /// What follows from an end.
+  public struct Facts: Hashable, Sendable {
+    /// The end in a few words.
+    public let doc: String
+    /// Whether the write stands.
+    ///
+    /// Only where it does not, the dispute is free for another run; and only where it does, the row
+    /// is done.
+    public let stands: Truth
+    /// Whether the API answered for good, so that its answer to the key is that one from now on.
+    public let isAnswered: Bool
+  }
+
+  /// What follows from the end.
+  public var facts: Facts {
+    switch self {
+    case .applied: Facts(doc: "the API said yes", stands: .yes, isAnswered: true)
+    case .refused: Facts(doc: "the API said no to this row", stands: .no, isAnswered: true)
+    case .ineligible: Facts(doc: "known beforehand, not sent", stands: .no, isAnswered: false)
+    case .stale: Facts(doc: "changed since the plan, not sent", stands: .no, isAnswered: false)
+    case .unsent: Facts(doc: "the run stopped first", stands: .no, isAnswered: false)
+    case .unknown:
+      Facts(
+        doc: "sent, and what happened could not be established", stands: .unknown,
+        isAnswered: false)
+    }
+  }
 }

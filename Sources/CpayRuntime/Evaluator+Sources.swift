@@ -54,7 +54,6 @@ extension Evaluator {
   private func objects(
     _ resource: Resource, _ ids: CheckedIDs, dropsMissing: Bool
   ) throws(EvaluationError) -> IDsSource {
-    var file: Source?
     var entries: [IDsSource.Entry] = []
     switch ids {
     case .rows(let variable, let field):
@@ -70,13 +69,12 @@ extension Evaluator {
       case .file(let path):
         let source = Source(name: path, bytes: try contents(of: path))
         entries = try IDsSource.entries(source, resource)
-        file = source
       case .list(let elements):
         for element in elements { entries.append(try entry(element.text ?? "null", resource)) }
       case let other: throw .invalid("`ids=` takes a list or a file, not \(other.plainText)")
       }
     }
-    return IDsSource(resource, entries, in: file, dropsMissing: dropsMissing, on: host)
+    return IDsSource(resource, entries, dropsMissing: dropsMissing, on: host)
   }
 
   private func entry(
@@ -85,7 +83,7 @@ extension Evaluator {
     guard resource.isID(id) else {
       throw .invalid("`\(id)` is not the id of a \(resource.name)")
     }
-    return IDsSource.Entry(id: id, range: 0..<0)
+    return IDsSource.Entry(id: id, place: nil)
   }
 
   private func contents(of path: String) throws(EvaluationError) -> [UInt8] {

@@ -162,13 +162,10 @@ public final class MemoryJournal: RunJournal {
     state.withLock { state in
       guard let account = state.accounts[run] else { return }
       for row in rows
-      where row.outcome.kind.freesClaim && state.claims[account]?[row.outcome.id] == run {
+      where row.outcome.freesClaim && state.claims[account]?[row.outcome.id] == run {
         state.claims[account]?[row.outcome.id] = nil
       }
-      for row in rows
-      where row.outcome.kind == .refused
-        || row.outcome.kind == .applied && row.outcome.action == .draft
-      {
+      for row in rows where row.outcome.usesUpKey {
         let action = row.outcome.action
         state.refusals[account, default: [:]][action, default: [:]][row.outcome.id, default: 0] += 1
       }

@@ -1,4 +1,6 @@
+import CpayModel
 import CpayRuntime
+import CpayValue
 
 /// How a program ended, as the number the calling shell sees.
 public struct ExitStatus: Hashable, Sendable {
@@ -65,7 +67,7 @@ public struct ExitStatus: Hashable, Sendable {
 
   /// The status of a plan that has been applied.
   init(_ plan: ProgramReport.AppliedPlan) {
-    if plan.outcomes.contains(.unknown) {
+    if plan.outcomes.contains(where: { $0.facts.stands == .unknown }) {
       self = .unknown
       return
     }
@@ -74,7 +76,8 @@ public struct ExitStatus: Hashable, Sendable {
       case .journal(let failure): ExitStatus(failure)
       case .interrupted: .interrupted
       case .halted: .failed
-      case .limit, nil: plan.outcomes.isSubset(of: [.applied]) ? .success : .incomplete
+      case .limit, nil:
+        plan.outcomes.allSatisfy { $0.facts.stands == .yes } ? .success : .incomplete
       }
   }
 

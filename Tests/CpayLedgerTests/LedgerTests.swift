@@ -1,5 +1,6 @@
 import CpayClient
 import CpayLanguage
+import CpayModel
 import CpayRuntime
 import CpayTestSupport
 import CpayValue

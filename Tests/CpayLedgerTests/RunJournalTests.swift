@@ -1,6 +1,7 @@
 import CpayClient
 import CpayLanguage
 import CpayLedger
+import CpayModel
 import CpayRuntime
 import CpayTestSupport
 import CpayValue

@@ -30,7 +30,34 @@ import Testing
   }
 
   @Test func `only a definite no gives a dispute free`() {
-    #expect(
-      Outcome.Kind.allCases.filter(\.freesClaim) == [.refused, .ineligible, .stale, .unsent])
+    let free = Outcome.Kind.allCases.filter { Outcome.fixture($0).freesClaim }
+    #expect(free == [.refused, .ineligible, .stale, .unsent])
+  }
+
+  @Test func `a key is used up by a definite no, and a draft's by a yes`() {
+    for action in WriteAction.allCases {
+      let states = RowState.usingUpKey(of: action)
+      let isRepeatable = action.effect == .amend
+      #expect(
+        states == (isRepeatable ? [.settled(.applied), .settled(.refused)] : [.settled(.refused)]))
+    }
+  }
+
+  @Test func `every state has a name of its own, and an outcome that of its kind`() {
+    #expect(Set(RowState.all.map(\.name)).count == RowState.all.count)
+    for state in RowState.all { #expect(RowState(state.name) == state) }
+    #expect(RowState("other") == nil)
+    #expect(Outcome.Kind.allCases.allSatisfy { RowState.settled($0).name == $0.rawValue })
+    #expect(RowState.all.filter(\.isInDoubt) == [.sending, .settled(.unknown)])
+    #expect(RowState.abandoned.isInDoubt)
+    #expect([true, false].allSatisfy { !RowState.settledByHand(wasApplied: $0).isInDoubt })
+  }
+}
+
+extension Outcome {
+  fileprivate static func fixture(_ kind: Outcome.Kind) -> Outcome {
+    Outcome(
+      id: "dp_1", action: .close, kind: kind, amount: nil, message: nil, requestID: nil,
+      at: FixtureDispute.now)
   }
 }

@@ -1,5 +1,6 @@
 import CpayClient
 import CpayLanguage
+import CpayModel
 import CpayTestSupport
 import CpayValue
 import Synchronization

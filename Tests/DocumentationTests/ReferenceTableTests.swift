@@ -1,4 +1,5 @@
 import CpayLanguage
+import CpayModel
 import CpayRuntime
 import CpayShell
 import CpaySyntax

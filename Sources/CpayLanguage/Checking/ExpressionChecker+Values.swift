@@ -54,7 +54,9 @@ extension ExpressionChecker {
     }
   }
 
-  private func take(_ reading: Literals.Reading) -> TypedExpression? {
+  private func take(
+    _ reading: Literals.Reading, at range: Range<Int>
+  ) -> TypedExpression? {
     switch reading {
     case .success(let literal): return TypedExpression(.constant(literal.value), literal.type)
     case .failure(let problem):

@@ -60,8 +60,8 @@ extension PipelineChecker {
         found.map { mistake in
           if mistake.source != nil, mistake.source != source { return mistake }
           return Diagnostic(
-            mistake.code, "in `\(definition.name)`: \(mistake.message)", at: stage.mainRange,
-            advice: mistake.advice, in: source)
+            LanguageProblem.inDefinition(definition.name, mistake),
+            at: Place(stage.mainRange, in: source))
         }
       }, check)
   }

@@ -37,9 +37,9 @@ struct StageChecker {
   /// What stands behind the command by itself, in order.
   var operands: [Syntax] { syntax.children.filter { $0.kind == .key } }
 
-  /// What is given by that name; nil where nothing is.
+  /// The value that is given by that name; nil where none is.
   func argument(_ name: String) -> Syntax? {
-    syntax.children.first { $0.kind == .argument && $0.mainText == name }
+    syntax.children.first { $0.kind == .argument && $0.mainText == name }?.child
   }
 
   /// The one operand; reports where there is none, or more.

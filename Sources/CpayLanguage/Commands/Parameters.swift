@@ -132,7 +132,8 @@ struct Parameters<Values>: Sendable {
       // Each is checked, so that each mistake is told.
       let checked = (repeat (each parameters).check(stage))
       guard stage.state.errorCount == before else { return nil }
-      return try? (repeat Parameters.known(each checked))
+      // Not `try?`, which would take a value that may be left out for one that is missing.
+      do { return (repeat try Parameters.known(each checked)) } catch { return nil }
     }
     facts = { values in
       var all = StageFacts()

@@ -1,32 +1,11 @@
 public import CpayLanguage
-import CpayModel
+public import CpayModel
 public import CpayValue
 
 /// What became of one row of a plan; every row comes to exactly one.
 public struct Outcome: Hashable, Sendable {
-  /// The six ends.
-  public enum Kind: String, Hashable, Sendable, CaseIterable {
-    /// The API said yes.
-    case applied
-    /// The API said no to this row.
-    case refused
-    /// Known beforehand, not sent.
-    case ineligible
-    /// Changed since the plan, not sent.
-    case stale
-    /// The run stopped first.
-    case unsent
-    /// Sent, and what happened could not be established.
-    case unknown
-
-    /// Whether the dispute may be written to by another run.
-    public var freesClaim: Bool {
-      switch self {
-      case .refused, .ineligible, .stale, .unsent: true
-      case .applied, .unknown: false
-      }
-    }
-  }
+  /// The ends that a row can come to.
+  public typealias Kind = OutcomeKind
 
   /// The dispute; of an upload the file's id, or its path where it has none.
   public let id: String

@@ -1,5 +1,6 @@
 import CpayClient
 import CpayLanguage
+import CpayModel
 
 /// Uploads what the rows of a plan need, each content once, before the first row is sent.
 ///

@@ -2,7 +2,7 @@ public import CpayClient
 
 /// Sends writes to the API, or to what stands in for it; each ends in an outcome, whatever happens.
 ///
-/// It remembers nothing and asks nobody: ``PlanRunner`` makes the intent durable before, and what
+/// It remembers nothing and asks nobody: `PlanRunner` makes the intent durable before, and what
 /// became of it after.
 public protocol APIWriter: Sendable {
   /// Sends one write, always under its key, until it is known what became of it or nobody can know.

@@ -1,3 +1,6 @@
+public import CpayModel
+import CpayValue
+
 /// How a program went: the facts that an exit status is made from, and what its variables hold.
 public struct ProgramReport: Sendable {
   /// The plans that were applied, in order.
@@ -33,6 +36,6 @@ public struct ProgramReport: Sendable {
 
   /// Whether some write stands or may stand, so that "nothing was sent" is not true.
   public var hasSent: Bool {
-    applied.contains { plan in plan.outcomes.contains { $0 == .applied || $0 == .unknown } }
+    applied.contains { plan in plan.outcomes.contains { $0.facts.stands != .no } }
   }
 }

@@ -1,4 +1,6 @@
+import CpayModel
 import CpayRuntime
+import CpayValue
 
 /// How an applied plan ended, in a few lines that stand below its rows.
 struct OutcomeSummary {
@@ -25,7 +27,7 @@ struct OutcomeSummary {
   /// The most frequent messages of the rows that were not applied.
   private static func reasons(_ outcomes: [Outcome]) -> [String] {
     var counts: [String: Int] = [:]
-    for outcome in outcomes where outcome.kind != .applied {
+    for outcome in outcomes where outcome.kind.facts.stands != .yes {
       counts["\(outcome.kind.rawValue): \(outcome.message ?? "")", default: 0] += 1
     }
     return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(5)
