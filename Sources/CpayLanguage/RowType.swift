@@ -37,8 +37,9 @@ public struct RowType: Hashable, Sendable {
   /// Whether the columns were made by a stage or read from a file, rather than being the object's
   /// own.
   public let isMade: Bool
-  /// Where the objects behind the rows came from. What is joined in or read beside them is data, and
-  /// changes nothing about it.
+  /// Where the objects behind the rows came from.
+  ///
+  /// What is joined in or read beside them is data, and changes nothing about it.
   public let freshness: Freshness
   /// The type that a name has which is no column, where the columns are not known yet.
   public private(set) var openType: FieldType?
@@ -215,9 +216,11 @@ public struct RowType: Hashable, Sendable {
 
 /// What a pipeline ends in.
 public enum PipelineType: Hashable, Sendable {
+  /// Rows of that type.
   case rows(RowType)
   /// A write that has not been sent.
   case plan(WriteAction)
+  /// One value.
   case value(FieldType)
   /// A picture of rows.
   case chart

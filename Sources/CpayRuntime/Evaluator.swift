@@ -6,9 +6,13 @@ public import CpayValue
 
 /// What a pipeline came to, and what a variable can hold.
 public enum PipelineResult: Sendable {
+  /// Rows of that type.
   case rows(RowType, Batch)
+  /// One value.
   case value(FieldType, Value)
+  /// A plan that has not been applied.
   case plan(WritePlan)
+  /// A chart.
   case chart(Chart)
   /// Nothing is left: it has been shown or saved.
   case written

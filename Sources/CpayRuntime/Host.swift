@@ -63,9 +63,11 @@ public struct Host: Sendable {
 public enum ProgramEvent: Sendable {
   /// Rows follow, of that type.
   case beginRows(RowType)
+  /// Some of the rows.
   case rows(Batch)
   /// No more rows follow.
   case endRows(RowType)
+  /// One value.
   case value(Value)
   /// What follows is written in that format, rather than in the host's.
   case format(OutputFormat, raw: Bool)

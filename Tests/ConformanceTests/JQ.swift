@@ -31,8 +31,8 @@ enum JQ {
     def unequal(x; y): x as $x | y as $y | $x != $y;
     def opposite: if . == null then null else 0 - . end;
     def default(x; y): x as $x | if $x == null then y else $x end;
-    def choice(c; x; y): c as $c | if $c == true then x else y end;
-    def decision(c; x; y): either(both(c; x); both(c | negated; y));
+    def choice(c; x; y): c as $c | if $c == null then null elif $c == true then x else y end;
+    def decision(c; x; y): choice(c; x; y);
     def among(x; l): x as $x | l | any(. == $x);
     def listed(x; l): x as $x | l as $l
       | if $l == null then null else $l | any(. == $x) end;

@@ -72,10 +72,23 @@ import Testing
       files)
     #expect(try #require(result?.plan).items.isEmpty)
     let (kept, _) = try await EvaluatorFilesTests.run(
-      "let old = read @old.ndjson schema=dispute; $old | submit evidence={customer_name: \"A\"}",
-      files)
+      "read @old.ndjson schema=dispute | submit evidence={customer_name: \"A\"}", files)
     let plan = try #require(kept?.plan)
     #expect(plan.remarks.contains { $0.line.contains("amount is now EUR 1,200.00") })
+    let (asked, _) = try await EvaluatorFilesTests.run(
+      """
+      let old = read @old.ndjson schema=dispute | where amount < 1eur
+      disputes ids=$old | where amount < 1eur | submit evidence={customer_name: "A"}
+      """, files)
+    #expect(try #require(asked?.plan).items.isEmpty)
+  }
+
+  @Test func `each id of the rows for ids= is one`() async throws {
+    let files = MemoryFiles(["queue.ndjson": #"{"id":"dp_a1"}"# + "\n" + #"{"id":null}"#])
+    await #expect(throws: EvaluationError.invalid("row 2 of the rows for `ids=` has no id")) {
+      _ = try await EvaluatorFilesTests.run(
+        "let queue = read @queue.ndjson; disputes ids=$queue | count", files)
+    }
   }
 
   @Test(arguments: [

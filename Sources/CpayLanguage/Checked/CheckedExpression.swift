@@ -85,11 +85,17 @@ public struct FieldReference: Hashable, Sendable {
 
 /// The comparisons.
 public enum ComparisonOperator: String, Hashable, Sendable {
+  /// The same value.
   case equal = "=="
+  /// Another value.
   case notEqual = "!="
+  /// Before it.
   case less = "<"
+  /// Before it, or the same.
   case lessOrEqual = "<="
+  /// After it.
   case greater = ">"
+  /// After it, or the same.
   case greaterOrEqual = ">="
 
   /// Whether it needs an order, rather than equality only.
@@ -98,9 +104,13 @@ public enum ComparisonOperator: String, Hashable, Sendable {
 
 /// The calculations.
 public enum ArithmeticOperator: String, Hashable, Sendable {
+  /// The sum.
   case add = "+"
+  /// The difference.
   case subtract = "-"
+  /// The product.
   case multiply = "*"
+  /// The quotient.
   case divide = "/"
 }
 

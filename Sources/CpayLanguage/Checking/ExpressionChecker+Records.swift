@@ -15,7 +15,8 @@ extension ExpressionChecker {
       }
       return writtenRecord(syntax, type)
     case .literal where syntax.mainKind == .file:
-      return recordFile(environment.resolved(TextLiteral.path(syntax.mainText)), type, at: syntax.range)
+      return recordFile(
+        environment.resolved(TextLiteral.path(syntax.mainText)), type, at: syntax.range)
     case .fileTemplate: return expression(syntax, expecting: .record(type))?.expression
     case .variable: return recordVariable(syntax, type)
     case .parenthesized: return record(syntax.child, type)
@@ -33,11 +34,13 @@ extension ExpressionChecker {
       return nil
     }
     if typed.type.isNullable {
-      report(.mayBeMissing(syntax.text), at: syntax.range)
+      report(.mayBeMissing(syntax.operandText), at: syntax.range)
       return nil
     }
     guard typed.type.type == .file else { return typed.expression }
-    if let path = environment.knownPath(typed.expression) { return recordFile(path, type, at: syntax.range) }
+    if let path = environment.knownPath(typed.expression) {
+      return recordFile(path, type, at: syntax.range)
+    }
     return .recordFile(typed.expression, type)
   }
 
@@ -60,7 +63,7 @@ extension ExpressionChecker {
         fits(value, key.type, at: member.child.range)
       else { continue }
       if value.type.isNullable {
-        report(.mayBeMissing(member.child.text), at: member.child.range)
+        report(.mayBeMissing(member.child.operandText), at: member.child.range)
         continue
       }
       members.append(CheckedExpression.Member(name: name, value: value.expression))

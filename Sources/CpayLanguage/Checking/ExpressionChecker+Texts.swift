@@ -20,7 +20,7 @@ extension ExpressionChecker {
         return nil
       }
       if value.type.isNullable {
-        report(.holeMayBeMissing(part.text, value.type.type), at: part.range)
+        report(.holeMayBeMissing(part.operandText, value.type.type), at: part.range)
         return nil
       }
       pieces.append(value.expression)

@@ -83,7 +83,7 @@ struct ExpressionChecker {
     if typed.type.type == .null, type.isNullable { return typed.expression }
     guard fits(typed, type.type, at: syntax.range) else { return nil }
     if typed.type.isNullable, !type.isNullable {
-      report(.mayBeMissing(syntax.text), at: syntax.range)
+      report(.mayBeMissing(syntax.operandText), at: syntax.range)
       return nil
     }
     return typed.expression

@@ -237,7 +237,9 @@ struct ProgramChecker {
     guard let condition = checked.0, let message = checked.1,
       expressions.fits(message, .string, at: parts[1].range)
     else { return }
-    if message.type.isNullable { return report(.mayBeMissing(parts[1].text), at: parts[1].range) }
+    if message.type.isNullable {
+      return report(.mayBeMissing(parts[1].operandText), at: parts[1].range)
+    }
     statements.append(
       .requirement(
         CheckedStatement.Requirement(

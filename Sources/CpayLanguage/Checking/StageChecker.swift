@@ -142,6 +142,14 @@ extension Syntax {
     }
   }
 
+  /// The text as it stands beside an operator: in parentheses where it would bind less.
+  var operandText: String {
+    switch kind {
+    case .conditional, .or, .and, .not, .comparison, .negatedComparison: "(\(text))"
+    default: text
+    }
+  }
+
   /// Whether a key says how to sort.
   var hasDirection: Bool { mainRange != child.mainRange }
 

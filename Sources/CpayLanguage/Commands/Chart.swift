@@ -2,7 +2,8 @@ extension CommandDeclaration {
   static let chart = CommandDeclaration(
     "chart", "draw a value for each label", .end,
     Parameters(
-      LabelAndValueParameter(), WordParameter<ChartKind>("kind", default: .bar, "how; `bar` by default")),
+      LabelAndValueParameter(),
+      WordParameter<ChartKind>("kind", default: .bar, "how; `bar` by default")),
     yields: .chart, gives: "a chart, which is shown or saved", collects: true,
     examples: [
       "disputes | summarize by=status n=count() | chart status n",

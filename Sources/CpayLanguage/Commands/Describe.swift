@@ -2,7 +2,8 @@ import CpayValue
 
 extension CommandDeclaration {
   static let describe = CommandDeclaration(
-    "describe", "what columns there are and what is in them; of a plan, its preview", .end, Parameters(),
+    "describe", "what columns there are and what is in them; of a plan, its preview", .end,
+    Parameters(),
     yields: .made(RowType.description),
     gives: "rows of \(RowType.description.map(\.name).joined(separator: ", "))", collects: true,
     examples: ["disputes | describe"],

@@ -30,20 +30,29 @@ public enum Completion {
   public enum Kind: Hashable, Sendable {
     /// A word that begins a statement.
     case statement
+    /// A command.
     case command
+    /// What `def` has defined.
     case definition
     /// The name of an argument, with its `=`.
     case argument
     /// A word that an argument or an `as` takes.
     case choice
+    /// A member of an enum, or a currency.
     case member
+    /// A field of the rows.
     case field
     /// A key of a record or a part of a value.
     case key
+    /// A function.
     case function
+    /// A variable.
     case variable
+    /// A file.
     case file
+    /// An id that has been seen.
     case id
+    /// A type.
     case type
     /// A word between values or one that is a value itself: `and`, `now`.
     case word

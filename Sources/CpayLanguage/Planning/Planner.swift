@@ -18,8 +18,9 @@ public struct Planner {
   private var invalidArgument: String?
   private var expanding: [String] = []
 
-  /// The plan of rows that begin with a list of a resource, with those filters. Without `pushes` all
-  /// conditions stay here, which changes no result.
+  /// The plan of rows that begin with a list of a resource, with those filters.
+  ///
+  /// Without `pushes` all conditions stay here, which changes no result.
   public static func plan(
     _ resource: Resource, _ filters: [FilterArgument], _ rows: CheckedRows, pushes: Bool = true,
     constants: @escaping Constants

@@ -21,6 +21,7 @@ public struct WritePlan: Sendable {
     public enum Subject: Hashable, Sendable {
       /// A dispute, as it was read.
       case dispute(DisputeSnapshot)
+      /// A file to upload.
       case file(PlannedUpload)
     }
 

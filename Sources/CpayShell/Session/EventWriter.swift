@@ -35,7 +35,9 @@ final class EventWriter: Sendable {
       errors.sentence(
         rows.map { "\($0 == 1 ? "1 row" : "\($0) rows") to \(path)" } ?? "a chart to \(path)")
     case .preview(let plan): for line in preview(plan) { errors.line(line) }
-    case .emptyPlan(let plan): errors.line("no disputes to \(plan.action.rawValue)")
+    case .emptyPlan(let plan):
+      for remark in plan.remarks { errors.sentence(remark.line) }
+      errors.line("no disputes to \(plan.action.rawValue)")
     case .beginRows(let type): output.begin(type)
     case .rows(let batch): output.write(batch)
     case .endRows:

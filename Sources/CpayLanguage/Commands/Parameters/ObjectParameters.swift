@@ -141,7 +141,7 @@ struct SelectionParameter: CommandParameter {
       typed.type.type == .file || stage.expressions.fits(typed, wanted, at: value.range)
     else { return nil }
     if typed.type.isNullable {
-      stage.report(.mayBeMissing(value.text), at: value.range)
+      stage.report(.mayBeMissing(value.operandText), at: value.range)
       return nil
     }
     return .value(typed.expression)
