@@ -31,7 +31,7 @@ public enum Literals {
     guard let unitStart else { return integer(text) }
     let number = digits(String(text[..<unitStart]))
     let unit = String(text[unitStart...])
-    if let seconds = Interval.secondsByUnit[unit] {
+    if let seconds = DurationValue.secondsByUnit[unit] {
       return duration(number, seconds)
     }
     if let currency = Currency(unit), let minorDigits = currency.minorDigits {
@@ -57,7 +57,7 @@ public enum Literals {
     guard let count = Int64(number) else { return .failure(.numberTooLarge) }
     let (total, overflow) = count.multipliedReportingOverflow(by: seconds)
     if overflow { return .failure(.numberTooLarge) }
-    return .success((.interval(Interval(seconds: total)), .duration))
+    return .success((.duration(DurationValue(seconds: total)), .duration))
   }
 
   private static func money(

@@ -21,21 +21,21 @@ extension CheckedProgram.Parameter {
 extension ValueType {
   fileprivate func value(of text: String) throws(ParameterError) -> Value {
     switch self {
-    case .string: return .text(text)
+    case .string: return .string(text)
     case .file:
       if text.isEmpty { throw ParameterError(reason: "a file is wanted") }
       return .file(text)
     case .enumeration(let type):
-      if type.index(of: text) != nil { return .text(text) }
+      if type.index(of: text) != nil { return .string(text) }
       let members = type.members.map(\.name)
       let near = Suggestion.nearest(to: text, among: members).map { "; did you mean \($0)?" } ?? ""
       throw ParameterError(
         reason: "a \(type.name) is one of \(members.joined(separator: ", "))\(near)")
     case .id(let prefix, let resource):
-      if WireLimits.isID(text, prefix: prefix) { return .text(text) }
+      if WireLimits.isID(text, prefix: prefix) { return .string(text) }
       throw ParameterError(reason: "the id of a \(resource) begins with \(prefix)")
     case .currency:
-      if Currency(text)?.minorDigits != nil { return .text(text) }
+      if Currency(text)?.minorDigits != nil { return .string(text) }
       throw ParameterError(reason: "a currency is wanted, such as eur")
     case .bool where text == "true" || text == "false": return .bool(text == "true")
     case .bool: throw ParameterError(reason: "true or false is wanted")
@@ -93,7 +93,7 @@ extension Value {
     case .int(let number): .int(-number)
     case .decimal(let number): .decimal(number.negated)
     case .money(let money): .money(Money(minor: -money.minor, currency: money.currency))
-    case .interval(let length): .interval(Interval(seconds: -length.seconds))
+    case .duration(let length): .duration(DurationValue(seconds: -length.seconds))
     default: self
     }
   }

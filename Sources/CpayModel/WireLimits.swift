@@ -15,10 +15,10 @@ public enum WireLimits {
   /// How many expansions one request asks for, at most (expanding responses page).
   public static let maximumExpansions = 10
   /// Seconds that a signed file address is good for (files page).
-  public static let fileURLLifetime = Interval(seconds: 3_600)
+  public static let fileURLLifetime = DurationValue(seconds: 3_600)
   /// How long the API keeps an answer under its idempotency key, at least (idempotent requests
   /// page).
-  public static let idempotencyWindow = Interval(seconds: 86_400)
+  public static let idempotencyWindow = DurationValue(seconds: 86_400)
   /// The API version that this code was written against (versioning page).
   public static let apiVersion = "2025-01-15"
 

@@ -56,10 +56,10 @@ extension Evaluator {
   ) throws(EvaluationError) -> IDsSource {
     var entries: [IDsSource.Entry] = []
     switch ids {
-    case .rows(let variable, let field):
-      let batch = try rows(variable)
+    case .rows(let variable, let expression):
+      let (batch, id) = (try rows(variable), try compiler.value(expression))
       for index in 0..<batch.count {
-        guard let id = batch[index].text(field.slot) else {
+        guard case .string(let id) = try id(batch[index]) else {
           throw .invalid("row \(index + 1) of the rows for `ids=` has no id")
         }
         entries.append(try entry(id, resource))

@@ -110,7 +110,7 @@ public struct Evaluator: Sendable {
   ) async throws(EvaluationError) {
     let compiler = try await with(requirement.prerequisites).compiler
     if try compiler.condition(requirement.condition)(Row.none) == .yes { return }
-    guard case .text(let message) = try compiler.constant(requirement.message) else {
+    guard case .string(let message) = try compiler.constant(requirement.message) else {
       throw .requirement("`\(requirement.text)` is not so")
     }
     throw .requirement(message)

@@ -122,7 +122,7 @@ extension SandboxServer {
   /// Moves a clock that does not run by itself on, and everything that happens until then with it.
   ///
   /// - Throws: ``SandboxError`` when the clock runs by itself, or would leave its range.
-  public func advance(by length: Interval) async throws {
+  public func advance(by length: DurationValue) async throws {
     guard let target = sandbox.time.now.adding(length) else {
       throw SandboxError("the clock cannot be advanced so far")
     }

@@ -32,11 +32,31 @@ public struct ColumnLayout: Hashable, Sendable {
   /// The columns, in slot order.
   public let columns: [Column]
   let keys: [[UInt8]]
+  /// What stands before each column's value in a row that is made: a bracket or comma, and the key.
+  let openings: [[UInt8]]
+  /// Whether no two columns have the same key.
+  let isUnambiguous: Bool
 
   /// A layout of those columns.
   public init(_ columns: [Column]) {
     self.columns = columns
-    self.keys = columns.map { Array($0.name.utf8) }
+    keys = columns.map { Array($0.name.utf8) }
+    openings = columns.enumerated().map { place, column in
+      var writer = JSONWriter()
+      writer.key(column.name)
+      return [UInt8(ascii: place == 0 ? "{" : ",")] + writer.bytes
+    }
+    isUnambiguous = Set(keys).count == keys.count
+  }
+
+  /// Whether the columns are the same.
+  public static func == (left: ColumnLayout, right: ColumnLayout) -> Bool {
+    left.columns == right.columns
+  }
+
+  /// Feeds the columns, which say all.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(columns)
   }
 
   /// The slot of the column called `name`.
@@ -188,9 +208,12 @@ public struct Row: Sendable {
   /// The slot of the column called `name`; nil where the row has no such column.
   public func slot(_ name: String) -> Int? { storage.layout.slot(name) }
 
-  private func field(_ slot: Int) -> FieldExtent {
+  func field(_ slot: Int) -> FieldExtent {
     storage.fields[index * storage.layout.columns.count + slot]
   }
+
+  /// Whether the row's bytes can be printed as they are.
+  var isPrintable: Bool { storage.rows[index].isPrintable }
 
   /// Whether the field is absent or null.
   public func isNull(_ slot: Int) -> Bool {
@@ -279,7 +302,7 @@ public struct Row: Sendable {
 
   /// Writes the row's object: its own bytes where nothing in them needs escaping.
   public func write(to writer: inout JSONWriter) {
-    if storage.rows[index].isPrintable {
+    if isPrintable {
       writer.raw(bytes)
     } else {
       writer.rewritten(bytes)

@@ -1,7 +1,8 @@
 /// Gathers rows of several batches, or rows made field by field, into one storage.
 public struct BatchBuilder {
   private let layout: ColumnLayout
-  private var bytes: [UInt8] = []
+  /// The rows' bytes.
+  private var output = FieldWriter()
   private var rows: [RowExtent] = []
   private var fields: [FieldExtent] = []
   /// The lines of the rows; empty until one has a line.
@@ -35,12 +36,12 @@ public struct BatchBuilder {
   public mutating func append(_ row: Row) -> Bool {
     let source = row.storage
     let extent = source.rows[row.index]
-    guard fits(extent.length) else { return false }
+    guard fits(Int(extent.length)) else { return false }
     // The origin first: a row without one would shift all that follow.
     if let origin = source.origin, !appendOrigin(origin[row.index]) { return false }
-    let delta = Int(bytes.count) - Int(extent.offset)
+    let delta = bytes.count - Int(extent.offset)
     let columnCount = layout.columns.count
-    bytes.append(contentsOf: source.bytes[extent.range])
+    output.json.bytes.append(contentsOf: source.bytes[extent.range])
     rows.append(
       RowExtent(
         offset: UInt32(Int(extent.offset) + delta), length: extent.length,
@@ -63,27 +64,88 @@ public struct BatchBuilder {
     lines.append(line)
   }
 
-  private func fits(_ length: UInt32) -> Bool { bytes.count + Int(length) < maximumBytes }
+  private var bytes: [UInt8] { output.json.bytes }
+
+  private func fits(_ length: Int) -> Bool { bytes.count + length < maximumBytes }
+
+  /// Adds a copy of `row` with the whole of another in the place of the field at `slot`, as an API
+  /// expands an id; a missing field stays missing.
+  ///
+  /// Says whether it fitted.
+  /// - Throws: ``JSONError`` where the other would be nested too deep to be read again.
+  public mutating func append(
+    _ row: Row, replacing slot: Int, with other: Row
+  ) throws(JSONError) -> Bool {
+    let (source, whole, new) = (row.storage, row.bytes, other.bytes)
+    guard let old = row.json(slot) else { return append(row) }
+    let text = other.storage.bytes
+    var scanner = JSONScanner(at: new.startIndex)
+    try scanner.skipValue(text.span, depth: 1)
+    let (start, growth) = (bytes.count, new.count - old.count)
+    guard fits(whole.count + growth) else { return false }
+    if let origin = source.origin, !appendOrigin(origin[row.index]) { return false }
+    output.json.bytes += whole[..<old.startIndex]
+    output.json.bytes += new
+    output.json.bytes += whole[old.endIndex...]
+    // What could not be printed may have stood in the field.
+    let canPrint =
+      other.isPrintable
+      && (row.isPrintable || isPrintable(output.json.bytes.span, start..<bytes.count))
+    rows.append(
+      RowExtent(
+        offset: UInt32(start), length: UInt32(whole.count + growth), isPrintable: canPrint))
+    append(line: source.lines.isEmpty ? 0 : source.lines[row.index])
+    let delta = start - whole.startIndex
+    for place in layout.columns.indices {
+      var field = row.field(place)
+      if place == slot {
+        field = FieldExtent(
+          offset: UInt32(old.startIndex + delta), length: UInt32(new.count), kind: .other)
+      } else if field.kind != .missing {
+        let isBehind = Int(field.offset) >= old.endIndex
+        field.offset = UInt32(Int(field.offset) + delta + (isBehind ? growth : 0))
+      }
+      fields.append(field)
+    }
+    return true
+  }
 
   /// Adds a row whose columns are written by `write`, one value a column, and which was made from
   /// `origin`; nil where no object of the API stands behind it.
   ///
-  /// Says whether it fitted.
+  /// Says whether it fitted: the storage, the forms of the columns, and no key twice.
   public mutating func append(
-    madeFrom origin: Row?, _ write: (_ slot: Int, _ writer: inout JSONWriter) -> Void
+    madeFrom origin: Row?, _ write: (_ slot: Int, _ writer: inout FieldWriter) -> Void
   ) -> Bool {
-    var writer = JSONWriter()
-    writer.beginObject()
-    for (slot, column) in layout.columns.enumerated() {
-      writer.key(column.name)
-      write(slot, &writer)
+    let (start, firstField) = (bytes.count, fields.count)
+    guard layout.isUnambiguous, appendFields(write), output.isReadable, fits(0),
+      origin.map({ appendOrigin($0.origin) }) ?? true
+    else {
+      output.json.cut(to: start)
+      fields.removeLast(fields.count - firstField)
+      return false
     }
-    writer.endObject()
-    var scanner = RowScanner(layout)
-    guard let made = try? scanner.object(writer.bytes), fits(UInt32(writer.bytes.count))
-    else { return false }
-    if let origin, !appendOrigin(origin.origin) { return false }
-    return append(made[0])
+    rows.append(
+      RowExtent(
+        offset: UInt32(clamping: start), length: UInt32(clamping: bytes.count - start),
+        isPrintable: output.isPrintable))
+    append(line: 0)
+    return true
+  }
+
+  /// Writes the row's object; false where a value is not what its column takes.
+  private mutating func appendFields(
+    _ write: (_ slot: Int, _ writer: inout FieldWriter) -> Void
+  ) -> Bool {
+    output.beginRow()
+    for (slot, column) in layout.columns.enumerated() {
+      output.begin(layout.openings[slot])
+      write(slot, &output)
+      guard let field = output.end(column) else { return false }
+      fields.append(field)
+    }
+    output.json.append(plain: Array((layout.columns.isEmpty ? "{}" : "}").utf8))
+    return true
   }
 
   private mutating func appendOrigin(_ row: Row) -> Bool {

@@ -1,8 +1,6 @@
 /// Makes rows whose columns are texts, cell by cell, as files of cells bring them.
 public struct TextRowBuilder: Sendable {
   private let layout: ColumnLayout
-  /// The column's key with its colon, and what stands before it.
-  private let keys: [[UInt8]]
   private var bytes: [UInt8] = []
   private var rows: [RowExtent] = []
   private var fields: [FieldExtent] = []
@@ -13,11 +11,6 @@ public struct TextRowBuilder: Sendable {
   /// A builder of rows of that layout.
   public init(_ layout: ColumnLayout) {
     self.layout = layout
-    keys = layout.columns.enumerated().map { place, column in
-      var writer = JSONWriter()
-      writer.key(column.name)
-      return [UInt8(ascii: place == 0 ? "{" : ",")] + writer.bytes
-    }
   }
 
   /// The number of whole rows.
@@ -27,8 +20,8 @@ public struct TextRowBuilder: Sendable {
   ///
   /// Cells past the last column are not kept.
   public mutating func append(_ text: ArraySlice<UInt8>?) {
-    guard cellCount < keys.count else { return }
-    bytes.append(contentsOf: keys[cellCount])
+    guard cellCount < layout.openings.count else { return }
+    bytes.append(contentsOf: layout.openings[cellCount])
     cellCount += 1
     guard let text else {
       append(Array("null".utf8)[...], .null, isQuoted: false)
@@ -58,8 +51,8 @@ public struct TextRowBuilder: Sendable {
 
   /// Ends the row, which began at that line; cells that did not come are missing values.
   public mutating func endRow(line: Int) {
-    while cellCount < keys.count { append(nil) }
-    if keys.isEmpty { bytes.append(UInt8(ascii: "{")) }
+    while cellCount < layout.openings.count { append(nil) }
+    if layout.openings.isEmpty { bytes.append(UInt8(ascii: "{")) }
     bytes.append(UInt8(ascii: "}"))
     rows.append(
       RowExtent(

@@ -14,7 +14,7 @@ public struct Timestamp: Hashable, Comparable, Sendable {
   public static func < (lhs: Timestamp, rhs: Timestamp) -> Bool { lhs.seconds < rhs.seconds }
 
   /// The moment `interval` later, or nil past 64 bits.
-  public func adding(_ interval: Interval) -> Timestamp? {
+  public func adding(_ interval: DurationValue) -> Timestamp? {
     let (sum, overflow) = seconds.addingReportingOverflow(interval.seconds)
     return overflow ? nil : Timestamp(seconds: sum)
   }
@@ -60,7 +60,7 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 }
 
 /// A length of time in whole seconds; a day is exactly 24 hours.
-public struct Interval: Hashable, Comparable, Sendable {
+public struct DurationValue: Hashable, Comparable, Sendable {
   /// The length in seconds; negative for the past.
   public let seconds: Int64
 
@@ -70,7 +70,9 @@ public struct Interval: Hashable, Comparable, Sendable {
   }
 
   /// The shorter of two lengths is the smaller.
-  public static func < (lhs: Interval, rhs: Interval) -> Bool { lhs.seconds < rhs.seconds }
+  public static func < (lhs: DurationValue, rhs: DurationValue) -> Bool {
+    lhs.seconds < rhs.seconds
+  }
 
   /// The units that lengths of time are written in, in seconds.
   public static let secondsByUnit: [String: Int64] = [
@@ -82,7 +84,7 @@ public struct Interval: Hashable, Comparable, Sendable {
   public init?(_ text: String) {
     let digits = text.utf8.prefix { $0 &- UInt8(ascii: "0") < 10 }
     guard let count = Int64(Substring(digits)),
-      let unit = Interval.secondsByUnit[String(text.dropFirst(digits.count))]
+      let unit = DurationValue.secondsByUnit[String(text.dropFirst(digits.count))]
     else { return nil }
     let (seconds, overflow) = count.multipliedReportingOverflow(by: unit)
     if overflow { return nil }

@@ -13,9 +13,9 @@ public enum Value: Sendable {
   /// A moment.
   case timestamp(Timestamp)
   /// A length of time.
-  case interval(Interval)
+  case duration(DurationValue)
   /// Text, an id, an enum member or a currency code; compared as UTF-8 bytes.
-  case text(String)
+  case string(String)
   /// The path of a file.
   case file(String)
   /// Values by name, in written order.
@@ -63,8 +63,9 @@ extension Value: Equatable {
     case (.money(let a), .money(let b)): a == b
     case (.money(let a), .int(let b)), (.int(let b), .money(let a)): a.minor == b
     case (.timestamp(let a), .timestamp(let b)): a == b
-    case (.interval(let a), .interval(let b)): a == b
-    case (.text(let a), .text(let b)), (.file(let a), .file(let b)): a.utf8.elementsEqual(b.utf8)
+    case (.duration(let a), .duration(let b)): a == b
+    case (.string(let a), .string(let b)), (.file(let a), .file(let b)):
+      a.utf8.elementsEqual(b.utf8)
     case (.record(let a), .record(let b)): a == b
     case (.list(let a), .list(let b)): a == b
     default: false
@@ -94,9 +95,9 @@ extension Value {
     case (.money(let a), .int(let b)): Order(a.minor, b)
     case (.int(let a), .money(let b)): Order(a, b.minor)
     case (.timestamp(let a), .timestamp(let b)): Order(a, b)
-    case (.interval(let a), .interval(let b)): Order(a, b)
+    case (.duration(let a), .duration(let b)): Order(a, b)
     case (.bool(let a), .bool(let b)): Order(a ? 1 : 0, b ? 1 : 0)
-    case (.text(let a), .text(let b)): Order(bytes: a, b)
+    case (.string(let a), .string(let b)): Order(bytes: a, b)
     default: nil
     }
   }

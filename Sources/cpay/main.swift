@@ -1,4 +1,4 @@
 import CpayShell
 import Glibc
 
-exit(await Program.standard.run().code)
+exit(await CommandLineTool.standard.run().code)

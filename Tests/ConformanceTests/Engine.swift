@@ -126,7 +126,7 @@ enum CanonicalJSON {
     case .number(let digits): return digits
     case .string(let string):
       var writer = JSONWriter()
-      writer.value(.text(string))
+      writer.value(.string(string))
       return String(decoding: writer.bytes, as: UTF8.self)
     case .array(let elements): return "[" + elements.map(text).joined(separator: ",") + "]"
     case .object(let members):

@@ -97,9 +97,9 @@ import Testing
         catalog: .standard, scope: Scope(["state": .value(FieldType(.string))]),
         needsAllowance: false, files: { _ in .failure(FileFailure("none")) }))
     let pipeline = try #require(checked.lastPipeline)
-    let plan = try Self.plan(pipeline, variables: ["state": .text("lost")])
+    let plan = try Self.plan(pipeline, variables: ["state": .string("lost")])
     #expect(plan.requests.map { $0.filters.map(\.value) } == [["lost"]])
-    let unknown = try Self.plan(pipeline, variables: ["state": .text("no such status")])
+    let unknown = try Self.plan(pipeline, variables: ["state": .string("no such status")])
     #expect(unknown.requests.map(\.filters.isEmpty) == [true])
   }
 
@@ -115,7 +115,7 @@ import Testing
         catalog: .standard, scope: Scope(["x": .value(FieldType(.string))]),
         needsAllowance: false, files: { _ in .failure(FileFailure("none")) }))
     let pipeline = try #require(checked.lastPipeline)
-    let plan = try Self.plan(pipeline, variables: ["x": .text("")])
+    let plan = try Self.plan(pipeline, variables: ["x": .string("")])
     #expect(plan.invalidArgument?.contains(says) == true)
   }
 
@@ -150,7 +150,7 @@ import Testing
 }
 
 extension CheckedProgram {
-  fileprivate var lastPipeline: CheckedPipeline? {
+  var lastPipeline: CheckedPipeline? {
     if case .pipeline(let pipeline)? = statements.last { pipeline } else { nil }
   }
 }

@@ -22,7 +22,7 @@ func plan(
   var scanner = RowScanner(Resource.dispute.layout)
   let page = try scanner.page(
     Array(#"{"data":[\#(rows.joined(separator: ","))],"has_more":false}"#.utf8))
-  let evidence = Value.record([Value.Member(name: "customer_name", value: .text("Ana"))])
+  let evidence = Value.record([Value.Member(name: "customer_name", value: .string("Ana"))])
   let value: RowValue = { _ in evidence }
   var builder = WritePlanBuilder(
     action, evidence: action == .close ? nil : value, now: Timestamp(seconds: 0))

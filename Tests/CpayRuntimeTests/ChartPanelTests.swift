@@ -16,7 +16,7 @@ import Testing
 
   @Test func `rows keep their order, and values read as in tables`() throws {
     let chart = Chart.of(
-      .bar, ["won": .int(2), "lost": .null, "b": .interval(Interval(seconds: -129_600))])
+      .bar, ["won": .int(2), "lost": .null, "b": .duration(DurationValue(seconds: -129_600))])
     let panel = try #require(chart.panels.first)
     #expect(panel.title == "amount by id, numbers")
     let one = Chart.of(.bar, ["won": Self.money(120_000), "lost": .null, "new": Self.money(-5)])

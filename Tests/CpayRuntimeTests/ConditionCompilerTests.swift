@@ -130,11 +130,11 @@ import Testing
         "evidence_due_by",
         [.null, .timestamp(FixtureDispute.now), .timestamp(Timestamp(seconds: 0))]
       ),
-      ("status", [.null, .text("won"), .text("a_later_status"), .text("")]),
-      ("reason", [.null, .text("a \"later\" reason"), .text("general")]),
-      ("payment_intent", [.null, .text("pi_1")]),
-      ("currency", [.null, .text("eur"), .text("EUR")]),
-      ("charge", [.null, .text("ch_2")]),
+      ("status", [.null, .string("won"), .string("a_later_status"), .string("")]),
+      ("reason", [.null, .string("a \"later\" reason"), .string("general")]),
+      ("payment_intent", [.null, .string("pi_1")]),
+      ("currency", [.null, .string("eur"), .string("EUR")]),
+      ("charge", [.null, .string("ch_2")]),
     ]
   }
 

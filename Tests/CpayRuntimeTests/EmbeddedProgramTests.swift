@@ -119,17 +119,17 @@ extension ProgramEvent {
   }
 
   @Test(arguments: [
-    Argument("int", [.int(3)], [.text("3"), .null, .money(.fixture(3, "eur"))]),
-    Argument("int?", [.int(3), .null], [.text("3")]),
-    Argument("decimal", [.decimal(Decimal(3)), .int(3)], [.text("3")]),
+    Argument("int", [.int(3)], [.string("3"), .null, .money(.fixture(3, "eur"))]),
+    Argument("int?", [.int(3), .null], [.string("3")]),
+    Argument("decimal", [.decimal(Decimal(3)), .int(3)], [.string("3")]),
     Argument("money", [.money(.fixture(3, "eur"))], [.int(3)]),
-    Argument("string", [.text("a")], [.int(3), .file("a")]),
-    Argument("duration", [.interval(Interval(seconds: 3))], [.int(3)]),
-    Argument("timestamp", [.timestamp(FixtureDispute.now)], [.text("2024-02-07")]),
-    Argument("currency", [.text("eur")], [.text("euro"), .int(1)]),
-    Argument("id<dispute>", [.text("dp_1")], [.text("ch_1")]),
-    Argument("bool", [.bool(true)], [.text("true")]),
-    Argument("list<int>", [.list([.int(1)]), .list([])], [.list([.text("a")]), .int(1)]),
+    Argument("string", [.string("a")], [.int(3), .file("a")]),
+    Argument("duration", [.duration(DurationValue(seconds: 3))], [.int(3)]),
+    Argument("timestamp", [.timestamp(FixtureDispute.now)], [.string("2024-02-07")]),
+    Argument("currency", [.string("eur")], [.string("euro"), .int(1)]),
+    Argument("id<dispute>", [.string("dp_1")], [.string("ch_1")]),
+    Argument("bool", [.bool(true)], [.string("true")]),
+    Argument("list<int>", [.list([.int(1)]), .list([])], [.list([.string("a")]), .int(1)]),
   ])
   func `takes arguments of their types only`(row: Argument) async throws {
     let program = try EmbeddedProgram.check("param x: \(row.type)\ndisputes | count")

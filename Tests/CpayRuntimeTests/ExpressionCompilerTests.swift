@@ -32,17 +32,17 @@ import Testing
   }
 
   @Test(arguments: [
-    Row("id", .text("dp_1")), Row("amount.minor", .int(120_050)),
-    Row("amount.currency", .text("eur")), Row("currency", .text("eur")),
-    Row("reason", .text("a \"later\" reason")), Row("payment_intent", .null),
-    Row("metadata.team", .text("berlin")), Row("metadata.other", .null),
-    Row("metadata.other ?? \"none\"", .text("none")),
-    Row("metadata.team ?? \"none\"", .text("berlin")),
-    Row("evidence_due_by - now", .interval(Interval(seconds: 3600))),
+    Row("id", .string("dp_1")), Row("amount.minor", .int(120_050)),
+    Row("amount.currency", .string("eur")), Row("currency", .string("eur")),
+    Row("reason", .string("a \"later\" reason")), Row("payment_intent", .null),
+    Row("metadata.team", .string("berlin")), Row("metadata.other", .null),
+    Row("metadata.other ?? \"none\"", .string("none")),
+    Row("metadata.team ?? \"none\"", .string("berlin")),
+    Row("evidence_due_by - now", .duration(DurationValue(seconds: 3600))),
     Row("created", .timestamp(Timestamp(seconds: 1_707_220_000))),
     Row("now", .timestamp(FixtureDispute.now)),
     Row("today", .timestamp(Timestamp(seconds: 1_707_177_600))),
-    Row("now + 1h - now", .interval(Interval(seconds: 3600))), Row("1 + 2 - 4", .int(-1)),
+    Row("now + 1h - now", .duration(DurationValue(seconds: 3600))), Row("1 + 2 - 4", .int(-1)),
     Row("evidence_due_by < now", .bool(false)), Row("evidence_due_by < now + 2h", .bool(true)),
     Row("amount > 1usd", .null), Row("evidence.customer_name", .null),
   ])
@@ -82,7 +82,7 @@ import Testing
     #expect(throws: EvaluationError.self) { try Self.value(expression, Self.dispute) }
   }
 
-  @Test(arguments: [Value.int(1), .null, .text("a"), .bool(true)])
+  @Test(arguments: [Value.int(1), .null, .string("a"), .bool(true)])
   func `whatever meets a missing value is missing`(value: Value) throws {
     #expect(try ArithmeticOperator.add.apply(.null, value).isNull)
     #expect(try ArithmeticOperator.subtract.apply(value, .null).isNull)

@@ -30,15 +30,15 @@ struct FixtureDispute: Sendable, CustomTestStringConvertible {
     var writer = JSONWriter()
     writer.value(
       .record([
-        member("object", .text("dispute")), member("id", .text(id)),
-        member("charge", .text(charge)), member("payment_intent", text(paymentIntent)),
-        member("amount", .int(amount)), member("currency", .text(currency)),
-        member("status", .text(status)), member("reason", .text(reason)),
+        member("object", .string("dispute")), member("id", .string(id)),
+        member("charge", .string(charge)), member("payment_intent", text(paymentIntent)),
+        member("amount", .int(amount)), member("currency", .string(currency)),
+        member("status", .string(status)), member("reason", .string(reason)),
         member(
-          "evidence", .record(evidence.map { member($0.name, .text($0.text)) })),
+          "evidence", .record(evidence.map { member($0.name, .string($0.text)) })),
         member(
           "evidence_due_by", dueBy.flatMap(Timestamp.init(iso:)).map(Value.timestamp) ?? .null),
-        member("metadata", team.map { .record([member("team", .text($0))]) } ?? .null),
+        member("metadata", team.map { .record([member("team", .string($0))]) } ?? .null),
         member("created", .int(created)),
       ]))
     return writer.bytes
@@ -48,7 +48,7 @@ struct FixtureDispute: Sendable, CustomTestStringConvertible {
     Value.Member(name: name, value: value)
   }
 
-  private func text(_ text: String?) -> Value { text.map(Value.text) ?? .null }
+  private func text(_ text: String?) -> Value { text.map(Value.string) ?? .null }
 
   /// What is seen of the dispute.
   var snapshot: DisputeSnapshot {
@@ -289,7 +289,7 @@ func makePlan(
   let value = Value.record(
     evidence.map { key, text in
       Value.Member(
-        name: key, value: text.hasPrefix("@") ? .file(String(text.dropFirst())) : .text(text))
+        name: key, value: text.hasPrefix("@") ? .file(String(text.dropFirst())) : .string(text))
     })
   let constant: RowValue = { _ in value }
   var builder = WritePlanBuilder(

@@ -23,8 +23,8 @@ import Testing
     for (index, outcome) in outcomes.enumerated() {
       #expect(
         reader(rows[index]) == [
-          .text(outcome.id), .text(outcome.kind.rawValue), .money(amount),
-          outcome.message.map(Value.text) ?? .null, .timestamp(FixtureDispute.now),
+          .string(outcome.id), .string(outcome.kind.rawValue), .money(amount),
+          outcome.message.map(Value.string) ?? .null, .timestamp(FixtureDispute.now),
         ])
     }
   }

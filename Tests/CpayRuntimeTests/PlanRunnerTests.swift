@@ -313,10 +313,11 @@ struct ScriptedWorld: Sendable {
         return try FixtureAPI(disputes: disputes).read(call)
       },
       remembering: { call in
-        guard case .settle = call else { return }
-        underWay.withLock { state in
-          state.now -= 1
-          state.applied += 1
+        if case .settle = call {
+          underWay.withLock { state in
+            state.now -= 1
+            state.applied += 1
+          }
         }
       })
     let result = try await PlanRunner.apply(
@@ -340,8 +341,9 @@ struct ScriptedWorld: Sendable {
           ? .applied(requestID: nil) : .notApplied(.stopped("no (401)", .fixture(401)))
       },
       remembering: { call in
-        guard case .settle(let rows) = call else { return }
-        if rows.contains(where: { $0.outcome.id == "dp_2" }) { halted.raise() }
+        if case .settle(let rows) = call, rows.contains(where: { $0.outcome.id == "dp_2" }) {
+          halted.raise()
+        }
       })
     let result = try await PlanRunner.apply(
       makePlan(.submit, disputes), RunMachine.Limits(parallel: 2), on: .fixture(account))

@@ -18,7 +18,7 @@ import Testing
     let evidence: RowValue = { row throws(EvaluationError) in
       let id = row.text(0) ?? "?"
       return .record([
-        Value.Member(name: "customer_name", value: .text("Ana")),
+        Value.Member(name: "customer_name", value: .string("Ana")),
         Value.Member(name: "receipt", value: .file(id + ".pdf")),
       ])
     }
@@ -295,8 +295,8 @@ import Testing
       RowType(.outcome), columns: ["id", "action", "outcome", "amount", "currency", "message"])
     #expect(
       reader(rows[0]) == [
-        .text(id), .text("upload"), .text(kind.rawValue), .null, .null,
-        message.map(Value.text) ?? .null,
+        .string(id), .string("upload"), .string(kind.rawValue), .null, .null,
+        message.map(Value.string) ?? .null,
       ])
     #expect(
       account.calls.map(\.text)

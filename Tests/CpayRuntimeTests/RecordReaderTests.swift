@@ -267,7 +267,7 @@ import Testing
     var writer = JSONWriter()
     writer.value(
       .record(
-        zip(names, cells).map { Value.Member(name: $0, value: $1.map(Value.text) ?? .null) }))
+        zip(names, cells).map { Value.Member(name: $0, value: $1.map(Value.string) ?? .null) }))
     return String(decoding: writer.bytes, as: UTF8.self)
   }
 }

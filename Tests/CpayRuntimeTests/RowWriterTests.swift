@@ -53,9 +53,9 @@ import Testing
   @Test(arguments: [
     Single(value: .int(8), plain: "8", json: "8", yaml: "8"),
     Single(value: .null, plain: "null", json: "null", yaml: "null"),
-    Single(value: .text("no"), plain: "no", json: #""no""#, yaml: #""no""#),
+    Single(value: .string("no"), plain: "no", json: #""no""#, yaml: #""no""#),
     Single(
-      value: .interval(Interval(seconds: -129_600)), plain: "-36 h", json: "-129600",
+      value: .duration(DurationValue(seconds: -129_600)), plain: "-36 h", json: "-129600",
       yaml: "-129600"),
     Single(
       value: .record([Value.Member(name: "a", value: .list([.int(1)]))]), plain: #"{"a":[1]}"#,

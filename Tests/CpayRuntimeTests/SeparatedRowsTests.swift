@@ -59,8 +59,8 @@ import Testing
     var writer = JSONWriter()
     writer.value(
       .record([
-        Value.Member(name: "=name", value: .text(text)),
-        Value.Member(name: "b", value: .text("a" + text)),
+        Value.Member(name: "=name", value: .string(text)),
+        Value.Member(name: "b", value: .string("a" + text)),
       ]))
     let (rows, type) = try RowWriterTests.made(
       fields, [String(decoding: writer.bytes, as: UTF8.self)])

@@ -12,7 +12,7 @@ import Testing
     .record([
       Value.Member(
         name: "customer_name",
-        value: row.text(1).map(Value.text) ?? .null)
+        value: row.text(1).map(Value.string) ?? .null)
     ])
   }
 

@@ -130,7 +130,7 @@ import Testing
     try await withSandbox(try docs(assuming: "idempotency=\(mode)")) { client, server in
       let headers = ["Idempotency-Key": "key"]
       _ = try await client.post("/v1/disputes/dp_a1/close", headers: headers)
-      try await server.advance(by: Interval(seconds: seconds))
+      try await server.advance(by: DurationValue(seconds: seconds))
       let again = try await client.post("/v1/disputes/dp_a1/close", headers: headers)
       #expect((again.headers["idempotent-replayed"] == "true") == isKept)
     }

@@ -76,7 +76,7 @@ import Testing
     try await withSandbox { client, server in
       _ = try await client.post("/v1/disputes/dp_b2", Self.submitted)
       _ = try await client.post("/v1/disputes/dp_a1/close")
-      try await server.advance(by: Interval(seconds: 10))
+      try await server.advance(by: DurationValue(seconds: 10))
       _ = try await client.post("/v1/disputes/dp_c3", Self.submitted)
       #expect(try await client.get("/v1/events\(query)").ids().count == count)
     }

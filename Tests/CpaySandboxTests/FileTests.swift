@@ -132,7 +132,7 @@ import Testing
       ] {
         #expect(try await client.get(path).status == status, "\(path)")
       }
-      try await server.advance(by: Interval(seconds: 3_600))
+      try await server.advance(by: DurationValue(seconds: 3_600))
       let late = try await client.get("/files/file_lease_001?token=\(token)")
       #expect(late.status == 403)
       #expect(try late.error("message")?.contains("one hour") == true)

@@ -5,7 +5,7 @@ import Testing
 @testable import CpaySandbox
 
 @Suite struct TimeTests {
-  private static let day = Interval(seconds: 86_400)
+  private static let day = DurationValue(seconds: 86_400)
 
   private static func status(_ id: String, _ client: RawClient) async throws -> String? {
     try await client.get("/v1/disputes/\(id)").json["status"]?.string
@@ -14,12 +14,12 @@ import Testing
   @Test func `a deadline that passes loses the dispute, at its own moment`() async throws {
     try await withSandbox { client, server in
       // dp_g7 is due at 18:00 that day, dp_b2 at 09:00 the next, dp_a1 at the end of it.
-      try await server.advance(by: Interval(seconds: 6 * 3_600))
+      try await server.advance(by: DurationValue(seconds: 6 * 3_600))
       #expect(try await Self.status("dp_g7", client) == "warning_needs_response")
-      try await server.advance(by: Interval(seconds: 1))
+      try await server.advance(by: DurationValue(seconds: 1))
       #expect(try await Self.status("dp_g7", client) == "lost")
       #expect(try await Self.status("dp_b2", client) == "needs_response")
-      try await server.advance(by: Interval(seconds: 30 * 3_600))
+      try await server.advance(by: DurationValue(seconds: 30 * 3_600))
       #expect(try await Self.status("dp_b2", client) == "lost")
       #expect(try await Self.status("dp_a1", client) == "lost")
       let all = try await client.get("/v1/events").list()
@@ -42,7 +42,7 @@ import Testing
     async throws
   {
     try await withSandbox(try docs(assuming: setting)) { client, server in
-      try await server.advance(by: Interval(seconds: 61 * 86_400))
+      try await server.advance(by: DurationValue(seconds: 61 * 86_400))
       #expect(try await Self.status(id, client) == status)
     }
   }
@@ -55,9 +55,9 @@ import Testing
     for _ in 0..<2 {
       try await withSandbox(try docs(assuming: "decides_after=\(value)")) { client, server in
         _ = try await client.post("/v1/disputes/dp_a1", EventTests.submitted)
-        try await server.advance(by: Interval(seconds: days * 86_400 - 1))
+        try await server.advance(by: DurationValue(seconds: days * 86_400 - 1))
         #expect(try await Self.status("dp_a1", client) == "under_review")
-        try await server.advance(by: Interval(seconds: 1))
+        try await server.advance(by: DurationValue(seconds: 1))
         outcomes.insert(try await Self.status("dp_a1", client) ?? "")
       }
     }
@@ -71,7 +71,7 @@ import Testing
       let before = try await open()
       await server.timekeeper.catchUp()
       #expect(try await open() == before)
-      try await server.advance(by: Interval(seconds: 15 * 86_400))
+      try await server.advance(by: DurationValue(seconds: 15 * 86_400))
       #expect(try await open().count < before.count)
     }
   }
@@ -80,10 +80,10 @@ import Testing
     try await withSandbox { client, server in
       let headers = ["Idempotency-Key": "k"]
       _ = try await client.post("/v1/disputes/dp_a1/close", headers: headers)
-      try await server.advance(by: Interval(seconds: 86_399))
+      try await server.advance(by: DurationValue(seconds: 86_399))
       let replay = try await client.post("/v1/disputes/dp_a1/close", headers: headers)
       #expect(replay.headers["idempotent-replayed"] == "true")
-      try await server.advance(by: Interval(seconds: 1))
+      try await server.advance(by: DurationValue(seconds: 1))
       #expect(try await client.post("/v1/disputes/dp_a1/close", headers: headers).status == 422)
       #expect(replay.headers["date"] == "Wed, 07 Feb 2024 11:59:59 GMT")
     }
@@ -95,11 +95,11 @@ import Testing
     }
     try await withSandbox { _, server in
       _ = await #expect(throws: SandboxError.self) {
-        try await server.advance(by: Interval(seconds: -1))
+        try await server.advance(by: DurationValue(seconds: -1))
       }
       for seconds in [Int64.max, 300_000_000_000] {
         _ = await #expect(throws: SandboxError.self) {
-          try await server.advance(by: Interval(seconds: seconds))
+          try await server.advance(by: DurationValue(seconds: seconds))
         }
       }
     }

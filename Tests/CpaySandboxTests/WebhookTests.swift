@@ -150,17 +150,17 @@ private final class Receiver: Sendable {
       let id = try #require(try await client.get("/v1/events").ids().first)
       let pending = { try await client.get("/v1/events/\(id)").json["pending_webhooks"]?.integer }
       #expect(try await pending() == 1)
-      try await server.advance(by: Interval(seconds: 299))
+      try await server.advance(by: DurationValue(seconds: 299))
       #expect(receiver.received.count == 1)
-      try await server.advance(by: Interval(seconds: 1))
+      try await server.advance(by: DurationValue(seconds: 1))
       #expect(receiver.received.count == 2)
       #expect(try await client.get("/v1/events?delivery_success=false").ids() == [id])
-      try await server.advance(by: Interval(seconds: 1_800))
+      try await server.advance(by: DurationValue(seconds: 1_800))
       #expect(receiver.received.count == 3)
       #expect(try await pending() == 0)
       #expect(Set(receiver.received.map(\.body)).count == 1)
       #expect(Set(receiver.received.map(\.signature)).count == 3)
-      try await server.advance(by: Interval(seconds: 200_000))
+      try await server.advance(by: DurationValue(seconds: 200_000))
       #expect(receiver.received.count == 3)
     }
   }
@@ -174,7 +174,7 @@ private final class Receiver: Sendable {
     try await Self.withReceiver(["dispute.updated"], answering: statuses, configuration) {
       client, server, receiver, _ in
       try await Self.submit("dp_a1", client, server)
-      try await server.advance(by: Interval(seconds: 40 * 3_600))
+      try await server.advance(by: DurationValue(seconds: 40 * 3_600))
       #expect(receiver.received.count == attempts)
       let states = try await server.sandbox.store.read { db in try DeliveryState.all(db) }
       #expect(states.map(\.state) == ["failed"] && states.first?.answer == "500")
@@ -210,7 +210,7 @@ private final class Receiver: Sendable {
       #expect(Set(receiver.received).count == 1)
       try await Self.submit("dp_a1", client, server)
       #expect(receiver.received.count == 2)
-      try await server.advance(by: Interval(seconds: 60))
+      try await server.advance(by: DurationValue(seconds: 60))
       #expect(receiver.received.last?.text("type") == "dispute.updated")
     }
   }
@@ -221,7 +221,7 @@ private final class Receiver: Sendable {
       try await Self.submit("dp_a1", client, server)
       let id = try #require(try await client.get("/v1/webhook_endpoints").ids().first)
       _ = try await client.post("/v1/webhook_endpoints/\(id)", #"{"disabled":true}"#)
-      try await server.advance(by: Interval(seconds: 3_600))
+      try await server.advance(by: DurationValue(seconds: 3_600))
       #expect(receiver.received.count == 1)
       _ = try await client.post("/v1/webhook_endpoints/\(id)", #"{"disabled":false}"#)
       await server.timekeeper.catchUp()

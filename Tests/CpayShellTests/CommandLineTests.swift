@@ -308,7 +308,7 @@ import Testing
   @Test func `results that cannot be written are an error`() async throws {
     let output = OutputStream(failure: { "No space left on device" }, write: { _ in })
     let errors = Lines()
-    let program = Program(
+    let program = CommandLineTool(
       arguments: ["--sandbox", "--seed", "docs", "-c", "disputes | count"], variables: [:],
       input: InputStream([]), output: output, errors: errors.stream)
     #expect(await program.run() == .ledger)

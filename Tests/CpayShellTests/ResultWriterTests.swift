@@ -27,7 +27,7 @@ import Testing
     var json = JSONWriter()
     json.value(
       .record([
-        Value.Member(name: "a", value: .text(text)), Value.Member(name: "b", value: .text("x")),
+        Value.Member(name: "a", value: .string(text)), Value.Member(name: "b", value: .string("x")),
       ]))
     var scanner = RowScanner(type.layout)
     let sink = Sink()
@@ -59,7 +59,7 @@ import Testing
   func `shows a single text without its controls`(format: OutputFormat) {
     let sink = Sink()
     let writer = ResultWriter(sink.stream(isTerminal: true), format, now: Timestamp(seconds: 0))
-    writer.write(.text("a\u{1b}b"))
+    writer.write(.string("a\u{1b}b"))
     #expect(!sink.text.contains("\u{1b}"))
     #expect(sink.text.hasSuffix("\n"))
   }

@@ -7,7 +7,7 @@ extension Chart {
   public static func of(_ kind: ChartKind, _ values: KeyValuePairs<String, Value>) -> Chart {
     Chart(
       kind: kind, labelName: "id", valueName: "amount",
-      points: values.map { Point(label: .text($0), value: $1) })
+      points: values.map { Point(label: .string($0), value: $1) })
   }
 }
 

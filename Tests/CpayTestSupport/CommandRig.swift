@@ -41,7 +41,7 @@ public struct CommandRig: Sendable {
     _ arguments: [String], input: [UInt8], environment: [String: String] = [:]
   ) async -> Run {
     let (output, errors) = (Collector(), Collector())
-    let program = Program(
+    let program = CommandLineTool(
       arguments: arguments,
       variables: ["XDG_STATE_HOME": folder.path + "/state"].merging(environment) { $1 },
       input: InputStream(input), output: output.stream, errors: errors.stream,

@@ -70,7 +70,7 @@ import Testing
       for index in 0..<9 {
         _ = short.append(madeFrom: rows[index]) { _, writer in writer.null() }
         _ = long.append(madeFrom: rows[index]) { _, writer in
-          writer.string(String(repeating: "x", count: 45 - 5 * index))
+          writer.value(.string(String(repeating: "x", count: 45 - 5 * index)))
         }
       }
       for made in [short.build(), long.build()] {
@@ -85,7 +85,7 @@ import Testing
   @Test func `refuses a made row that does not fit its columns`() throws {
     var builder = BatchBuilder(Self.made)
     let origin = try BatchTests.rows(1)[0]
-    let hasFitted = builder.append(madeFrom: origin) { _, writer in writer.bool(true) }
+    let hasFitted = builder.append(madeFrom: origin) { _, writer in writer.value(.bool(true)) }
     #expect(!hasFitted)
     #expect(builder.count == 0)
     #expect(builder.build().isEmpty)
@@ -96,7 +96,7 @@ import Testing
     let text = "\"\\\n\u{202e}é\u{1f600}"
     let origin = try BatchTests.rows(1)[0]
     let hasFitted = builder.append(madeFrom: origin) { slot, writer in
-      if slot == 1 { writer.string(text) } else { writer.null() }
+      if slot == 1 { writer.value(.string(text)) } else { writer.null() }
     }
     #expect(hasFitted)
     let row = builder.build()[0]
@@ -113,8 +113,8 @@ import Testing
       let number = row.integer(1) ?? -1
       let hasFitted = builder.append(madeFrom: row) { slot, writer in
         switch slot {
-        case 0: writer.integer(number * 2)
-        case 1: writer.string("<\(row.text(0) ?? "")>")
+        case 0: writer.value(.int(number * 2))
+        case 1: writer.value(.string("<\(row.text(0) ?? "")>"))
         default: writer.value(.money(Money(minor: number, currency: euro)))
         }
       }

@@ -62,8 +62,8 @@ import Testing
     let value = Value.record([
       Value.Member(name: "amount", value: .money(Money(minor: -5, currency: euro))),
       Value.Member(name: "at", value: .timestamp(Timestamp(seconds: 1_707_296_400))),
-      Value.Member(name: "left", value: .interval(Interval(seconds: 172_800))),
-      Value.Member(name: "list", value: .list([.null, .bool(false), .int(.max), .text("x")])),
+      Value.Member(name: "left", value: .duration(DurationValue(seconds: 172_800))),
+      Value.Member(name: "list", value: .list([.null, .bool(false), .int(.max), .string("x")])),
       Value.Member(name: "share", value: .decimal(try #require(Decimal("-0.10")))),
       Value.Member(name: "lease", value: .file("a/b.pdf")),
     ])

@@ -39,7 +39,7 @@ extension SeededGenerator {
     let awkward: [Unicode.Scalar] = [
       "\"", "\\", "/", "\0", "\n", "\r", "\t", "\u{8}", "\u{c}", "\u{1b}", "\u{7f}", "\u{85}", "é",
       "\u{301}", "\u{202e}", "\u{2028}", "\u{feff}", "\u{fffd}", "\u{ffff}", "\u{1f600}",
-      "\u{e0041}", "\u{10ffff}", "{", "}", ",", ":",
+      "\u{e0041}", "❤", "\u{fe0f}", "\u{10ffff}", "{", "}", ",", ":",
     ]
     var text = ""
     for _ in 0..<below(6) {

@@ -146,7 +146,7 @@ import Testing
     #expect(moment.startOfDay <= moment)
     for step in [Int64.min, -1, 0, 1, .max] {
       let exact = Int64(exactly: Int128(seconds) + Int128(step))
-      #expect(moment.adding(Interval(seconds: step))?.seconds == exact)
+      #expect(moment.adding(DurationValue(seconds: step))?.seconds == exact)
     }
   }
 
@@ -170,11 +170,11 @@ import Testing
       (-129_600, "36 h"), (-1, "1 s"), (.max, "106751991167300 d"), (.min, "106751991167300 d"),
     ] as [(Int64, String)])
   func `shows the largest unit and the next`(seconds: Int64, text: String) {
-    #expect(Interval(seconds: seconds).display == text)
+    #expect(DurationValue(seconds: seconds).display == text)
   }
 
   @Test func `orders by length`() {
-    #expect(Interval(seconds: .min) < Interval(seconds: .max))
-    #expect(Interval(seconds: -1) < Interval(seconds: 0))
+    #expect(DurationValue(seconds: .min) < DurationValue(seconds: .max))
+    #expect(DurationValue(seconds: -1) < DurationValue(seconds: 0))
   }
 }

@@ -29,7 +29,7 @@ import Testing
     var wrong: [UInt32] = []
     for value in UInt32(0)...0x10_ffff {
       guard let scalar = Unicode.Scalar(value) else { continue }
-      for text in [String(scalar), "a\(scalar)", "❤\(scalar)", "😀\(scalar)"] {
+      for text in [String(scalar), "❤\(scalar)"] {
         let bytes = Array(text.utf8)
         if isPrintable(bytes.span, 0..<bytes.count) != text.isSafeToPrint { wrong.append(value) }
       }

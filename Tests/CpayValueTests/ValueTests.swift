@@ -22,7 +22,7 @@ import Testing
   @Test(arguments: [
     Pair(.null, .null, equal: true, nil),
     Pair(.null, .int(5), equal: false, nil),
-    Pair(.null, .text(""), equal: false, nil),
+    Pair(.null, .string(""), equal: false, nil),
     Pair(.null, .bool(false), equal: false, nil),
     Pair(.null, .timestamp(Timestamp(seconds: 0)), equal: false, nil),
     Pair(.bool(false), .bool(true), equal: false, .less),
@@ -31,17 +31,17 @@ import Testing
     Pair(.int(1), .int(2), equal: false, .less),
     Pair(.int(.min), .int(.max), equal: false, .less),
     Pair(.int(7), .int(7), equal: true, .equal),
-    Pair(.int(7), .text("7"), equal: false, nil),
+    Pair(.int(7), .string("7"), equal: false, nil),
     Pair(.int(7), decimal("7"), equal: true, .equal),
     Pair(.int(7), decimal("7.5"), equal: false, .less),
     Pair(.int(.max), decimal("9223372036854775807.5"), equal: false, .less),
     Pair(decimal("0.1"), decimal("0.10"), equal: true, .equal),
     Pair(decimal("-2"), decimal("1.5"), equal: false, .less),
-    Pair(decimal("7"), .text("7"), equal: false, nil),
+    Pair(decimal("7"), .string("7"), equal: false, nil),
     Pair(money(7, "eur"), decimal("7"), equal: false, nil),
     Pair(.file("a"), .file("a"), equal: true, nil),
     Pair(.file("a"), .file("b"), equal: false, nil),
-    Pair(.file("a"), .text("a"), equal: false, nil),
+    Pair(.file("a"), .string("a"), equal: false, nil),
     Pair(money(100_000, "eur"), money(100_000, "eur"), equal: true, .equal),
     Pair(money(99_999, "eur"), money(100_000, "eur"), equal: false, .less),
     Pair(money(100_000, "eur"), money(100_000, "usd"), equal: false, nil),
@@ -53,21 +53,24 @@ import Testing
     Pair(money(1, "eur"), .null, equal: false, nil),
     Pair(.timestamp(Timestamp(seconds: 1)), .timestamp(Timestamp(seconds: 2)), equal: false, .less),
     Pair(.timestamp(Timestamp(seconds: 1)), .int(1), equal: false, nil),
-    Pair(.interval(Interval(seconds: 1)), .interval(Interval(seconds: 1)), equal: true, .equal),
-    Pair(.interval(Interval(seconds: 1)), .timestamp(Timestamp(seconds: 1)), equal: false, nil),
-    Pair(.text("a"), .text("b"), equal: false, .less),
-    Pair(.text("a"), .text("a"), equal: true, .equal),
-    Pair(.text("a"), .text("ab"), equal: false, .less),
-    Pair(.text(""), .text("a"), equal: false, .less),
-    Pair(.text("Z"), .text("a"), equal: false, .less),
-    Pair(.text("\u{212a}"), .text("K"), equal: false, .greater),
-    Pair(.text("e\u{301}"), .text("é"), equal: false, .less),
-    Pair(.text("\u{2126}"), .text("\u{3a9}"), equal: false, .greater),
-    Pair(.text("\u{ffff}"), .text("\u{10000}"), equal: false, .less),
-    Pair(.text("a\0"), .text("a"), equal: false, .greater),
+    Pair(
+      .duration(DurationValue(seconds: 1)), .duration(DurationValue(seconds: 1)), equal: true,
+      .equal),
+    Pair(
+      .duration(DurationValue(seconds: 1)), .timestamp(Timestamp(seconds: 1)), equal: false, nil),
+    Pair(.string("a"), .string("b"), equal: false, .less),
+    Pair(.string("a"), .string("a"), equal: true, .equal),
+    Pair(.string("a"), .string("ab"), equal: false, .less),
+    Pair(.string(""), .string("a"), equal: false, .less),
+    Pair(.string("Z"), .string("a"), equal: false, .less),
+    Pair(.string("\u{212a}"), .string("K"), equal: false, .greater),
+    Pair(.string("e\u{301}"), .string("é"), equal: false, .less),
+    Pair(.string("\u{2126}"), .string("\u{3a9}"), equal: false, .greater),
+    Pair(.string("\u{ffff}"), .string("\u{10000}"), equal: false, .less),
+    Pair(.string("a\0"), .string("a"), equal: false, .greater),
     Pair(.list([.int(1)]), .list([.int(1)]), equal: true, nil),
     Pair(.list([.int(1)]), .list([.int(1), .null]), equal: false, nil),
-    Pair(.list([.text("\u{212a}")]), .list([.text("K")]), equal: false, nil),
+    Pair(.list([.string("\u{212a}")]), .list([.string("K")]), equal: false, nil),
     Pair(.list([]), .null, equal: false, nil),
     Pair(record("a", .int(1)), record("a", .int(1)), equal: true, nil),
     Pair(record("a", .int(1)), record("b", .int(1)), equal: false, nil),
@@ -91,7 +94,7 @@ import Testing
 
   @Test func `is null only when it is null`() {
     #expect(Value.null.isNull)
-    #expect(!Value.text("").isNull)
+    #expect(!Value.string("").isNull)
     #expect(!Value.list([]).isNull)
   }
 

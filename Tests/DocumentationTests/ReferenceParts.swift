@@ -21,6 +21,10 @@ enum ReferenceParts {
         ["aggregate", "result"],
         AggregateFunction.allCases.map { ["`\($0.usage)`", $0.summary] })
     case ("enums", _): return enums
+    case ("formats", _):
+      return table(
+        ["format", "for", "rows that no stage has changed"],
+        OutputFormat.allCases.map { ["`\($0.rawValue)`", $0.purpose, $0.unchangedRows] })
     case ("codes", _): return DiagnosticCodes.all.flatMap(code)
     default: return []
     }
@@ -29,7 +33,7 @@ enum ReferenceParts {
   /// The names of all parts there should be.
   static var names: [String] {
     CommandCatalog.standard.commands.map { "command \($0.name)" }
-      + all.map { "fields \($0.name)" } + ["functions", "aggregates", "enums", "codes"]
+      + all.map { "fields \($0.name)" } + ["functions", "aggregates", "enums", "formats", "codes"]
   }
 
   private static var all: [Resource] { Resource.served + [.outcome] }

@@ -47,11 +47,6 @@ import Testing
     #expect(listed == WriteAction.allCases.map(\.rawValue))
   }
 
-  @Test func `every format of output is listed`() throws {
-    let listed = try ReferenceTableTests.words("format", of: "Output.md")
-    #expect(Set(listed) == Set(OutputFormat.allCases.map(\.rawValue)))
-  }
-
   @Test func `every type that has a name is listed`() throws {
     let listed = Set(try ReferenceTableTests.words("type", of: "Types.md"))
     for (name, type) in ValueType.named {

@@ -32,12 +32,12 @@ extension ObjectClient<WebhookEndpoint> {
     _ path: String, url: String?, events: [String]?, _ description: String?
   ) async throws(ReadFailure) -> WebhookEndpoint {
     var members: [Value.Member] = []
-    if let url { members.append(Value.Member(name: "url", value: .text(url))) }
+    if let url { members.append(Value.Member(name: "url", value: .string(url))) }
     if let events {
-      members.append(Value.Member(name: "enabled_events", value: .list(events.map(Value.text))))
+      members.append(Value.Member(name: "enabled_events", value: .list(events.map(Value.string))))
     }
     if let description {
-      members.append(Value.Member(name: "description", value: .text(description)))
+      members.append(Value.Member(name: "description", value: .string(description)))
     }
     var writer = JSONWriter()
     writer.value(.record(members))

@@ -36,7 +36,7 @@ public struct APIError: Error, Hashable, Sendable {
   /// The same, and when to come back, where the API asks for a wait that nobody sits out.
   func adding(_ asked: RetryAfter?, _ now: Timestamp) -> APIError {
     guard let asked, !asked.isBearable,
-      let time = now.adding(Interval(seconds: asked.delay.components.seconds))
+      let time = now.adding(DurationValue(seconds: asked.delay.components.seconds))
     else { return self }
     return APIError(self, message: "\(message); come back at \(time.display)")
   }

@@ -14,7 +14,7 @@ public enum WebhookSignature {
   }
 
   /// How far the time of a delivery may be from now (webhooks page: 300 s).
-  public static let tolerance = Interval(seconds: 300)
+  public static let tolerance = DurationValue(seconds: 300)
 
   /// Checks `header` over the raw bytes of the body, in constant time; `secret` is the whole text,
   /// `whsec_` included.

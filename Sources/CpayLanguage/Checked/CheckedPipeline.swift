@@ -115,7 +115,7 @@ public enum CheckedIDs: Sendable {
   /// A list of ids, or a file with one a line, which of the two only running tells.
   case value(CheckedExpression)
   /// The column `id` of the rows a variable holds.
-  case rows(variable: String, FieldReference)
+  case rows(variable: String, CheckedExpression)
 }
 
 /// How a plan is to be applied; what is not given is up to whoever applies it.

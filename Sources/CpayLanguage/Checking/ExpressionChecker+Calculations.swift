@@ -50,9 +50,9 @@ extension ExpressionChecker {
     case .constant(.money(let money)):
       return TypedExpression(
         .constant(.money(Money(minor: -money.minor, currency: money.currency))), operand.type)
-    case .constant(.interval(let length)):
+    case .constant(.duration(let length)):
       return TypedExpression(
-        .constant(.interval(Interval(seconds: -length.seconds))), operand.type)
+        .constant(.duration(DurationValue(seconds: -length.seconds))), operand.type)
     default: break
     }
     guard [.int, .decimal, .money, .duration, .open].contains(operand.type.type) else {

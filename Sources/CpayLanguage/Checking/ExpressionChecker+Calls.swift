@@ -76,6 +76,6 @@ extension ExpressionChecker {
       report(.memberIsKnown(member, of: type), at: syntax.range)
       return nil
     }
-    return TypedExpression(.constant(.text(member)), .enumeration(type))
+    return TypedExpression(.constant(.string(member)), .enumeration(type))
   }
 }

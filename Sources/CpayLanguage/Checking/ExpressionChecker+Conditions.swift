@@ -86,7 +86,7 @@ extension ExpressionChecker {
     _ value: TypedExpression, of type: ValueType, at range: Range<Int>
   ) -> Bool {
     guard value.type.type == .string, case .variable(let name) = value.expression,
-      case .text(let text) = environment.constants[name], case .enumeration(let members) = type,
+      case .string(let text) = environment.constants[name], case .enumeration(let members) = type,
       members.index(of: text) == nil
     else { return true }
     report(.unknownMember(text, of: members), at: range)

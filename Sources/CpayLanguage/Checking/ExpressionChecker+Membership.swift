@@ -82,7 +82,7 @@ extension ExpressionChecker {
       return nil
     }
     guard let right = reading(nil).expression(pattern, expecting: .string) else { return nil }
-    guard case .constant(.text(let text)) = right.expression else {
+    guard case .constant(.string(let text)) = right.expression else {
       report(.patternWanted, at: pattern.range)
       return nil
     }

@@ -39,19 +39,19 @@ extension ExpressionChecker {
           at: range)
         return nil
       }
-      return TypedExpression(.constant(.text(text)), .enumeration(type))
+      return TypedExpression(.constant(.string(text)), .enumeration(type))
     case .id(let prefix, let resource):
       guard WireLimits.isID(text, prefix: prefix) else {
         report(.notAnID(text, prefix: prefix, of: resource), at: range)
         return nil
       }
-      return TypedExpression(.constant(.text(text)), .id(prefix: prefix, of: resource))
+      return TypedExpression(.constant(.string(text)), .id(prefix: prefix, of: resource))
     case .currency:
       guard Currency(text)?.minorDigits != nil else {
         report(.unknownUnit(text, number: ""), at: range)
         return nil
       }
-      return TypedExpression(.constant(.text(text)), .currency)
+      return TypedExpression(.constant(.string(text)), .currency)
     case .string
     where rows.map { Suggestion.nearest(to: text, among: $0.fields.map(\.name)) == nil } ?? true:
       report(.unquotedText(text, of: rows), at: range)
@@ -86,7 +86,7 @@ extension ExpressionChecker {
     switch expected {
     case .enumeration, .id, .currency:
       return bareWord(syntax.text, expected, nil, at: syntax.range)
-    case .string where rows == nil: return TypedExpression(.constant(.text(syntax.text)), .string)
+    case .string where rows == nil: return TypedExpression(.constant(.string(syntax.text)), .string)
     case .file:
       report(.fileNeedsSign(syntax.text), at: syntax.range)
       return nil

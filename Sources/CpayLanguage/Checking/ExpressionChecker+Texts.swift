@@ -11,7 +11,7 @@ extension ExpressionChecker {
     var pieces: [CheckedExpression] = []
     for part in syntax.children {
       if part.kind == .textPiece {
-        pieces.append(.constant(.text(TextLiteral.piece(part.mainText))))
+        pieces.append(.constant(.string(TextLiteral.piece(part.mainText))))
         continue
       }
       guard let value = expression(part) else { return nil }
@@ -38,7 +38,7 @@ extension ExpressionChecker {
       place.isMultiple(of: 2) ? piece : .template([piece])
     }
     let path = CheckedExpression.template(
-      (environment.folder.map { [.constant(.text($0 + "/"))] } ?? []) + pieces)
+      (environment.folder.map { [.constant(.string($0 + "/"))] } ?? []) + pieces)
     switch expected {
     case .record(let type): return TypedExpression(.recordFile(path, type), .record(type))
     case .id("file_", let resource):

@@ -71,7 +71,7 @@ extension ExpressionChecker {
   ) -> TypedExpression? {
     switch expected {
     case .enumeration, .id, .currency: return bareWord(text, expected, nil, at: range)
-    default: return TypedExpression(.constant(.text(text)), .string)
+    default: return TypedExpression(.constant(.string(text)), .string)
     }
   }
 

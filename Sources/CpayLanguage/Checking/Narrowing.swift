@@ -38,8 +38,8 @@ extension CheckedExpression {
       .comparison(let sign, .constant(.money), let value):
       guard sign != .notEqual, let path = value.path else { return [] }
       return !rows.isMade && rows.moneyFields.contains(path) ? rows.moneyFields : [path]
-    case .comparison(.equal, let value, .constant(.text)),
-      .comparison(.equal, .constant(.text), let value),
+    case .comparison(.equal, let value, .constant(.string)),
+      .comparison(.equal, .constant(.string), let value),
       .comparison(.equal, let value, .variable), .comparison(.equal, .variable, let value):
       return value.currencyOwner(in: rows)
     case .membership(let value, let elements) where elements.count == 1:

@@ -43,7 +43,7 @@ public struct RecordDocument: Sendable {
       if case .id(let prefix, let resource) = key.type, !WireLimits.isID(text, prefix: prefix) {
         report(.notAnID(text, prefix: prefix, of: resource), at: range, in: source)
       }
-      members.append(Value.Member(name: member.name, value: .text(text)))
+      members.append(Value.Member(name: member.name, value: .string(text)))
     }
   }
 

@@ -1,5 +1,3 @@
-import CpayModel
-
 /// The commands that a program may use.
 public struct CommandCatalog: Sendable {
   /// The commands, in the order help shows them.
@@ -17,16 +15,4 @@ public struct CommandCatalog: Sendable {
   public func command(_ name: String) -> CommandDeclaration? {
     byName[name].map { commands[$0] }
   }
-
-  /// The commands of cpay.
-  public static let standard = CommandCatalog([
-    .list(.dispute), .object(.dispute, example: "dp_a1"),
-    .list(.charge), .object(.charge, example: "ch_1"),
-    .list(.file), .object(.file, example: "file_lease_001"),
-    .list(.event), .read,
-    .where, .take, .skip, .sort, .uniq, .one,
-    .select, .set, .join, .summarize, .expand,
-    .draft, .submit, .close, .upload, .apply,
-    .as, .save, .count, .describe, .chart,
-  ])
 }

@@ -28,6 +28,28 @@ public enum OutputFormat: String, Sendable, CaseIterable {
     }
   }
 
+  /// Whom it is for, as the reference says it.
+  public var purpose: String {
+    switch self {
+    case .table: "people at a terminal"
+    case .json, .ndjson, .yaml: "programs; nothing is lost"
+    case .csv, .tsv: "spreadsheets"
+    case .md: "a page of text"
+    }
+  }
+
+  /// What it shows of rows that no stage has changed.
+  public var unchangedRows: String {
+    switch self {
+    case .table, .md: "the columns of the resource's table"
+    case .json: "the API's own objects, unknown fields included, in one array"
+    case .ndjson: "the API's own objects, unknown fields included, one a line"
+    case .yaml: "the API's own objects, unknown fields included, as a block sequence"
+    case .csv: "all fields, between commas"
+    case .tsv: "all fields, between tabs"
+    }
+  }
+
   /// What the names of files end in that rows can be saved to, the usual ones first.
   public static let allEndings =
     allCases.compactMap(\.endings.first) + allCases.flatMap { $0.endings.dropFirst() }

@@ -252,7 +252,7 @@ extension RowsSource {
 extension Value {
   /// The text it is; nil for any other value.
   fileprivate var text: String? {
-    if case .text(let text) = self { text } else { nil }
+    if case .string(let text) = self { text } else { nil }
   }
 }
 

@@ -135,7 +135,7 @@ public struct Planner {
   /// The text an expression is, where that is known.
   private func text(_ expression: CheckedExpression) -> String? {
     if expression.readsRow { return nil }
-    if case .text(let text) = constants(expression) { return text }
+    if case .string(let text) = constants(expression) { return text }
     return nil
   }
 

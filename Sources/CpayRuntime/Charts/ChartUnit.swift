@@ -11,7 +11,7 @@ enum ChartUnit: Hashable {
     switch value {
     case .int(let number): (.number, Decimal(number))
     case .decimal(let number): (.number, number)
-    case .interval(let length): (.duration, Decimal(length.seconds))
+    case .duration(let length): (.duration, Decimal(length.seconds))
     case .money(let money): (.money(money.currency), Decimal(money.minor))
     default: nil
     }

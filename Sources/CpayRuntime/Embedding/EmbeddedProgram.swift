@@ -74,11 +74,11 @@ extension ValueType {
   fileprivate func holds(_ value: Value) -> Bool {
     switch (self, value) {
     case (.bool, .bool), (.int, .int), (.decimal, .decimal), (.decimal, .int), (.money, .money),
-      (.string, .text), (.timestamp, .timestamp), (.duration, .interval), (.file, .file):
+      (.string, .string), (.timestamp, .timestamp), (.duration, .duration), (.file, .file):
       true
-    case (.currency, .text(let code)): Currency(code)?.minorDigits != nil
-    case (.id(let prefix, _), .text(let id)): WireLimits.isID(id, prefix: prefix)
-    case (.enumeration(let type), .text(let name)): type.index(of: name) != nil
+    case (.currency, .string(let code)): Currency(code)?.minorDigits != nil
+    case (.id(let prefix, _), .string(let id)): WireLimits.isID(id, prefix: prefix)
+    case (.enumeration(let type), .string(let name)): type.index(of: name) != nil
     case (.list(let element), .list(let values)): values.allSatisfy { element.holds($0) }
     default: false
     }

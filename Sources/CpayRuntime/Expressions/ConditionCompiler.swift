@@ -91,8 +91,8 @@ extension ExpressionCompiler {
     case (_, .null) where !sign.isOrdering && field.isNullOnlyWhereMissing:
       let wanted = sign == .equal
       return { (row) throws(EvaluationError) in Truth(row.isNull(slot) == wanted) }
-    case (.enumeration, .text(let text)), (.id, .text(let text)), (.string, .text(let text)),
-      (.currency, .text(let text)):
+    case (.enumeration, .string(let text)), (.id, .string(let text)), (.string, .string(let text)),
+      (.currency, .string(let text)):
       guard !sign.isOrdering else { return nil }
       let (bytes, wanted) = (Array(text.utf8), sign == .equal)
       return { (row) throws(EvaluationError) in
@@ -150,7 +150,7 @@ extension ExpressionCompiler {
     return { (row) throws(EvaluationError) in
       switch (try whole(row), try part(row)) {
       case (.list(let elements), let element): Truth(elements.contains(element))
-      case (.text(let text), .text(let piece)): Truth(text.holds(piece))
+      case (.string(let text), .string(let piece)): Truth(text.holds(piece))
       default: .unknown
       }
     }
@@ -166,7 +166,7 @@ extension ExpressionCompiler {
     }
     let text = try value(text)
     return { (row) throws(EvaluationError) in
-      if case .text(let text) = try text(row) { Truth(glob.matches(text)) } else { .unknown }
+      if case .string(let text) = try text(row) { Truth(glob.matches(text)) } else { .unknown }
     }
   }
 }

@@ -17,10 +17,10 @@ extension ExpressionCompiler {
       }
     case .duration:
       return { (row) throws(EvaluationError) in
-        row.integer(slot).map { .interval(Interval(seconds: $0)) } ?? .null
+        row.integer(slot).map { .duration(DurationValue(seconds: $0)) } ?? .null
       }
     case .string, .id, .enumeration, .currency:
-      return { (row) throws(EvaluationError) in row.text(slot).map(Value.text) ?? .null }
+      return { (row) throws(EvaluationError) in row.text(slot).map(Value.string) ?? .null }
     case .file:
       return { (row) throws(EvaluationError) in row.text(slot).map(Value.file) ?? .null }
     case .null, .bool, .map, .object, .record, .list, .open:
@@ -73,7 +73,7 @@ extension ExpressionCompiler {
       switch (try base(row), try index(row)) {
       case (.list(let elements), .int(let place)):
         elements.indices.contains(Int(clamping: place)) ? elements[Int(clamping: place)] : .null
-      case (.record(let members), .text(let key)):
+      case (.record(let members), .string(let key)):
         members.first { $0.name.utf8.elementsEqual(key.utf8) }?.value ?? .null
       default: .null
       }
@@ -105,8 +105,8 @@ extension Value {
     case .null: self = .null
     case .bool(let flag): self = .bool(flag)
     case .number(let text):
-      self = Int64(text).map(Value.int) ?? Decimal(json: text).map(Value.decimal) ?? .text(text)
-    case .string(let text): self = .text(text)
+      self = Int64(text).map(Value.int) ?? Decimal(json: text).map(Value.decimal) ?? .string(text)
+    case .string(let text): self = .string(text)
     case .array(let elements): self = .list(elements.map(Value.init(json:)))
     case .object(let members):
       self = .record(
@@ -128,7 +128,7 @@ extension Value {
     case (.timestamp, .number):
       self = node.integer.map { .timestamp(Timestamp(seconds: $0)) } ?? .null
     case (.duration, .number):
-      self = node.integer.map { .interval(Interval(seconds: $0)) } ?? .null
+      self = node.integer.map { .duration(DurationValue(seconds: $0)) } ?? .null
     case (.decimal, .number(let text)): self = Decimal(json: text).map(Value.decimal) ?? .null
     case (.file, .string(let path)): self = .file(path)
     case (.list(let element), .array(let elements)):

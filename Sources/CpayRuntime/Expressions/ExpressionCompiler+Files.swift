@@ -37,7 +37,7 @@ extension ExpressionCompiler {
       let value = try value(expression)
       return { (row) throws(EvaluationError) in
         switch try value(row) {
-        case .file(let path), .text(let path): return path
+        case .file(let path), .string(let path): return path
         default: throw .missing("the name of a file")
         }
       }

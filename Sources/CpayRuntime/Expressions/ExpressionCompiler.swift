@@ -67,7 +67,7 @@ struct ExpressionCompiler {
       return try map(inner) { if case .money(let money) = $0 { .int(money.minor) } else { .null } }
     case .currencyOf(let inner):
       return try map(inner) {
-        if case .money(let money) = $0 { .text(money.currency.code) } else { .null }
+        if case .money(let money) = $0 { .string(money.currency.code) } else { .null }
       }
     case .arithmetic(let sign, let left, let right):
       let (left, right) = (try value(left), try value(right))
@@ -149,7 +149,7 @@ struct ExpressionCompiler {
         guard let piece = try part(row).text else { throw .missing("a value in a text") }
         text += piece
       }
-      return .text(text)
+      return .string(text)
     }
   }
 }

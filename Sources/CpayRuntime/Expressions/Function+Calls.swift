@@ -6,17 +6,17 @@ extension Function {
   func apply(_ values: [Value]) throws(EvaluationError) -> Value {
     guard let first = values.first, !values.contains(where: \.isNull) else { return .null }
     switch (self, first) {
-    case (.lower, .text(let text)): return .text(text.lowercased())
-    case (.upper, .text(let text)): return .text(text.uppercased())
-    case (.trim, .text(let text)): return .text(text.trimmed)
-    case (.length, .text(let text)): return .int(Int64(text.unicodeScalars.count))
+    case (.lower, .string(let text)): return .string(text.lowercased())
+    case (.upper, .string(let text)): return .string(text.uppercased())
+    case (.trim, .string(let text)): return .string(text.trimmed)
+    case (.length, .string(let text)): return .int(Int64(text.unicodeScalars.count))
     case (.length, .list(let elements)): return .int(Int64(elements.count))
     case (.abs, _): return first.isNegative ? try first.negated() : first
     case (.round, _): return try rounded(first, values.count > 1 ? values[1] : .int(0))
     case (.date, .timestamp(let moment)): return .timestamp(moment.startOfDay)
-    case (.date, .text(let text)): return Timestamp(iso: text).map(Value.timestamp) ?? .null
-    case (.days, .interval(let length)): return .int(length.seconds / 86_400)
-    case (.string, _): return first.text.map(Value.text) ?? .null
+    case (.date, .string(let text)): return Timestamp(iso: text).map(Value.timestamp) ?? .null
+    case (.days, .duration(let length)): return .int(length.seconds / 86_400)
+    case (.string, _): return first.text.map(Value.string) ?? .null
     case (.int, _): return whole(first)
     case (.decimal, _): return decimal(first)
     case (.money, _): return money(first, values.count > 1 ? values[1] : nil)
@@ -41,7 +41,7 @@ extension Function {
     switch value {
     case .int: value
     case .decimal(let number): number.whole.map(Value.int) ?? .null
-    case .text(let text): Int64(text).map(Value.int) ?? .null
+    case .string(let text): Int64(text).map(Value.int) ?? .null
     default: .null
     }
   }
@@ -50,7 +50,7 @@ extension Function {
     switch value {
     case .decimal: value
     case .int(let number): .decimal(Decimal(number))
-    case .text(let text): Decimal(text).map(Value.decimal) ?? .null
+    case .string(let text): Decimal(text).map(Value.decimal) ?? .null
     default: .null
     }
   }
@@ -58,10 +58,10 @@ extension Function {
   /// The amount a text says, or minor units or an amount of whole units with a currency.
   private func money(_ value: Value, _ currency: Value?) -> Value {
     switch (value, currency) {
-    case (.text(let text), nil): return Literals.money(text).map(Value.money) ?? .null
-    case (.int(let minor), .text(let code)?):
+    case (.string(let text), nil): return Literals.money(text).map(Value.money) ?? .null
+    case (.int(let minor), .string(let code)?):
       return Currency(code).map { .money(Money(minor: minor, currency: $0)) } ?? .null
-    case (.decimal(let amount), .text(let code)?):
+    case (.decimal(let amount), .string(let code)?):
       guard let currency = Currency(code), let digits = currency.minorDigits else { return .null }
       var scale: Int64 = 1
       for _ in 0..<digits { scale *= 10 }
@@ -78,7 +78,7 @@ extension Value {
     case .int(let number): number < 0
     case .decimal(let number): number < Decimal(0)
     case .money(let money): money.minor < 0
-    case .interval(let length): length.seconds < 0
+    case .duration(let length): length.seconds < 0
     default: false
     }
   }

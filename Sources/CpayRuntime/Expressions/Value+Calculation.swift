@@ -12,12 +12,12 @@ extension ArithmeticOperator {
     case (.decimal(let a), .decimal(let b)): return .decimal(try decimal(a, b))
     case (.decimal(let a), .int(let b)): return .decimal(try decimal(a, Decimal(b)))
     case (.int(let a), .decimal(let b)): return .decimal(try decimal(Decimal(a), b))
-    case (.interval(let a), .interval(let b)):
-      return .interval(Interval(seconds: try whole(a.seconds, b.seconds)))
-    case (.timestamp(let a), .interval(let b)): return .timestamp(try moment(a.seconds, b.seconds))
-    case (.interval(let a), .timestamp(let b)): return .timestamp(try moment(a.seconds, b.seconds))
+    case (.duration(let a), .duration(let b)):
+      return .duration(DurationValue(seconds: try whole(a.seconds, b.seconds)))
+    case (.timestamp(let a), .duration(let b)): return .timestamp(try moment(a.seconds, b.seconds))
+    case (.duration(let a), .timestamp(let b)): return .timestamp(try moment(a.seconds, b.seconds))
     case (.timestamp(let a), .timestamp(let b)):
-      return .interval(Interval(seconds: try whole(a.seconds, b.seconds)))
+      return .duration(DurationValue(seconds: try whole(a.seconds, b.seconds)))
     case (.money(let a), .money(let b)): return try money(a, b)
     case (.money(let money), let factor), (let factor, .money(let money)):
       return try scaled(money, by: factor)
@@ -98,8 +98,8 @@ extension Value {
     switch self {
     case .decimal(let number): .decimal(number.negated)
     case .int: try ArithmeticOperator.subtract.apply(.int(0), self)
-    case .interval:
-      try ArithmeticOperator.subtract.apply(.interval(Interval(seconds: 0)), self)
+    case .duration:
+      try ArithmeticOperator.subtract.apply(.duration(DurationValue(seconds: 0)), self)
     case .money(let money):
       try ArithmeticOperator.subtract.apply(
         .money(Money(minor: 0, currency: money.currency)), self)

@@ -11,8 +11,8 @@ extension Value {
     case .decimal(let number): return number.description
     case .money(let money): return money.description
     case .timestamp(let moment): return moment.iso
-    case .interval(let length): return (length.seconds < 0 ? "-" : "") + length.display
-    case .text(let text), .file(let text): return text
+    case .duration(let length): return (length.seconds < 0 ? "-" : "") + length.display
+    case .string(let text), .file(let text): return text
     case .record, .list:
       var writer = JSONWriter()
       writer.value(self)

@@ -56,6 +56,15 @@ extension OutputFormat {
     }
   }
 
+  /// Whether what is written may hold characters as they are that are unsafe to print: readers of
+  /// such files know no escapes.
+  public var keepsControls: Bool {
+    switch self {
+    case .csv, .tsv, .md: true
+    case .table, .json, .ndjson, .yaml: false
+    }
+  }
+
   /// A single value with the end of its line: JSON or YAML in the formats that lose nothing, else
   /// as people read it.
   public func bytes(of value: Value) -> [UInt8] {

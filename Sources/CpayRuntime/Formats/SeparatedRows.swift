@@ -86,8 +86,8 @@ struct SeparatedRows: RowEncoder {
       cells.plain(money.amountText, to: &bytes)
       bytes.append(cells.separator)
       bytes.append(contentsOf: money.currency.bytes)
-    case .text(let text), .file(let text): cells.text(text.utf8, to: &bytes)
-    case .interval(let length): cells.plain(String(length.seconds), to: &bytes)
+    case .string(let text), .file(let text): cells.text(text.utf8, to: &bytes)
+    case .duration(let length): cells.plain(String(length.seconds), to: &bytes)
     default: cells.plain(value.plainText, to: &bytes)
     }
   }

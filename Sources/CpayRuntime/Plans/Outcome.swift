@@ -46,34 +46,23 @@ extension Outcome {
   static func rows(_ outcomes: [Outcome]) throws(EvaluationError) -> Batch {
     let layout = Resource.outcome.layout
     var builder = BatchBuilder(layout)
-    var scanner = RowScanner(layout)
     for outcome in outcomes {
-      do {
-        try builder.append(contentsOf: scanner.object(outcome.json))
-      } catch let error as EvaluationError {
-        throw error
-      } catch {
-        throw .malformed("an outcome that cannot be written: \(error)")
+      let members = outcome.members
+      let fitted = builder.append(madeFrom: nil) { slot, writer in
+        writer.value(members[layout.columns[slot].name] ?? .null)
       }
+      if !fitted { throw .tooManyRows }
     }
     return builder.build()
   }
 
-  private var json: [UInt8] {
-    var writer = JSONWriter()
-    writer.beginObject()
-    let members: [(String, Value)] = [
-      ("id", .text(id)), ("action", .text(action.rawValue)), ("outcome", .text(kind.rawValue)),
-      ("amount", amount.map { .int($0.minor) } ?? .null),
-      ("currency", amount.map { .text($0.currency.code) } ?? .null),
-      ("message", message.map(Value.text) ?? .null),
-      ("request_id", requestID.map(Value.text) ?? .null), ("at", .timestamp(at)),
+  private var members: [String: Value] {
+    [
+      "id": .string(id), "action": .string(action.rawValue), "outcome": .string(kind.rawValue),
+      "amount": amount.map { .int($0.minor) } ?? .null,
+      "currency": amount.map { .string($0.currency.code) } ?? .null,
+      "message": message.map(Value.string) ?? .null,
+      "request_id": requestID.map(Value.string) ?? .null, "at": .timestamp(at),
     ]
-    for (name, value) in members {
-      writer.key(name)
-      writer.value(value)
-    }
-    writer.endObject()
-    return writer.bytes
   }
 }

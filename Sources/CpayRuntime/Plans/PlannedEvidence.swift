@@ -29,7 +29,7 @@ public struct PlannedEvidence: Hashable, Sendable {
     document: (_ path: String) throws(EvaluationError) -> PlannedUpload
   ) throws(EvaluationError) {
     switch value {
-    case .text(let text): self.init(name, .text(text))
+    case .string(let text): self.init(name, .text(text))
     case .file(let path):
       guard case .id(_, "file") = RecordType.evidence.key(name)?.type else {
         throw .invalid("\(name) is a text, not a file such as \(path)")

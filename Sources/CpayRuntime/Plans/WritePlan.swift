@@ -48,7 +48,7 @@ public struct WritePlan: Sendable {
     public var evidenceJSON: [UInt8] {
       var writer = JSONWriter()
       writer.value(
-        .record(evidence.map { Value.Member(name: $0.name, value: .text($0.meaning)) }))
+        .record(evidence.map { Value.Member(name: $0.name, value: .string($0.meaning)) }))
       return writer.bytes
     }
 

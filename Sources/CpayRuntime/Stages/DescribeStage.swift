@@ -41,9 +41,9 @@ struct DescribeStage: RowStage {
     var builder = BatchBuilder(layout)
     for (field, column) in zip(fields, columns) {
       let cells: [Value] = [
-        .text(field.name), .text(field.type.typeName), .int(column.present),
-        .int(column.missing), column.least.text.map(Value.text) ?? .null,
-        column.greatest.text.map(Value.text) ?? .null,
+        .string(field.name), .string(field.type.typeName), .int(column.present),
+        .int(column.missing), column.least.text.map(Value.string) ?? .null,
+        column.greatest.text.map(Value.string) ?? .null,
       ]
       let fitted = builder.append(madeFrom: nil) { slot, writer in writer.value(cells[slot]) }
       if !fitted { throw .tooManyRows }

@@ -25,29 +25,21 @@ struct ExpandSource: RowSource {
     let rows = (0..<batch.count).map { batch[$0] }
     try await fetcher.fetch(rows.compactMap { $0.text(slot) })
     var builder = BatchBuilder(output)
-    var scanner = RowScanner(output)
-    for row in rows {
-      guard let bytes = try expanded(row) else {
-        throw .malformed("there is no object for \(row.text(slot) ?? "an id")")
-      }
-      do {
-        try builder.append(contentsOf: scanner.object(bytes))
-      } catch let error as EvaluationError {
-        throw error
-      } catch {
-        throw .malformed("an object in the place of its id: \(error)")
-      }
-    }
+    for row in rows where !(try append(row, to: &builder)) { throw .tooManyRows }
     return builder.build()
   }
 
-  /// The row's object with the other in place of the id; nil where the other is gone.
-  private func expanded(_ row: Row) throws(EvaluationError) -> [UInt8]? {
-    guard let id = row.text(slot), let written = row.json(slot) else { return Array(row.bytes) }
-    guard let object = fetcher[id] else { return nil }
-    let whole = row.bytes
-    return Array(whole[..<written.startIndex]) + Array(object[0].bytes)
-      + Array(whole[written.endIndex...])
+  /// Adds the row with the other object in place of the id, where it has one.
+  private func append(
+    _ row: Row, to builder: inout BatchBuilder
+  ) throws(EvaluationError) -> Bool {
+    guard let id = row.text(slot) else { return builder.append(row) }
+    guard let object = fetcher[id] else { throw .malformed("there is no object for \(id)") }
+    do throws(JSONError) {
+      return try builder.append(row, replacing: slot, with: object[0])
+    } catch {
+      throw .malformed("an object in the place of its id: \(error)")
+    }
   }
 
   var remarks: [Diagnostic] { stream.remarks }

@@ -95,10 +95,3 @@ extension Batch {
     self[index].line.map { "line \($0)" } ?? "row \(index + 1)"
   }
 }
-
-extension JSONWriter {
-  /// Writes a field of a row as it stands; null where there is none.
-  mutating func field(_ row: Row?, _ slot: Int) {
-    if let json = row?.json(slot) { raw(json) } else { null() }
-  }
-}

@@ -38,8 +38,7 @@ struct SelectStage: RowStage {
       var next = values.makeIterator()
       let fitted = builder.append(madeFrom: hasOrigin ? row : nil) { slot, writer in
         switch columns[slot] {
-        case .copied(let source):
-          if let json = row.json(source) { writer.raw(json) } else { writer.null() }
+        case .copied(let source): writer.field(row, source)
         case .computed: writer.value(next.next() ?? .null)
         }
       }

@@ -84,7 +84,7 @@ extension SortStage.Key {
   /// within its currency.
   fileprivate func order(_ a: Value, _ b: Value) -> Order {
     switch (type, a, b) {
-    case (.enumeration(let type), .text(let a), .text(let b)):
+    case (.enumeration(let type), .string(let a), .string(let b)):
       let (first, second) = (type.index(of: a) ?? .max, type.index(of: b) ?? .max)
       return first == second ? Order(bytes: a, b) : Order(first, second)
     case (_, .money(let a), .money(let b)) where a.currency != b.currency:

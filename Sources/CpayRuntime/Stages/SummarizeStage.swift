@@ -117,11 +117,11 @@ struct Total {
 
   private var mean: Value {
     get throws(EvaluationError) {
-      guard case .interval(let length) = result else {
+      guard case .duration(let length) = result else {
         return try ArithmeticOperator.divide.apply(result, .int(count))
       }
       let seconds = Decimal(length.seconds).divided(by: Decimal(count))?.rounded(toPlaces: 0).whole
-      return seconds.map { .interval(Interval(seconds: $0)) } ?? .null
+      return seconds.map { .duration(DurationValue(seconds: $0)) } ?? .null
     }
   }
 }

@@ -25,7 +25,7 @@ extension ControlPlane {
     let now = plane.sandbox.time.now
     let target: Timestamp?
     switch (order["advance"]?.string, order["to"]?.string) {
-    case (let length?, nil): target = Interval(length).flatMap(now.adding)
+    case (let length?, nil): target = DurationValue(length).flatMap(now.adding)
     case (nil, let moment?): target = Timestamp(iso: moment)
     default: throw APIError.missing("advance", "Say either how far to advance, or where to.")
     }

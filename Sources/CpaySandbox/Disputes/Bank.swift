@@ -26,7 +26,7 @@ struct Bank: Sendable {
       throw APIError.invalid("amount", "amount must be from 1 to \(charged), not \(amount).")
     }
     let now = sandbox.time.now
-    let due = now.adding(Interval(seconds: opening.days * 86_400)) ?? now
+    let due = now.adding(DurationValue(seconds: opening.days * 86_400)) ?? now
     let status: DisputeLifecycle.Status =
       opening.isInquiry ? .warningNeedsResponse : .needsResponse
     let id = try DerivedID.make("dp_", ["opened", opening.charge, String(now.seconds)], db)

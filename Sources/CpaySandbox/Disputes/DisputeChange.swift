@@ -41,7 +41,7 @@ struct DisputeChange: Sendable {
     if action.isRequest { try effect(action, isRepeat: false).insert(db) }
     patch.set("status") { $0.string(next.rawValue) }
     if action == .escalate {
-      let due = now.adding(Interval(seconds: 14 * 86_400)) ?? now
+      let due = now.adding(DurationValue(seconds: 14 * 86_400)) ?? now
       patch.set("evidence_due_by") { $0.integer(due.seconds) }
     }
     let body = try replace(dispute, patch, status: next, db)

@@ -140,10 +140,10 @@ extension DisputeLifecycle {
     switch status {
     case .needsResponse, .warningNeedsResponse:
       guard assumptions.holds(.overdue, "lose"), let deadline, deadline >= now else { return nil }
-      return deadline.adding(Interval(seconds: 1))?.seconds
+      return deadline.adding(DurationValue(seconds: 1))?.seconds
     case .underReview, .warningUnderReview:
       guard let days = Int64(assumptions.value(of: .decidesAfter).dropLast()) else { return nil }
-      return now.adding(Interval(seconds: days * 86_400))?.seconds
+      return now.adding(DurationValue(seconds: days * 86_400))?.seconds
     case .won, .lost, .warningClosed: return nil
     }
   }

@@ -80,8 +80,8 @@ struct IdempotencyKey: Hashable, Sendable {
 
 extension Assumptions {
   /// How long an answer is kept under its key.
-  var keyLifetime: Interval {
-    Interval(seconds: holds(.idempotency, "early-prune") ? 3_600 : 86_400)
+  var keyLifetime: DurationValue {
+    DurationValue(seconds: holds(.idempotency, "early-prune") ? 3_600 : 86_400)
   }
 }
 

@@ -19,7 +19,7 @@ struct CellText {
   func deadline(_ moment: Timestamp) -> String {
     let (left, overflow) = moment.seconds.subtractingReportingOverflow(now.seconds)
     if overflow { return moment.display }
-    let length = Interval(seconds: left).display
+    let length = DurationValue(seconds: left).display
     return "\(moment.display) (\(left < 0 ? "\(length) ago" : "in \(length)"))"
   }
 

@@ -7,15 +7,15 @@ enum DiagnosticJSON {
     let source = diagnostic.source ?? program
     let position = diagnostic.range.map { source.position(at: $0.lowerBound) }
     let members: [(String, Value)] = [
-      ("code", diagnostic.code.map(Value.text) ?? .null),
-      ("severity", .text(diagnostic.severity.rawValue)),
-      ("message", .text(diagnostic.message)),
-      ("file", source.name.map(Value.text) ?? .null),
+      ("code", diagnostic.code.map(Value.string) ?? .null),
+      ("severity", .string(diagnostic.severity.rawValue)),
+      ("message", .string(diagnostic.message)),
+      ("file", source.name.map(Value.string) ?? .null),
       ("line", number(position?.line)), ("column", number(position?.column)),
       ("start", number(diagnostic.range?.lowerBound)),
       ("end", number(diagnostic.range?.upperBound)),
-      ("advice", diagnostic.advice.map(Value.text) ?? .null),
-      ("replacement", diagnostic.fix.map { Value.text($0.replacement) } ?? .null),
+      ("advice", diagnostic.advice.map(Value.string) ?? .null),
+      ("replacement", diagnostic.fix.map { Value.string($0.replacement) } ?? .null),
     ]
     var writer = JSONWriter()
     writer.value(.record(members.map { Value.Member(name: $0.0, value: $0.1) }))

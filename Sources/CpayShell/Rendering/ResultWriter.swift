@@ -88,10 +88,7 @@ final class ResultWriter: Sendable {
   /// file gets them.
   private func send(_ bytes: [UInt8]) {
     if bytes.isEmpty { return }
-    let format = format
-    guard output.isTerminal, format == .csv || format == .tsv || format == .md else {
-      return output.write(bytes)
-    }
+    guard output.isTerminal, format.keepsControls else { return output.write(bytes) }
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     let shown = lines.map { line in
       line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)

@@ -7,12 +7,12 @@ import CpayValue
 /// A line that begins with `|` goes on from the last result. Ctrl-C drops what is typed or stops
 /// what runs, never the shell; Ctrl-D ends it.
 struct REPL {
-  private let program: Program
+  private let program: CommandLineTool
   private let session: Session
   private let editor: any LineEditor
   private let label: String
 
-  init(_ program: Program, _ options: SessionOptions, descriptor: Int32) {
+  init(_ program: CommandLineTool, _ options: SessionOptions, descriptor: Int32) {
     var options = options
     options.keepsResults = true
     let editor = lineEditor(
@@ -37,15 +37,13 @@ struct REPL {
     program.errors.line("\(session.label ?? "") · :help for help, Ctrl-D to leave")
     var status = ExitStatus.success
     while let text = readProgram(history) {
-      switch text.trimmed {
-      case "": continue
-      case ":quit", ":q", "exit", "quit":
+      if text.trimmed.isEmpty { continue }
+      switch MetaCommand.perform(text, in: session) {
+      case .leave:
         await session.close()
         return status
-      case ":help", "help", "?": help()
-      case let question where question.helpTopic != nil: explain(question.helpTopic ?? "")
-      case let command where command.hasPrefix(":"): _ = session.answer(command)
-      default:
+      case .done: continue
+      case nil:
         let signals = InterruptSignals(session.cancellation, errors: program.errors)
         status = await session.execute(Source(text))
         signals.stop()
@@ -98,34 +96,5 @@ struct REPL {
     } catch {
       program.errors.line("not kept in history: \(ErrorText.line(error))")
     }
-  }
-
-  private func explain(_ name: String) {
-    let lines = HelpTopic(name)?.lines ?? [HelpTopic.missing(name)]
-    for line in lines { program.errors.line(line) }
-  }
-
-  private func help() {
-    let lines =
-      [
-        "a program is a source and stages: disputes | where amount > 1000eur | take 5",
-        "| at the start of a line goes on from the last result, and let NAME = … keeps one",
-        "",
-      ] + HelpText.commands + [
-        "", ":help        this page", ":help NAME   a command, function or code, as does NAME?",
-        ":type P      what a pipeline or a definition yields", ":quit        leave, as does Ctrl-D",
-      ]
-    for line in lines { program.errors.line(line) }
-  }
-}
-
-extension String {
-  /// What `:help NAME` or `NAME?` asks about; nil for a text that asks nothing of the kind.
-  fileprivate var helpTopic: String? {
-    let name =
-      hasPrefix(":help ") || hasPrefix("help ")
-      ? drop { $0 == ":" }.dropFirst(5).drop { $0 == " " } : hasSuffix("?") ? dropLast() : ""
-    return name.isEmpty || name.contains { !$0.isLetter && !$0.isNumber && $0 != "_" }
-      ? nil : String(name)
   }
 }

@@ -4,10 +4,10 @@ import CpaySyntax
 
 /// `cpay check`: accepts or refuses, and asks nobody.
 struct CheckPrograms {
-  private let program: Program
+  private let program: CommandLineTool
   private let command: CpayCommand.Check
 
-  init(_ program: Program, _ command: CpayCommand.Check) {
+  init(_ program: CommandLineTool, _ command: CpayCommand.Check) {
     self.program = program
     self.command = command
   }

@@ -4,11 +4,11 @@ import CpayRuntime
 
 /// `cpay FILE --help`: the parameters of a saved program.
 struct DescribeProgram {
-  private let program: Program
+  private let program: CommandLineTool
   private let path: String
 
   /// What describes the file whose help the command line asks for; nil where it does not.
-  init?(_ program: Program) {
+  init?(_ program: CommandLineTool) {
     let isHelp = { (word: String) in word == "--help" || word == "-h" }
     guard program.arguments.contains(where: isHelp), program.arguments.first != "---completion",
       let command = try? CpayCommand.parseAsRoot(program.arguments.filter { !isHelp($0) }),

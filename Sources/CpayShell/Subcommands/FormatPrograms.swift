@@ -5,10 +5,10 @@ import FoundationEssentials
 
 /// `cpay fmt`: writes programs the one way they are written.
 struct FormatPrograms {
-  private let program: Program
+  private let program: CommandLineTool
   private let command: CpayCommand.Format
 
-  init(_ program: Program, _ command: CpayCommand.Format) {
+  init(_ program: CommandLineTool, _ command: CpayCommand.Format) {
     self.program = program
     self.command = command
   }

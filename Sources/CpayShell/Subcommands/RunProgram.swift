@@ -4,10 +4,10 @@ import Glibc
 
 /// `cpay`, `cpay -c TEXT`, `cpay FILE`, and a program on standard input.
 struct RunProgram {
-  private let program: Program
+  private let program: CommandLineTool
   private let command: CpayCommand.Run
 
-  init(_ program: Program, _ command: CpayCommand.Run) {
+  init(_ program: CommandLineTool, _ command: CpayCommand.Run) {
     self.program = program
     self.command = command
   }

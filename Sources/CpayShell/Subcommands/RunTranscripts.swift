@@ -3,10 +3,10 @@ import CpaySyntax
 
 /// `cpay test`: runs transcripts and compares what appears.
 struct RunTranscripts {
-  private let program: Program
+  private let program: CommandLineTool
   private let command: CpayCommand.Test
 
-  init(_ program: Program, _ command: CpayCommand.Test) {
+  init(_ program: CommandLineTool, _ command: CpayCommand.Test) {
     self.program = program
     self.command = command
   }

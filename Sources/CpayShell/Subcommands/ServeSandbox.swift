@@ -5,10 +5,10 @@ import CpayValue
 
 /// `cpay sandbox`: serves until interrupted.
 struct ServeSandbox {
-  private let program: Program
+  private let program: CommandLineTool
   private let command: CpayCommand.Sandbox
 
-  init(_ program: Program, _ command: CpayCommand.Sandbox) {
+  init(_ program: CommandLineTool, _ command: CpayCommand.Sandbox) {
     self.program = program
     self.command = command
   }

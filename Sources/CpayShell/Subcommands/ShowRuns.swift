@@ -6,9 +6,9 @@ import CpayValue
 ///
 /// Tables at a terminal, NDJSON elsewhere, as for all results.
 struct ShowRuns {
-  private let program: Program
+  private let program: CommandLineTool
 
-  init(_ program: Program) {
+  init(_ program: CommandLineTool) {
     self.program = program
   }
 
@@ -17,10 +17,10 @@ struct ShowRuns {
       let runs = try ledger.runs().map { run -> [(String, Value)] in
         let states = run.states.sorted { $0.key < $1.key }
         return [
-          ("run", .text(run.name)), ("began", .timestamp(run.openedAt)),
+          ("run", .string(run.name)), ("began", .timestamp(run.openedAt)),
           ("ended", run.closedAt.map(Value.timestamp) ?? .null),
-          ("action", .text(run.action)), ("account", .text(run.place)),
-          ("rows", .text(states.map { "\($0.value) \($0.key)" }.joined(separator: ", "))),
+          ("action", .string(run.action)), ("account", .string(run.place)),
+          ("rows", .string(states.map { "\($0.value) \($0.key)" }.joined(separator: ", "))),
           ("open", .int(Int64(run.open))),
         ]
       }
@@ -37,9 +37,9 @@ struct ShowRuns {
       }
       let rows = items.map { item -> [(String, Value)] in
         [
-          ("id", .text(item.dispute)), ("amount", item.amount.map(Value.money) ?? .null),
-          ("state", .text(item.state)), ("message", item.message.map(Value.text) ?? .null),
-          ("key", item.key.map(Value.text) ?? .null),
+          ("id", .string(item.dispute)), ("amount", item.amount.map(Value.money) ?? .null),
+          ("state", .string(item.state)), ("message", item.message.map(Value.string) ?? .null),
+          ("key", item.key.map(Value.string) ?? .null),
         ]
       }
       show(rows, columns: ["id", "amount", "state", "message", "key"])

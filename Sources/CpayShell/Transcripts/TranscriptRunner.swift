@@ -63,7 +63,11 @@ package struct TranscriptRunner {
       case .step(var step):
         let current = try session ?? open(setting, screen)
         session = current
-        let shown = try await show(step, current, setting, screen)
+        let (shown, hasLeft) = try await show(step, current, setting, screen)
+        if hasLeft {
+          await current.close()
+          session = nil
+        }
         setting.answers = nil
         setting.meanwhile = nil
         results.append(Result(step: step, shown: shown))
@@ -113,17 +117,24 @@ package struct TranscriptRunner {
 
   private func show(
     _ step: Transcript.Step, _ session: Session, _ setting: Setting, _ screen: Screen
-  ) async throws -> [String] {
+  ) async throws -> (shown: [String], hasLeft: Bool) {
     let options = try options(setting)
     session.options.consent = options.consent
     session.options.format = options.format
     session.options.arguments = options.arguments
     let client = setting.meanwhile == nil ? nil : try await session.connect().client
     session.question = question(setting, client, screen)
-    let status = await session.perform(step.input)
+    let end = MetaCommand.perform(step.input, in: session)
+    let status: ExitStatus =
+      switch end {
+      case .leave: .success
+      case .done(let status): status
+      case nil: await session.execute(Source(step.input))
+      }
     var shown = screen.take()
     if status != .success { shown.append("//exit \(status.code)") }
-    return shown
+    if case .leave = end { return (shown, true) }
+    return (shown, false)
   }
 
   private func question(

@@ -4,7 +4,7 @@
 /// printed anywhere without driving a terminal.
 public struct JSONWriter: Sendable {
   /// What has been written so far.
-  public private(set) var bytes: [UInt8] = []
+  public internal(set) var bytes: [UInt8] = []
   private var needsComma = false
 
   /// A writer with nothing written.
@@ -103,8 +103,8 @@ public struct JSONWriter: Sendable {
     case .int(let number): integer(number)
     case .decimal(let number): raw(number.description.utf8)
     case .timestamp(let moment): integer(moment.seconds)
-    case .interval(let length): integer(length.seconds)
-    case .text(let text), .file(let text): string(text)
+    case .duration(let length): integer(length.seconds)
+    case .string(let text), .file(let text): string(text)
     case .money(let money):
       beginObject()
       key("amount")
@@ -147,6 +147,18 @@ public struct JSONWriter: Sendable {
       }
       previous = scalar
     }
+  }
+
+  /// Writes what stands before a value: punctuation, and keys that are escaped already.
+  mutating func append(plain text: [UInt8]) {
+    bytes.append(contentsOf: text)
+    needsComma = false
+  }
+
+  /// Takes back what was written from `count` on; a value follows.
+  mutating func cut(to count: Int) {
+    bytes.removeLast(bytes.count - count)
+    needsComma = false
   }
 
   private mutating func separate() {

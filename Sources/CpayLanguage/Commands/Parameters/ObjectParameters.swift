@@ -151,11 +151,11 @@ struct SelectionParameter: CommandParameter {
   private func ids(
     of rows: RowType, in variable: String, _ value: Syntax, _ stage: StageChecker
   ) -> CheckedIDs? {
-    guard let field = rows.reference("id"), field.type.fits(resource.idType) else {
+    guard let id = rows.value("id"), id.type.type.fits(resource.idType) else {
       stage.report(.noIDColumn(resource, rows), at: value.range)
       return nil
     }
-    return .rows(variable: variable, field)
+    return .rows(variable: variable, id.expression)
   }
 }
 

@@ -7,7 +7,7 @@ import Glibc
 /// cpay as a value: arguments, settings and streams in, an exit status out.
 ///
 /// A test is a call of ``run()``; the executable is the same call on the process's own streams.
-public struct Program: Sendable {
+public struct CommandLineTool: Sendable {
   let arguments: [String]
   let variables: [String: String]
   let input: InputStream

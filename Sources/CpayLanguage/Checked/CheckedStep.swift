@@ -1,33 +1,4 @@
-public import CpayModel
 public import CpayValue
-
-/// What happens to rows between their source and whoever wants them.
-public enum CheckedStage: Sendable {
-  /// Keeps the rows for which all of those are true.
-  case `where`([Conjunct])
-  /// Hands on so many of the first rows.
-  case take(CheckedExpression)
-  /// Passes over so many of the first rows.
-  case skip(CheckedExpression)
-  /// Puts the rows in order.
-  case sort([SortKey])
-  /// Keeps the first row of each kind, told apart by those values.
-  case uniq([CheckedExpression])
-  /// Wants exactly one row.
-  case one
-  /// Makes rows of those columns.
-  case columns([Column])
-  /// Adds the columns of other rows.
-  case join(Join)
-  /// Makes a row for each group.
-  case summarize(Summary)
-  /// Puts the object in the place of its id.
-  case expand(FieldReference, Resource)
-  /// Puts the object as the API has it now in the place of one that a file holds.
-  case fetch(Resource, id: FieldReference)
-  /// Makes a row for each of those columns: what is in it.
-  case describe([RowType.Field])
-}
 
 /// One stage of rows with what comes in and what goes out.
 public struct CheckedStep: Sendable {

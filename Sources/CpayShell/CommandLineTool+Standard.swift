@@ -1,14 +1,14 @@
 import CSystemCalls
 import Glibc
 
-extension Program {
+extension CommandLineTool {
   /// The program on the process's own arguments, settings and streams, hardened first: crashes
   /// show no memory, files are private, a reader that goes away ends nothing.
-  public static var standard: Program {
+  public static var standard: CommandLineTool {
     cpay_install_crash_handlers()
     _ = cpay_harden()
     _ = cpay_use_utf8_locale()
-    return Program(
+    return CommandLineTool(
       arguments: Array(CommandLine.arguments.dropFirst()), variables: environment(),
       input: .descriptor(0), output: .descriptor(1), errors: .descriptor(2))
   }
