@@ -151,7 +151,11 @@ public struct Batch: Sendable {
   }
 
   /// The rows for which `isIncluded` holds, without copying any.
-  public func filter(_ isIncluded: (Row) throws -> Bool) rethrows -> Batch {
+  ///
+  /// - Throws: what `isIncluded` throws; no further row is looked at then.
+  public func filter<Failure: Error>(
+    _ isIncluded: (Row) throws(Failure) -> Bool
+  ) throws(Failure) -> Batch {
     var kept: [Int32] = []
     kept.reserveCapacity(count)
     for index in 0..<count where try isIncluded(self[index]) {

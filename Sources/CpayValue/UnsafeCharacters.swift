@@ -65,16 +65,24 @@ extension StringProtocol {
 func isPrintable(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
   var index = range.lowerBound
   while index < range.upperBound {
-    let byte = bytes[index]
-    if byte < 0x20 || byte == 0x7f { return false }
-    if byte >= 0xc2, beginsUnsafe(byte), let scalar = scalar(bytes, index..<range.upperBound),
-      scalar.isUnsafeToPrint(after: scalarBefore(bytes, range.lowerBound..<index))
-    {
-      return false
-    }
+    // Nearly every byte is a sign of ASCII, 0x20 to 0x7e, which one comparison tells.
+    if bytes[index] &- 0x20 > 0x5e, isUnsafe(bytes, range, index) { return false }
     index += 1
   }
   return true
+}
+
+/// Whether the byte, which is no sign of ASCII, makes the text unsafe.
+///
+/// By itself, so that the walk above keeps nothing but its place.
+@inline(never)
+private func isUnsafe(_ bytes: Span<UInt8>, _ range: Range<Int>, _ index: Int) -> Bool {
+  let byte = bytes[index]
+  guard byte > 0x7f else { return true }
+  guard beginsUnsafe(byte), let scalar = scalar(bytes, index..<range.upperBound) else {
+    return false
+  }
+  return scalar.isUnsafeToPrint(after: scalarBefore(bytes, range.lowerBound..<index))
 }
 
 /// Whether a scalar of the table may begin with that byte: all other bytes are passed without

@@ -20,24 +20,16 @@ struct WhereStage: RowStage {
 
   mutating func process(_ batch: Batch) throws(EvaluationError) -> Batch {
     minorUnits.look(at: batch)
-    var failure: EvaluationError?
     var unknown: [Row] = []
-    let kept = batch.filter { row in
-      guard failure == nil else { return false }
-      do throws(EvaluationError) {
-        switch try condition(row) {
-        case .yes: return true
-        case .no: return false
-        case .unknown:
-          unknown.append(row)
-          return false
-        }
-      } catch {
-        failure = error
+    let kept = try batch.filter { (row) throws(EvaluationError) in
+      switch try condition(row) {
+      case .yes: return true
+      case .no: return false
+      case .unknown:
+        unknown.append(row)
         return false
       }
     }
-    if let failure { throw failure }
     for row in unknown { try unknowns.add(row) }
     return kept
   }

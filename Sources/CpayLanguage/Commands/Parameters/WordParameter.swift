@@ -2,22 +2,27 @@ import CpaySyntax
 import CpayValue
 
 /// One of a few words, which stand for the cases of `Choice`; given by name or left to its default.
-struct WordParameter<Choice>: CommandParameter
-where Choice: RawRepresentable<String> & CaseIterable & Sendable {
+///
+/// The cases are taken when it is made: a type that asks for their conformances would have them
+/// looked up at each start, which takes longer than the whole check of a program.
+struct WordParameter<Choice: Sendable>: CommandParameter {
   let outlines: [ParameterOutline]
   private let name: String
+  private let choices: [(word: String, choice: Choice)]
   private let fallback: Choice
 
   /// A word called `name`.
-  init(_ name: String, default fallback: Choice, _ doc: String) {
-    let words = Choice.allCases.map(\.rawValue)
+  init(_ name: String, default fallback: Choice, _ doc: String)
+  where Choice: RawRepresentable<String> & CaseIterable {
+    choices = Choice.allCases.map { ($0.rawValue, $0) }
+    let words = choices.map(\.word)
     outlines = [ParameterOutline(name, words.joined(separator: "|"), wants: .words(words), doc)]
     (self.name, self.fallback) = (name, fallback)
   }
 
   func check(_ stage: StageChecker) -> Choice? {
     guard let value = stage.argument(name) else { return fallback }
-    return stage.choice(value, .word, Choice.allCases.map { ($0.rawValue, $0) })
+    return stage.choice(value, .word, choices)
   }
 }
 
