@@ -73,25 +73,12 @@ public struct CommandLineTool: Sendable {
     KeyPrefix.allCases.contains { argument.contains($0.rawValue) }
   }
 
-  private func run(_ command: any ParsableCommand) async throws -> ExitStatus {
-    switch command {
-    case let command as CpayCommand.Run: return await RunProgram(self, command)()
-    case let command as CpayCommand.Check: return CheckPrograms(self, command)()
-    case let command as CpayCommand.Format: return FormatPrograms(self, command)()
-    case let command as CpayCommand.Sandbox: return await ServeSandbox(self, command)()
-    case _ as CpayCommand.Runs.List: return ShowRuns(self).list()
-    case let command as CpayCommand.Runs.Show: return ShowRuns(self).show(command.run)
-    case let command as CpayCommand.Runs.Settle: return ShowRuns(self).settle(command)
-    case let command as CpayCommand.Test: return await RunTranscripts(self, command)()
-    case let command as CpayCommand.Completions:
-      output.line(command.shell.script)
-      return .success
-    default:
-      // Help asked for by name is a command of the parser's own.
-      var command = command
-      try command.run()
-      return .success
-    }
+  private func run(_ parsed: any ParsableCommand) async throws -> ExitStatus {
+    if let command = parsed as? any Subcommand { return await command.run(in: self) }
+    // Help asked for by name is a command of the parser's own.
+    var command = parsed
+    try command.run()
+    return .success
   }
 
   /// The text of a file that holds a program.

@@ -1,8 +1,9 @@
 import ArgumentParser
 
 extension CpayCommand {
-  struct Completions: ParsableCommand {
+  struct Completions: Subcommand {
     static let configuration = CommandConfiguration(
+      commandName: "completions",
       abstract: "Write what a shell completes cpay's command lines with.",
       discussion: """
         bash: eval "$(cpay completions bash)"
@@ -12,6 +13,11 @@ extension CpayCommand {
 
     @Argument(help: "bash, zsh or fish.")
     var shell: Shell
+
+    func run(in tool: CommandLineTool) -> ExitStatus {
+      tool.output.line(shell.script)
+      return .success
+    }
 
     enum Shell: String, ExpressibleByArgument, CaseIterable {
       case bash

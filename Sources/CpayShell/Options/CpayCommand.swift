@@ -5,7 +5,8 @@ import CpaySandbox
 
 /// The command line, as a table that help and parsing both follow.
 ///
-/// Nothing runs in here.
+/// Nothing runs in here. Each command says its name: the parser would make it of the type's, and
+/// reflecting on ten types takes longer than all else at the start.
 struct CpayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cpay",
@@ -23,13 +24,16 @@ struct CpayCommand: ParsableCommand {
         cpay --sandbox --seed docs -c 'disputes status=needs_response'
       """,
     version: "cpay 0.1.0",
-    subcommands: [
-      Run.self, Check.self, Format.self, Sandbox.self, Runs.self, Test.self, Completions.self,
-    ],
-    defaultSubcommand: Run.self)
+    subcommands: offered, defaultSubcommand: Run.self)
 
-  struct Run: ParsableCommand {
+  /// What stands behind `cpay`; each does something.
+  private static let offered: [any Subcommand.Type] = [
+    Run.self, Check.self, Format.self, Sandbox.self, Runs.self, Test.self, Completions.self,
+  ]
+
+  struct Run: Subcommand {
     static let configuration = CommandConfiguration(
+      commandName: "run",
       abstract: "Run a program: a file, the text after -c, standard input, or line by line.")
 
     @Option(
@@ -87,9 +91,9 @@ struct CpayCommand: ParsableCommand {
     }
   }
 
-  struct Check: ParsableCommand {
+  struct Check: Subcommand {
     static let configuration = CommandConfiguration(
-      abstract: "Accept or refuse programs; no request is made.")
+      commandName: "check", abstract: "Accept or refuse programs; no request is made.")
 
     @Option(
       name: .customShort("c"), help: ArgumentHelp("The program's text.", valueName: "program"))
@@ -108,7 +112,7 @@ struct CpayCommand: ParsableCommand {
     }
   }
 
-  struct Format: ParsableCommand {
+  struct Format: Subcommand {
     static let configuration = CommandConfiguration(
       commandName: "fmt", abstract: "Write programs the one way they are written.")
 
@@ -120,9 +124,9 @@ struct CpayCommand: ParsableCommand {
     var check = false
   }
 
-  struct Sandbox: ParsableCommand {
+  struct Sandbox: Subcommand {
     static let configuration = CommandConfiguration(
-      abstract: "Serve a sandbox on this machine until interrupted.")
+      commandName: "sandbox", abstract: "Serve a sandbox on this machine until interrupted.")
 
     @Option(help: ArgumentHelp("The port; a free one by default.", valueName: "n"))
     var port = 0
@@ -177,25 +181,29 @@ struct CpayCommand: ParsableCommand {
     }
   }
 
-  struct Runs: ParsableCommand {
+  struct Runs: Subcommand {
     static let configuration = CommandConfiguration(
-      abstract: "Show what the ledger remembers.",
-      subcommands: [List.self, Show.self, Settle.self], defaultSubcommand: List.self)
+      commandName: "runs", abstract: "Show what the ledger remembers.", subcommands: offered,
+      defaultSubcommand: List.self)
 
-    struct List: ParsableCommand {
-      static let configuration = CommandConfiguration(abstract: "The runs, the newest first.")
+    private static let offered: [any Subcommand.Type] = [List.self, Show.self, Settle.self]
+
+    struct List: Subcommand {
+      static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "The runs, the newest first.")
     }
 
-    struct Show: ParsableCommand {
-      static let configuration = CommandConfiguration(abstract: "The rows of one run.")
+    struct Show: Subcommand {
+      static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "The rows of one run.")
 
       @Argument(help: ArgumentHelp("The run's name.", valueName: "run"))
       var run: String
     }
 
-    struct Settle: ParsableCommand {
+    struct Settle: Subcommand {
       static let configuration = CommandConfiguration(
-        abstract: "Say what became of a row that is unknown, after looking.")
+        commandName: "settle", abstract: "Say what became of a row that is unknown, after looking.")
 
       @Argument(help: ArgumentHelp("The run's name.", valueName: "run"))
       var run: String
@@ -213,9 +221,9 @@ struct CpayCommand: ParsableCommand {
     }
   }
 
-  struct Test: ParsableCommand {
+  struct Test: Subcommand {
     static let configuration = CommandConfiguration(
-      abstract: "Run transcripts and compare what they show.")
+      commandName: "test", abstract: "Run transcripts and compare what they show.")
 
     @Argument(help: ArgumentHelp("Transcripts.", valueName: "file.cpayt"))
     var files: [String]

@@ -44,3 +44,7 @@ struct CheckPrograms {
     }
   }
 }
+
+extension CpayCommand.Check {
+  func run(in tool: CommandLineTool) -> ExitStatus { CheckPrograms(tool, self)() }
+}

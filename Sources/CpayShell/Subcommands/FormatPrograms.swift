@@ -76,3 +76,7 @@ struct FormatPrograms {
     }
   }
 }
+
+extension CpayCommand.Format {
+  func run(in tool: CommandLineTool) -> ExitStatus { FormatPrograms(tool, self)() }
+}

@@ -71,3 +71,7 @@ struct RunProgram {
     return status
   }
 }
+
+extension CpayCommand.Run {
+  func run(in tool: CommandLineTool) async -> ExitStatus { await RunProgram(tool, self)() }
+}

@@ -49,3 +49,7 @@ struct RunTranscripts {
     }
   }
 }
+
+extension CpayCommand.Test {
+  func run(in tool: CommandLineTool) async -> ExitStatus { await RunTranscripts(tool, self)() }
+}

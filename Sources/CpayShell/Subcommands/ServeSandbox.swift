@@ -98,3 +98,7 @@ struct ServeSandbox {
     signals.stop()
   }
 }
+
+extension CpayCommand.Sandbox {
+  func run(in tool: CommandLineTool) async -> ExitStatus { await ServeSandbox(tool, self)() }
+}

@@ -87,3 +87,19 @@ struct ShowRuns {
     }
   }
 }
+
+extension CpayCommand.Runs {
+  func run(in tool: CommandLineTool) -> ExitStatus { ShowRuns(tool).list() }
+}
+
+extension CpayCommand.Runs.List {
+  func run(in tool: CommandLineTool) -> ExitStatus { ShowRuns(tool).list() }
+}
+
+extension CpayCommand.Runs.Show {
+  func run(in tool: CommandLineTool) -> ExitStatus { ShowRuns(tool).show(run) }
+}
+
+extension CpayCommand.Runs.Settle {
+  func run(in tool: CommandLineTool) -> ExitStatus { ShowRuns(tool).settle(self) }
+}

@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// A command of the command line, and what it does.
+///
+/// Its options stand in ``CpayCommand``'s table; what it does, beside what does it.
+protocol Subcommand: ParsableCommand {
+  /// Runs it to the end.
+  func run(in tool: CommandLineTool) async -> ExitStatus
+}
