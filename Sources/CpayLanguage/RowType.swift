@@ -5,7 +5,7 @@ public import CpayValue
 ///
 /// A write rests on what the API says now: it takes no rows whose objects came from a file.
 public enum Freshness: Hashable, Sendable {
-  /// The API said it in this run.
+  /// The API said it: in this run, or in a session for the variable that holds the rows.
   case fetched
   /// A file said it, which may be old.
   case filed

@@ -41,10 +41,14 @@ extension Evaluator {
 
   /// Looks at what the source of rows was given, before anything is asked of anyone.
   private func look(at rows: CheckedRows) async throws(EvaluationError) {
-    guard case .list(let resource, let filters) = rows.source else { return }
-    let query = query(resource, filters, rows)
-    for warning in query.warnings { try await host.emit(.warning(warning)) }
-    if let problem = query.invalidArgument { throw .invalid(problem) }
+    switch rows.source {
+    case .list(let resource, let filters):
+      let query = query(resource, filters, rows)
+      for warning in query.warnings { try await host.emit(.warning(warning)) }
+      if let problem = query.invalidArgument { throw .invalid(problem) }
+    case .object(let resource, let id): if let id = constants(id) { _ = try resource.id(id) }
+    case .objects, .file, .variable, .outcomes: break
+    }
   }
 
   /// What a list asks for.

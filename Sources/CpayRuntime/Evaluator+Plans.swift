@@ -76,7 +76,9 @@ extension Evaluator {
     _ plan: WritePlan, bound: Int?, _ limits: RunMachine.Limits, showsResult: Bool
   ) async throws(EvaluationError) -> Progress<Batch> {
     // Where nothing can be sent, there is nothing to agree to.
-    if !plan.eligible.isEmpty, case .withheld(let reason) = await host.consent(plan, bound) {
+    if !plan.eligible.isEmpty,
+      case .withheld(let reason) = await host.agrees(to: plan, bound: bound)
+    {
       var plan = plan
       plan.terms = WritePlan.Terms(bound: bound, limits: limits)
       return .withheld(plan, reason: reason)

@@ -18,10 +18,7 @@ extension Evaluator {
       let query = query(resource, filters, rows)
       return .done((try list(resource, query), query.steps))
     case .object(let resource, let id):
-      let id = try compiler.constant(id).plainText
-      guard resource.isID(id) else {
-        throw .invalid("`\(id)` is not the id of a \(resource.name)")
-      }
+      let id = try resource.id(compiler.constant(id))
       return begin(ObjectSource(resource, id: id, reader: try host.connected().reader))
     case .objects(let resource, let ids, let drops):
       return begin(try objects(resource, ids, dropsMissing: drops))
@@ -107,5 +104,14 @@ extension Evaluator {
     } catch {
       throw .file(name, error)
     }
+  }
+}
+
+extension Resource {
+  /// The id that a value is.
+  func id(_ value: Value) throws(EvaluationError) -> String {
+    let id = value.plainText
+    guard isID(id) else { throw .invalid("`\(id)` is not the id of a \(name)") }
+    return id
   }
 }

@@ -14,8 +14,9 @@ public struct Host: Sendable {
   public let files: FileStore
   /// How it is stopped.
   public internal(set) var cancellation: Cancellation
-  /// Whether a plan may be applied, of at most so many rows; asked before anything is sent.
-  public internal(set) var consent: @Sendable (WritePlan, _ bound: Int?) async -> Consent
+  /// Who is asked before anything is sent; nil grants nothing by itself, and objects to no plan that
+  /// someone agrees to elsewhere.
+  public internal(set) var consent: ConsentCheck?
   /// Takes what its runs tell.
   public internal(set) var observe: @Sendable (RunEvent) -> Void
   /// Takes what it yields, in order; throwing stops the program.
@@ -34,9 +35,7 @@ public struct Host: Sendable {
   public init(
     account: Account?, environment: Environment, files: FileStore = .none,
     cancellation: Cancellation = Cancellation(), keepsResults: Bool = false, readsAtOnce: Int = 8,
-    consent: @escaping @Sendable (WritePlan, _ bound: Int?) async -> Consent = { _, _ in
-      .withheld("nobody was asked")
-    },
+    consent: ConsentCheck? = nil,
     observe: @escaping @Sendable (RunEvent) -> Void = { _ in },
     emit: @escaping @Sendable (ProgramEvent) async throws(EvaluationError) -> Void = { _ in }
   ) {
@@ -49,6 +48,22 @@ public struct Host: Sendable {
     self.consent = consent
     self.observe = observe
     self.emit = emit
+  }
+
+  /// Whether a plan may be applied.
+  func agrees(to plan: WritePlan, bound: Int?) async -> Consent {
+    guard let consent else { return .withheld("nobody was asked") }
+    return await consent(plan, bound)
+  }
+
+  /// Asks that as well, and first; what the host was made with is not given up.
+  mutating func require(_ other: @escaping ConsentCheck) {
+    let own = consent
+    consent = { plan, bound in
+      let answer = await other(plan, bound)
+      guard answer == .granted, let own else { return answer }
+      return await own(plan, bound)
+    }
   }
 
   /// The account.

@@ -40,6 +40,24 @@ import Testing
     #expect(account.calls.compactMap(\.sentDispute).isEmpty)
   }
 
+  @Test func `a host's own no stands, whoever else says yes`() async throws {
+    let account = FixtureAPI().account
+    let host = Host(
+      account: Account(account), environment: ManualClock(FixtureDispute.now).environment,
+      consent: { _, _ in .withheld("frozen") })
+    let program = try Self.program("dispute dp_a1 | submit evidence={customer_name: \"x\"}")
+    var names: [String] = []
+    for try await event in try program.run(on: host, consent: { _, _ in .granted }) {
+      names.append(event.name)
+    }
+    #expect(names == ["preview 1"])
+    let plan = try #require(try await program.plan(on: host).plan)
+    await #expect(throws: EvaluationError.invalid("the plan was withheld: frozen")) {
+      for try await _ in try plan.apply(consent: plan.digest, on: host) {}
+    }
+    #expect(account.calls.compactMap(\.sentDispute).isEmpty)
+  }
+
   @Test func `with consent a plan is applied, and the program goes on`() async throws {
     let account = FixtureAPI().account
     let events = try await Self.events(

@@ -12,7 +12,7 @@ enum Wanted {
   /// What a pipeline begins with.
   case source
   /// A command behind that; those that show or save only where they may.
-  case stage(after: PipelineType, mayShow: Bool)
+  case stage(after: PipelineType, mayShow: Bool, mayWrite: Bool)
   /// A value or an argument of the command, behind the items before it.
   case item(CommandDeclaration, RowType?, before: [Syntax], given: [String])
   /// The value of an argument; the rows beside those of the command where they are joined.

@@ -204,7 +204,10 @@ struct PipelineChecker {
       return nil
     }
     let input = flow.type
-    observe(.stage(after: input, mayShow: environment.isTopLevel), at: syntax)
+    observe(
+      .stage(
+        after: input, mayShow: environment.isTopLevel, mayWrite: flow.rows?.takeWrites ?? false),
+      at: syntax)
     if let definition = environment.scope.definitions[syntax.mainText] {
       return expand(definition, syntax, after: flow)
     }

@@ -12,9 +12,14 @@ extension CommandDeclaration {
         "after a refused row; `continue` by default, and five in a row stop")),
     yields: .objects(.outcome), gives: "rows of outcomes",
     examples: ["dispute dp_a1 | submit evidence=@lease.json | apply max=1"],
+    requires: { flow, stage in
+      if case .plan(let plan) = flow {
+        stage.pipelines.requireAllowance(stage.syntax, for: plan.action)
+      }
+      return true
+    },
     plan: { plan, form, values in
       let (bound, parallel, canary, onError) = values
-      form.stage.pipelines.requireAllowance(form.stage.syntax, for: plan.action)
       let terms = ApplyTerms(
         bound: bound, parallel: parallel, canary: canary, onError: onError)
       return .rows(CheckedRows(.outcomes(plan, terms, form.outline), RowType(.outcome)))

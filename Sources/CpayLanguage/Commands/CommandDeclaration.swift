@@ -16,7 +16,7 @@ public struct CommandDeclaration: Sendable {
     case write
     /// Behind a plan.
     case effect
-    /// Last in a pipeline.
+    /// Behind what a pipeline has come to; shows or saves it.
     case end
   }
 
@@ -81,6 +81,7 @@ public struct CommandDeclaration: Sendable {
   /// Whole programs that show it.
   public let examples: [String]
 
+  private let requires: @Sendable (CheckedFlow, StageChecker) -> Bool
   private let forms: Forms
 
   /// The forms a command has, by what it is given; nil where it has none.
@@ -94,10 +95,14 @@ public struct CommandDeclaration: Sendable {
 
   /// A command called `name`, with one form for each kind of thing it can be given; a form makes
   /// what the pipeline comes to from the values of the parameters.
+  ///
+  /// What it `requires` of what it is given is looked at before its parameters, and is to report
+  /// what is missing.
   init<Values>(
     _ name: String, _ summary: String, _ kind: Kind, _ parameters: Parameters<Values>,
     yields yield: Yield, gives: String, shape: Shape = .changed, effect: EffectClass = .pure,
     collects: Bool = false, examples: [String],
+    requires: @escaping @Sendable (CheckedFlow, StageChecker) -> Bool = { _, _ in true },
     source: (@Sendable (Form, Values) -> CheckedFlow?)? = nil,
     rows: (@Sendable (CheckedRows, Form, Values) -> CheckedFlow?)? = nil,
     plan: (@Sendable (CheckedPlan, Form, Values) -> CheckedFlow?)? = nil,
@@ -107,7 +112,7 @@ public struct CommandDeclaration: Sendable {
     (self.name, self.summary, self.kind) = (name, summary, kind)
     (self.yield, self.gives, self.shape) = (yield, gives, shape)
     (self.effect, self.collects, self.examples) = (effect, collects, examples)
-    self.parameters = parameters.outlines
+    (self.parameters, self.requires) = (parameters.outlines, requires)
     let read: @Sendable (StageChecker) -> (Form, Values)? = { stage in
       guard let values = parameters.check(stage) else { return nil }
       let facts = parameters.facts(values)
@@ -212,7 +217,8 @@ public struct CommandDeclaration: Sendable {
   /// What the command makes of what it is given; nil after a mistake, or where it
   /// does not accept that.
   func extend(_ flow: CheckedFlow, _ stage: StageChecker) -> CheckedFlow? {
-    switch flow {
+    guard requires(flow, stage) else { return nil }
+    return switch flow {
     case .rows(let rows): forms.rows?(rows, stage)
     case .plan(let plan): forms.plan?(plan, stage)
     case .value(let value): forms.value?(value, stage)

@@ -27,10 +27,13 @@ extension CommandDeclaration {
     CommandDeclaration(
       action.rawValue, summary, .write, evidence,
       yields: .plan(action), gives: "a plan", effect: .read, collects: true, examples: examples,
+      requires: { flow, stage in
+        guard case .rows(let rows) = flow, stage.holdsDisputes(rows) else { return false }
+        stage.pipelines.requireAllowance(stage.syntax, for: action)
+        return true
+      },
       rows: { rows, form, evidence in
-        guard form.stage.holdsDisputes(rows) else { return nil }
-        form.stage.pipelines.requireAllowance(form.stage.syntax, for: action)
-        return .plan(.write(action, evidence: evidence, rows, form.outline))
+        .plan(.write(action, evidence: evidence, rows, form.outline))
       })
   }
 
@@ -39,6 +42,17 @@ extension CommandDeclaration {
     let outlines: [ParameterOutline] = []
 
     func check(_ stage: StageChecker) -> CheckedExpression?? { .some(nil) }
+  }
+}
+
+extension CheckedRows {
+  /// Whether each row may have a dispute behind it, as the API has it now, once a write stands
+  /// behind them: the rows of a file are asked for then.
+  var takeWrites: Bool {
+    if type.openType?.type == .open { return true }
+    guard type.subject == .dispute else { return false }
+    if case .file = source { return true }
+    return type.freshness == .fetched
   }
 }
 
@@ -51,7 +65,9 @@ extension StageChecker {
       return false
     }
     guard type.freshness == .fetched else {
-      report(.writeOnFile(command.name, rows.source.sourceText), at: syntax.mainRange)
+      report(
+        .writeOnFile(command.name, rows.source.sourceText, keepsIDs: type.value("id") != nil),
+        at: syntax.mainRange)
       return false
     }
     return true

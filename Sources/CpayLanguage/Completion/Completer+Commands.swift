@@ -26,25 +26,28 @@ extension Completer {
   }
 
   /// The commands that accept what stands before.
-  func stages(behind input: PipelineType, mayShow: Bool, _ checker: PipelineChecker) -> [Draft] {
+  func stages(behind input: PipelineType, mayShow: Bool, mayWrite: Bool, _ checker: PipelineChecker)
+    -> [Draft]
+  {
     let commands = context.catalog.commands.filter { command in
-      accepts(command, input) && (mayShow || !command.isOutput)
+      accepts(command, input, mayWrite) && (mayShow || !command.isOutput)
     }
     let definitions = definitions(checker) { definition in
       let first = definition.body.children.first?.mainText ?? ""
       guard !checker.startsWithSource(definition.body, definition.known) else { return false }
-      return context.catalog.command(first).map { accepts($0, input) } ?? true
+      return context.catalog.command(first).map { accepts($0, input, mayWrite) } ?? true
     }
     return commands.map { draft(of: $0, behind: input) } + definitions
   }
 
-  private func accepts(_ command: CommandDeclaration, _ input: PipelineType) -> Bool {
+  private func accepts(
+    _ command: CommandDeclaration, _ input: PipelineType, _ mayWrite: Bool
+  ) -> Bool {
     guard command.kind != .source, command.accepts(input) else { return false }
     if command.needsAllowance, let allowed = context.allowed, !allowed.contains(command.name) {
       return false
     }
-    guard command.kind == .write, case .rows(let rows) = input else { return true }
-    return rows.openType?.type == .open || rows.subject == .dispute && rows.freshness == .fetched
+    return command.kind != .write || mayWrite
   }
 
   private func draft(of command: CommandDeclaration, behind input: PipelineType?) -> Draft {

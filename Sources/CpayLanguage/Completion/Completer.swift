@@ -72,9 +72,9 @@ struct Completer {
   private func drafts(for wanted: Wanted, _ checker: PipelineChecker) -> [Draft] {
     switch wanted {
     case .source: sources(checker) + (beginsStatement ? statementWords : [])
-    case .stage(let input, let mayShow):
+    case .stage(let input, let mayShow, let mayWrite):
       // A definition begins with stages or with a source.
-      stages(behind: input, mayShow: mayShow, checker)
+      stages(behind: input, mayShow: mayShow, mayWrite: mayWrite, checker)
         + (place.before.last?.kind == .assign ? sources(checker) : [])
     case .item(let command, let rows, let before, let given):
       items(of: command, rows, before: before, given: given, checker)

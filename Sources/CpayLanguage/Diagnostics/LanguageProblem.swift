@@ -135,7 +135,7 @@ package enum LanguageProblem: Finding, Error {
   case noSourceFirst(String, isWrite: Bool, operand: String?)
   case writeWithoutSubject(String, RowType)
   /// A command, and what the program calls the rows; nil where it has no name for them.
-  case writeOnFile(String, String?)
+  case writeOnFile(String, String?, keepsIDs: Bool)
   case explainsNothing
 
   // MARK: Files
@@ -528,11 +528,12 @@ package enum LanguageProblem: Finding, Error {
           + (rows.subject?.plural ?? "rows without one"),
         advice: rows.subject == nil
           ? "read them with `schema=dispute`, or give their ids: `disputes ids=…`" : nil)
-    case .writeOnFile(let command, let rows):
+    case .writeOnFile(let command, let rows, let keepsIDs):
       Wording(
         .writeOnFile,
         "`\(command)` rests on what the API says now; these disputes are what a file says",
-        advice: "ask for them: `disputes ids=\(rows ?? "$rows") | … | \(command) …`")
+        advice: (keepsIDs ? "ask for them: " : "keep their `id`, and ask for them: ")
+          + "`disputes ids=\(rows ?? "$rows") | … | \(command) …`")
     case .explainsNothing:
       Wording(.nothingToExplain, "`explain` shows a pipeline that begins with a source")
 

@@ -5,7 +5,7 @@ extension EmbeddedProgram {
   /// Runs the whole program, and yields what it shows and does instead of handing it to the host.
   ///
   /// A plan is applied where `consent` grants it, also one that a statement merely ends in; where
-  /// consent is withheld, the plan is yielded as ``ProgramEvent/preview(_:)`` and the program ends.
+  /// consent is withheld, by it or by the host's own, the plan is yielded as ``ProgramEvent/preview(_:)`` and the program ends.
   /// Nothing runs before the first event is asked for, and no further ahead than its reader.
   ///
   /// Cancelling the reading task stops the program, and letting go of the events does: between two
@@ -15,9 +15,7 @@ extension EmbeddedProgram {
   ///   ``EvaluationError`` for one that it has no place for.
   public func run(
     on host: Host, arguments: [String: Value] = [:],
-    consent: @escaping @Sendable (WritePlan, _ bound: Int?) async -> Consent = {
-      _, _ in .withheld("nobody was asked")
-    }
+    consent: @escaping ConsentCheck = { _, _ in .withheld("nobody was asked") }
   ) throws -> ProgramEvents {
     let program = try settled(arguments)
     let (whole, part) = (host.cancellation, Cancellation())
@@ -25,7 +23,7 @@ extension EmbeddedProgram {
       let runner = try ProgramRunner(
         program,
         on: host.with { host in
-          host.consent = consent
+          host.require(consent)
           host.cancellation = part
           host.emit = { (event) throws(EvaluationError) in try await feed.hand(event) }
         }, arguments: arguments)

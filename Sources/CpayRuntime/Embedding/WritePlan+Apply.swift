@@ -11,6 +11,8 @@ extension WritePlan {
   /// Applies exactly this plan, whose digest someone has agreed to, and yields what becomes of each
   /// row as soon as it is settled; in the bounds of the `apply` stage it stood before, if any.
   ///
+  /// A host that was made with a `consent` of its own is asked as well.
+  ///
   /// Nothing is sent before the first outcome is asked for. Cancelling the reading task stops the
   /// run before its next row, and so does letting go of the outcomes: what has been sent is waited
   /// for, the rest is `unsent`, and whoever reads on gets every row.
@@ -32,7 +34,7 @@ extension WritePlan {
       let told = ToldRows()
       let host = host.with { changed in
         changed.cancellation = part
-        changed.consent = { plan, _ in
+        changed.require { plan, _ in
           // Again, since the first outcome may be asked for much later.
           rule.obstacle(to: plan, at: uptime()).map { .withheld($0.reason) } ?? .granted
         }

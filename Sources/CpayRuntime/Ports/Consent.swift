@@ -9,6 +9,9 @@ public enum Consent: Hashable, Sendable {
   case withheld(String)
 }
 
+/// Whether a plan may be applied, of at most so many rows.
+public typealias ConsentCheck = @Sendable (WritePlan, _ bound: Int?) async -> Consent
+
 /// What a plan must be for anyone's yes to count: one rule, whoever is asked and however.
 public struct ConsentRule: Hashable, Sendable {
   /// The account it must have been made for.

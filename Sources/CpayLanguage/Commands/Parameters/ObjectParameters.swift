@@ -147,7 +147,7 @@ struct SelectionParameter: CommandParameter {
     return .value(typed.expression)
   }
 
-  /// The ids in the column `id` of rows, or in that of the resource's name.
+  /// The ids in the column `id` of rows.
   private func ids(
     of rows: RowType, in variable: String, _ value: Syntax, _ stage: StageChecker
   ) -> CheckedIDs? {

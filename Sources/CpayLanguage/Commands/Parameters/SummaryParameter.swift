@@ -24,7 +24,6 @@ struct SummaryParameter: CommandParameter {
     if let key = stage.operands.first {
       stage.report(
         .assignmentWanted(stage.command.name, isCondition: key.child.isCondition), at: key.range)
-      return nil
     }
     let items = stage.columnItems
     if items.isEmpty, keys.isEmpty {
