@@ -51,7 +51,8 @@ import Testing
       names.append(event.name)
     }
     #expect(names == ["preview 1"])
-    let plan = try #require(try await program.plan(on: host).plan)
+    let planned = try await program.plan(on: host)
+    let plan = try #require(planned.plan)
     await #expect(throws: EvaluationError.invalid("the plan was withheld: frozen")) {
       for try await _ in try plan.apply(consent: plan.digest, on: host) {}
     }

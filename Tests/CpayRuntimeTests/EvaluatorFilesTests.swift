@@ -163,7 +163,7 @@ import Testing
 }
 
 extension PipelineResult {
-  fileprivate var plan: WritePlan? {
+  var plan: WritePlan? {
     if case .plan(let plan) = self { plan } else { nil }
   }
 
