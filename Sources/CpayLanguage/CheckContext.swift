@@ -4,11 +4,11 @@ public import CpayValue
 /// What a file that a program names holds, or why it cannot be read.
 public typealias FileLookup = @Sendable (_ path: String) -> Result<[UInt8], FileFailure>
 
-/// The columns of a file of records, in a format or in that of its name; `-` is standard input.
+/// The columns of a file of records, written as the program says; `-` is standard input.
 ///
 /// Nil where they are not to be known before the program runs.
 public typealias RecordLookup =
-  @Sendable (_ path: String, _ format: RecordFormat?) -> Result<[RowType.Field]?, FileFailure>
+  @Sendable (_ path: String, _ form: RecordForm) -> Result<[RowType.Field]?, FileFailure>
 
 /// Why a file could not be read.
 public struct FileFailure: Error, Hashable, Sendable {

@@ -27,6 +27,14 @@ public enum Function: String, CaseIterable, Sendable {
   /// The amount a text says, or minor units and a currency.
   case money
 
+  /// Whether it reads the number that a text says.
+  var readsNumber: Bool {
+    switch self {
+    case .int, .decimal, .money: true
+    default: false
+    }
+  }
+
   /// What it does, in one line.
   public var summary: String {
     switch self {

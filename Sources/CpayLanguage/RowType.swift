@@ -158,7 +158,7 @@ public struct RowType: Hashable, Sendable {
     var type = self
     for name in present.sorted() where !name.utf8.contains(UInt8(ascii: ".")) {
       guard let field = field(name) else { continue }
-      let there = Field(name: name, type: FieldType(field.type.type))
+      let there = Field(name: name, type: field.type.nullable(false))
       if let place = fields.firstIndex(where: { $0.name == name }) {
         type.fields[place] = there
       } else {

@@ -1,4 +1,5 @@
 import CpayLanguage
+import CpaySyntax
 import CpayValue
 
 extension Evaluator {
@@ -34,6 +35,10 @@ extension Evaluator {
     let rows = try await save(&stream, path, raw: raw)
     for remark in stream.remarks { try await host.emit(.remark(remark)) }
     try await host.emit(.saved(path: path, rows: rows.count))
+    if rows.guardedCells > 0 {
+      try await host.emit(
+        .remark(Diagnostic(RunFinding.guardedCells(path, rows.guardedCells))))
+    }
     return host.keepsResults ? .rows(stream.type, rows.kept) : .written
   }
 
@@ -50,7 +55,7 @@ extension Evaluator {
 
   private func save(
     _ stream: inout RowStream, _ path: String, raw: Bool
-  ) async throws(EvaluationError) -> (count: Int, kept: Batch) {
+  ) async throws(EvaluationError) -> (count: Int, guardedCells: Int, kept: Batch) {
     guard let format = OutputFormat(fileName: path),
       var writer = RowWriter(format, type: stream.type, raw: raw)
     else { throw .invalid("the name \(path) does not say in which format to save") }
@@ -73,7 +78,7 @@ extension Evaluator {
     } catch {
       throw .file(path, FileFailure("\(error)"))
     }
-    return (count, kept.build())
+    return (count, writer.guardedCells, kept.build())
   }
 
   private func write(

@@ -22,7 +22,7 @@ extension Evaluator {
       return begin(ObjectSource(resource, id: id, reader: try host.connected().reader))
     case .objects(let resource, let ids, let drops):
       return begin(try objects(resource, ids, dropsMissing: drops))
-    case .file(let path, let format): return begin(try records(path, format, type))
+    case .file(let path, let form): return begin(try records(path, form, type))
     case .variable(let name): return begin(SnapshotSource(try self.rows(name)))
     case .outcomes(let plan, let terms, _):
       return try await outcomes(of: plan, terms, showsResult: false)
@@ -92,7 +92,7 @@ extension Evaluator {
   }
 
   private func records(
-    _ path: CheckedExpression, _ format: RecordFormat?, _ type: RowType
+    _ path: CheckedExpression, _ form: RecordForm, _ type: RowType
   ) throws(EvaluationError) -> RecordsSource {
     let name = try compiler.path(path)
     if type.openType != nil {
@@ -100,7 +100,7 @@ extension Evaluator {
         "the columns of \(name) are not known; read it by its name, or give a `schema=`")
     }
     do throws(FileFailure) {
-      return try RecordsSource(name, host.files.open(name), format, type)
+      return try RecordsSource(name, host.files.open(name), form, type)
     } catch {
       throw .file(name, error)
     }

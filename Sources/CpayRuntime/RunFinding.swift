@@ -19,6 +19,10 @@ package enum RunFinding: Finding {
   case changedSince(String, String)
   case moreChanged(Int)
   case repeatedDispute(String)
+  /// What was found of a file of cells.
+  case cells(CellFinding, of: String)
+  /// Cells of a file that got a sign before them.
+  case guardedCells(String, Int)
 
   /// The words of each.
   package var wording: Wording {
@@ -51,6 +55,20 @@ package enum RunFinding: Finding {
       .note("\(id) is no longer what the file says: \(change)")
     case .moreChanged(let count): .note("so are \(count) more")
     case .repeatedDispute(let id): .note("\(id) occurs more than once; it is written once")
+    case .cells(.separated(let separator), let path):
+      .note("the cells of \(path) are separated by \(separator.plural)")
+    case .cells(.unnamed(let names), let path):
+      .note(
+        "\(columnCount(names.count)) of \(path) had no name and got one"
+          + RunFinding.list(Array(names.prefix(5)), of: names.count))
+    case .cells(.repeated(let names), let path):
+      .note(
+        "\(columnCount(names.count)) of \(path) had the name of another and got one"
+          + RunFinding.list(Array(names.prefix(5)), of: names.count))
+    case .guardedCells(let path, let count):
+      .note(
+        "\(count == 1 ? "1 cell" : "\(count) cells") of \(path) would be read as a formula and "
+          + "got a `'` before it; `raw=true` leaves it out")
     }
   }
 
@@ -68,6 +86,8 @@ extension Wording {
 
 /// `1 row`, `3 rows`.
 func rowCount(_ count: Int) -> String { count == 1 ? "1 row" : "\(count) rows" }
+
+private func columnCount(_ count: Int) -> String { count == 1 ? "1 column" : "\(count) columns" }
 
 /// The codes of remarks on results, each with its guide.
 package enum RunCode: String, DiagnosticCode {

@@ -1,3 +1,5 @@
+import CpayValue
+
 /// Cuts a text into tokens, walking its bytes once.
 ///
 /// Blanks matter in two places only, and both are settled here: `name=value` and `name(`. A text
@@ -23,9 +25,15 @@ struct Lexer {
   /// Cuts `bytes` into tokens; what is open at their end stays open.
   init(reading bytes: [UInt8]) {
     self.bytes = bytes
+    if TextStart.isUTF16(bytes) {
+      diagnostics = [Diagnostic(SyntaxProblem.utf16, at: 0..<2)]
+      position = bytes.count
+      append(.blank, from: 0)
+      return
+    }
     diagnostics = CharacterCheck.diagnostics(bytes)
-    if bytes.starts(with: [0xef, 0xbb, 0xbf]) {
-      position = 3
+    position = TextStart.markLength(bytes)
+    if position > 0 {
       append(.blank, from: 0)
     }
     if bytes[position...].starts(with: "#!".utf8) { comment() }

@@ -77,11 +77,19 @@ public struct FieldType: Hashable, Sendable {
   public let type: ValueType
   /// Whether the value may be missing.
   public let isNullable: Bool
+  /// Whether numbers in the text are written with a decimal comma, as the file says it comes from.
+  public let hasDecimalComma: Bool
 
   /// `type`, which may be missing where `isNullable`.
-  public init(_ type: ValueType, isNullable: Bool = false) {
+  public init(_ type: ValueType, isNullable: Bool = false, hasDecimalComma: Bool = false) {
     self.type = type
     self.isNullable = isNullable
+    self.hasDecimalComma = hasDecimalComma
+  }
+
+  /// The same, which may be missing where `isNullable`.
+  public func nullable(_ isNullable: Bool) -> FieldType {
+    FieldType(type, isNullable: isNullable, hasDecimalComma: hasDecimalComma)
   }
 }
 

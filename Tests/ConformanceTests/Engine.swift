@@ -7,10 +7,15 @@ import CpayValue
 
 /// Runs programs over rows that are there already; nothing is asked of anyone.
 enum Engine {
-  /// What comes of `program`, whose variables hold those rows and whose `@data.csv` those bytes.
-  static func run(_ program: String, over rows: [RowSet], data: [UInt8]? = nil) async -> Answer {
+  /// What comes of `program`, whose variables hold those rows and whose `@data.csv` those bytes;
+  /// there may be other files.
+  static func run(
+    _ program: String, over rows: [RowSet], data: [UInt8]? = nil,
+    files others: [String: [UInt8]] = [:]
+  ) async -> Answer {
     let files = MemoryFiles()
     files["data.csv"] = data
+    for (name, bytes) in others { files[name] = bytes }
     let sets = rows + [single]
     let scope = Scope(
       Dictionary(sets.map { ($0.name, .rows($0.type)) }, uniquingKeysWith: { first, _ in first }))
@@ -21,7 +26,7 @@ enum Engine {
         CheckContext(
           catalog: .standard, scope: scope, needsAllowance: false,
           files: { _ in .failure(FileFailure("only records are read here")) },
-          records: { path, format in columns(of: files[path] ?? [], path, format) }))
+          records: { path, form in columns(of: files[path] ?? [], path, form) }))
     } catch {
       return .refused(error.diagnostics.compactMap(\.code))
     }
@@ -64,12 +69,12 @@ enum Engine {
   }
 
   private static func columns(
-    of bytes: [UInt8], _ path: String, _ format: RecordFormat?
+    of bytes: [UInt8], _ path: String, _ form: RecordForm
   ) -> Result<[RowType.Field]?, FileFailure> {
     do {
       return .success(
         try RecordSchema.infer(
-          bytes, format: RecordFormat(fileName: path) ?? .csv, isWhole: true))
+          bytes, format: form.format(of: path) ?? .csv, cells: form.cells, isWhole: true))
     } catch {
       return .failure(FileFailure("line \(error.line): \(error.reason)"))
     }

@@ -81,6 +81,11 @@ import Testing
     "disputes | chart status amount | save @x.svg",
     "cpay 1\nallow submit, close\ndisputes | close",
     "disputes ids=@queue.txt missing=drop",
+    "disputes | save @WON.CSV",
+    "disputes | chart id amount | save @o.HTML",
+    #"read @leases.csv separator=";" decimal="," | select d=decimal(tenant)"#,
+    #"read @leases.csv separator="\t" format=tsv"#,
+    #"read @leases.csv separator='|'"#,
     "disputes ids=dp_a1",
     "count($(disputes))",
   ])

@@ -110,9 +110,17 @@ import Testing
 
   @Test(arguments: [
     Fault(.csv, "", 1, nil, "a header row is missing"),
-    Fault(.csv, "a,\n", 1, 0, "column 2 has no name"),
-    Fault(.csv, "a,\"\"\n", 1, 0, "column 2 has no name"),
-    Fault(.csv, "a,b,a\n", 1, 0, "two columns are named \"a\""),
+    Fault(.csv, "sep=;\n", 2, 6, "a header row is missing"),
+    Fault(
+      .csv, "\na\n", 1, 0, "the line is empty where the names of the columns should be"),
+    Fault(
+      .csv, "sep=:\na:b\n", 1, 0,
+      #"its `sep=` line names none of ",", ";", "\t" and "|"; give a `separator=`"#),
+    Fault(
+      .csv, "a,b;c\n1,5;2\n", 1, 0,
+      #"its cells may be separated by "," or ";"; say which: `separator=","`"#),
+    Fault(.csv, "a;b\n1;2\n3\n", 3, 8, "the row has 1 cell, the header 2"),
+    Fault(.csv, "a\n1,5\n", 2, 2, "the row has 2 cells, the header 1"),
     Fault(.csv, "a,b\n1,2\n3\n", 3, 8, "the row has 1 cell, the header 2"),
     Fault(.csv, "a,b\n\"1\n\",2\n3,4,5\n", 4, 11, "the row has 3 cells, the header 2"),
     Fault(
@@ -172,9 +180,10 @@ import Testing
     var reader = RecordReader(
       format, fields: [RowType.Field(name: "a", type: FieldType(.string))])
     #expect(reader.rowLimit == 16 << 20)
-    reader.rowLimit = 1 << 16
+    // More than is looked at for what separates cells.
+    reader.rowLimit = 1 << 21
     reader.append(Array(start.utf8))
-    let chunk = Array(repeating: UInt8(ascii: "x"), count: 1 << 12)
+    let chunk = Array(repeating: UInt8(ascii: "x"), count: 1 << 17)
     let line = start == "a\n" ? 2 : 1
     #expect(
       throws: RecordError(
@@ -192,7 +201,7 @@ import Testing
       .csv, fields: [RowType.Field(name: "a", type: FieldType(.string, isNullable: true))])
     reader.rowLimit = 1 << 16
     reader.append(
-      Array("a\n5\" pipe\n".utf8) + Array(repeating: UInt8(ascii: "x"), count: 1 << 19))
+      Array("a\n5\" pipe\n".utf8) + Array(repeating: UInt8(ascii: "x"), count: 1 << 21))
     #expect(
       throws: RecordError(
         line: 2, offset: 3,
@@ -200,9 +209,37 @@ import Testing
     ) { while try reader.next() != nil {} }
   }
 
+  @Test func `names the limit of a cell whose quotes are not closed`() {
+    var reader = RecordReader(
+      .csv, fields: [RowType.Field(name: "a", type: FieldType(.string, isNullable: true))])
+    reader.rowLimit = 1 << 16
+    reader.append(
+      Array("a\n\"x\n".utf8) + Array(repeating: UInt8(ascii: "x"), count: 1 << 21))
+    #expect(
+      throws: RecordError(
+        line: 2, offset: 2,
+        reason: "the quotes are not closed within 16 MiB, the most that a row takes")
+    ) { while try reader.next() != nil {} }
+  }
+
+  @Test(arguments: RecordFormat.allCases)
+  func `names UTF-16 instead of misreading it`(format: RecordFormat) {
+    let text = format == .csv || format == .tsv ? "ab\n" : "[{}]"
+    let units = Array(text.utf16)
+    let small = units.flatMap { [UInt8($0 & 0xff), UInt8($0 >> 8)] }
+    let big = units.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xff)] }
+    let error = RecordError(line: 1, offset: 0, reason: "the text is UTF-16; save it as UTF-8")
+    for bytes in [small, big, [0xff, 0xfe] + small, [0xfe, 0xff] + big] {
+      #expect(throws: error) { try Self.read(bytes, format, piece: 1) }
+      #expect(throws: error) {
+        try Self.rows(of: RecordReader(format, resource: .dispute), bytes, piece: 1)
+      }
+    }
+  }
+
   @Test func `reads any bytes or says what is wrong`() {
     var generator = SeededGenerator(seed: 71)
-    let alphabet = Array("{}[]:,\"\\\t\r\n ae10.-truefalsn\u{feff}é".utf8)
+    let alphabet = Array("{}[]:,;|\"\\\t\r\n ae10.-truefalsn\u{feff}é".utf8)
     for _ in 0..<3000 {
       let file = generator.pick(Self.files)
       let bytes = generator.mutated(Array(file.text.utf8), alphabet: alphabet)

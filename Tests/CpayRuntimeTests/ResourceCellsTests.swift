@@ -35,6 +35,17 @@ import Testing
     """
   private static let row = "dp_1,ch_1,,12.00,eur,eur,won,general,{},,,2024-02-08T00:00Z"
 
+  @Test(arguments: ["1.234,50", "1234,5", "1234,50"])
+  func `reads amounts with decimal commas where the program says so`(amount: String) throws {
+    let text = "\(Self.header)\n\(Self.row)\n".replacing(",", with: ";")
+      .replacing("12.00", with: amount)
+    let reader = RecordReader(.csv, cells: CellForm(decimal: .comma), resource: .dispute)
+    let rows = try RecordReaderTests.rows(of: reader, Array(text.utf8))
+    #expect(rows.count == 1 && rows[0].contains("\"amount\":123450,"))
+    let point = RecordReader(.csv, resource: .dispute)
+    #expect(throws: RecordError.self) { try RecordReaderTests.rows(of: point, Array(text.utf8)) }
+  }
+
   @Test(
     arguments: [
       (row.replacing("12.00", with: "12.001"), 2, "\"amount\" is not money: 12.001"),

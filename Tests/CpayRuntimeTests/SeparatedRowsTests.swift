@@ -30,7 +30,9 @@ import Testing
     Cell(.string, #""paris""#, "paris"), Cell(.string, "null", ""), Cell(.string, #""""#, #""""#),
     Cell(.string, #""a, b""#, #""a, b""#), Cell(.string, #""say \"hi\"""#, #""say ""hi""""#),
     Cell(.string, #""a\nb""#, "\"a\nb\""), Cell(.string, #""a\rb""#, "\"a\rb\""),
-    Cell(.string, #""a\tb""#, "a\tb"), Cell(.string, #"" a ""#, " a "),
+    Cell(.string, #""a\tb""#, "\"a\tb\""), Cell(.string, #""a;b""#, "\"a;b\""),
+    Cell(.string, #""a|b""#, "\"a|b\""), Cell(.string, #""sep=:""#, "\"sep=:\""),
+    Cell(.string, #"" a ""#, " a "),
     Cell(.string, #""\ufeffa""#, "\"\u{feff}a\""), Cell(.bool, "true", "true"),
     Cell(.int, "-5", "-5"), Cell(.decimal, "12.50", "12.5"), Cell(.decimal, "-1e-3", "-0.001"),
     Cell(.decimal, "1e-30", "1e-30"), Cell(.duration, "-129600", "-129600"),
@@ -52,7 +54,8 @@ import Testing
 
   @Test(
     arguments: [
-      "=1+1", "+1", "-1", "@x", "\t1", "\r1", "＝1", "＋1", "－1", "＠x",
+      "=1+1", "+a1", "-a1", "@x", "\t1", "\r1", "＝1", "＋1", "－1", "＠x", "-1+2", "+49 30 1", "-",
+      " =1", " -a", "  @x", "\u{a0}=1", "\u{3000}+a", "\u{200b}=1", "﹦1", "﹢1", "﹣1", "﹫x",
     ])
   func `keeps a spreadsheet from reading a formula, unless raw`(text: String) throws {
     let fields: [(String, ValueType)] = [("=name", .string), ("b", .string)]
@@ -68,7 +71,7 @@ import Testing
       for raw in [false, true] {
         let written = try RowWriterTests.written(format, rows, type, raw: raw)
         let separator = format == .csv ? "," : "\t"
-        let isQuoted = text.hasPrefix("\r") || (text.hasPrefix("\t") && format == .tsv)
+        let isQuoted = text.hasPrefix("\r") || text.hasPrefix("\t")
         let (mark, quote) = (raw ? "" : "'", isQuoted ? "\"" : "")
         #expect(
           written == """
@@ -78,6 +81,36 @@ import Testing
             """)
       }
     }
+  }
+
+  @Test(
+    arguments: [
+      "-5.00", "+5", "-5", "-.5", "-1.234,50", "-1,234.50", "+1e5", "-2.5E-3", " -5.00", "-5 ", "5",
+      "a=1", "x-1", "'=1", "−5", "1+1", "#=1", "(=1)", " a", "\na", "–", "é",
+    ])
+  func `leaves alone what is no formula`(text: String) {
+    #expect(!FormulaStart.begins(text.utf8))
+    var (writer, bytes) = (CellWriter(separator: .tab, isGuarded: true), [UInt8]())
+    writer.text(text.utf8, to: &bytes)
+    #expect(writer.guardedCount == 0)
+  }
+
+  @Test(arguments: [
+    "\n=1", "\r\n=1", " \n\t-a", "-5-5", "-1e", "-5.", "-.", "+-5", "=-5", "=5", "-5%",
+  ])
+  func `looks behind blanks, and at the whole of a number`(text: String) {
+    #expect(FormulaStart.begins(text.utf8))
+  }
+
+  @Test func `counts what it guards, names included`() throws {
+    let (rows, type) = try RowWriterTests.made(
+      [("=a", .string), ("b", .string)], [#"{"=a":"@x","b":"-5.00"}"#, #"{"=a":"x","b":"+x"}"#])
+    var writer = try #require(RowWriter(.csv, type: type))
+    _ = writer.begin() + writer.rows(rows)
+    #expect(writer.guardedCells == 3)
+    var raw = try #require(RowWriter(.csv, type: type, raw: true))
+    _ = raw.begin() + raw.rows(rows)
+    #expect(raw.guardedCells == 0)
   }
 
   @Test func `does not guard what is no text`() throws {

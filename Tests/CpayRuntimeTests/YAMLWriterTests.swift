@@ -15,12 +15,23 @@ import Testing
 
   @Test(arguments: [
     "", "yes", "No", "NULL", "~", "true", "off", "y", "N", "nan", "Inf", "12", "1e3", "0x1f", "-1",
-    "+1", ".5", "1_000", "2024-02-07", "12:30", "a: b", "a #b", "a:", "- a", "? a", "@a", "`a`",
+    "+1", ".5", "1_000", "2024-02-07", "12:30", "0o7", "1:30",
+    ".inf", "-.INF", ".nan", "2024-01-01", "1.5e+3", "On", "FALSE", "Null", "0b1", "1,000", "a: b",
+    "a #b", "a:", "- a", "? a", "@a", "`a`",
     "'a'", "&a", "*a", "!a", "%a", "{a}", "[a]", "a,b", "a|b", "> a", "=", "<<", "---", "...", " a",
     "a ", "é", "a=b",
   ])
   func `quotes what could be read as something else`(text: String) {
     #expect(YAMLText.scalar(text) == "\"\(text)\"")
+  }
+
+  @Test(arguments: [
+    ("1e3", "1.0e+3"), ("1E3", "1.0e+3"), ("-1e-3", "-1.0e-3"), ("1.5e3", "1.5e+3"),
+    ("1.5E+3", "1.5e+3"), ("0e0", "0.0e+0"), ("1e400", "1.0e+400"), ("12", "12"), ("-0", "-0"),
+    ("1.50", "1.50"), ("12345678901234567890", "12345678901234567890"),
+  ])
+  func `writes numbers that version 1.1 reads as numbers too`(json: String, scalar: String) {
+    #expect(YAMLText.number(json) == scalar)
   }
 
   @Test(arguments: [
@@ -42,7 +53,7 @@ import Testing
     #expect(
       String(decoding: bytes, as: UTF8.self) == """
         id: dp_1
-        "n": 1.50e2
+        "n": 1.50e+2
         big: 12345678901234567890
         none: null
         ok: true

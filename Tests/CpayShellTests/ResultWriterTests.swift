@@ -19,7 +19,7 @@ import Testing
   }
 
   private static func written(
-    _ format: OutputFormat, isTerminal: Bool, _ text: String
+    _ format: OutputFormat, isTerminal: Bool, _ text: String, raw: Bool = false
   ) throws -> String {
     let type = RowType(
       made: ["a", "b"].map { RowType.Field(name: $0, type: FieldType(.string)) },
@@ -33,32 +33,52 @@ import Testing
     let sink = Sink()
     let writer = ResultWriter(
       sink.stream(isTerminal: isTerminal), format, now: Timestamp(seconds: 0))
+    if raw { writer.use(format, raw: true) }
     writer.begin(type)
     writer.write(try scanner.object(json.bytes))
     writer.end()
     return sink.text
   }
 
-  @Test func `shows a person the controls in cells, and gives them to a file`() throws {
+  @Test func `shows the controls in cells, at a terminal and on a pipe`() throws {
     let text = "\u{1b}[2J\u{202e}é\ny"
     #expect(
       try Self.written(.csv, isTerminal: true, text) == "a,b\n\"^[[2J<U+202E>é\ny\",x\n")
     #expect(
       try Self.written(.tsv, isTerminal: true, text) == "a\tb\n\"^[[2J<U+202E>é\ny\"\tx\n")
-    #expect(try Self.written(.csv, isTerminal: false, text) == "a,b\n\"\(text)\",x\n")
+    #expect(
+      try Self.written(.csv, isTerminal: false, text) == "a,b\n\"^[[2J<U+202E>é\ny\",x\n")
+    #expect(try Self.written(.csv, isTerminal: false, text, raw: true) == "a,b\n\"\(text)\",x\n")
+    #expect(
+      try Self.written(.csv, isTerminal: true, text, raw: true)
+        == "a,b\n\"^[[2J<U+202E>é\ny\",x\n")
   }
 
-  @Test(arguments: OutputFormat.allCases)
-  func `drives no terminal in any format`(format: OutputFormat) throws {
-    let text = try Self.written(format, isTerminal: true, "\u{1b}]52;c;aGk=\u{7}\u{85}\u{202e}x")
+  @Test(arguments: OutputFormat.allCases, [true, false])
+  func `drives no terminal in any format`(format: OutputFormat, isTerminal: Bool) throws {
+    let text = try Self.written(
+      format, isTerminal: isTerminal, "\u{1b}]52;c;aGk=\u{7}\u{85}\u{9b}\u{202e}\u{2066}x")
     let unsafe = text.unicodeScalars.filter { $0.isUnsafeToPrint && $0 != "\n" && $0 != "\t" }
     #expect(unsafe.isEmpty)
   }
 
-  @Test(arguments: OutputFormat.allCases)
-  func `shows a single text without its controls`(format: OutputFormat) {
+  @Test func `a printed cell is read as the same rows`() {
+    let lines = "a,b\n\"x\r\ny\tz\",é\r\n\"\n\",❤️\n"
+    #expect(PrintedCells.safe(Array(lines.utf8)) == Array(lines.utf8))
+    #expect(PrintedCells.safe(Array("a\rb\u{9b}".utf8)) == Array("a^Mb<U+009B>".utf8))
+  }
+
+  @Test func `columns are chosen by the rows that are shown`() throws {
+    let rows = (0..<1100).map { $0 == 550 ? String(repeating: "x", count: 200) : "x" }
+    #expect(ShownRows(of: rows.count, limit: 1000).pick(rows).allSatisfy { $0 == "x" })
+    #expect(ShownRows(of: 3, limit: nil).pick([1, 2, 3]) == [1, 2, 3])
+  }
+
+  @Test(arguments: OutputFormat.allCases, [true, false])
+  func `shows a single text without its controls`(format: OutputFormat, isTerminal: Bool) {
     let sink = Sink()
-    let writer = ResultWriter(sink.stream(isTerminal: true), format, now: Timestamp(seconds: 0))
+    let writer = ResultWriter(
+      sink.stream(isTerminal: isTerminal), format, now: Timestamp(seconds: 0))
     writer.write(.string("a\u{1b}b"))
     #expect(!sink.text.contains("\u{1b}"))
     #expect(sink.text.hasSuffix("\n"))

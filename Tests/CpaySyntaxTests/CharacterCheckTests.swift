@@ -24,6 +24,14 @@ import Testing
     "where \"{a} «X» {b}\"", "where \"{a «X»}\"",
   ]
 
+  @Test(arguments: [[0xff, 0xfe], []] as [[UInt8]])
+  func `names UTF-16 once`(mark: [UInt8]) {
+    let bytes = mark + "disputes".utf16.flatMap { [UInt8($0 & 0xff), UInt8($0 >> 8)] }
+    let diagnostics = Parser.parse(Source(name: nil, bytes: bytes)).diagnostics
+    #expect(diagnostics.map(\.code) == ["E005"])
+    #expect(diagnostics.first?.message == "the text is UTF-16")
+  }
+
   @Test(arguments: hidden)
   func `refuses a hidden character anywhere`(scalar: Unicode.Scalar) throws {
     for place in Self.places where scalar != "\u{feff}" || !place.hasPrefix("«") {

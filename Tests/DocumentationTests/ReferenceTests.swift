@@ -64,15 +64,15 @@ struct FileStoreOfExamples: Sendable {
   }
 
   @Sendable func columns(
-    _ path: String, _ format: RecordFormat?
+    _ path: String, _ form: RecordForm
   ) -> Result<[RowType.Field]?, FileFailure> {
     if path == "-" { return .success(nil) }
     return read(path).flatMap { bytes in
-      let format = format ?? RecordFormat(fileName: path)
       do throws(RecordError) {
         return .success(
           try RecordSchema.infer(
-            bytes, format: format ?? RecordFormat(detecting: bytes), isWhole: true))
+            bytes, format: form.format(of: path) ?? RecordFormat(detecting: bytes),
+            cells: form.cells, isWhole: true))
       } catch {
         return .failure(FileFailure("line \(error.line): \(error.reason)"))
       }

@@ -24,6 +24,8 @@ public indirect enum CheckedExpression: Sendable {
   case minorUnits(CheckedExpression)
   /// The currency of an amount.
   case currencyOf(CheckedExpression)
+  /// A text whose number has a decimal comma, as one with a decimal point; missing where it has none.
+  case withDecimalPoint(CheckedExpression)
   /// `x < y` and its like.
   case comparison(ComparisonOperator, CheckedExpression, CheckedExpression)
   /// `x in [a, b]`.
@@ -120,6 +122,7 @@ extension CheckedExpression {
     switch self {
     case .constant, .now, .today, .variable, .rowCount, .field, .namedField: []
     case .entry(let base, _, _), .minorUnits(let base), .currencyOf(let base),
+      .withDecimalPoint(let base),
       .matching(let base, _), .not(let base), .negated(let base), .file(let base),
       .recordFile(let base, _):
       [base]

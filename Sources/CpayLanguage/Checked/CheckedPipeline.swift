@@ -94,8 +94,8 @@ public indirect enum RowsSource: Sendable {
   case object(Resource, id: CheckedExpression)
   /// Objects by their ids, in their order.
   case objects(Resource, CheckedIDs, dropsMissing: Bool)
-  /// The rows of a file, in a format or in that of its name.
-  case file(CheckedExpression, RecordFormat?)
+  /// The rows of a file, written as the program says.
+  case file(CheckedExpression, RecordForm)
   /// The rows a variable holds.
   case variable(String)
   /// What became of the rows of a plan that is applied here.

@@ -15,7 +15,8 @@ extension ExpressionChecker {
     }
     return TypedExpression(
       .fallback(left.expression, right.expression), type,
-      isNullable: left.type.isNullable && right.type.isNullable)
+      isNullable: left.type.isNullable && right.type.isNullable,
+      hasDecimalComma: left.type.hasDecimalComma || right.type.hasDecimalComma)
   }
 
   func arithmetic(_ syntax: Syntax) -> TypedExpression? {
@@ -79,7 +80,8 @@ extension ExpressionChecker {
     // Where the test is unknown there is no value, so that nothing missing gets in by the back door.
     return TypedExpression(
       .conditional(condition.expression, yes.expression, no.expression), type,
-      isNullable: [condition, yes, no].contains { $0.type.isNullable })
+      isNullable: [condition, yes, no].contains { $0.type.isNullable },
+      hasDecimalComma: yes.type.hasDecimalComma || no.type.hasDecimalComma)
   }
 
   /// The type that values of both types have.

@@ -31,7 +31,7 @@ extension ExpressionChecker {
     for (place, argument) in syntax.children.enumerated() {
       let wanted: ValueType? = function == .money && place == 1 ? .currency : nil
       guard let typed = expression(argument, expecting: wanted) else { return nil }
-      arguments.append(typed)
+      arguments.append(function.readsNumber && place == 0 ? typed.withDecimalPoint : typed)
     }
     guard let (type, mayBeMissing) = function.result(arguments.map(\.type.type)) else {
       report(.noFunction(function, arguments.map(\.type.type)), at: syntax.range)
@@ -39,7 +39,8 @@ extension ExpressionChecker {
     }
     return TypedExpression(
       .call(function, arguments.map(\.expression)), type,
-      isNullable: mayBeMissing || arguments.contains { $0.type.isNullable })
+      isNullable: mayBeMissing || arguments.contains { $0.type.isNullable },
+      hasDecimalComma: type == .string && arguments.contains { $0.type.hasDecimalComma })
   }
 
   /// `count($rows)` and `count($(…))`, which need no rows around them.

@@ -49,18 +49,14 @@ extension ExpressionChecker {
   func subscription(_ syntax: Syntax) -> TypedExpression? {
     let (base, index) = (syntax.children[0], syntax.children[1])
     let literal = index.isQuoted ? TextLiteral.text(index.mainText) : nil
-    if base.kind == .name, base.mainText == "row", let rows,
-      rows.field("row") == nil || rows.openType != nil
-    {
-      guard let literal else {
-        report(.fieldNameWanted, at: index.range)
+    if base.kind == .name, base.mainText == "row", let rows {
+      if let literal, let field = rows.value(literal) { return field }
+      // Of a column named `row` that holds keys or elements, one of these may be meant.
+      if rows.field("row")?.type.type.hasElements != true || rows.openType != nil {
+        report(
+          literal.map { .unknownField($0, of: rows) } ?? .fieldNameWanted, at: index.range)
         return nil
       }
-      guard let field = rows.value(literal) else {
-        report(.unknownField(literal, of: rows), at: index.range)
-        return nil
-      }
-      return field
     }
     guard let whole = expression(base) else { return nil }
     switch whole.type.type {
@@ -95,5 +91,15 @@ extension ExpressionChecker {
     else { return nil }
     return TypedExpression(
       .element(whole.expression, place.expression), type, isNullable: true)
+  }
+}
+
+extension ValueType {
+  /// Whether `[…]` looks something up in it.
+  fileprivate var hasElements: Bool {
+    switch self {
+    case .record, .object, .map, .list, .open: true
+    default: false
+    }
   }
 }

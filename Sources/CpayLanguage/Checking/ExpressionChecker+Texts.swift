@@ -4,11 +4,16 @@ import CpayValue
 extension ExpressionChecker {
   /// A text with values in it; each must be there.
   func template(_ syntax: Syntax) -> TypedExpression? {
-    pieces(syntax).map { TypedExpression(.template($0), .string) }
+    pieces(syntax).map {
+      TypedExpression(.template($0.expressions), .string, hasDecimalComma: $0.haveDecimalComma)
+    }
   }
 
-  private func pieces(_ syntax: Syntax) -> [CheckedExpression]? {
+  private func pieces(
+    _ syntax: Syntax
+  ) -> (expressions: [CheckedExpression], haveDecimalComma: Bool)? {
     var pieces: [CheckedExpression] = []
+    var haveDecimalComma = false
     for part in syntax.children {
       if part.kind == .textPiece {
         pieces.append(.constant(.string(TextLiteral.piece(part.mainText))))
@@ -24,15 +29,16 @@ extension ExpressionChecker {
         return nil
       }
       pieces.append(value.expression)
+      haveDecimalComma = haveDecimalComma || value.type.hasDecimalComma
     }
-    return pieces
+    return (pieces, haveDecimalComma)
   }
 
   /// A file whose name depends on the row: a path, a file to upload, or a record to read.
   func fileTemplate(
     _ syntax: Syntax, expecting expected: ValueType?
   ) -> TypedExpression? {
-    guard let written = pieces(syntax) else { return nil }
+    guard let written = pieces(syntax)?.expressions else { return nil }
     // What a hole brings is told apart from what the program writes, whatever it is.
     let pieces = written.enumerated().map { place, piece in
       place.isMultiple(of: 2) ? piece : .template([piece])

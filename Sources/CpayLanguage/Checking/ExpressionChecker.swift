@@ -7,14 +7,23 @@ struct TypedExpression {
   let expression: CheckedExpression
   let type: FieldType
 
-  init(_ expression: CheckedExpression, _ type: ValueType, isNullable: Bool = false) {
+  init(
+    _ expression: CheckedExpression, _ type: ValueType, isNullable: Bool = false,
+    hasDecimalComma: Bool = false
+  ) {
     self.expression = expression
-    self.type = FieldType(type, isNullable: isNullable)
+    self.type = FieldType(type, isNullable: isNullable, hasDecimalComma: hasDecimalComma)
   }
 
   init(_ expression: CheckedExpression, _ type: FieldType) {
     self.expression = expression
     self.type = type
+  }
+
+  /// The same text, its number written with a decimal point.
+  var withDecimalPoint: TypedExpression {
+    guard type.hasDecimalComma else { return self }
+    return TypedExpression(.withDecimalPoint(expression), type.type, isNullable: type.isNullable)
   }
 }
 

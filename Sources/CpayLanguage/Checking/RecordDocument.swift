@@ -13,8 +13,12 @@ public struct RecordDocument: Sendable {
   /// The record of that type in `bytes`, the content of the file at `path`.
   public init(_ bytes: [UInt8], named path: String, _ type: RecordType) {
     // Editors of some systems begin a file with a byte order mark.
-    let bytes = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? Array(bytes.dropFirst(3)) : bytes
+    let bytes = TextStart.skippingMark(bytes)
     let source = Source(name: path, bytes: bytes)
+    if TextStart.isUTF16(bytes) {
+      report(.malformedFile(TextStart.utf16Reason), at: 0..<2, in: source)
+      return
+    }
     do {
       read(try JSONReader.read(bytes), type, in: source)
     } catch {

@@ -15,9 +15,7 @@ extension CommandDeclaration {
 
   static let save = CommandDeclaration(
     "save", "write the result to a file, whole or not at all", .end,
-    Parameters(
-      FileParameter(
-        .output(endings: OutputFormat.allEndings + ChartFormat.allCases.map(\.rawValue))), raw),
+    Parameters(FileParameter(.output), raw),
     yields: .nothing, gives: "nothing", effect: .read,
     examples: [
       "disputes status=won | select id, amount, metadata.team | save @won.csv",

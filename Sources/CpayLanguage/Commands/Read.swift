@@ -10,16 +10,25 @@ extension CommandDeclaration {
       OptionalWordParameter(
         "format", RecordFormat.allCases.map { ($0.rawValue, $0) },
         "how the file is written; by default what its name ends in"),
+      OptionalTextParameter(
+        "separator", CellSeparator.allCases.map { ($0.rawValue, $0) },
+        "what stands between the cells of csv; by default what the file shows"),
+      OptionalTextParameter(
+        "decimal", DecimalSign.allCases.map { ($0.rawValue, $0) },
+        "what stands before the decimals of numbers in csv; `\".\"` by default"),
       OptionalWordParameter(
         "schema", Resource.served.map { ($0.name, $0) },
         "the rows are these objects, as an export or a saved answer has them")),
     yields: .rows, gives: "the rows of the file", effect: .read,
     examples: ["read @leases.csv", "read @leases.csv | where tenant != null"],
     source: { form, values in
-      let (path, format, schema) = values
-      let source = RowsSource.file(path, format)
+      let (path, format, separator, decimal, schema) = values
+      let file = RecordForm(
+        format, cells: CellForm(separator: separator, decimal: decimal ?? .point))
+      guard form.stage.isReadable(path, file) else { return nil }
+      let source = RowsSource.file(path, file)
       if let schema { return .rows(form.objects(of: schema, source)) }
-      return form.stage.recordType(path, format).map { .rows(CheckedRows(source, $0)) }
+      return form.stage.recordType(path, file).map { .rows(CheckedRows(source, $0)) }
     })
 }
 
@@ -40,10 +49,29 @@ extension CommandDeclaration.Form {
 }
 
 extension StageChecker {
+  /// Whether the file is of a format that is read here, and has the cells whose form is given.
+  fileprivate func isReadable(_ path: CheckedExpression, _ form: RecordForm) -> Bool {
+    let name = environment.knownPath(path)
+    let format = name.map { form.format(of: $0) } ?? form.format
+    if let name, name != "-", format == nil {
+      report(
+        .unknownRecordEnding(name, RecordFormat.allEndings),
+        at: operands.first?.range ?? syntax.range)
+      return false
+    }
+    guard let format, !format.hasCells else { return true }
+    for name in ["separator", "decimal"] {
+      guard let value = argument(name) else { continue }
+      report(.noCells(name, format), at: value.range)
+      return false
+    }
+    return true
+  }
+
   /// The rows of a file that is looked at where its path is known.
-  fileprivate func recordType(_ path: CheckedExpression, _ format: RecordFormat?) -> RowType? {
+  fileprivate func recordType(_ path: CheckedExpression, _ form: RecordForm) -> RowType? {
     guard let name = environment.knownPath(path) else { return unknownRecords }
-    switch state.context.records(name, format) {
+    switch state.context.records(name, form) {
     case .success(let fields?): return RowType(made: fields)
     case .success(nil): return unknownRecords
     case .failure(let failure):

@@ -82,7 +82,11 @@ package enum LanguageProblem: Finding, Error {
   case wordNeedsParentheses(String)
   case assignmentWanted(String, isCondition: Bool)
   case fileNeedsSign(String)
+  /// What is saved, and what the names of its files end in.
   case unknownEnding(String, [String])
+  case unknownRecordEnding(String, [String])
+  /// What is given of cells, and the format that has none.
+  case noCells(String, RecordFormat)
   case notConstant
   case rowsWanted(String)
   case notAReference(String, RowType?)
@@ -370,10 +374,18 @@ package enum LanguageProblem: Finding, Error {
       Wording(
         .fileNeedsSign, "a file is written with `@`", advice: "write `@\(text)`",
         replacement: "@\(text)")
-    case .unknownEnding(_, let endings):
+    case .unknownEnding(let what, let endings):
       Wording(
         .noFormat, "the name of a file to save says its format",
-        advice: "end it in .\(endings.joined(separator: ", ."))")
+        advice: "for \(what), end it in .\(endings.joined(separator: ", ."))")
+    case .unknownRecordEnding(_, let endings):
+      Wording(
+        .noFormat, "the name of a file to read says its format",
+        advice: "end it in .\(endings.joined(separator: ", .")), or give a `format=`")
+    case .noCells(let name, let format):
+      Wording(
+        .noCells, "`\(name)=` goes with csv and tsv; \(format.rawValue) has no cells",
+        advice: "leave it out")
     case .notConstant:
       Wording(
         .misplacedRequest, "a request may not be made here", advice: "put it into a `let` first")
@@ -808,6 +820,7 @@ package enum LanguageCode: String, DiagnosticCode {
   case notUsable = "E501"
   case wrongContent = "E502"
   case noEvidence = "E503"
+  case noCells = "E520"
   case neverTrue = "W120"
   case unknownColumns = "W130"
 
@@ -1040,7 +1053,8 @@ package enum LanguageCode: String, DiagnosticCode {
     case .noFormat:
       DiagnosticGuide(
         "a name that says no format",
-        "`save` writes the format that the file's name ends in.",
+        "`save` writes the format that the file's name ends in, and `read` reads it unless a "
+          + "`format=` says another.",
         "disputes | save @all.xlsx",
         instead: "disputes | save @all.csv")
     case .misplacedRequest:
@@ -1235,6 +1249,13 @@ package enum LanguageCode: String, DiagnosticCode {
         "Evidence without a key says nothing.",
         "dispute dp_a1 | submit evidence={}",
         instead: "dispute dp_a1 | submit evidence=@lease.json")
+    case .noCells:
+      DiagnosticGuide(
+        "a file without cells",
+        "`separator=` and `decimal=` say how the cells of csv and tsv are written. JSON has its own "
+          + "way to write numbers, and no separators.",
+        #"read @lease.json separator=";""#,
+        instead: "read @lease.json")
     case .neverTrue:
       DiagnosticGuide(
         "never true",

@@ -69,6 +69,14 @@ struct ExpressionCompiler {
       return try map(inner) {
         if case .money(let money) = $0 { .string(money.currency.code) } else { .null }
       }
+    case .withDecimalPoint(let inner):
+      return try map(inner) { value in
+        if case .string(let text) = value {
+          DecimalComma.pointed(text).map(Value.string) ?? .null
+        } else {
+          value
+        }
+      }
     case .arithmetic(let sign, let left, let right):
       let (left, right) = (try value(left), try value(right))
       return { (row) throws(EvaluationError) in

@@ -12,16 +12,16 @@ extension FileStore {
 
   /// Looks at the files of records that a program is checked with.
   public var recordLookup: RecordLookup {
-    { path, format in
-      Result { () throws(FileFailure) in try columns(of: path, format: format) }
+    { path, form in
+      Result { () throws(FileFailure) in try columns(of: path, form: form) }
     }
   }
 
-  /// The columns of a file of records, found by looking at its first rows, in a format or in that
-  /// of its name; `looked` takes what was read of it.
+  /// The columns of a file of records that is written in that form, found by looking at its first
+  /// rows; `looked` takes what was read of it.
   /// - Throws: ``/CpayLanguage/FileFailure`` when it cannot be read, or its rows cannot.
   public func columns(
-    of path: String, format: RecordFormat?, looked: ([UInt8]) -> Void = { _ in }
+    of path: String, form: RecordForm = RecordForm(), looked: ([UInt8]) -> Void = { _ in }
   ) throws(FileFailure) -> [RowType.Field] {
     var chunks = try open(path)
     var bytes: [UInt8] = []
@@ -30,10 +30,9 @@ extension FileStore {
       if let chunk = try chunks.next() { bytes += chunk } else { isWhole = true }
     }
     looked(bytes)
+    let format = try form.format(of: path, beginning: bytes)
     do throws(RecordError) {
-      let format =
-        format ?? RecordFormat(fileName: path) ?? RecordFormat(detecting: bytes)
-      return try RecordSchema.infer(bytes, format: format, isWhole: isWhole)
+      return try RecordSchema.infer(bytes, format: format, cells: form.cells, isWhole: isWhole)
     } catch {
       throw FileFailure("line \(error.line): \(error.reason)")
     }

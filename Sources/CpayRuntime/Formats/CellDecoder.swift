@@ -1,3 +1,4 @@
+import CpayLanguage
 import CpayModel
 import CpayValue
 
@@ -11,21 +12,28 @@ struct CellDecoder: RecordDecoder {
     case objects(Resource)
   }
 
-  private let separator: UInt8
+  private let format: RecordFormat
+  private let form: CellForm
   private let target: Target
   private var isInQuotes = false
   private var sink: Sink?
+  private var found: FoundCells?
+  /// The row ends that have been seen, and the last of them, until enough has come to look at.
+  private var rowEnds = 0
+  private var lastEnd: Int?
 
   private enum Sink {
     case texts(TextRowBuilder, columnCount: Int)
     case objects(ResourceCells)
   }
 
-  init(separator: UInt8, _ target: Target) {
-    (self.separator, self.target) = (separator, target)
+  init(_ format: RecordFormat, _ form: CellForm, _ target: Target) {
+    (self.format, self.form, self.target) = (format, form, target)
   }
 
   var missingAtEnd: String? { sink == nil ? "a header row is missing" : nil }
+
+  var findings: [CellFinding] { found?.findings ?? [] }
 
   mutating func cut(_ bytes: [UInt8], from start: Int) -> Int? {
     var cut: Int?
@@ -34,11 +42,23 @@ struct CellDecoder: RecordDecoder {
       switch span[index] {
       // A doubled quote turns twice.
       case UInt8(ascii: "\""): isInQuotes.toggle()
-      case UInt8(ascii: "\n"): if !isInQuotes { cut = index + 1 }
+      case UInt8(ascii: "\n") where !isInQuotes:
+        cut = index + 1
+        // Of an empty line there is nothing to be seen.
+        if rowEnds <= FoundCells.mostRows, !isEmptyLine(before: index, in: span) { rowEnds += 1 }
       default: break
       }
     }
-    return cut
+    if found != nil { return cut }
+    lastEnd = cut ?? lastEnd
+    // One more than are looked at, since the first may be no row of cells.
+    let isEnough = rowEnds > FoundCells.mostRows || bytes.count > FoundCells.mostBytes
+    return isEnough ? lastEnd : nil
+  }
+
+  private func isEmptyLine(before end: Int, in span: Span<UInt8>) -> Bool {
+    let last = end > 0 && span[end - 1] == UInt8(ascii: "\r") ? end - 1 : end
+    return last == 0 || span[last - 1] == UInt8(ascii: "\n")
   }
 
   mutating func rows(_ piece: [UInt8], from line: Int) throws(RecordFault) -> Batch {
@@ -47,10 +67,11 @@ struct CellDecoder: RecordDecoder {
     } catch {
       throw RecordFault(at: error.byteOffsets.lowerBound, "the text is not UTF-8")
     }
-    var scanner = CellScanner(piece, separator: separator, line: line)
+    var scanner = CellScanner(piece, separator: found?.separator.byte ?? 0, line: line)
     if sink == nil, !scanner.isAtEnd {
-      let names = try CellDecoder.header(&scanner)
-      sink = try sink(names)
+      let found = try FoundCells(&scanner, format, form)
+      sink = try sink(found.names)
+      self.found = found
     }
     guard let sink else { return Batch.empty }
     switch sink {
@@ -72,37 +93,18 @@ struct CellDecoder: RecordDecoder {
     }
   }
 
-  /// A stray quote hides the line ends behind it, and is what should be told.
+  /// A quote that nothing closes hides the line ends behind it, and is what should be told.
   func tooLong(_ piece: [UInt8]) -> RecordFault {
-    var scanner = CellScanner(piece, separator: separator, line: 1)
+    let separator = found?.separator ?? form.separator ?? (format == .tsv ? .tab : .comma)
+    var scanner = CellScanner(piece, separator: separator.byte, line: 1)
     do {
       while !scanner.isAtEnd { try scanner.row { _ in } }
     } catch {
-      return error
+      return scanner.isAtEnd
+        ? RecordFault(at: error.offset, "\(error.reason) within 16 MiB, the most that a row takes")
+        : error
     }
     return RecordFault(at: 0, "the row is over 16 MiB")
-  }
-
-  /// The names of the first row, each of which is there once.
-  static func header(_ scanner: inout CellScanner) throws(RecordFault) -> [String] {
-    let start = scanner.position
-    var names: [String] = []
-    try scanner.row { cell in names.append(String(decoding: cell ?? [], as: UTF8.self)) }
-    guard names.count <= RecordSchema.mostColumns else {
-      throw RecordFault(at: start, "there are more than \(RecordSchema.mostColumns) columns")
-    }
-    var taken: Set<[UInt8]> = []
-    for (place, name) in names.enumerated() {
-      guard name.utf8.count <= RecordSchema.longestName else {
-        throw RecordFault(
-          at: start, "the name of column \(place + 1) is over \(RecordSchema.longestName) bytes")
-      }
-      if name.isEmpty { throw RecordFault(at: start, "column \(place + 1) has no name") }
-      guard taken.insert(Array(name.utf8)).inserted else {
-        throw RecordFault(at: start, "two columns are named \"\(name)\"")
-      }
-    }
-    return names
   }
 
   static func check(_ count: Int, of columns: Int, at start: Int) throws(RecordFault) {
@@ -113,7 +115,8 @@ struct CellDecoder: RecordDecoder {
 
   private func sink(_ names: [String]) throws(RecordFault) -> Sink {
     switch target {
-    case .objects(let resource): return .objects(try ResourceCells(resource, names))
+    case .objects(let resource):
+      return .objects(try ResourceCells(resource, names, form.decimal))
     case .texts(let layout):
       let wanted = layout.columns.map { Array($0.name.utf8) }
       guard names.map({ Array($0.utf8) }) == wanted else {

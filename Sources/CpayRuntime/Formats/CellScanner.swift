@@ -1,7 +1,7 @@
 /// Walks the cells of csv or tsv, quoted as RFC 4180 has it; lines end with LF or CR LF.
 struct CellScanner {
   let bytes: [UInt8]
-  let separator: UInt8
+  var separator: UInt8
   private(set) var position = 0
   /// The line that has been reached.
   private(set) var line: Int
@@ -46,6 +46,12 @@ struct CellScanner {
       return false
     }
     return true
+  }
+
+  /// Passes so many bytes, the last of which may end a line.
+  mutating func pass(_ length: Int) {
+    for byte in bytes[position..<position + length] where byte == UInt8(ascii: "\n") { line += 1 }
+    position += length
   }
 
   private mutating func endLine(_ length: Int) {

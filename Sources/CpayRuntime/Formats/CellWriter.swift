@@ -1,17 +1,34 @@
+package import CpayLanguage
+import CpayValue
+
 /// Writes the cells of csv and tsv: quoted only where needed, lines ended by LF.
 ///
 /// RFC 4180 ends lines with CR LF; every reader of today takes LF, and so do the tools of a shell.
-struct CellWriter: Sendable {
-  /// What stands between two cells: a comma or a tab.
+package struct CellWriter: Sendable {
+  /// What stands between two cells.
   let separator: UInt8
+  /// What makes a cell need quotes; in csv what other files of that name have between cells, too, so
+  /// that ours show by themselves what separates theirs.
+  private let separators: [UInt8]
   /// Whether texts that a spreadsheet would read as a formula get a `'` before them.
   let isGuarded: Bool
+  /// The cells that got one.
+  private(set) var guardedCount = 0
+
+  /// A writer of cells between those separators.
+  package init(separator: CellSeparator, isGuarded: Bool) {
+    (self.separator, self.isGuarded) = (separator.byte, isGuarded)
+    separators = (separator == .comma ? CellSeparator.allCases : [separator]).map(\.byte)
+  }
 
   /// A text from outside.
-  func text(_ text: some Collection<UInt8>, to bytes: inout [UInt8]) {
+  package mutating func text(_ text: some Collection<UInt8>, to bytes: inout [UInt8]) {
     let isQuoted = needsQuotes(text)
     if isQuoted { bytes.append(quote) }
-    if isGuarded, FormulaStart.begins(text) { bytes.append(UInt8(ascii: "'")) }
+    if isGuarded, FormulaStart.begins(text) {
+      bytes.append(UInt8(ascii: "'"))
+      guardedCount += 1
+    }
     if isQuoted {
       for byte in text {
         if byte == quote { bytes.append(quote) }
@@ -29,29 +46,90 @@ struct CellWriter: Sendable {
   }
 
   /// Whether a text cannot stand as it is: an empty one would read as missing, and a byte order
-  /// mark at the start of a file as none of the text.
+  /// mark or `sep=` at the start of a file as none of the text.
   private func needsQuotes(_ text: some Collection<UInt8>) -> Bool {
-    if text.isEmpty || text.starts(with: [0xef, 0xbb, 0xbf]) { return true }
+    if text.isEmpty || TextStart.markLength(text) > 0 || SeparatorLine.begins(text) { return true }
     return text.contains {
-      $0 == separator || $0 == quote || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r")
+      separators.contains($0) || $0 == quote || $0 == UInt8(ascii: "\n")
+        || $0 == UInt8(ascii: "\r")
     }
   }
 
   private var quote: UInt8 { UInt8(ascii: "\"") }
 }
 
-/// The signs that make a spreadsheet read a cell as a formula.
+/// What a spreadsheet reads as a formula.
 enum FormulaStart {
+  /// Whether a text begins one: with a sign, blanks before it or not, or with a TAB or CR.
+  ///
+  /// A plain number with its sign is none.
   static func begins(_ text: some Collection<UInt8>) -> Bool {
-    switch text.first {
-    case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"),
-      UInt8(ascii: "\t"), UInt8(ascii: "\r"):
-      true
-    // The full-width forms of the four signs.
-    case 0xef: fullWidth.contains { text.starts(with: $0) }
-    default: false
+    guard let first = text.first else { return false }
+    // What nearly all texts begin with, told by one byte.
+    if isLetterOrDigit(first) { return false }
+    if first == UInt8(ascii: "\t") || first == UInt8(ascii: "\r") { return true }
+    let rest = text[(blankEnd(text))...]
+    guard let sign = rest.first else { return false }
+    switch sign {
+    case UInt8(ascii: "="), UInt8(ascii: "@"): return true
+    case UInt8(ascii: "+"), UInt8(ascii: "-"): return !isPlainNumber(rest.dropFirst())
+    default: return wideSigns.contains { rest.starts(with: $0) }
     }
   }
 
-  private static let fullWidth = ["＝", "＋", "－", "＠"].map { Array($0.utf8) }
+  /// The full-width and small forms of the four signs.
+  private static let wideSigns = [
+    "＝", "＋", "－", "＠", "\u{fe66}", "\u{fe62}", "\u{fe63}", "\u{fe6b}",
+  ]
+  .map { Array($0.utf8) }
+
+  /// Blanks of more than one byte: no-break, of typesetters, ideographic, and of no width.
+  private static let wideBlanks =
+    ([0xa0, 0x1680, 0x202f, 0x205f, 0x2060, 0x3000, 0xfeff] + Array(0x2000...0x200b))
+    .compactMap { Unicode.Scalar(UInt32($0)).map { Array(String($0).utf8) } }
+
+  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || isDigit(byte)
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+  }
+
+  /// Where the blanks and line ends at the start have passed.
+  private static func blankEnd<Text: Collection<UInt8>>(_ text: Text) -> Text.Index {
+    var index = text.startIndex
+    while index < text.endIndex {
+      let rest = text[index...]
+      if text[index] == 0x20 || (0x09...0x0d).contains(text[index]) {
+        index = text.index(after: index)
+      } else if let blank = wideBlanks.first(where: { rest.starts(with: $0) }) {
+        index = text.index(index, offsetBy: blank.count)
+      } else {
+        break
+      }
+    }
+    return index
+  }
+
+  /// Whether digits follow, with a point or commas between them and perhaps an exponent, and
+  /// nothing else but blanks.
+  private static func isPlainNumber(_ text: some Collection<UInt8>) -> Bool {
+    var rest = Array(text)[...]
+    while rest.last == 0x20 { rest.removeLast() }
+    if let exponent = rest.lastIndex(where: { $0 | 0x20 == UInt8(ascii: "e") }) {
+      var digits = rest[(exponent + 1)...]
+      if digits.first == UInt8(ascii: "+") || digits.first == UInt8(ascii: "-") {
+        digits.removeFirst()
+      }
+      guard !digits.isEmpty, digits.allSatisfy(isDigit) else { return false }
+      rest = rest[..<exponent]
+    }
+    guard let last = rest.last, isDigit(last) else { return false }
+    let groups = rest.split(omittingEmptySubsequences: false) {
+      $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",")
+    }
+    // Only the first may be empty: `-.5`.
+    return groups.dropFirst().allSatisfy { !$0.isEmpty } && groups.joined().allSatisfy(isDigit)
+  }
 }

@@ -9,12 +9,16 @@ protocol RecordDecoder: Sendable {
   mutating func rows(_ piece: [UInt8], from line: Int) throws(RecordFault) -> Batch
   /// What keeps the text from ending where it does.
   var missingAtEnd: String? { get }
+  /// What was found that the format does not promise.
+  var findings: [CellFinding] { get }
   /// What is wrong with a row that has no end within its limit.
   func tooLong(_ piece: [UInt8]) -> RecordFault
 }
 
 extension RecordDecoder {
   var missingAtEnd: String? { nil }
+
+  var findings: [CellFinding] { [] }
 
   func tooLong(_ piece: [UInt8]) -> RecordFault { RecordFault(at: 0, "the row is over 16 MiB") }
 }

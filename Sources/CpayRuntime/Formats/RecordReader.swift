@@ -31,28 +31,28 @@ public struct RecordReader: Sendable {
   }
 
   /// A reader of rows with those columns, as ``RecordSchema`` found them.
-  public init(_ format: RecordFormat, fields: [RowType.Field]) {
+  public init(
+    _ format: RecordFormat, cells: CellForm = CellForm(), fields: [RowType.Field]
+  ) {
     let layout = ColumnLayout(
       fields.map { ColumnLayout.Column($0.name, .any, isRequired: false) })
     let decoder: any RecordDecoder =
       switch format {
       case .json: ArrayDecoder(layout)
       case .ndjson: LineDecoder(layout)
-      case .csv: CellDecoder(separator: UInt8(ascii: ","), .texts(layout))
-      case .tsv: CellDecoder(separator: UInt8(ascii: "\t"), .texts(layout))
+      case .csv, .tsv: CellDecoder(format, cells, .texts(layout))
       }
     self.init(decoder, RecordFit(fields))
   }
 
   /// A reader of objects of `resource` in the API's own shape, or of an export of them as csv or
   /// tsv.
-  public init(_ format: RecordFormat, resource: Resource) {
+  public init(_ format: RecordFormat, cells: CellForm = CellForm(), resource: Resource) {
     let decoder: any RecordDecoder =
       switch format {
       case .json: ArrayDecoder(resource.layout)
       case .ndjson: LineDecoder(resource.layout)
-      case .csv: CellDecoder(separator: UInt8(ascii: ","), .objects(resource))
-      case .tsv: CellDecoder(separator: UInt8(ascii: "\t"), .objects(resource))
+      case .csv, .tsv: CellDecoder(format, cells, .objects(resource))
       }
     self.init(decoder, RecordFit(resource))
   }
@@ -60,6 +60,9 @@ public struct RecordReader: Sendable {
   private init(_ decoder: any RecordDecoder, _ fit: RecordFit) {
     (self.decoder, self.fit) = (decoder, fit)
   }
+
+  /// What was found of the file so far that its format does not promise.
+  public var findings: [CellFinding] { decoder.findings }
 
   /// Gives the reader the next piece of the file.
   public mutating func append(_ chunk: [UInt8]) {
@@ -97,7 +100,7 @@ public struct RecordReader: Sendable {
       let end = min(queue.count, position + RecordReader.pieceSize)
       pending += queue[position..<end]
       position = end
-      if case .atStart = state, !passMark() { continue }
+      if case .atStart = state, try !passMark() { continue }
       let cut = decoder.cut(pending, from: scanned)
       scanned = pending.count
       if let cut {
@@ -108,7 +111,7 @@ public struct RecordReader: Sendable {
       }
     }
     guard isFinished, !hasEnded else { return nil }
-    if case .atStart = state { _ = passMark() }
+    if case .atStart = state { _ = try passMark() }
     state = .ended
     let rows = try read(pending.count)
     if let reason = decoder.missingAtEnd {
@@ -122,14 +125,15 @@ public struct RecordReader: Sendable {
   }
 
   /// Passes a byte order mark; false while too few bytes have come to tell.
-  private mutating func passMark() -> Bool {
-    guard pending.count >= byteOrderMark.count || isFinished && position == queue.count else {
+  private mutating func passMark() throws(RecordError) -> Bool {
+    guard pending.count >= TextStart.length || isFinished && position == queue.count else {
       return false
     }
-    if pending.starts(with: byteOrderMark) {
-      pending.removeFirst(byteOrderMark.count)
-      offset = byteOrderMark.count
+    if TextStart.isUTF16(pending) {
+      throw RecordError(line: 1, offset: 0, reason: TextStart.utf16Reason)
     }
+    offset = TextStart.markLength(pending)
+    pending.removeFirst(offset)
     state = .reading
     return true
   }

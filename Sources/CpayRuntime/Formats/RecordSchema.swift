@@ -19,34 +19,38 @@ public enum RecordSchema {
   /// together are decimals; a column of nothing but nulls is text.
   /// - Throws: ``RecordError`` where the file cannot be read, or a column has values of two kinds.
   public static func infer(
-    _ prefix: [UInt8], format: RecordFormat, isWhole: Bool
+    _ prefix: [UInt8], format: RecordFormat, cells form: CellForm = CellForm(), isWhole: Bool
   ) throws(RecordError) -> [RowType.Field] {
     let isWhole = isWhole && prefix.count <= mostBytes
     let prefix = Array(prefix.prefix(mostBytes))
     switch format {
-    case .csv: return try cells(prefix, separator: UInt8(ascii: ","), isWhole: isWhole)
-    case .tsv: return try cells(prefix, separator: UInt8(ascii: "\t"), isWhole: isWhole)
+    case .csv, .tsv: return try cells(prefix, format, form, isWhole: isWhole)
     case .json, .ndjson: return try objects(prefix, format, isWhole: isWhole)
     }
   }
 
   private static func cells(
-    _ prefix: [UInt8], separator: UInt8, isWhole: Bool
+    _ prefix: [UInt8], _ format: RecordFormat, _ form: CellForm, isWhole: Bool
   ) throws(RecordError) -> [RowType.Field] {
-    let text = prefix.starts(with: byteOrderMark) ? Array(prefix.dropFirst(3)) : prefix
+    if TextStart.isUTF16(prefix) {
+      throw RecordError(line: 1, offset: 0, reason: TextStart.utf16Reason)
+    }
+    let text = TextStart.skippingMark(prefix)
     guard !text.isEmpty else { throw RecordError(line: 1, reason: "a header row is missing") }
-    var scanner = CellScanner(text, separator: separator, line: 1)
-    let names: [String]
+    var scanner = CellScanner(text, separator: 0, line: 1)
+    let found: FoundCells
     do {
-      names = try CellDecoder.header(&scanner)
+      found = try FoundCells(&scanner, format, form)
     } catch {
+      let line = 1 + text.prefix(error.offset).count { $0 == UInt8(ascii: "\n") }
       throw RecordError(
-        line: 1, offset: error.offset + prefix.count - text.count, reason: error.reason)
+        line: line, offset: error.offset + prefix.count - text.count, reason: error.reason)
     }
     if !isWhole, !scanner.hasLineEnd {
       throw RecordError(line: 1, reason: "the header row is over 1 MiB")
     }
-    return names.map { RowType.Field(name: $0, type: FieldType(.string, isNullable: true)) }
+    let type = FieldType(.string, isNullable: true, hasDecimalComma: form.decimal == .comma)
+    return found.names.map { RowType.Field(name: $0, type: type) }
   }
 
   private static func objects(

@@ -1,3 +1,4 @@
+import CpayLanguage
 import CpayModel
 import CpayValue
 
@@ -7,6 +8,7 @@ struct ResourceCells: Sendable {
   private let resource: Resource
   private let columns: [Column]
   private let count: Int
+  private let decimal: DecimalSign
 
   private struct Column {
     let field: Resource.Field
@@ -16,7 +18,9 @@ struct ResourceCells: Sendable {
   }
 
   /// Cells under those names, which must be all of an export.
-  init(_ resource: Resource, _ names: [String]) throws(RecordFault) {
+  init(
+    _ resource: Resource, _ names: [String], _ decimal: DecimalSign
+  ) throws(RecordFault) {
     var places: [String: Int] = [:]
     for (place, name) in names.enumerated() { places[name] = place }
     var columns: [Column] = []
@@ -36,6 +40,7 @@ struct ResourceCells: Sendable {
       throw RecordFault(at: 0, "\"\(name)\" is no column of an export of \(resource.plural)")
     }
     (self.resource, self.columns, count) = (resource, columns, names.count)
+    self.decimal = decimal
   }
 
   /// The objects of all rows that are left.
@@ -92,7 +97,7 @@ struct ResourceCells: Sendable {
     case .timestamp: return Timestamp(iso: text).map { Array(String($0.seconds).utf8) }
     case .int, .duration: return Int64(text).map { Array(String($0).utf8) }
     case .bool: return text == "true" || text == "false" ? Array(text.utf8) : nil
-    case .decimal: return Decimal(json: text).map { Array($0.description.utf8) }
+    case .decimal: return number(text).map { Array($0.description.utf8) }
     case .map, .object, .record, .list, .null, .open:
       guard let node = try? JSONReader.read(Array(text.utf8)) else { return nil }
       var writer = JSONWriter()
@@ -101,8 +106,12 @@ struct ResourceCells: Sendable {
     }
   }
 
+  private func number(_ text: String) -> Decimal? {
+    decimal == .comma ? DecimalComma.pointed(text).flatMap { Decimal($0) } : Decimal(text)
+  }
+
   private func minorUnits(_ text: String, _ code: String?) -> Int64? {
-    guard let code, let currency = Currency(code), let amount = Decimal(text) else { return nil }
+    guard let code, let currency = Currency(code), let amount = number(text) else { return nil }
     var units: Decimal? = amount
     for _ in 0..<(currency.minorDigits ?? 0) { units = units?.multiplied(by: Decimal(10)) }
     return units?.whole

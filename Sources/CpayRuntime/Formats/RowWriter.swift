@@ -30,6 +30,9 @@ public struct RowWriter: Sendable {
 
   /// What stands behind the last row.
   public mutating func end() -> [UInt8] { encoder.end() }
+
+  /// The cells so far that got a `'` before them, which keeps a spreadsheet from reading a formula.
+  public var guardedCells: Int { encoder.guardedCells }
 }
 
 /// One format of rows.
@@ -37,6 +40,12 @@ protocol RowEncoder: Sendable {
   mutating func begin() -> [UInt8]
   mutating func append(_ batch: Batch, to bytes: inout [UInt8])
   mutating func end() -> [UInt8]
+  /// The cells so far that got a `'` before them.
+  var guardedCells: Int { get }
+}
+
+extension RowEncoder {
+  var guardedCells: Int { 0 }
 }
 
 extension OutputFormat {
@@ -50,8 +59,8 @@ extension OutputFormat {
     case .json: JSONRows(isLines: false)
     case .ndjson: JSONRows(isLines: true)
     case .yaml: YAMLRows()
-    case .csv: SeparatedRows(type, CellWriter(separator: UInt8(ascii: ","), isGuarded: !raw))
-    case .tsv: SeparatedRows(type, CellWriter(separator: UInt8(ascii: "\t"), isGuarded: !raw))
+    case .csv: SeparatedRows(type, CellWriter(separator: .comma, isGuarded: !raw))
+    case .tsv: SeparatedRows(type, CellWriter(separator: .tab, isGuarded: !raw))
     case .md: MarkdownRows(type)
     }
   }

@@ -12,7 +12,7 @@ struct SeparatedRows: RowEncoder {
   private let columns: [Column]
   private let names: [String]
   private let reader: RowReader
-  private let cells: CellWriter
+  private var cells: CellWriter
 
   private struct Column {
     let slot: Int
@@ -77,7 +77,11 @@ struct SeparatedRows: RowEncoder {
 
   mutating func end() -> [UInt8] { [] }
 
-  private func append(_ value: Value, of row: Row, _ column: Column, to bytes: inout [UInt8]) {
+  var guardedCells: Int { cells.guardedCount }
+
+  private mutating func append(
+    _ value: Value, of row: Row, _ column: Column, to bytes: inout [UInt8]
+  ) {
     switch value {
     case .null:
       if !row.isNull(column.slot) { json(row, column.slot, to: &bytes) }
@@ -94,7 +98,7 @@ struct SeparatedRows: RowEncoder {
 
   /// The JSON of a value that has members, or that is not what its column promises: it is shown
   /// rather than left out.
-  private func json(_ row: Row, _ slot: Int, to bytes: inout [UInt8]) {
+  private mutating func json(_ row: Row, _ slot: Int, to bytes: inout [UInt8]) {
     guard let json = row.json(slot) else { return }
     var writer = JSONWriter()
     writer.rewritten(json)

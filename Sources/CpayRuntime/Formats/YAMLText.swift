@@ -7,6 +7,18 @@ enum YAMLText {
     isBare(text) ? text : quoted(text)
   }
 
+  /// A JSON number as one that all versions read: YAML 1.1 takes `1e3` for a text, and `1.0e+3` for
+  /// a number.
+  static func number(_ text: String) -> String {
+    guard let exponent = text.utf8.firstIndex(where: { $0 | 0x20 == UInt8(ascii: "e") }) else {
+      return text
+    }
+    let (mantissa, power) = (text[..<exponent], text[text.utf8.index(after: exponent)...])
+    let hasSign = power.utf8.first == UInt8(ascii: "+") || power.utf8.first == UInt8(ascii: "-")
+    return mantissa + (mantissa.utf8.contains(UInt8(ascii: ".")) ? "" : ".0") + "e"
+      + (hasSign ? "" : "+") + power
+  }
+
   /// Words that a version of YAML, or a common reader, takes for something other than a text.
   private static let reserved: Set<String> = [
     "y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf", "infinity",

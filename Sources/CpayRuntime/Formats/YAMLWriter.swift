@@ -63,7 +63,7 @@ enum YAMLWriter {
     switch node.content {
     case .null: "null"
     case .bool(let flag): flag ? "true" : "false"
-    case .number(let text): text
+    case .number(let text): YAMLText.number(text)
     case .string(let text): YAMLText.scalar(text)
     case .array: "[]"
     case .object: "{}"

@@ -35,7 +35,10 @@ struct IDsSource: RowSource {
     _ file: Source, _ resource: Resource
   ) throws(EvaluationError) -> [Entry] {
     var entries: [Entry] = []
-    var start = 0
+    var start = TextStart.markLength(file.bytes)
+    if TextStart.isUTF16(file.bytes) {
+      throw .file(file.name ?? "the list", FileFailure(TextStart.utf16Reason))
+    }
     while start < file.bytes.count {
       let end = file.bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? file.bytes.count
       var range = start..<end

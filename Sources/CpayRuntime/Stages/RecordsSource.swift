@@ -1,4 +1,5 @@
 import CpayLanguage
+import CpaySyntax
 import CpayValue
 
 /// The rows of a file, as they are read; a row that does not fit stops the program at its line.
@@ -8,22 +9,25 @@ struct RecordsSource: RowSource {
   private var reader: RecordReader
   private var isAtEnd = false
 
-  /// The rows of that type in the file at `path`; without a format, its name or its first bytes
-  /// tell which it is.
+  /// The rows of that type in the file at `path`, which is written in that form.
   init(
-    _ path: String, _ chunks: FileChunks, _ format: RecordFormat?, _ type: RowType
+    _ path: String, _ chunks: FileChunks, _ form: RecordForm, _ type: RowType
   ) throws(FileFailure) {
     self.path = path
     self.chunks = chunks
     let beginning = try self.chunks.next() ?? []
-    let format = format ?? RecordFormat(fileName: path) ?? RecordFormat(detecting: beginning)
+    let format = try form.format(of: path, beginning: beginning)
     reader =
       if let resource = type.subject, !type.isMade {
-        RecordReader(format, resource: resource)
+        RecordReader(format, cells: form.cells, resource: resource)
       } else {
-        RecordReader(format, fields: type.fields)
+        RecordReader(format, cells: form.cells, fields: type.fields)
       }
     reader.append(beginning)
+  }
+
+  var remarks: [Diagnostic] {
+    reader.findings.map { Diagnostic(RunFinding.cells($0, of: path)) }
   }
 
   mutating func next() async throws(EvaluationError) -> Batch? {

@@ -119,7 +119,7 @@ extension Unicode.Scalar {
   }
 
   /// Caret notation for the controls of ASCII, the number for all others.
-  fileprivate var visibleName: String {
+  var visibleName: String {
     if value < 0x20 || value == 0x7f {
       return "^" + String(Unicode.Scalar(UInt8(value ^ 0x40)))
     }

@@ -84,11 +84,15 @@ final class ResultWriter: Sendable {
     send(format.bytes(of: value))
   }
 
-  /// Sends what a writer made; a person sees the controls that cells of csv and tsv may hold, a
-  /// file gets them.
+  /// Sends what a writer made; what cells of csv and tsv hold that is unsafe to print is shown, and
+  /// goes as it is only where the program says `raw=true` and nobody looks.
   private func send(_ bytes: [UInt8]) {
     if bytes.isEmpty { return }
-    guard output.isTerminal, format.keepsControls else { return output.write(bytes) }
+    guard format.keepsControls else { return output.write(bytes) }
+    guard output.isTerminal else {
+      let isRaw = state.withLock { $0.choice?.raw ?? false }
+      return output.write(isRaw ? bytes : PrintedCells.safe(bytes))
+    }
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     let shown = lines.map { line in
       line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
@@ -110,10 +114,11 @@ final class ResultWriter: Sendable {
     _ rows: [[String]], _ fields: [RowType.Field], mayHide: Bool
   ) -> [String] {
     let width = output.width()
+    let visible = ShownRows(of: rows.count, limit: ResultWriter.tableRowLimit).pick(rows)
     let columns = fields.map { Table.Column($0.name, cells.alignment($0)) }
     var shown = columns.count
-    while mayHide, shown > 2, !fits(rows, fields, shown, width) { shown -= 1 }
-    if !fits(rows, fields, shown, width) { shown = columns.count }
+    while mayHide, shown > 2, !fits(visible, fields, shown, width) { shown -= 1 }
+    if !fits(visible, fields, shown, width) { shown = columns.count }
     var lines = Table(columns: Array(columns[..<shown]), rows: rows.map { Array($0[..<shown]) })
       .lines(width: width, rowLimit: ResultWriter.tableRowLimit)
     if shown < columns.count, let footer = lines.popLast() {

@@ -14,6 +14,9 @@ struct ShownRows {
     }
   }
 
+  /// Those of all rows.
+  func pick<Row>(_ rows: [Row]) -> [Row] { Array(rows[head] + rows[tail]) }
+
   /// The line that stands for the rows left out, or nil when none are.
   var elision: String? {
     switch tail.lowerBound - head.upperBound {

@@ -84,8 +84,8 @@ final class Session {
     return CheckContext(
       catalog: .standard, scope: scope, needsAllowance: options.needsAllowance,
       files: { files.read($0) },
-      records: { path, format in
-        path == "-" && isCheckOnly ? .success(nil) : files.columns(of: path, format: format)
+      records: { path, form in
+        path == "-" && isCheckOnly ? .success(nil) : files.columns(of: path, form: form)
       },
       writing: { files.obstacle(toWriting: $0) },
       arguments: known.merging(arguments) { $1 }, reservedNames: CpayCommand.optionNames)

@@ -9,8 +9,8 @@ struct FileParameter: CommandParameter {
     case rows
     /// It is uploaded, so that it has to be there.
     case upload
-    /// It is written; its name ends in one of those.
-    case output(endings: [String])
+    /// It is written, in the format that its name ends in.
+    case output
   }
 
   let use: Use
@@ -45,13 +45,12 @@ struct FileParameter: CommandParameter {
       {
         stage.report(.unreadableFile(name, failure.reason), at: value.range)
       }
-    case .output(let endings):
-      guard case .constant(.file(let name)) = path else { return }
-      let isNamed = endings.contains {
-        name.hasSuffix("." + $0) && name.utf8.count > $0.utf8.count + 1
-      }
-      if !isNamed {
-        stage.report(.unknownEnding(name, endings), at: value.range)
+    case .output:
+      guard let name = stage.environment.knownPath(path) else { return }
+      let isChart = stage.rows == nil
+      if isChart ? ChartFormat(fileName: name) == nil : OutputFormat(fileName: name) == nil {
+        let endings = isChart ? ChartFormat.allCases.map(\.rawValue) : OutputFormat.allEndings
+        stage.report(.unknownEnding(isChart ? "a chart" : "rows", endings), at: value.range)
       } else if let failure = stage.state.context.writing(name) {
         stage.report(.unwritableFile(name, failure.reason), at: value.range)
       }

@@ -65,7 +65,7 @@ struct JoinParameter: CommandParameter {
       let isNullable = field.type.isNullable || kind == .left
       fields.append(
         RowType.Field(
-          name: field.name, type: FieldType(field.type.type, isNullable: isNullable)))
+          name: field.name, type: field.type.nullable(isNullable)))
     }
     let made = RowType(made: fields, over: rows)
     let type =

@@ -167,7 +167,9 @@ extension ExpressionChecker {
       report(.mixedCurrencies(function, syntax.text, currency ?? "currency"), at: syntax.range)
       return nil
     }
-    return FieldType(type, isNullable: function != .count)
+    return FieldType(
+      type, isNullable: function != .count,
+      hasDecimalComma: type == .string && operand.type.hasDecimalComma)
   }
 }
 

@@ -45,6 +45,33 @@ struct OptionalWordParameter<Choice: Sendable>: CommandParameter {
   }
 }
 
+/// One of a few texts that is given by name, or none; in quotes, since they are signs.
+struct OptionalTextParameter<Choice: Sendable>: CommandParameter {
+  let outlines: [ParameterOutline]
+  private let name: String
+  private let choices: [(text: String, choice: Choice)]
+
+  /// A text called `name`, one of those.
+  init(_ name: String, _ choices: [(text: String, choice: Choice)], _ doc: String) {
+    let literals = choices.map { TextLiteral.quoted($0.text) }
+    outlines = [
+      ParameterOutline(name, literals.joined(separator: "|"), wants: .words(literals), doc)
+    ]
+    (self.name, self.choices) = (name, choices)
+  }
+
+  func check(_ stage: StageChecker) -> Choice?? {
+    guard let value = stage.argument(name) else { return .some(nil) }
+    let text = value.isQuoted ? TextLiteral.text(value.mainText) : nil
+    guard let found = choices.first(where: { $0.text == text }) else {
+      stage.report(
+        .wrongChoice(value.text, choices.map { TextLiteral.quoted($0.text) }), at: value.range)
+      return nil
+    }
+    return .some(found.choice)
+  }
+}
+
 /// A format of results, which stands by itself.
 struct FormatParameter: CommandParameter {
   private let words = OutputFormat.allCases.map(\.rawValue)

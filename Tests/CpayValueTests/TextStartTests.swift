@@ -1,0 +1,42 @@
+import CpayValue
+import Testing
+
+@Suite struct TextStartTests {
+  @Test func `a byte order mark is no text`() {
+    #expect(TextStart.skippingMark(Array("\u{feff}a".utf8)) == Array("a".utf8))
+    #expect(TextStart.skippingMark(Array("a\u{feff}".utf8)) == Array("a\u{feff}".utf8))
+    #expect(TextStart.markLength([0xef, 0xbb]) == 0)
+  }
+
+  @Test(
+    arguments: [
+      ([0xff, 0xfe], true), ([0xfe, 0xff, 0, 0x61], true), ([0x61, 0, 0x62, 0], true),
+      ([0, 0x61, 0, 0x62], true), ([0x61, 0], false), ([0x61, 0, 0x62], false), ([], false),
+      ([0, 0, 0, 0], false), ([0x61, 0, 0, 0x62], false), ([0x61, 0x62, 0x63, 0x64], false),
+      ([0, 0x61, 0x62, 0x63], false),
+    ] as [([UInt8], Bool)])
+  func `UTF-16 shows by its mark or its zeros`(bytes: [UInt8], isUTF16: Bool) {
+    #expect(TextStart.isUTF16(bytes) == isUTF16)
+  }
+}
+
+@Suite struct DecimalCommaTests {
+  @Test(arguments: [
+    ("1.234,5", "1234.5"), ("12,50", "12.50"), ("1.234", "1234"), ("1.234.567,89", "1234567.89"),
+    ("-5,00", "-5.00"), ("0,001", "0.001"), ("1234,5", "1234.5"), ("7", "7"),
+    ("1.234,50 EUR", "1234.50 EUR"), ("12,5eur", "12.5eur"), ("EUR 12,50", "EUR 12.50"),
+    ("€ 1.234", "€ 1234"),
+  ])
+  func `reads a number with its points and comma`(text: String, pointed: String) {
+    #expect(DecimalComma.pointed(text) == pointed)
+  }
+
+  @Test(arguments: [
+    "", "x", "12.50", "1234.5", "1,234.50", "1.23", "1.2345", "12345.678", ",5", "5,", "1,2,3",
+    "1..2",
+    ".5", "1.234.56", "1,5 or 2", "1-2",
+  ])
+  func `is no number that is written otherwise`(text: String) {
+    #expect(DecimalComma.pointed(text) == nil)
+  }
+}
