@@ -7,7 +7,9 @@ import Testing
 /// The texts that `scripts/fuzz` starts from, and what is near them.
 @Suite struct FuzzSeedsTests {
   static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "scripts/fuzz.d/seeds")
+    .deletingLastPathComponent().deletingLastPathComponent().appending(
+      path: "scripts/fuzz.d/programs/seeds"
+    )
     .path
 
   static let seeds: [[UInt8]] = {

@@ -1,0 +1,90 @@
+import CpayLanguage
+import CpayModel
+import CpayRuntime
+import CpayValue
+
+/// A file of cells as it was read: the names of its columns, and its rows.
+private struct Cells: Equatable {
+  var names: [[UInt8]]
+  var rows: [[[UInt8]?]] = []
+}
+
+/// What is wrong with how a text of any bytes is read as csv and tsv, or written again; nil where
+/// nothing is.
+///
+/// Pieces of any size give the rows of the whole. What was read, written and read again gives the
+/// same rows, and the file shows by itself how it is written; with the guard of formulas, each cell
+/// has one `'` more at most. Nothing may crash.
+public func cellProblem(_ bytes: [UInt8]) -> String? {
+  let forms = [CellForm()] + CellSeparator.allCases.map { CellForm(separator: $0) }
+  let second = forms[bytes.count % forms.count]
+  var reader = RecordReader(.csv, cells: second, resource: .dispute)
+  reader.append(bytes)
+  reader.finish()
+  while let batch = try? reader.next(), !batch.isEmpty {}
+  return problem(bytes, .csv, CellForm()) ?? problem(bytes, .csv, second)
+    ?? problem(bytes, .tsv, CellForm())
+}
+
+private func problem(_ bytes: [UInt8], _ format: RecordFormat, _ form: CellForm) -> String? {
+  let whole = outcome(bytes, format, form, piece: .max)
+  let pieces = outcome(bytes, format, form, piece: 1 + bytes.count % 7)
+  guard whole == pieces else { return "\(format) \(form): \(whole) in pieces is \(pieces)" }
+  guard case .success(let cells) = whole else { return nil }
+  for isGuarded in [false, true] {
+    let again = outcome(
+      written(cells, format, isGuarded: isGuarded), format, CellForm(), piece: .max)
+    guard case .success(let back) = again, isSame(back, cells, mayBeGuarded: isGuarded) else {
+      return "\(format) \(form): \(cells) written and read again is \(again)"
+    }
+  }
+  return nil
+}
+
+private func isSame(_ found: Cells, _ wanted: Cells, mayBeGuarded: Bool) -> Bool {
+  if !mayBeGuarded { return found == wanted }
+  let isCell = { (found: [UInt8]?, wanted: [UInt8]?) in
+    found == wanted || found == wanted.map { [UInt8(ascii: "'")] + $0 }
+  }
+  // Two names may be one with the sign before them, so that one of them is called otherwise.
+  return found.names.count == wanted.names.count
+    && found.rows.elementsEqual(wanted.rows) { $0.elementsEqual($1, by: isCell) }
+}
+
+private func written(_ cells: Cells, _ format: RecordFormat, isGuarded: Bool) -> [UInt8] {
+  let separator: CellSeparator = format == .tsv ? .tab : .comma
+  var writer = CellWriter(separator: separator, isGuarded: isGuarded)
+  var bytes: [UInt8] = []
+  for row in [cells.names.map(Optional.some)] + cells.rows {
+    for (place, cell) in row.enumerated() {
+      if place > 0 { bytes.append(separator.byte) }
+      if let cell { writer.text(cell, to: &bytes) }
+    }
+    bytes.append(UInt8(ascii: "\n"))
+  }
+  return bytes
+}
+
+/// What is read, or why nothing is.
+private func outcome(
+  _ bytes: [UInt8], _ format: RecordFormat, _ form: CellForm, piece: Int
+) -> Result<Cells, RecordError> {
+  Result { () throws(RecordError) in
+    let fields = try RecordSchema.infer(bytes, format: format, cells: form, isWhole: true)
+    var cells = Cells(names: fields.map { Array($0.name.utf8) })
+    var reader = RecordReader(format, cells: form, fields: fields)
+    var rest = bytes[...]
+    while true {
+      while let batch = try reader.next() {
+        for index in 0..<batch.count {
+          cells.rows.append(
+            fields.indices.map { slot in batch[index].text(slot).map { Array($0.utf8) } })
+        }
+      }
+      if rest.isEmpty { return cells }
+      reader.append(Array(rest.prefix(piece)))
+      rest = rest.dropFirst(piece)
+      if rest.isEmpty { reader.finish() }
+    }
+  }
+}
