@@ -1,0 +1,103 @@
+import CpayTestSupport
+import CpayValue
+import FoundationEssentials
+import Testing
+
+/// Compares files of cells of chance, as they are read and calculated with, with DuckDB.
+@Suite(
+  .enabled(
+    if: DuckDB.isInstalled,
+    "Python has no duckdb, so that NOTHING WAS COMPARED; scripts/test installs it"))
+struct DuckDBTests {
+  /// A program over `@data.csv` and `@other.csv`, and the query that yields the same rows.
+  private struct Check {
+    let cpay: String
+    let sql: String
+    let files: [String: [UInt8]]
+  }
+
+  @Test(arguments: [1, 2, 3])
+  func `reads, joins and adds up cells as DuckDB does`(_ seed: Int) async throws {
+    let folder = try TemporaryDirectory()
+    var generator = SeededGenerator(seed: 900 + seed)
+    var checks: [Check] = []
+    for number in 0..<60 {
+      let (left, right) = ("l\(number).csv", "r\(number).csv")
+      let data = GeneratedCells(left, &generator)
+      let other = GeneratedCells(right, &generator, isUnique: true)
+      let files = ["data.csv": data.bytes, "other.csv": other.bytes]
+      try Data(data.bytes).write(to: URL(filePath: folder.path + "/" + left))
+      try Data(other.bytes).write(to: URL(filePath: folder.path + "/" + right))
+      checks += DuckDBTests.programs(data, other).map { cpay, sql in
+        Check(cpay: cpay, sql: sql, files: files)
+      }
+    }
+    let wanted = try DuckDB.rows(checks.map(\.sql), in: folder.path)
+    try #require(wanted.count == checks.count)
+    for (check, rows) in zip(checks, wanted) {
+      let answer = await Engine.run(check.cpay, over: [], files: check.files)
+      guard case .rows(let found) = answer else {
+        Issue.record("\(check.cpay)\nwas \(answer)")
+        continue
+      }
+      let shown = found.map { DuckDBTests.values($0.json) }
+      guard shown != rows else { continue }
+      let place = zip(shown, rows).prefix { $0 == $1 }.count
+      Issue.record(
+        """
+        \(check.cpay)
+        is in DuckDB
+        \(check.sql)
+        of row \(place) on: \(shown.dropFirst(place).first ?? []) against \
+        \(rows.dropFirst(place).first ?? [])
+        """)
+    }
+  }
+
+  /// Programs and queries over two files.
+  private static func programs(
+    _ data: GeneratedCells, _ other: GeneratedCells
+  ) -> [(cpay: String, sql: String)] {
+    let read = "read @data.csv\(data.arguments)"
+    let join = "join $(read @other.csv\(other.arguments) | select k, m=n"
+    return [
+      (read, "SELECT * FROM \(data.duckdb)"),
+      (
+        "\(read) | where k != null and n != null | select k, n=decimal(n) | where n > 1000.5",
+        "SELECT k, rtrim(rtrim(CAST(\(data.number) AS VARCHAR), '0'), '.') FROM \(data.duckdb)"
+          + " WHERE k IS NOT NULL AND n IS NOT NULL AND \(data.number) > 1000.5"
+      ),
+      (
+        "\(read) | summarize n=count(n) total=sum(decimal(n)) | select n, total=(total * 100)",
+        "SELECT count(n), CAST(sum(\(data.number)) * 100 AS BIGINT) FROM \(data.duckdb)"
+      ),
+      (
+        "\(read) | select m=money(\"{n ?? \"0\"}eur\") | select m=m.minor",
+        "SELECT CAST(coalesce(\(data.number), 0) * 100 AS BIGINT) FROM \(data.duckdb)"
+      ),
+      (
+        "\(read) | where date(t) >= 2024-05-01 | select k, t",
+        "SELECT k, t FROM \(data.duckdb) WHERE CAST(t AS DATE) >= DATE '2024-05-01'"
+      ),
+      (
+        "\(read) | \(join)) on=k kind=left | select k, n, m",
+        "SELECT l.k, l.n, r.n FROM (SELECT *, row_number() OVER () AS place FROM \(data.duckdb)) l"
+          + " LEFT JOIN (SELECT k, n FROM \(other.duckdb)) r ON l.k = r.k ORDER BY l.place"
+      ),
+    ]
+  }
+
+  /// The values of a row in order, each as a text.
+  private static func values(_ json: String) -> [String?] {
+    guard case .object(let members)? = (try? JSONReader.read(Array(json.utf8)))?.content else {
+      return []
+    }
+    return members.map { member in
+      switch member.value.content {
+      case .null: nil
+      case .string(let text): text
+      default: CanonicalJSON.text(member.value)
+      }
+    }
+  }
+}
