@@ -202,6 +202,8 @@ static void fill(const struct stat *found, cpay_status *status) {
   status->device = found->st_dev;
   status->inode = found->st_ino;
   status->links = found->st_nlink;
+  status->size = found->st_size;
+  status->changed = (int64_t)found->st_ctim.tv_sec * 1000000000 + found->st_ctim.tv_nsec;
   status->kind = found->st_mode & S_IFMT;
   status->permissions = found->st_mode & 07777;
   status->owner = found->st_uid;

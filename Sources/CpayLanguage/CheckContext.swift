@@ -1,14 +1,59 @@
+public import CpayModel
 public import CpaySyntax
 public import CpayValue
 
 /// What a file that a program names holds, or why it cannot be read.
 public typealias FileLookup = @Sendable (_ path: String) -> Result<[UInt8], FileFailure>
 
-/// The columns of a file of records, written as the program says; `-` is standard input.
+/// What a file of records holds, which is written as the program says, and with a schema as objects
+/// of that resource; `-` is standard input.
 ///
-/// Nil where they are not to be known before the program runs.
+/// Nil where that is not to be known before the program runs.
 public typealias RecordLookup =
-  @Sendable (_ path: String, _ form: RecordForm) -> Result<[RowType.Field]?, FileFailure>
+  @Sendable (_ path: String, _ form: RecordForm, _ schema: Resource?) -> Result<
+    RecordLook?, FileFailure
+  >
+
+/// What looking at a file of records has found.
+public struct RecordLook: Hashable, Sendable {
+  /// The columns, in the order in which they appear; none where a schema gives them.
+  public var fields: [RowType.Field]
+  /// Whether all rows were looked at, rather than the first ones.
+  public var isWhole: Bool
+  /// Whether the rows are one page of a list that goes on.
+  public var isPage: Bool
+  /// Which file it was, and as it was then; nil where nobody can tell.
+  public var version: FileVersion?
+
+  /// A look that found those columns.
+  public init(
+    _ fields: [RowType.Field], isWhole: Bool = true, isPage: Bool = false,
+    version: FileVersion? = nil
+  ) {
+    (self.fields, self.isWhole, self.isPage) = (fields, isWhole, isPage)
+    self.version = version
+  }
+}
+
+/// What tells a file from others, and from itself once its content has changed.
+public struct FileVersion: Hashable, Sendable {
+  /// The file system it lies in.
+  public let device: UInt64
+  /// Which file of that it is.
+  public let inode: UInt64
+  /// Its size in bytes.
+  public let size: Int
+  /// When it last changed, in nanoseconds of the file system's clock.
+  public let changed: Int64
+
+  /// A version of those parts.
+  public init(device: UInt64, inode: UInt64, size: Int, changed: Int64) {
+    (self.device, self.inode, self.size, self.changed) = (device, inode, size, changed)
+  }
+}
+
+/// Why a file cannot be uploaded; nil where it can.
+public typealias DocumentLookup = @Sendable (_ path: String) -> FileFailure?
 
 /// Why a file could not be read.
 public struct FileFailure: Error, Hashable, Sendable {
@@ -22,6 +67,9 @@ public struct FileFailure: Error, Hashable, Sendable {
     self.reason = reason
     self.isTooLarge = isTooLarge
   }
+
+  /// A file that is to be uploaded holds nothing.
+  public static let empty = FileFailure("it is empty")
 }
 
 /// What a check needs to know besides the text.
@@ -38,6 +86,8 @@ public struct CheckContext: Sendable {
   public let files: FileLookup
   /// Looks at the files of records that the program names.
   public var records: RecordLookup
+  /// Looks at the files to upload that the program names.
+  public var documents: DocumentLookup
   /// Why a file of that name could not be written, as far as that is known beforehand.
   public var writing: @Sendable (_ path: String) -> FileFailure?
   /// The values of the parameters, once they are known.
@@ -45,11 +95,14 @@ public struct CheckContext: Sendable {
   /// The names that parameters may not have, since the command line uses them.
   public var reservedNames: Set<String>
 
-  /// A context with those commands, variables and files.
+  /// A context with those commands, variables and files; without `documents`, what can be uploaded
+  /// is looked for in `files`.
   public init(
     catalog: CommandCatalog, scope: Scope = Scope(), needsAllowance: Bool,
     allowed: Set<String>? = nil, files: @escaping FileLookup,
-    records: @escaping RecordLookup = { _, _ in .failure(FileFailure("no files are read here")) },
+    records: @escaping RecordLookup = { _, _, _ in .failure(FileFailure("no files are read here"))
+    },
+    documents: DocumentLookup? = nil,
     writing: @escaping @Sendable (_ path: String) -> FileFailure? = { _ in nil },
     arguments: [String: Value] = [:], reservedNames: Set<String> = []
   ) {
@@ -59,6 +112,13 @@ public struct CheckContext: Sendable {
     self.allowed = allowed
     self.files = files
     self.records = records
+    self.documents =
+      documents ?? { path in
+        switch files(path) {
+        case .success(let bytes): bytes.isEmpty ? .empty : nil
+        case .failure(let failure): failure.isTooLarge ? nil : failure
+        }
+      }
     self.writing = writing
     self.arguments = arguments
     self.reservedNames = reservedNames

@@ -43,6 +43,10 @@ public struct RowType: Hashable, Sendable {
   public let freshness: Freshness
   /// The type that a name has which is no column, where the columns are not known yet.
   public private(set) var openType: FieldType?
+  /// Whether the rows may have keys and values that looking at their file has not shown.
+  public private(set) var isPartlySeen = false
+  /// The files the rows rest on that are each one page of a list which goes on.
+  public private(set) var pages: Set<String> = []
   /// The columns that hold the object an id names, instead of the id.
   let expanded: Set<String>
   /// The columns a table shows, where they are not simply all, or the object's.
@@ -64,6 +68,21 @@ public struct RowType: Hashable, Sendable {
   public init(made fields: [Field], over rows: RowType? = nil) {
     self.init(
       name: "row", fields: fields, subject: rows?.subject, isMade: true, rows?.freshness ?? .filed)
+    pages = rows?.pages ?? []
+  }
+
+  /// The rows of the file at `path`, as looking at it has found them.
+  init(found look: RecordLook, in path: String) {
+    self.init(made: look.fields)
+    isPartlySeen = !look.isWhole
+    if look.isPage { pages = [path] }
+  }
+
+  /// The same rows, resting on those pages too.
+  func resting(on pages: Set<String>) -> RowType {
+    var type = self
+    type.pages.formUnion(pages)
+    return type
   }
 
   /// Rows whose columns are not known: every name is one, of that type.
@@ -210,6 +229,8 @@ public struct RowType: Hashable, Sendable {
       openType: openType, expanded: expanded.union([column]))
     type.presentEntries = presentEntries
     type.oneCurrency = oneCurrency
+    type.isPartlySeen = isPartlySeen
+    type.pages = pages
     return type
   }
 }

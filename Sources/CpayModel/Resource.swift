@@ -122,7 +122,7 @@ extension ValueType {
     case .int, .money, .timestamp, .duration: .integer
     case .string, .id, .enumeration, .currency, .file: .string
     case .map, .object, .record: .object
-    case .null, .bool, .decimal, .list, .open: .any
+    case .null, .bool, .decimal, .list, .mixed, .open: .any
     }
   }
 }

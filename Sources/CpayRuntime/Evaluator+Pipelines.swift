@@ -35,8 +35,25 @@ extension Evaluator {
   func run(
     _ pipeline: CheckedPipeline, showsResult: Bool
   ) async throws(EvaluationError) -> PipelineEnd {
+    try lookAtFiles(of: pipeline)
     if let origin = pipeline.flow.origin { try await look(at: origin) }
     return try await with(pipeline.prerequisites).run(pipeline.flow, showsResult: showsResult)
+  }
+
+  /// Looks at the files whose rows a statement reads and that could not be looked at before: what
+  /// an earlier statement has saved, and what the program computes the name of.
+  private func lookAtFiles(of pipeline: CheckedPipeline) throws(EvaluationError) {
+    for prerequisite in pipeline.prerequisites { try lookAtFiles(of: prerequisite.pipeline) }
+    guard let rows = pipeline.flow.origin, rows.look == nil,
+      case .file(let path, let format) = rows.source,
+      let name = try? compiler.path(path), name != "-"
+    else { return }
+    let type = rows.sourceType
+    do throws(FileFailure) {
+      _ = try host.files.look(at: name, format: format, schema: type.isMade ? nil : type.subject)
+    } catch {
+      throw .file(name, error)
+    }
   }
 
   /// Looks at what the source of rows was given, before anything is asked of anyone.
@@ -76,7 +93,8 @@ extension Evaluator {
             .result(.rows(RowType(.outcome), outcomes))
           }.end
       }
-      return try await stream(rows).then { (stream) async throws(EvaluationError) in
+      let use: ColumnUse = showsResult && host.showsColumns ? .all : .none
+      return try await stream(rows, use).then { (stream) async throws(EvaluationError) in
         .result(try await finish(stream, showsResult: showsResult))
       }.end
     case .plan(let plan):
@@ -102,9 +120,11 @@ extension Evaluator {
 
   // MARK: Rows
 
-  /// The rows of a source with the stages behind it.
-  func stream(_ rows: CheckedRows) async throws(EvaluationError) -> Progress<RowStream> {
-    try await source(rows).then { (source) throws(EvaluationError) in
+  /// The rows of a source with the stages behind it, of whose columns some are used.
+  func stream(
+    _ rows: CheckedRows, _ use: ColumnUse
+  ) async throws(EvaluationError) -> Progress<RowStream> {
+    try await source(rows, rows.use(atEnd: use)).then { (source) throws(EvaluationError) in
       var stream = source.stream
       for step in source.steps { stream = try append(step, to: stream) }
       return stream
@@ -132,7 +152,8 @@ extension Evaluator {
     case .one: return behind(OneStage())
     case .columns(let columns): return behind(try SelectStage(columns, compiler, step.output))
     case .join(let join):
-      return behind(try JoinStage(join, with: try rows(join.variable), compiler, step.output))
+      return behind(
+        try JoinStage(join, with: try rows(join.variable, .all), compiler, step.output))
     case .summarize(let summary):
       return behind(try SummarizeStage(summary, compiler, step.output))
     case .describe: return behind(try DescribeStage(step.input, compiler))
@@ -153,7 +174,7 @@ extension Evaluator {
     case .expression(let expression, let type):
       return .done((type, try compiler.constant(expression)))
     case .count(let rows, _):
-      return try await stream(rows).then { (stream) async throws(EvaluationError) in
+      return try await stream(rows, .none).then { (stream) async throws(EvaluationError) in
         var stream = stream
         let count = try await CountedRows.count(&stream)
         for remark in stream.remarks { try await host.emit(.remark(remark)) }
@@ -167,7 +188,8 @@ extension Evaluator {
     case .variable(let name): return .done(try self.chart(name))
     case .drawn(let rows, let label, let value, let kind, _):
       let drawing = try ChartedRows(label, value, compiler)
-      return try await stream(rows).then { (stream) async throws(EvaluationError) in
+      let use = ColumnUse.none.adding([label.expression, value.expression])
+      return try await stream(rows, use).then { (stream) async throws(EvaluationError) in
         var stream = stream
         let points = try await drawing.points(&stream)
         for remark in stream.remarks { try await host.emit(.remark(remark)) }
@@ -183,7 +205,8 @@ extension Evaluator {
     switch output {
     case .shownRows(let rows, let format, let raw, _):
       let isRaw = try compiler.flag(raw)
-      return try await stream(rows).then { (stream) async throws(EvaluationError) in
+      return try await stream(rows, format.columnUse).then {
+        (stream) async throws(EvaluationError) in
         try await host.emit(.format(format, raw: isRaw))
         return try await finish(stream, showsResult: true)
       }
@@ -195,7 +218,8 @@ extension Evaluator {
       }
     case .savedRows(let rows, let path, let raw, _):
       let (name, isRaw) = (try compiler.path(path), try compiler.flag(raw))
-      return try await stream(rows).then { (stream) async throws(EvaluationError) in
+      let use = OutputFormat(fileName: name)?.columnUse ?? .all
+      return try await stream(rows, use).then { (stream) async throws(EvaluationError) in
         try await save(stream, name, raw: isRaw)
       }
     case .savedChart(let chart, let path, _):

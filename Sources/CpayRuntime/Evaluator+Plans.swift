@@ -1,6 +1,7 @@
 import CpayClient
 import CpayLanguage
 import CpayModel
+import CpaySyntax
 import CpayValue
 
 extension Evaluator {
@@ -11,7 +12,8 @@ extension Evaluator {
     switch plan {
     case .write(let action, let evidence, let rows, _):
       let compiler = compiler
-      return try await stream(rows).then { (stream) async throws(EvaluationError) in
+      let use = ColumnUse.none.adding(evidence.map { [$0] } ?? [])
+      return try await stream(rows, use).then { (stream) async throws(EvaluationError) in
         try await build(action, evidence, compiler, stream)
       }
     case .upload(let path, let purpose): return .done(try upload(path, purpose))
@@ -37,7 +39,9 @@ extension Evaluator {
     let account = try host.connected()
     let claims = try await account.claims(on: builder.disputes)
     return builder.build(
-      account: account.identity, claims: claims, remarks: stream.remarks,
+      account: account.identity, claims: claims,
+      remarks: stream.type.pages.sorted().map { Diagnostic(RunFinding.page($0)) }
+        + stream.remarks,
       madeAt: host.environment.uptime())
   }
 

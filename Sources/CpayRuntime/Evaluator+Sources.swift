@@ -5,9 +5,9 @@ import CpaySyntax
 import CpayValue
 
 extension Evaluator {
-  /// Where rows come from, and what is left to do with them here.
+  /// Where rows come from, and what is left to do with them here; of their columns some are used.
   func source(
-    _ rows: CheckedRows
+    _ rows: CheckedRows, _ use: ColumnUse
   ) async throws(EvaluationError) -> Progress<(stream: RowStream, steps: [CheckedStep])> {
     let type = rows.sourceType
     func begin(_ source: any RowSource) -> Progress<(stream: RowStream, steps: [CheckedStep])> {
@@ -22,8 +22,9 @@ extension Evaluator {
       return begin(ObjectSource(resource, id: id, reader: try host.connected().reader))
     case .objects(let resource, let ids, let drops):
       return begin(try objects(resource, ids, dropsMissing: drops))
-    case .file(let path, let form): return begin(try records(path, form, type))
-    case .variable(let name): return begin(SnapshotSource(try self.rows(name)))
+    case .file(let path, let form): return begin(try records(path, form, rows, use))
+    case .variable(let name):
+      return begin(SnapshotSource(try self.rows(name, use)))
     case .outcomes(let plan, let terms, _):
       return try await outcomes(of: plan, terms, showsResult: false)
         .then { (outcomes) throws(EvaluationError) in
@@ -54,7 +55,9 @@ extension Evaluator {
     var entries: [IDsSource.Entry] = []
     switch ids {
     case .rows(let variable, let expression):
-      let (batch, id) = (try rows(variable), try compiler.value(expression))
+      let (batch, id) = (
+        try rows(variable, ColumnUse.none.adding([expression])), try compiler.value(expression)
+      )
       for index in 0..<batch.count {
         guard case .string(let id) = try id(batch[index]) else {
           throw .invalid("row \(index + 1) of the rows for `ids=` has no id")
@@ -92,15 +95,15 @@ extension Evaluator {
   }
 
   private func records(
-    _ path: CheckedExpression, _ form: RecordForm, _ type: RowType
+    _ path: CheckedExpression, _ form: RecordForm, _ rows: CheckedRows, _ use: ColumnUse
   ) throws(EvaluationError) -> RecordsSource {
     let name = try compiler.path(path)
-    if type.openType != nil {
+    if rows.sourceType.openType != nil {
       throw .invalid(
         "the columns of \(name) are not known; read it by its name, or give a `schema=`")
     }
     do throws(FileFailure) {
-      return try RecordsSource(name, host.files.open(name), form, type)
+      return try RecordsSource(name, host.files.open(name), form, rows, use)
     } catch {
       throw .file(name, error)
     }

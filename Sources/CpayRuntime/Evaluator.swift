@@ -131,9 +131,16 @@ public struct Evaluator: Sendable {
 
   // MARK: Variables
 
-  /// The rows a variable holds.
-  func rows(_ name: String) throws(EvaluationError) -> Batch {
-    guard case .rows(_, let batch) = variables[name] else { throw .missing("$\(name)") }
+  /// The rows a variable holds, of whose columns some are used: where only the first rows of their
+  /// file were looked at, all are now.
+  func rows(_ name: String, _ use: ColumnUse) throws(EvaluationError) -> Batch {
+    guard case .rows(let type, let batch) = variables[name] else { throw .missing("$\(name)") }
+    guard type.isPartlySeen, use != .none else { return batch }
+    do {
+      try RecordFit(type.fields, use).check(batch)
+    } catch {
+      throw .invalid("the rows cannot be used here: \(error.message)")
+    }
     return batch
   }
 

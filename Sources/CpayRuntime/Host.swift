@@ -7,7 +7,7 @@ public import CpayValue
 /// Where a program runs: what it may do, on whose data, and where its results go.
 public struct Host: Sendable {
   /// The account it works on; nil where programs only compute.
-  public let account: Account?
+  public internal(set) var account: Account?
   /// The time and chance.
   public let environment: Environment
   /// The files it may read and write.
@@ -23,6 +23,8 @@ public struct Host: Sendable {
   public internal(set) var emit: @Sendable (ProgramEvent) async throws(EvaluationError) -> Void
   /// Whether rows that were shown are also kept for the next line.
   public internal(set) var keepsResults: Bool
+  /// Whether rows are shown in columns, so that what has none is lost.
+  public var showsColumns = false
   /// Objects asked for by their ids at a time.
   public let readsAtOnce: Int
   /// How much a program may do, in rows that pass a stage; nil for no bound.

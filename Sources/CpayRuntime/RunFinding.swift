@@ -19,6 +19,8 @@ package enum RunFinding: Finding {
   case changedSince(String, String)
   case moreChanged(Int)
   case repeatedDispute(String)
+  /// A file that holds one page of a list.
+  case page(String)
   /// What was found of a file of cells.
   case cells(CellFinding, of: String)
   /// Cells of a file that got a sign before them.
@@ -54,6 +56,8 @@ package enum RunFinding: Finding {
     case .changedSince(let id, let change):
       .note("\(id) is no longer what the file says: \(change)")
     case .moreChanged(let count): .note("so are \(count) more")
+    case .page(let path):
+      .note("\(path) is one page of a list that goes on (`has_more`); the rest is not in it")
     case .repeatedDispute(let id): .note("\(id) occurs more than once; it is written once")
     case .cells(.separated(let separator), let path):
       .note("the cells of \(path) are separated by \(separator.plural)")

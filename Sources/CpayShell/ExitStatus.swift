@@ -13,7 +13,7 @@ public struct ExitStatus: Hashable, Sendable {
 
   /// Every row asked for was applied, or nothing was asked.
   public static let success = ExitStatus(0)
-  /// An error while running; nothing was sent unless outcomes say so.
+  /// An error while running, after requests or not; nothing was sent unless outcomes say so.
   public static let failed = ExitStatus(1)
   /// Refused by the check; no request was made.
   public static let refused = ExitStatus(2)
@@ -36,22 +36,21 @@ public struct ExitStatus: Hashable, Sendable {
   /// Stopped by the person.
   public static let interrupted = ExitStatus(130)
 
-  /// The more serious of two: 4, 74, 130, 1, 3, 0.
+  /// All there are, the most serious first.
   ///
-  /// A waiting plan yields to all but success, and
-  /// what ends a program before it sends anything stands by itself.
+  /// Once something was sent one of 4, 74, 73, 77, 130, 5, 1 and 3 says how it went: a plan that
+  /// then waits counts as 3, and an error in the text of a file as 1.
+  static let bySeverity: [ExitStatus] = [
+    .unknown, .ledger, .locked, .exposed, .interrupted, .unmet, .failed, .refused, .usage,
+    .incomplete, .waiting, .success,
+  ]
+
+  /// The more serious of two.
   func combined(with other: ExitStatus) -> ExitStatus {
     severity <= other.severity ? self : other
   }
 
-  private var severity: Int {
-    let order: [ExitStatus] = [
-      .unknown, .ledger, .locked, .exposed, .interrupted, .unmet, .failed, .refused, .usage,
-      .incomplete,
-      .waiting, .success,
-    ]
-    return order.firstIndex(of: self) ?? 0
-  }
+  private var severity: Int { ExitStatus.bySeverity.firstIndex(of: self) ?? 0 }
 
   /// The status of a program.
   init(_ report: ProgramReport) {
@@ -61,7 +60,7 @@ public struct ExitStatus: Hashable, Sendable {
       switch report.end {
       case .finished: status
       case .withheld: status.combined(with: report.hasSent ? .incomplete : .waiting)
-      case .failed(let error): status.combined(with: ExitStatus(error))
+      case .failed(let error): status.combined(with: ExitStatus(error, hasAsked: report.hasAsked))
       }
   }
 
@@ -81,14 +80,15 @@ public struct ExitStatus: Hashable, Sendable {
       }
   }
 
-  /// The status of a program that could not go on.
-  init(_ error: EvaluationError) {
+  /// The status of a program that could not go on; once it `hasAsked` for something, no file of it
+  /// counts as refused by the check.
+  init(_ error: EvaluationError, hasAsked: Bool = false) {
     self =
       switch error {
       case .interrupted: .interrupted
       case .requirement: .unmet
       case .journal(let failure): ExitStatus(failure)
-      case .evidence: .refused
+      case .evidence, .diagnostic: hasAsked ? .failed : .refused
       default: .failed
       }
   }

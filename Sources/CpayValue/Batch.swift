@@ -88,6 +88,8 @@ struct RowExtent: Sendable {
   let offset: UInt32
   let length: UInt32
   let isPrintable: Bool
+  /// Whether the row has keys that no column has.
+  var hasOtherKeys = false
 
   var range: Range<Int> { Int(offset)..<Int(offset) + Int(length) }
 }
@@ -105,7 +107,7 @@ public final class RowStorage: Sendable {
   let fields: [FieldExtent]
   /// The rows that these were made from, one for each, when these are not the API's own.
   let origin: Batch?
-  /// The line of the file that each row began at, 0 for none; empty where no row has one.
+  /// Where in the file each row began, as ``RowPlace/mark``; empty where no row came from one.
   let lines: [UInt32]
 
   init(
@@ -183,7 +185,7 @@ public struct Batch: Sendable {
       RowStorage(
         layout: rows.layout, bytes: rows.bytes, rows: rows.rows, fields: rows.fields,
         origin: rows.origin,
-        lines: rows.rows.indices.map { $0 < lines.count ? UInt32(clamping: lines[$0]) : 0 }),
+        lines: rows.rows.indices.map { $0 < lines.count ? RowPlace.line(lines[$0]).mark : 0 }),
       selection: selection)
   }
 
@@ -202,12 +204,21 @@ public struct Row: Sendable {
   /// that no API object stands behind.
   public var origin: Row { storage.origin.map { $0[index] } ?? self }
 
-  /// The line of the file that the row, or the one it was made from, began at, from 1; nil for
-  /// rows that came from no file.
-  public var line: Int? {
-    if !storage.lines.isEmpty, storage.lines[index] > 0 { return Int(storage.lines[index]) }
-    return storage.origin?[index].line
+  /// Where in its file the row, or the one it was made from, stands; nil for rows that came from
+  /// none.
+  public var place: RowPlace? {
+    if !storage.lines.isEmpty, let place = RowPlace(mark: storage.lines[index]) { return place }
+    return storage.origin?[index].place
   }
+
+  /// The line of the file that the row, or the one it was made from, began at, from 1; nil for
+  /// rows that came from no file, or from an array.
+  public var line: Int? {
+    if case .line(let number) = place { number } else { nil }
+  }
+
+  /// Whether the row's object has keys that none of its columns has.
+  public var hasOtherKeys: Bool { storage.rows[index].hasOtherKeys }
 
   /// The slot of the column called `name`; nil where the row has no such column.
   public func slot(_ name: String) -> Int? { storage.layout.slot(name) }

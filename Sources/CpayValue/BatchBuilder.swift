@@ -45,7 +45,7 @@ public struct BatchBuilder {
     rows.append(
       RowExtent(
         offset: UInt32(Int(extent.offset) + delta), length: extent.length,
-        isPrintable: extent.isPrintable))
+        isPrintable: extent.isPrintable, hasOtherKeys: extent.hasOtherKeys))
     append(line: source.lines.isEmpty ? 0 : source.lines[row.index])
     for slot in 0..<columnCount {
       var field = source.fields[row.index * columnCount + slot]
@@ -93,7 +93,8 @@ public struct BatchBuilder {
       && (row.isPrintable || isPrintable(output.json.bytes.span, start..<bytes.count))
     rows.append(
       RowExtent(
-        offset: UInt32(start), length: UInt32(whole.count + growth), isPrintable: canPrint))
+        offset: UInt32(start), length: UInt32(whole.count + growth), isPrintable: canPrint,
+        hasOtherKeys: row.hasOtherKeys))
     append(line: source.lines.isEmpty ? 0 : source.lines[row.index])
     let delta = start - whole.startIndex
     for place in layout.columns.indices {

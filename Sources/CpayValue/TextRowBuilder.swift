@@ -58,7 +58,7 @@ public struct TextRowBuilder: Sendable {
       RowExtent(
         offset: UInt32(clamping: start), length: UInt32(clamping: bytes.count - start),
         isPrintable: true))
-    lines.append(UInt32(clamping: line))
+    lines.append(RowPlace.line(line).mark)
     start = bytes.count
     cellCount = 0
   }

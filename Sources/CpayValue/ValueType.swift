@@ -34,6 +34,9 @@ public indirect enum ValueType: Hashable, Sendable {
   case record(RecordType)
   /// Values of one type, in order.
   case list(ValueType)
+  /// Values of several kinds in one column of a file, told in a few words; nothing can be done with
+  /// one but to hand it on.
+  case mixed(String)
   /// Not known yet, as the fields of rows that a definition will be given; fits anything.
   case open
 
@@ -56,6 +59,7 @@ public indirect enum ValueType: Hashable, Sendable {
     case .object: "an object"
     case .record(let type): type.name
     case .list(let element): "a list of \(element.name)"
+    case .mixed(let kinds): kinds
     case .open: "a value"
     }
   }

@@ -26,7 +26,7 @@ enum Engine {
         CheckContext(
           catalog: .standard, scope: scope, needsAllowance: false,
           files: { _ in .failure(FileFailure("only records are read here")) },
-          records: { path, form in columns(of: files[path] ?? [], path, form) }))
+          records: { path, form, _ in look(at: files[path] ?? [], path, form) }))
     } catch {
       return .refused(error.diagnostics.compactMap(\.code))
     }
@@ -68,15 +68,16 @@ enum Engine {
       keepsResults: true, emit: { _ in })
   }
 
-  private static func columns(
-    of bytes: [UInt8], _ path: String, _ form: RecordForm
-  ) -> Result<[RowType.Field]?, FileFailure> {
+  private static func look(
+    at bytes: [UInt8], _ path: String, _ form: RecordForm
+  ) -> Result<RecordLook?, FileFailure> {
     do {
       return .success(
-        try RecordSchema.infer(
-          bytes, format: form.format(of: path) ?? .csv, cells: form.cells, isWhole: true))
+        RecordLook(
+          try RecordSchema.infer(
+            bytes, format: form.format(of: path) ?? .csv, cells: form.cells, isWhole: true)))
     } catch {
-      return .failure(FileFailure("line \(error.line): \(error.reason)"))
+      return .failure(FileFailure(error.message))
     }
   }
 

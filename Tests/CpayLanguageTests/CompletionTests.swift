@@ -32,9 +32,9 @@ import Testing
       RefusalTests.files[path].map { .success(Array($0.utf8)) }
         ?? .failure(FileFailure("there is no such file"))
     },
-    records: { path, _ in
+    records: { path, _, _ in
       path == "leases.csv"
-        ? .success(RefusalTests.leases) : .failure(FileFailure("there is no such file"))
+        ? .success(RecordLook(RefusalTests.leases)) : .failure(FileFailure("there is no such file"))
     })
 
   static let surroundings = Completion.Surroundings(

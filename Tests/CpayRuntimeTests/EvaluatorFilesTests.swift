@@ -24,7 +24,7 @@ import Testing
         files: { path in
           files[path].map { .success($0) } ?? .failure(FileFailure("there is no such file"))
         },
-        records: { _, _ in .success(fields) }))
+        records: { _, _, _ in .success(RecordLook(fields)) }))
     var host = Host(
       account: Account(account),
       environment: ManualClock(FixtureDispute.now).environment, files: files.store,

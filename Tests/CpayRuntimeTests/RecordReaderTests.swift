@@ -32,7 +32,8 @@ import Testing
         #expect(!batch.isEmpty)
         for index in 0..<batch.count {
           let row = batch[index]
-          rows.append("\(row.line ?? 0) " + String(decoding: row.bytes, as: UTF8.self))
+          rows.append(
+            "\(row.place.map(Self.number) ?? 0) " + String(decoding: row.bytes, as: UTF8.self))
         }
       }
       if rest.isEmpty { break }
@@ -43,6 +44,12 @@ import Testing
     reader.finish()
     while try reader.next() != nil { Issue.record("rows came after the end") }
     return rows
+  }
+
+  private static func number(_ place: RowPlace) -> Int {
+    switch place {
+    case .line(let number), .element(let number): number
+    }
   }
 
   struct File: Sendable, CustomTestStringConvertible {
@@ -83,7 +90,7 @@ import Testing
     File(.json, "[]", [], []), File(.json, "{\"a\":\n{\"b\":1}}", ["a"], ["1 {\"a\":\n{\"b\":1}}"]),
     File(
       .json, "{\"object\":\"list\",\"data\":[\n{\"a\":1},{\"a\":2}],\"has_more\":true}", ["a"],
-      [#"2 {"a":1}"#, #"2 {"a":2}"#]),
+      [#"1 {"a":1}"#, #"2 {"a":2}"#]),
     File(.json, "\u{feff}[{\"é\":null}]", ["é"], [#"1 {"é":null}"#]),
   ]
 
@@ -102,9 +109,12 @@ import Testing
     let error: RecordError
     var testDescription: String { "\(format): \(text.debugDescription)" }
 
-    init(_ format: RecordFormat, _ text: String, _ line: Int, _ offset: Int?, _ reason: String) {
+    init(
+      _ format: RecordFormat, _ text: String, _ line: Int, _ offset: Int?, element: Int? = nil,
+      _ reason: String
+    ) {
       (self.format, self.text) = (format, text)
-      error = RecordError(line: line, offset: offset, reason: reason)
+      error = RecordError(line: line, element: element, offset: offset, reason: reason)
     }
   }
 
@@ -130,16 +140,15 @@ import Testing
     Fault(.csv, "a\n\"x\n\n", 2, 2, "the quotes are not closed"),
     Fault(.csv, "a\nx\ry\n", 2, 3, "a carriage return stands outside of quotes"),
     Fault(.ndjson, "{\"a\":1}\n{\"a\":1", 2, 14, "a , or } is missing"),
-    Fault(
-      .ndjson, "{\"a\":1}\n{\"a\":\"x\"}\n", 2, nil,
-      "\"a\" is text, and a whole number in line 1"),
+    Fault(.ndjson, "{\"a\":1}\n{\"a\":1,\"a\":2}\n", 2, 15, "the key \"a\" occurs twice"),
+    Fault(.json, "[{\"a\":1},{\"a\":tru}]", 1, 14, element: 2, "a value is missing"),
     Fault(.json, "", 1, 0, "an array or an object is missing"),
     Fault(.json, "[{}", 1, 3, "a , or ] is missing"),
     Fault(.json, "[{},", 1, 4, "the array is not closed"),
     Fault(.json, "[", 1, 1, "the array is not closed"),
     Fault(.json, "[{}]\n]", 2, 5, "something follows the value"),
     Fault(.json, "{}\n{}", 2, 3, "something follows the value"),
-    Fault(.json, "\u{feff}[\n5]", 2, 5, "an object is missing"),
+    Fault(.json, "\u{feff}[\n5]", 2, 5, element: 1, "an object is missing"),
   ])
   func `says where a file is wrong`(fault: Fault) throws {
     let text = Array(fault.text.utf8)
@@ -257,7 +266,7 @@ import Testing
     do {
       return "\(try read(text, format, piece: piece))"
     } catch {
-      return "\(error.line) \(error.reason)"
+      return error.message
     }
   }
 

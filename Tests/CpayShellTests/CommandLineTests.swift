@@ -27,6 +27,80 @@ import Testing
     #expect(run.errors.hasSuffix("3 applied\n"))
   }
 
+  @Test(
+    arguments: [
+      ("1 + 2", "3\n"), ("read @leases.csv | count", "1\n"),
+      ("read @leases.csv | where tenant != null | select tenant", "{\"tenant\":\"Ana\"}\n"),
+      ("let n = read @leases.csv | count; $n * 2", "2\n"),
+      ("require $(read @leases.csv | count) == 1, \"one\"; \"ok\"", "\"ok\"\n"),
+      ("let a = read @leases.csv; read @leases.csv | join $a on=tenant | count", "1\n"),
+      ("read @leases.csv | count | as json", "1\n"),
+    ])
+  func `a program that asks nothing of the API needs no key`(
+    program: String, output: String
+  ) async throws {
+    let rig = try CommandRig(["leases.csv": "tenant\nAna\n"])
+    for key in [nil, "nonsense", "sk_live_x"] {
+      let run = await rig.cpay(
+        ["-c", program], input: [], environment: key.map { ["CASAPAY_API_KEY": $0] } ?? [:])
+      #expect(run == CommandRig.Run(output: output, errors: "", status: 0))
+    }
+  }
+
+  @Test(
+    arguments: [
+      "explain disputes | take 5", "now > 2024-01-01", "read @leases.csv | save @copy.csv",
+      "read @leases.csv | summarize by=tenant n=count() | chart tenant n",
+    ])
+  func `nor does one that explains, tells the time, saves or draws`(program: String) async throws {
+    let rig = try CommandRig(["leases.csv": "tenant\nAna\n"])
+    #expect(await rig.cpay("-c", program).status == 0)
+  }
+
+  @Test(
+    arguments: [
+      "1 + 2; disputes", "read @leases.csv | save @copy.csv; dispute dp_a1", "upload @leases.csv",
+      "read @leases.csv | save @copy.csv; require $(disputes | count) == 0, \"none\"",
+      "read @old.ndjson schema=dispute | submit evidence={customer_name: \"A\"}",
+    ])
+  func `one that asks something is told so before it does anything`(program: String) async throws {
+    let rig = try CommandRig(["leases.csv": "tenant\nAna\n", "old.ndjson": ""])
+    let run = await rig.cpay("-c", program)
+    #expect(run.status == 64)
+    #expect(run.output == "")
+    #expect(run.errors.contains("no API key"))
+    #expect(await rig.cpay("-c", "read @copy.csv").status == 2)
+  }
+
+  /// Rows on standard input, of which only those of the first MiB are looked at.
+  static let long =
+    (1...1100).map { number in
+      "{\"id\":\"r\(number)\",\"n\":\(number),\"pad\":\"\(String(repeating: "x", count: 1000))\"}\n"
+    }.joined() + "{\"id\":\"r1101\",\"n\":\"many\",\"late\":true}\n"
+
+  @Test(
+    arguments: [
+      ("read @- | count", 0, ""), ("read @- | select id | count", 0, ""),
+      ("read @- | where id == \"r1101\"", 0, ""),
+      ("let a = read @-; $a | where id == \"r1101\"", 0, ""),
+      ("read @- | as csv", 1, "line 1101"), ("read @- | save @all.csv", 1, "line 1101"),
+      ("read @- | where n > 5 | count", 1, "line 1101: \"n\" is text"),
+      ("read @- | set x=1", 1, "line 1101"), ("read @- | select id, n", 1, "line 1101"),
+      ("read @- | uniq | count", 1, "line 1101"), ("let a = read @-; $a | as md", 1, "line 1101"),
+      ("let a = read @-; read @b.csv | join $a on=id | count", 1, "line 1101"),
+    ])
+  func `what the look did not show stops only where it would be lost or misread`(
+    program: String, status: Int32, says: String
+  ) async throws {
+    let rig = try CommandRig(["b.csv": "id\nr1\n"])
+    let run = await rig.cpay(["-c", program], input: Array(CommandLineTests.long.utf8))
+    #expect(run.status == status, "\(run.errors)")
+    #expect(run.errors.contains(says) || says.isEmpty)
+    if program.contains("r1101") {
+      #expect(run.output == "{\"id\":\"r1101\",\"n\":\"many\",\"late\":true}\n")
+    }
+  }
+
   @Test func `without consent it is previewed and nothing is sent`() async throws {
     let rig = try CommandRig(["lease.json": CommandLineTests.lease])
     let run = await rig.cpay(

@@ -9,16 +9,16 @@ import Testing
     (0..<rows.count).map { index in
       let row = rows[index]
       let json = String(decoding: row.json(0) ?? [], as: UTF8.self)
-      return "\(row.line ?? 0) \(json)"
+      return "\(row.place?.description ?? "") \(json)"
     }
   }
 
   @Test(
     arguments: [
-      ("{\"a\":1}\n{\"a\":2}\n", ["7 1", "8 2"]), ("{\"a\":1}", ["7 1"]), ("", []),
+      ("{\"a\":1}\n{\"a\":2}\n", ["line 7 1", "line 8 2"]), ("{\"a\":1}", ["line 7 1"]), ("", []),
       (" \n\t\r\n", []),
-      ("\n\n{\"a\":1}\r\n\r\n {\"b\":2,\"a\":3} \n", ["9 1", "11 3"]),
-      ("{\"a\":\"\u{202e}\"}\n{}", ["7 \"\u{202e}\"", "8 "]),
+      ("\n\n{\"a\":1}\r\n\r\n {\"b\":2,\"a\":3} \n", ["line 9 1", "line 11 3"]),
+      ("{\"a\":\"\u{202e}\"}\n{}", ["line 7 \"\u{202e}\"", "line 8 "]),
     ])
   func `reads an object a line`(text: String, rows: [String]) throws {
     var scanner = RowScanner(Self.layout)
@@ -41,21 +41,20 @@ import Testing
 
   @Test(
     arguments: [
-      (["[]"], []), ([" [\n] \n"], []), (["[{\"a\":1}]"], ["1 1"]),
+      (["[]"], []), ([" [\n] \n"], []), (["[{\"a\":1}]"], ["element 1 1"]),
       (
         ["\n[{\"a\":1},", "\n{\"a\":\n[2]},{\"a\":3},", " {\"a\":4}]", "\n"],
-        ["2 1", "3 [2]", "4 3", "4 4"].map { $0.replacing("[2]", with: "\n[2]") }
+        ["element 1 1", "element 2 [2]", "element 3 3", "element 4 4"]
       ),
     ])
   func `reads an array in pieces`(pieces: [String], rows: [String]) throws {
     var scanner = RowScanner(Self.layout)
     var progress = RowScanner.ArrayProgress.beforeArray
-    var (seen, line): ([String], Int) = ([], 1)
+    var seen: [String] = []
     for piece in pieces {
-      seen += Self.seen(try scanner.elements(Array(piece.utf8), from: line, &progress))
-      line += piece.utf8.count { $0 == UInt8(ascii: "\n") }
+      seen += Self.seen(try scanner.elements(Array(piece.utf8), &progress))
     }
-    #expect(seen == rows.map { $0.replacing("\n", with: "") })
+    #expect(seen == rows)
     #expect(progress == .afterArray)
   }
 
@@ -70,20 +69,20 @@ import Testing
     var scanner = RowScanner(Self.layout)
     var progress = RowScanner.ArrayProgress.beforeArray
     #expect(throws: JSONError(at: offset, reason)) {
-      try scanner.elements(Array(text.utf8), from: 1, &progress)
+      try scanner.elements(Array(text.utf8), &progress)
     }
   }
 
   @Test(
     arguments: [
-      ("{\"a\":1}", ["1 1"]), ("\n{}", ["2 "]),
+      ("{\"a\":1}", ["line 1 1"]), ("\n{}", ["line 2 "]),
       (
         "{\"object\":\"list\",\n\"data\":[{\"a\":1},\n{\"a\":2}],\"has_more\":false}",
-        ["2 1", "3 2"]
+        ["element 1 1", "element 2 2"]
       ),
       ("{\"object\":\"list\",\"data\":[]}", []),
-      ("{\"object\":\"dispute\",\"data\":[{\"a\":1}],\"a\":5}", ["1 5"]),
-      ("{\"data\":[{\"a\":1}]}", ["1 "]),
+      ("{\"object\":\"dispute\",\"data\":[{\"a\":1}],\"a\":5}", ["line 1 5"]),
+      ("{\"data\":[{\"a\":1}]}", ["line 1 "]),
     ])
   func `reads one object, or the rows of a saved answer`(text: String, rows: [String]) throws {
     var scanner = RowScanner(Self.layout)
@@ -112,5 +111,38 @@ import Testing
     #expect(throws: JSONError(at: 0, "the row is over 16 MiB")) {
       try scanner.lines(Array(text.utf8), from: 1)
     }
+  }
+
+  @Test(
+    arguments: [
+      ("{\"object\":\"list\",\"data\":[],\"has_more\":true}", true),
+      ("{\"object\":\"list\",\"data\":[],\"has_more\":false}", false),
+      ("{\"object\":\"list\",\"data\":[]}", false),
+      ("{\"object\":\"dispute\",\"has_more\":true}", false),
+    ])
+  func `knows a page from a list`(text: String, isPage: Bool) throws {
+    var scanner = RowScanner(Self.layout)
+    _ = try scanner.document(Array(text.utf8), from: 1)
+    #expect(scanner.isPage == isPage)
+  }
+
+  @Test func `counts the row in which a fault is`() {
+    var scanner = RowScanner(Self.layout)
+    var progress = RowScanner.ArrayProgress.beforeArray
+    #expect(throws: JSONError.self) {
+      _ = try scanner.elements(Array("[{},".utf8), &progress)
+      _ = try scanner.elements(Array("{\"a\":1},{\"a\":}".utf8), &progress)
+    }
+    #expect(scanner.faultyRow == 3)
+    #expect(throws: JSONError.self) { try scanner.elements(Array("5".utf8), &progress) }
+  }
+
+  @Test func `tells of keys that no column has`() throws {
+    var scanner = RowScanner(Self.layout)
+    let rows = try scanner.lines(Array("{\"a\":1}\n{\"b\":1}\n{\"a\":1,\"b\":{}}".utf8), from: 1)
+    #expect((0..<rows.count).map { rows[$0].hasOtherKeys } == [false, true, true])
+    var builder = BatchBuilder(Self.layout)
+    #expect(builder.append(rows[1]))
+    #expect(builder.build()[0].hasOtherKeys)
   }
 }

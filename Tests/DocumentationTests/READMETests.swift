@@ -70,7 +70,7 @@ import Testing
     let checked = try Checker.check(
       Source(block.joined(separator: "\n")),
       CheckContext(
-        catalog: .standard, needsAllowance: false, files: files.read, records: files.columns))
+        catalog: .standard, needsAllowance: false, files: files.read, records: files.look))
     #expect(checked.statements.count >= 10)
   }
 

@@ -1,4 +1,5 @@
 import CpayLanguage
+import CpayModel
 import CpayRuntime
 import CpayShell
 import CpaySyntax
@@ -48,7 +49,7 @@ import Testing
       _ = try Checker.check(
         Source(text),
         CheckContext(
-          catalog: .standard, needsAllowance: false, files: files.read, records: files.columns))
+          catalog: .standard, needsAllowance: false, files: files.read, records: files.look))
       return nil
     } catch {
       return error
@@ -63,18 +64,19 @@ struct FileStoreOfExamples: Sendable {
       .map { .success(Array($0)) } ?? .failure(FileFailure("there is no such file"))
   }
 
-  @Sendable func columns(
-    _ path: String, _ form: RecordForm
-  ) -> Result<[RowType.Field]?, FileFailure> {
+  @Sendable func look(
+    _ path: String, _ form: RecordForm, _ schema: Resource?
+  ) -> Result<RecordLook?, FileFailure> {
     if path == "-" { return .success(nil) }
     return read(path).flatMap { bytes in
       do throws(RecordError) {
         return .success(
-          try RecordSchema.infer(
-            bytes, format: form.format(of: path) ?? RecordFormat(detecting: bytes),
-            cells: form.cells, isWhole: true))
+          RecordLook(
+            try RecordSchema.infer(
+              bytes, format: form.format(of: path) ?? RecordFormat(detecting: bytes),
+              cells: form.cells, isWhole: true)))
       } catch {
-        return .failure(FileFailure("line \(error.line): \(error.reason)"))
+        return .failure(FileFailure(error.message))
       }
     }
   }

@@ -50,6 +50,9 @@ typedef struct cpay_status {
   uint64_t device;
   uint64_t inode;
   uint64_t links;
+  int64_t size;
+  // In nanoseconds.
+  int64_t changed;
   uint32_t kind;
   uint32_t permissions;
   uint32_t owner;

@@ -60,12 +60,15 @@ public struct CheckedRows: Sendable {
   public let source: RowsSource
   /// What the source yields.
   public let sourceType: RowType
+  /// What looking at the file has found that they come from; nil where it was not looked at, and for
+  /// other sources.
+  public let look: RecordLook?
   /// What happens to them, in order.
   public private(set) var steps: [CheckedStep] = []
 
   /// The rows of a source.
-  public init(_ source: RowsSource, _ type: RowType) {
-    (self.source, sourceType) = (source, type)
+  public init(_ source: RowsSource, _ type: RowType, look: RecordLook? = nil) {
+    (self.source, sourceType, self.look) = (source, type, look)
   }
 
   /// What comes out at the end.

@@ -13,6 +13,8 @@ public struct CheckedProgram: Sendable {
   public let source: Source
   /// The variables and definitions known after the program, for the next line of a session.
   public let scope: Scope
+  /// Whether it names `now` or `today`.
+  public let readsClock: Bool
 
   /// One value that is given from outside.
   public struct Parameter: Sendable {

@@ -12,6 +12,8 @@ final class CheckState {
   var stageCount = 0
   /// The final writes that have been refused.
   var refused: Set<WriteAction> = []
+  /// Whether `now` or `today` has been named.
+  var readsClock = false
   /// Is told what is wanted where.
   let observer: (any CheckObserver)?
 
@@ -78,6 +80,8 @@ struct CheckEnvironment {
   var folder: String?
   /// What the text says it may do for good.
   var allowances: Allowances
+  /// What is known of the files that statements before this one save, by path.
+  var saved: [String: SavedFile] = [:]
   /// Whether what a pipeline ends in may be shown or saved.
   var isTopLevel = false
   /// Whether the pipeline goes on to a write.
@@ -99,11 +103,49 @@ struct CheckEnvironment {
   /// The path of a file, where it is known before the program runs.
   func knownPath(_ expression: CheckedExpression) -> String? {
     switch expression {
-    case .constant(.file(let path)): return path
-    case .variable(let name):
-      if case .file(let path) = constants[name] { return path }
-      return nil
+    case .constant(.file(let path)): path
+    case .variable(let name): if case .file(let path) = constants[name] { path } else { nil }
+    case .file(let path): knownPath(path)
+    case .template: knownText(expression)
+    default: nil
+    }
+  }
+
+  /// The text that a piece of a file's name comes to, where that is known before the program runs.
+  func knownText(_ expression: CheckedExpression) -> String? {
+    switch expression {
+    case .constant(let value): return value.nameText
+    case .variable(let name): return constants[name]?.nameText
+    case .template(let pieces):
+      var text = ""
+      for piece in pieces {
+        guard let part = knownText(piece) else { return nil }
+        text += part
+      }
+      return text
     default: return nil
+    }
+  }
+
+  /// Why a file could not be uploaded; nil where it can, and for one that the program saves first.
+  func obstacle(toUploading path: String, _ context: CheckContext) -> FileFailure? {
+    saved[path] == nil ? context.documents(path) : nil
+  }
+}
+
+/// A file that a statement saves, so that it is not there, or not as it will be, before that ran.
+struct SavedFile {
+  /// The columns that reading it gives; nil where it does not hold rows.
+  let fields: [RowType.Field]?
+}
+
+extension Value {
+  /// The value as it stands in the name of a file; nil for what nobody names a file by.
+  fileprivate var nameText: String? {
+    switch self {
+    case .string(let text), .file(let text): text
+    case .int(let number): String(number)
+    default: nil
     }
   }
 }

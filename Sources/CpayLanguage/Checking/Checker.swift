@@ -26,7 +26,8 @@ public enum Checker {
     }
     return CheckedProgram(
       parameters: checker.parameters, statements: checker.statements, warnings: diagnostics,
-      source: tree.source, scope: checker.environment.scope)
+      source: tree.source, scope: checker.environment.scope,
+      readsClock: checker.state.readsClock)
   }
 
   /// The parameters that a program declares, whatever else is wrong with it; those that are wrong

@@ -71,9 +71,11 @@ extension ExpressionChecker {
     return members.count == syntax.children.count ? .record(members) : nil
   }
 
-  private func recordFile(
+  /// The record in a file, which is read now, unless the program writes it first.
+  func recordFile(
     _ path: String, _ type: RecordType, at range: Range<Int>
   ) -> CheckedExpression? {
+    if environment.saved[path] != nil { return .recordFile(.constant(.file(path)), type) }
     switch state.context.files(path) {
     case .failure(let failure):
       report(.unreadableFile(path, failure.reason), at: range)

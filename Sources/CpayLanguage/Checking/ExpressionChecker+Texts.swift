@@ -39,12 +39,25 @@ extension ExpressionChecker {
     _ syntax: Syntax, expecting expected: ValueType?
   ) -> TypedExpression? {
     guard let written = pieces(syntax)?.expressions else { return nil }
+    for (place, piece) in written.enumerated() where !place.isMultiple(of: 2) {
+      // What a row brings is looked at when its file is.
+      guard let text = environment.knownText(piece), !text.isFileName else { continue }
+      report(.unfitName(text), at: syntax.children[place].range)
+      return nil
+    }
     // What a hole brings is told apart from what the program writes, whatever it is.
     let pieces = written.enumerated().map { place, piece in
       place.isMultiple(of: 2) ? piece : .template([piece])
     }
     let path = CheckedExpression.template(
       (environment.folder.map { [.constant(.string($0 + "/"))] } ?? []) + pieces)
+    if let known = environment.knownPath(path) {
+      if case .record(let type) = expected {
+        return recordFile(known, type, at: syntax.range)
+          .map { TypedExpression($0, .record(type)) }
+      }
+      return fileLiteral(known, expected, at: syntax.range)
+    }
     switch expected {
     case .record(let type): return TypedExpression(.recordFile(path, type), .record(type))
     case .id("file_", let resource):

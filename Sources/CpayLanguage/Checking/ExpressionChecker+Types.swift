@@ -72,6 +72,7 @@ extension ValueType {
     case .int: "int"
     case .string: "string"
     case .timestamp: "timestamp"
+    case .mixed: "mixed"
     case .open: "T"
     default: String(describing: self)
     }

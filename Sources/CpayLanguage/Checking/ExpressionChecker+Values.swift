@@ -46,8 +46,9 @@ extension ExpressionChecker {
     case .true: return TypedExpression(.constant(.bool(true)), .bool)
     case .false: return TypedExpression(.constant(.bool(false)), .bool)
     case .null: return TypedExpression(.constant(.null), .null, isNullable: true)
-    case .now: return TypedExpression(.now, .timestamp)
-    case .today: return TypedExpression(.today, .timestamp)
+    case .now, .today:
+      state.readsClock = true
+      return TypedExpression(syntax.mainKind == .now ? .now : .today, .timestamp)
     case .file:
       return fileLiteral(environment.resolved(TextLiteral.path(text)), expected, at: range)
     default: return nil
@@ -76,13 +77,13 @@ extension ExpressionChecker {
   }
 
   /// A file is a path; where the id of a file is wanted, it is a file to upload.
-  private func fileLiteral(
+  func fileLiteral(
     _ path: String, _ expected: ValueType?, at range: Range<Int>
   ) -> TypedExpression? {
     switch expected {
     case .id("file_", let resource):
-      if let failure = state.context.missingFile(path) {
-        report(.unreadableFile(path, failure.reason), at: range)
+      if let failure = environment.obstacle(toUploading: path, state.context) {
+        report(.unfitDocument(path, failure.reason), at: range)
         return nil
       }
       return TypedExpression(.constant(.file(path)), .id(prefix: "file_", of: resource))
@@ -191,12 +192,5 @@ extension ValueType {
     case (.list(let found), .list(let wanted)): found == .null || found.fits(wanted)
     default: false
     }
-  }
-}
-
-extension CheckContext {
-  /// Why a file cannot be read, where it is clear that it cannot; a large one is read later.
-  func missingFile(_ path: String) -> FileFailure? {
-    if case .failure(let failure) = files(path), !failure.isTooLarge { failure } else { nil }
   }
 }

@@ -223,7 +223,7 @@ extension CheckedFlow {
 
 extension CheckedExpression {
   /// The fields that are read, in order and perhaps more than once.
-  var fieldNames: [String] {
+  public var fieldNames: [String] {
     switch self {
     case .field(let field): [field.name]
     case .namedField(let name, _): [name]

@@ -256,7 +256,23 @@ struct ProgramChecker {
 
   private mutating func pipelineStatement(_ syntax: Syntax) {
     guard uses.isEmpty else { return report(.notInUsedFile("a pipeline"), at: syntax.range) }
-    if let pipeline = topLevel.pipeline(syntax.child) { statements.append(.pipeline(pipeline)) }
+    guard let pipeline = topLevel.pipeline(syntax.child) else { return }
+    statements.append(.pipeline(pipeline))
+    if case .output(let output) = pipeline.flow { noteSaved(output) }
+  }
+
+  /// Remembers what a statement saves, which those behind it may read.
+  private mutating func noteSaved(_ output: CheckedOutput) {
+    switch output {
+    case .savedRows(let rows, let path, _, _):
+      guard let path = environment.knownPath(path) else { return }
+      environment.saved[path] = SavedFile(
+        fields: OutputFormat(fileName: path).flatMap { rows.type.readBack(from: $0) })
+    case .savedChart(_, let path, _):
+      guard let path = environment.knownPath(path) else { return }
+      environment.saved[path] = SavedFile(fields: nil)
+    case .shownRows, .shownValue: break
+    }
   }
 }
 

@@ -17,7 +17,7 @@ extension CommandDeclaration {
         "decimal", DecimalSign.allCases.map { ($0.rawValue, $0) },
         "what stands before the decimals of numbers in csv; `\".\"` by default"),
       OptionalWordParameter(
-        "schema", Resource.served.map { ($0.name, $0) },
+        "schema", (Resource.served + [.outcome]).map { ($0.name, $0) },
         "the rows are these objects, as an export or a saved answer has them")),
     yields: .rows, gives: "the rows of the file", effect: .read,
     examples: ["read @leases.csv", "read @leases.csv | where tenant != null"],
@@ -25,23 +25,29 @@ extension CommandDeclaration {
       let (path, format, separator, decimal, schema) = values
       let file = RecordForm(
         format, cells: CellForm(separator: separator, decimal: decimal ?? .point))
-      guard form.stage.isReadable(path, file) else { return nil }
+      guard form.stage.isReadable(path, file),
+        let look = form.stage.look(at: path, file, schema)
+      else { return nil }
       let source = RowsSource.file(path, file)
-      if let schema { return .rows(form.objects(of: schema, source)) }
-      return form.stage.recordType(path, file).map { .rows(CheckedRows(source, $0)) }
+      if let schema { return .rows(form.objects(of: schema, source, look)) }
+      return .rows(CheckedRows(source, look.type, look: look.found))
     })
 }
 
 extension CommandDeclaration.Form {
   /// Objects that a file holds; disputes that are written to are asked for before anything is
   /// decided about them, since a write rests on what the API says now.
-  fileprivate func objects(of resource: Resource, _ source: RowsSource) -> CheckedRows {
-    let filed = CheckedRows(source, RowType(resource, .filed))
+  fileprivate func objects(
+    of resource: Resource, _ source: RowsSource, _ look: StageChecker.FileLook
+  ) -> CheckedRows {
+    let pages = look.type.pages
+    let filed = CheckedRows(
+      source, RowType(resource, .filed).resting(on: pages), look: look.found)
     guard resource == .dispute, stage.environment.writes, let id = filed.type.reference("id") else {
       return filed
     }
     return filed.then(
-      .fetch(resource, id: id), RowType(resource),
+      .fetch(resource, id: id), RowType(resource).resting(on: pages),
       StageOutline(
         command: "fetch", detail: "each \(resource.name) as the API has it", reads: [], makes: [],
         shape: .same, effect: .read, collects: false))
@@ -68,22 +74,41 @@ extension StageChecker {
     return true
   }
 
-  /// The rows of a file that is looked at where its path is known.
-  fileprivate func recordType(_ path: CheckedExpression, _ form: RecordForm) -> RowType? {
-    guard let name = environment.knownPath(path) else { return unknownRecords }
-    switch state.context.records(name, form) {
-    case .success(let fields?): return RowType(made: fields)
-    case .success(nil): return unknownRecords
+  /// What is known of a file of rows.
+  fileprivate struct FileLook {
+    let type: RowType
+    /// What looking at it has found; nil where that has to wait.
+    let found: RecordLook?
+  }
+
+  /// Looks at a file of rows where its path is known.
+  fileprivate func look(
+    at path: CheckedExpression, _ form: RecordForm, _ schema: Resource?
+  ) -> FileLook? {
+    guard let name = environment.knownPath(path) else { return unknown(schema) }
+    if let saved = environment.saved[name] {
+      // Its rows are those that were saved, and it is looked at when they have been.
+      guard let fields = saved.fields, form == RecordForm() else { return unknown(schema) }
+      return FileLook(type: RowType(made: fields), found: nil)
+    }
+    switch state.context.records(name, form, schema) {
+    case .success(let look?):
+      if look.isPage { report(.pageOfList(name), at: operands.first?.range ?? syntax.range) }
+      return FileLook(type: RowType(found: look, in: name), found: look)
+    case .success(nil): return unknown(schema)
     case .failure(let failure):
       report(.unreadableFile(name, failure.reason), at: operands.first?.range ?? syntax.range)
       return nil
     }
   }
 
-  /// Rows of a file that only running tells of; every name is a column of text until then.
-  private var unknownRecords: RowType {
+  /// Rows of a file that only running tells of; without a schema every name is a column of text
+  /// until then.
+  private func unknown(_ schema: Resource?) -> FileLook {
     let file = operands.first ?? syntax
-    if environment.expanding.isEmpty { report(.unknownColumns(file.text), at: file.range) }
-    return RowType(open: FieldType(.string, isNullable: true))
+    if schema == nil, environment.expanding.isEmpty {
+      report(.unknownColumns(file.text), at: file.range)
+    }
+    return FileLook(type: RowType(open: FieldType(.string, isNullable: true)), found: nil)
   }
 }

@@ -10,12 +10,14 @@ extension CommandDeclaration {
       yields: .objects(resource), gives: "rows of \(resource.plural)", effect: .read,
       examples: resource.examples,
       source: { _, selection in
-        let source: RowsSource =
-          switch selection {
-          case .filters(let filters): .list(resource, filters: filters)
-          case .ids(let ids, let drops): .objects(resource, ids, dropsMissing: drops)
-          }
-        return .rows(CheckedRows(source, RowType(resource)))
+        switch selection {
+        case .filters(let filters):
+          return .rows(CheckedRows(.list(resource, filters: filters), RowType(resource)))
+        case .ids(let ids, let drops, let pages):
+          return .rows(
+            CheckedRows(
+              .objects(resource, ids, dropsMissing: drops), RowType(resource).resting(on: pages)))
+        }
       })
   }
 

@@ -146,6 +146,8 @@ package enum LanguageProblem: Finding, Error {
 
   case unreadableFile(String, String)
   case unwritableFile(String, String)
+  case unfitDocument(String, String)
+  case unfitName(String)
   case malformedFile(String)
   case wrongFileValue(String, found: String)
   case noEvidence
@@ -154,6 +156,7 @@ package enum LanguageProblem: Finding, Error {
   // MARK: Warnings
 
   case unknownColumns(String)
+  case pageOfList(String)
   case neverTrue(String, String)
 
   /// The words of each.
@@ -554,6 +557,10 @@ package enum LanguageProblem: Finding, Error {
       Wording(.notUsable, "cannot read \(path): \(reason)")
     case .unwritableFile(let path, let reason):
       Wording(.notUsable, "cannot write \(path): \(reason)")
+    case .unfitDocument(let path, let reason):
+      Wording(.notUsable, "cannot upload \(path): \(reason)")
+    case .unfitName(let text):
+      Wording(.unfitName, "`\(text)` may not stand in the name of a file")
     case .malformedFile(let reason): Wording(.wrongContent, "not valid JSON: \(reason)")
     case .wrongFileValue(let wanted, let found):
       Wording(.wrongContent, "\(wanted) is wanted here; this is \(found)")
@@ -565,6 +572,11 @@ package enum LanguageProblem: Finding, Error {
       Wording(
         .unknownColumns,
         "the columns of `\(file)` are not known yet; their names are checked when it is run")
+    case .pageOfList(let path):
+      Wording(
+        .pageOfList,
+        "\(path) is one page of a list that goes on (`has_more`); the rest is not in it",
+        advice: "save all pages, or ask for the list itself")
     case .neverTrue(let text, let reason):
       Wording(.neverTrue, "`\(text)` is never true here: \(reason)")
     }
@@ -820,9 +832,11 @@ package enum LanguageCode: String, DiagnosticCode {
   case notUsable = "E501"
   case wrongContent = "E502"
   case noEvidence = "E503"
+  case unfitName = "E510"
   case noCells = "E520"
   case neverTrue = "W120"
   case unknownColumns = "W130"
+  case pageOfList = "W131"
 
   /// What help and the reference say of each.
   package var guide: DiagnosticGuide {
@@ -1249,6 +1263,13 @@ package enum LanguageCode: String, DiagnosticCode {
         "Evidence without a key says nothing.",
         "dispute dp_a1 | submit evidence={}",
         instead: "dispute dp_a1 | submit evidence=@lease.json")
+    case .unfitName:
+      DiagnosticGuide(
+        "it may not stand in the name of a file",
+        "What is put into the name of a file does not lead to another folder: no `/`, no `..`, and "
+          + "no character that cannot be seen.",
+        "let name = \"../lease\"; dispute dp_a1 | submit evidence=@\"{$name}.json\"",
+        instead: "let name = \"lease\"; dispute dp_a1 | submit evidence=@\"{$name}.json\"")
     case .noCells:
       DiagnosticGuide(
         "a file without cells",
@@ -1262,6 +1283,12 @@ package enum LanguageCode: String, DiagnosticCode {
         "No row can pass the condition, and none is asked for where that is clear beforehand.",
         "disputes status=won | where status == lost",
         instead: "disputes | where status in [won, lost]")
+    case .pageOfList:
+      DiagnosticGuide(
+        "one page of a list",
+        "An answer that was saved as it came is a page: where `has_more` is true, the list goes on "
+          + "after it. What is read from the file lacks the rest, and a write that rests on it says "
+          + "so in its preview.")
     case .unknownColumns:
       DiagnosticGuide(
         "columns that are not known yet",

@@ -21,7 +21,8 @@ public struct EmbeddedProgram: Sendable {
   ) throws(Refusal) -> EmbeddedProgram {
     let context = CheckContext(
       catalog: .standard, needsAllowance: true, allowed: Set(allow.map(\.rawValue)),
-      files: files.lookup, records: files.recordLookup)
+      files: files.lookup, records: files.recordLookup,
+      documents: files.documentLookup)
     return EmbeddedProgram(context: context, checked: try Checker.check(source, context))
   }
 
@@ -39,7 +40,7 @@ public struct EmbeddedProgram: Sendable {
   /// Remarks that do not refuse the program.
   public var warnings: [Diagnostic] { checked.warnings }
 
-  /// The program with its parameters known, since these may name files.
+  /// The program with its parameters known, looked at again with the files as they are now.
   /// - Throws: ``/CpayLanguage/Refusal`` when it does not hold for them, or ``EvaluationError`` for
   ///   a value that the program has no place for.
   func settled(_ arguments: [String: Value]) throws -> CheckedProgram {
@@ -56,7 +57,6 @@ public struct EmbeddedProgram: Sendable {
         throw EvaluationError.missing("the parameter `\(parameter.name)`")
       }
     }
-    if parameters.isEmpty { return checked }
     var context = context
     context.arguments = arguments
     return try Checker.check(checked.source, context)

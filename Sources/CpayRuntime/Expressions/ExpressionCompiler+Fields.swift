@@ -23,7 +23,7 @@ extension ExpressionCompiler {
       return { (row) throws(EvaluationError) in row.text(slot).map(Value.string) ?? .null }
     case .file:
       return { (row) throws(EvaluationError) in row.text(slot).map(Value.file) ?? .null }
-    case .null, .bool, .map, .object, .record, .list, .open:
+    case .null, .bool, .map, .object, .record, .list, .mixed, .open:
       return { (row) throws(EvaluationError) in
         row.node(slot).map { Value(json: $0, as: type) } ?? .null
       }

@@ -1,5 +1,6 @@
 import CpayLanguage
 import CpayValue
+import Synchronization
 
 extension ExpressionCompiler {
   /// The path of a file that a row names.
@@ -8,13 +9,15 @@ extension ExpressionCompiler {
     return { (row) throws(EvaluationError) in .file(try path(row)) }
   }
 
-  /// The record in a file that a row names; many rows may name the same one.
+  /// The record in a file that a row names, which is read once however many rows name it.
   func recordFile(
     _ path: CheckedExpression, _ type: RecordType
   ) throws(EvaluationError) -> RowValue {
     let (path, readFile) = (try rowPath(path), readFile)
+    let known = Mutex<[String: Value]>([:])
     return { (row) throws(EvaluationError) in
       let name = try path(row)
+      if let record = known.withLock({ $0[name] }) { return record }
       let document: RecordDocument
       do throws(FileFailure) {
         document = RecordDocument(try readFile(name), named: name, type)
@@ -25,7 +28,9 @@ extension ExpressionCompiler {
       if document.members.isEmpty {
         throw .evidence(name, FileFailure("there is no evidence in it"))
       }
-      return .record(document.members)
+      let record = Value.record(document.members)
+      known.withLock { $0[name] = record }
+      return record
     }
   }
 
@@ -48,7 +53,7 @@ extension ExpressionCompiler {
       var path = ""
       for (part, isWritten) in zip(parts, isWritten) {
         guard let piece = try part(row).text else { throw .missing("a value in a file's name") }
-        if !isWritten, !isPlainName(piece) {
+        if !isWritten, !piece.isFileName {
           throw .invalid("`\(piece)` may not stand in the name of a file")
         }
         path += piece
@@ -56,10 +61,4 @@ extension ExpressionCompiler {
       return path
     }
   }
-}
-
-/// Whether a text from a row cannot lead a path elsewhere.
-private func isPlainName(_ text: String) -> Bool {
-  !text.isEmpty && !text.utf8.contains(UInt8(ascii: "/")) && text != "." && !text.contains("..")
-    && text.isSafeToPrint
 }

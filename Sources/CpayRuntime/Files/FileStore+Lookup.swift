@@ -1,4 +1,5 @@
 public import CpayLanguage
+public import CpayModel
 
 extension FileStore {
   /// Reads the files that a program is checked with.
@@ -10,31 +11,134 @@ extension FileStore {
     }
   }
 
-  /// Looks at the files of records that a program is checked with.
-  public var recordLookup: RecordLookup {
-    { path, form in
-      Result { () throws(FileFailure) in try columns(of: path, form: form) }
+  /// Looks at the files that a program uploads.
+  public var documentLookup: DocumentLookup {
+    { path in
+      do throws(FileFailure) {
+        try requireDocument(path)
+        return nil
+      } catch {
+        return error
+      }
     }
   }
 
-  /// The columns of a file of records that is written in that form, found by looking at its first
-  /// rows; `looked` takes what was read of it.
-  /// - Throws: ``/CpayLanguage/FileFailure`` when it cannot be read, or its rows cannot.
-  public func columns(
-    of path: String, form: RecordForm = RecordForm(), looked: ([UInt8]) -> Void = { _ in }
-  ) throws(FileFailure) -> [RowType.Field] {
+  /// Refuses what cannot be uploaded: all but a file of 1 byte to 50 MiB.
+  private func requireDocument(_ path: String) throws(FileFailure) {
+    // It is read once to plan it, and again to send it.
+    if path == "-" { throw .readOnce }
     var chunks = try open(path)
-    var bytes: [UInt8] = []
-    var isWhole = false
-    while bytes.count < FileChunks.maximumBytes, !isWhole {
-      if let chunk = try chunks.next() { bytes += chunk } else { isWhole = true }
+    guard let first = try chunks.next() else { throw .empty }
+    var size = chunks.version?.size ?? first.count
+    if chunks.version == nil {
+      while size <= WireLimits.maximumFileBytes, let next = try chunks.next() { size += next.count }
     }
-    looked(bytes)
-    let format = try form.format(of: path, beginning: bytes)
-    do throws(RecordError) {
-      return try RecordSchema.infer(bytes, format: format, cells: form.cells, isWhole: isWhole)
-    } catch {
-      throw FileFailure("line \(error.line): \(error.reason)")
+    if size > WireLimits.maximumFileBytes { throw .tooLargeToUpload }
+  }
+
+  /// Looks at the files of records that a program is checked with.
+  public var recordLookup: RecordLookup {
+    { path, form, schema in
+      Result { () throws(FileFailure) in try look(at: path, form: form, schema: schema) }
     }
   }
+
+  /// Only tells what earlier looks have found, for checks of what someone is still typing.
+  public var keptRecordLookup: RecordLookup {
+    { path, form, schema in
+      guard path != "-", let chunks = try? open(path), let version = chunks.version else {
+        return .success(nil)
+      }
+      switch looks[FileLooks.Key(path, version, form, schema)] {
+      case .success(let look): return .success(look)
+      case .failure(let failure): return .failure(failure)
+      case nil: return .success(nil)
+      }
+    }
+  }
+
+  /// What a file of records holds, which is written in that form, and with a schema as objects of
+  /// that resource.
+  ///
+  /// A file is looked at whole up to ``RecordSchema/mostWholeBytes``, else its first rows are;
+  /// `looked` takes what was read of standard input. While a file does not change it is looked at
+  /// once.
+  /// - Throws: ``/CpayLanguage/FileFailure`` when it cannot be read, or its rows cannot.
+  public func look(
+    at path: String, form: RecordForm = RecordForm(), schema: Resource? = nil,
+    looked: ([UInt8]) -> Void = { _ in }
+  ) throws(FileFailure) -> RecordLook {
+    var chunks = try open(path)
+    guard path != "-", let version = chunks.version else {
+      let most = path == "-" ? RecordSchema.mostBytes : RecordSchema.mostWholeBytes
+      return try look(at: path, &chunks, form, schema, upTo: most, looked)
+    }
+    let key = FileLooks.Key(path, version, form, schema)
+    if let kept = looks[key] { return try kept.get() }
+    let isLong = version.size > RecordSchema.mostWholeBytes
+    let result = Result { () throws(FileFailure) in
+      var look = try look(
+        at: path, &chunks, form, schema,
+        upTo: isLong ? RecordSchema.mostBytes : RecordSchema.mostWholeBytes, looked)
+      look.version = version
+      return look
+    }
+    if chunks.version != version { throw .changing }
+    looks[key] = result
+    return try result.get()
+  }
+
+  private func look(
+    at path: String, _ chunks: inout FileChunks, _ form: RecordForm, _ schema: Resource?,
+    upTo most: Int, _ looked: ([UInt8]) -> Void
+  ) throws(FileFailure) -> RecordLook {
+    var start: [UInt8] = []
+    var isWhole = false
+    while start.count < FileChunks.maximumBytes, !isWhole {
+      if let chunk = try chunks.next() { start += chunk } else { isWhole = true }
+    }
+    looked(start)
+    let format = try form.format(of: path, beginning: start)
+    do {
+      var schemaLook = try RecordSchema(
+        start, format: format, cells: form.cells, schema: schema, isWhole: isWhole)
+      var count = start.count
+      while !isWhole, count < most {
+        guard let chunk = try chunks.next() else {
+          isWhole = true
+          break
+        }
+        count += chunk.count
+        try schemaLook.add(chunk)
+      }
+      return try schemaLook.end(isWhole: isWhole)
+    } catch let error as RecordError {
+      throw FileFailure(error.message)
+    } catch let failure as FileFailure {
+      throw failure
+    } catch {
+      throw FileFailure("\(error)")
+    }
+  }
+}
+
+extension FileLooks.Key {
+  fileprivate init(
+    _ path: String, _ version: FileVersion, _ format: RecordFormat?, _ schema: Resource?
+  ) {
+    self.init(
+      version: version, format: format ?? RecordFormat(fileName: path), schema: schema)
+  }
+}
+
+extension FileFailure {
+  /// Standard input, where a file is read more than once.
+  static let readOnce = FileFailure("it cannot be read twice")
+  /// A file that does not stay as it is while it is read.
+  static let changing = FileFailure("it is being changed")
+  /// A file that is not what the program was checked with.
+  static let changed = FileFailure("it has changed since the program was checked; start again")
+  /// A file that is larger than the API takes.
+  static let tooLargeToUpload = FileFailure(
+    "it is larger than \(WireLimits.maximumFileBytes >> 20) MiB")
 }

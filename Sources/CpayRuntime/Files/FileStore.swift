@@ -6,13 +6,16 @@ public import CpayLanguage
 public struct FileStore: Sendable {
   private let opening: @Sendable (_ path: String) throws(FileFailure) -> FileChunks
   private let creating: @Sendable (_ path: String) throws(FileFailure) -> FileSink
+  let looks: FileLooks
 
-  /// A store that reads by `open` and writes by `create`.
+  /// A store that reads by `open` and writes by `create`, and keeps what looking at files has found
+  /// in `looks`.
   public init(
     open: @escaping @Sendable (_ path: String) throws(FileFailure) -> FileChunks,
-    create: @escaping @Sendable (_ path: String) throws(FileFailure) -> FileSink
+    create: @escaping @Sendable (_ path: String) throws(FileFailure) -> FileSink,
+    looks: FileLooks = FileLooks()
   ) {
-    (opening, creating) = (open, create)
+    (opening, creating, self.looks) = (open, create, looks)
   }
 
   /// Refuses every file, for hosts that have none.
@@ -54,11 +57,21 @@ public struct FileChunks: Sendable {
   public static let maximumBytes = 1 << 20
 
   private let pieces: @Sendable () throws(FileFailure) -> [UInt8]?
+  private let currentVersion: @Sendable () -> FileVersion?
 
-  /// A file whose pieces `next` gives, nil after the last.
-  public init(_ next: @escaping @Sendable () throws(FileFailure) -> [UInt8]?) {
+  /// A file whose pieces `next` gives, nil after the last, and whose state `version` tells where
+  /// the host knows it.
+  public init(
+    version: @escaping @Sendable () -> FileVersion? = { nil },
+    _ next: @escaping @Sendable () throws(FileFailure) -> [UInt8]?
+  ) {
     pieces = next
+    currentVersion = version
   }
+
+  /// What tells the open file, as it is now, from others and from what it was before; nil where
+  /// the host does not say.
+  public var version: FileVersion? { currentVersion() }
 
   /// The next piece, never empty; nil at the end.
   /// - Throws: ``/CpayLanguage/FileFailure`` when the file cannot be read to its end.

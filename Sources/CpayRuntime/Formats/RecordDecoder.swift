@@ -11,12 +11,25 @@ protocol RecordDecoder: Sendable {
   var missingAtEnd: String? { get }
   /// What was found that the format does not promise.
   var findings: [CellFinding] { get }
+  /// What was found, where rows are only looked at.
+  var found: FoundRows? { get }
+  /// Whether the rows are one page of a list that goes on.
+  var isPage: Bool { get }
   /// What is wrong with a row that has no end within its limit.
   func tooLong(_ piece: [UInt8]) -> RecordFault
 }
 
+/// What looking at rows of objects finds.
+struct FoundRows {
+  let shape: ObjectShape
+  let counting: RowCounting
+  let count: Int
+}
+
 extension RecordDecoder {
   var missingAtEnd: String? { nil }
+  var found: FoundRows? { nil }
+  var isPage: Bool { false }
 
   var findings: [CellFinding] { [] }
 
@@ -27,8 +40,12 @@ extension RecordDecoder {
 struct LineDecoder: RecordDecoder {
   private var scanner: RowScanner
 
-  init(_ layout: ColumnLayout) {
-    scanner = RowScanner(layout)
+  init(_ scanner: RowScanner) {
+    self.scanner = scanner
+  }
+
+  var found: FoundRows? {
+    scanner.shape.map { FoundRows(shape: $0, counting: .lines, count: scanner.rowCount) }
   }
 
   mutating func cut(_ bytes: [UInt8], from start: Int) -> Int? {
@@ -59,9 +76,15 @@ struct ArrayDecoder: RecordDecoder {
     case object
   }
 
-  init(_ layout: ColumnLayout) {
-    scanner = RowScanner(layout)
+  init(_ scanner: RowScanner) {
+    self.scanner = scanner
   }
+
+  var found: FoundRows? {
+    scanner.shape.map { FoundRows(shape: $0, counting: .elements, count: scanner.rowCount) }
+  }
+
+  var isPage: Bool { scanner.isPage }
 
   mutating func cut(_ bytes: [UInt8], from start: Int) -> Int? {
     var cut: Int?
@@ -96,9 +119,9 @@ struct ArrayDecoder: RecordDecoder {
   mutating func rows(_ piece: [UInt8], from line: Int) throws(RecordFault) -> Batch {
     do {
       if shape == .object { return try scanner.document(piece, from: line) }
-      return try scanner.elements(piece, from: line, &progress)
+      return try scanner.elements(piece, &progress)
     } catch {
-      throw RecordFault(error)
+      throw RecordFault(error, element: scanner.faultyRow)
     }
   }
 

@@ -2,27 +2,33 @@ import CpayLanguage
 import CpayModel
 import CpayValue
 
-/// Holds rows of a file against the types that were found in its first rows.
+/// Holds rows of a file against what looking at its first rows has found, as far as it matters to
+/// what becomes of them.
 struct RecordFit: Sendable {
   private let columns: [Column]
+  /// Whether what has no column would be lost.
+  private let losesOthers: Bool
   /// The resource whose ids the rows have.
   private let resource: Resource?
 
   private struct Column {
     let slot: Int
     let name: String
-    let type: FieldType
+    let type: ValueType
   }
 
-  /// Rows with those columns, in the order of their slots.
-  init(_ fields: [RowType.Field]) {
-    columns = fields.enumerated().map { Column(slot: $0, name: $1.name, type: $1.type) }
+  /// Rows with those columns, in the order of their slots, of which those are used.
+  init(_ fields: [RowType.Field], _ use: ColumnUse) {
+    columns = fields.enumerated().filter { use.includes($1.name) }
+      .map { Column(slot: $0, name: $1.name, type: $1.type.type) }
+    losesOthers = use == .all
     resource = nil
   }
 
   /// Objects of a resource, whose layout holds the forms of its fields already.
   init(_ resource: Resource) {
     columns = []
+    losesOthers = false
     self.resource = resource
   }
 
@@ -33,16 +39,28 @@ struct RecordFit: Sendable {
       for column in columns {
         guard let found = misfit(row, column) else { continue }
         throw RecordError(
-          line: row.line ?? 1,
-          reason:
-            "\"\(column.name)\" is \(found), where the first rows have \(column.type.type.name)")
+          row, "\"\(column.name)\" is \(found), where the first rows have \(column.type.name)")
+      }
+      if losesOthers, row.hasOtherKeys {
+        throw RecordError(row, "\(otherKey(row)), which the first rows do not have")
       }
     }
   }
 
+  /// What a row has that no column has.
+  private func otherKey(_ row: Row) -> String {
+    let members =
+      if case .object(let members)? = (try? JSONReader.read(Array(row.bytes)))?.content {
+        members
+      } else { [JSONNode.Member]() }
+    return members.first { row.slot($0.name) == nil }.map { "there is a key \"\($0.name)\"" }
+      ?? "there is a key"
+  }
+
   /// Ids go into paths of requests.
   private func checkIDs(_ rows: Batch, _ resource: Resource) throws(RecordError) {
-    guard let slot = rows.storage.layout.slot("id") else { return }
+    // Rows of our own name files too.
+    guard resource != .outcome, let slot = rows.storage.layout.slot("id") else { return }
     let prefix = Array(resource.idPrefix.utf8)
     for index in 0..<rows.count {
       let row = rows[index]
@@ -50,18 +68,17 @@ struct RecordFit: Sendable {
       let bytes: ArraySlice<UInt8> = row.json(slot)?.dropFirst().dropLast() ?? []
       if WireLimits.isID(bytes, prefix: prefix) { continue }
       guard let id = row.text(slot), resource.isID(id) else {
-        throw RecordError(line: row.line ?? 1, reason: "\"id\" is no id of a \(resource.name)")
+        throw RecordError(row, "\"id\" is no id of a \(resource.name)")
       }
     }
   }
 
   /// What a value is that is not of its column's type.
   private func misfit(_ row: Row, _ column: Column) -> String? {
-    guard let json = row.json(column.slot), !row.isNull(column.slot) else {
-      return column.type.isNullable ? nil : "missing"
-    }
+    guard let json = row.json(column.slot), !row.isNull(column.slot) else { return nil }
     let isFit: Bool
-    switch column.type.type {
+    switch column.type {
+    case .mixed, .open: isFit = true
     case .string: isFit = json.first == UInt8(ascii: "\"")
     case .int: isFit = row.integer(column.slot) != nil
     case .decimal: isFit = row.integer(column.slot) != nil || row.decimal(column.slot) != nil
@@ -78,7 +95,9 @@ extension JSONNode {
   /// What a value is, or one inside it, that is not of that type; null fits any inside another.
   fileprivate func misfit(_ type: ValueType) -> String? {
     switch (type, content) {
-    case (_, .null), (.string, .string), (.bool, .bool), (.object, .object): return nil
+    case (_, .null), (.mixed, _), (.open, _), (.string, .string), (.bool, .bool),
+      (.object, .object), (.map, .object):
+      return nil
     case (.int, .number(let text)): return Int64(text) == nil ? foundName : nil
     case (.decimal, .number(let text)): return Decimal(json: text) == nil ? foundName : nil
     case (.list(let element), .array(let elements)):

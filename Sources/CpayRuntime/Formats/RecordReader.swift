@@ -8,7 +8,7 @@ public import CpayValue
 /// with ``next()`` until it has none. Every row knows its line, ``/CpayValue/Row/line``.
 public struct RecordReader: Sendable {
   private var decoder: any RecordDecoder
-  private let fit: RecordFit
+  private let fit: RecordFit?
   /// What has come and is not looked at yet.
   private var queue: [UInt8] = []
   private var position = 0
@@ -30,34 +30,54 @@ public struct RecordReader: Sendable {
     case failed(RecordError)
   }
 
-  /// A reader of rows with those columns, as ``RecordSchema`` found them.
+  /// A reader of rows with those columns, as ``RecordSchema`` found them; a row that does not have
+  /// them stops it.
   public init(
     _ format: RecordFormat, cells: CellForm = CellForm(), fields: [RowType.Field]
   ) {
+    self.init(format, cells: cells, fields: fields, use: .all)
+  }
+
+  /// A reader of rows with those columns, of which those are used; nil where the rows are known to
+  /// have them.
+  init(_ format: RecordFormat, cells: CellForm, fields: [RowType.Field], use: ColumnUse?) {
     let layout = ColumnLayout(
       fields.map { ColumnLayout.Column($0.name, .any, isRequired: false) })
     let decoder: any RecordDecoder =
       switch format {
-      case .json: ArrayDecoder(layout)
-      case .ndjson: LineDecoder(layout)
+      case .json: ArrayDecoder(RowScanner(layout))
+      case .ndjson: LineDecoder(RowScanner(layout))
       case .csv, .tsv: CellDecoder(format, cells, .texts(layout))
       }
-    self.init(decoder, RecordFit(fields))
+    self.init(decoder, use.map { RecordFit(fields, $0) })
   }
+
+  /// A reader that only looks at objects, and tells what ``found``.
+  init(lookingAtObjectsOf format: RecordFormat) {
+    let decoder: any RecordDecoder =
+      if format == .json { ArrayDecoder(.looking()) } else { LineDecoder(.looking()) }
+    self.init(decoder, nil)
+  }
+
+  /// What was found by looking at objects.
+  var found: FoundRows? { decoder.found }
+
+  /// Whether the rows are one page of a list that goes on.
+  public var isPage: Bool { decoder.isPage }
 
   /// A reader of objects of `resource` in the API's own shape, or of an export of them as csv or
   /// tsv.
   public init(_ format: RecordFormat, cells: CellForm = CellForm(), resource: Resource) {
     let decoder: any RecordDecoder =
       switch format {
-      case .json: ArrayDecoder(resource.layout)
-      case .ndjson: LineDecoder(resource.layout)
+      case .json: ArrayDecoder(RowScanner(resource.layout))
+      case .ndjson: LineDecoder(RowScanner(resource.layout))
       case .csv, .tsv: CellDecoder(format, cells, .objects(resource))
       }
     self.init(decoder, RecordFit(resource))
   }
 
-  private init(_ decoder: any RecordDecoder, _ fit: RecordFit) {
+  private init(_ decoder: any RecordDecoder, _ fit: RecordFit?) {
     (self.decoder, self.fit) = (decoder, fit)
   }
 
@@ -149,7 +169,7 @@ public struct RecordReader: Sendable {
     } catch {
       throw self.error(error, in: piece)
     }
-    try fit.check(rows)
+    try fit?.check(rows)
     offset += count
     line += lineEnds(piece[...])
     return rows
@@ -157,8 +177,8 @@ public struct RecordReader: Sendable {
 
   private func error(_ fault: RecordFault, in piece: [UInt8]) -> RecordError {
     RecordError(
-      line: line + lineEnds(piece.prefix(fault.offset)), offset: offset + fault.offset,
-      reason: fault.reason)
+      line: line + lineEnds(piece.prefix(fault.offset)), element: fault.element,
+      offset: offset + fault.offset, reason: fault.reason)
   }
 }
 

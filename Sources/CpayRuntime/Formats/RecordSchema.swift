@@ -1,32 +1,72 @@
 public import CpayLanguage
+public import CpayModel
 import CpayValue
 
-/// Finds the columns of a file, and their types, in its first rows.
-public enum RecordSchema {
-  /// Rows that are looked at.
-  static let mostRows = 1000
-  /// Bytes that are looked at.
-  static let mostBytes = 1 << 20
+/// Looks at a file of rows, piece by piece, for its columns and their types.
+///
+/// Columns of csv and tsv are texts. Whole and decimal numbers together are decimals, a column of
+/// nothing but nulls is text, one of values of several kinds is mixed. Any column may be missing.
+public struct RecordSchema {
+  /// Bytes that are looked at where a file is not looked at whole.
+  public static let mostBytes = 1 << 20
+  /// Bytes of a file that is looked at whole.
+  public static let mostWholeBytes = 256 << 20
   /// Columns that a file may have.
-  static let mostColumns = 1000
+  static let mostColumns = ObjectShape.mostKeys
   /// Bytes of a name of cells, which every row repeats.
   static let longestName = 256
 
+  private var reader: RecordReader
+  /// The columns, where the first row names them.
+  private let named: [RowType.Field]?
+  private var rowCount = 0
+
+  /// A look at a file that begins with `start`, at least ``mostBytes`` of it or the whole.
+  /// - Throws: ``RecordError`` where the file cannot be read.
+  public init(
+    _ start: [UInt8], format: RecordFormat, cells: CellForm = CellForm(),
+    schema: Resource? = nil, isWhole: Bool
+  ) throws(RecordError) {
+    if let schema {
+      (named, reader) = ([], RecordReader(format, cells: cells, resource: schema))
+    } else {
+      switch format {
+      case .csv, .tsv:
+        let fields = try RecordSchema.cells(start, format, cells, isWhole: isWhole)
+        (named, reader) = (fields, RecordReader(format, cells: cells, fields: fields, use: nil))
+      case .json, .ndjson: (named, reader) = (nil, RecordReader(lookingAtObjectsOf: format))
+      }
+    }
+    try add(start)
+  }
+
+  /// Looks at the next piece.
+  /// - Throws: ``RecordError`` at the first row that cannot be read.
+  public mutating func add(_ piece: [UInt8]) throws(RecordError) {
+    reader.append(piece)
+    while let rows = try reader.next() { rowCount += rows.count }
+  }
+
+  /// What was found.
+  /// - Throws: ``RecordError`` where the file ends in the middle of a row.
+  public mutating func end(isWhole: Bool) throws(RecordError) -> RecordLook {
+    if isWhole {
+      reader.finish()
+      while let rows = try reader.next() { rowCount += rows.count }
+    } else if rowCount == 0, named == nil {
+      throw RecordError(line: 1, reason: "no row ends in the first MiB; name a schema")
+    }
+    let fields = named ?? reader.found.map { $0.shape.fields($0.counting) } ?? []
+    return RecordLook(fields, isWhole: isWhole, isPage: reader.isPage)
+  }
+
   /// The columns of a file that begins with `prefix`, in the order in which they appear.
-  ///
-  /// The first 1,000 rows or 1 MiB count. Columns of csv and tsv are texts. A value that is null or
-  /// left out in one row makes the column one that may be missing; whole and decimal numbers
-  /// together are decimals; a column of nothing but nulls is text.
-  /// - Throws: ``RecordError`` where the file cannot be read, or a column has values of two kinds.
+  /// - Throws: ``RecordError`` where the file cannot be read.
   public static func infer(
     _ prefix: [UInt8], format: RecordFormat, cells form: CellForm = CellForm(), isWhole: Bool
   ) throws(RecordError) -> [RowType.Field] {
-    let isWhole = isWhole && prefix.count <= mostBytes
-    let prefix = Array(prefix.prefix(mostBytes))
-    switch format {
-    case .csv, .tsv: return try cells(prefix, format, form, isWhole: isWhole)
-    case .json, .ndjson: return try objects(prefix, format, isWhole: isWhole)
-    }
+    var schema = try RecordSchema(prefix, format: format, cells: form, isWhole: isWhole)
+    return try schema.end(isWhole: isWhole).fields
   }
 
   private static func cells(
@@ -35,6 +75,8 @@ public enum RecordSchema {
     if TextStart.isUTF16(prefix) {
       throw RecordError(line: 1, offset: 0, reason: TextStart.utf16Reason)
     }
+    let prefix = Array(prefix.prefix(mostBytes))
+    let isWhole = isWhole && prefix.count < mostBytes
     let text = TextStart.skippingMark(prefix)
     guard !text.isEmpty else { throw RecordError(line: 1, reason: "a header row is missing") }
     var scanner = CellScanner(text, separator: 0, line: 1)
@@ -51,21 +93,5 @@ public enum RecordSchema {
     }
     let type = FieldType(.string, isNullable: true, hasDecimalComma: form.decimal == .comma)
     return found.names.map { RowType.Field(name: $0, type: type) }
-  }
-
-  private static func objects(
-    _ prefix: [UInt8], _ format: RecordFormat, isWhole: Bool
-  ) throws(RecordError) -> [RowType.Field] {
-    var reader = RecordReader(format, fields: [])
-    reader.append(prefix)
-    if isWhole { reader.finish() }
-    var found = FoundColumns()
-    while found.rowCount < mostRows, let rows = try reader.next() {
-      for index in 0..<rows.count where found.rowCount < mostRows { try found.add(rows[index]) }
-    }
-    if found.rowCount == 0, !isWhole {
-      throw RecordError(line: 1, reason: "no row ends in the first MiB; name a schema")
-    }
-    return found.fields
   }
 }

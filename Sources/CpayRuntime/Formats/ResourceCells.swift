@@ -98,7 +98,7 @@ struct ResourceCells: Sendable {
     case .int, .duration: return Int64(text).map { Array(String($0).utf8) }
     case .bool: return text == "true" || text == "false" ? Array(text.utf8) : nil
     case .decimal: return number(text).map { Array($0.description.utf8) }
-    case .map, .object, .record, .list, .null, .open:
+    case .map, .object, .record, .list, .null, .mixed, .open:
       guard let node = try? JSONReader.read(Array(text.utf8)) else { return nil }
       var writer = JSONWriter()
       writer.node(node)

@@ -32,24 +32,10 @@ struct SeparatedRows: RowEncoder {
     columns = type.fields.compactMap { field in
       layout.slot(field.name).map { Column(slot: $0, type: field.type.type) }
     }
-    names = SeparatedRows.names(type.fields)
+    names = type.fields.cellNames
     reader = RowReader(
       type, columns: zip(type.fields, columns).filter { !$1.isComposite }.map(\.0.name))
     self.cells = cells
-  }
-
-  /// The names of all columns; one of a currency that is taken already gets a number.
-  private static func names(_ fields: [RowType.Field]) -> [String] {
-    var taken = Set(fields.map(\.name))
-    return fields.flatMap { field in
-      guard field.type.type == .money else { return [field.name] }
-      var (name, number) = ("\(field.name)_currency", 2)
-      while !taken.insert(name).inserted {
-        name = "\(field.name)_currency_\(number)"
-        number += 1
-      }
-      return [field.name, name]
-    }
   }
 
   mutating func begin() -> [UInt8] {
@@ -91,6 +77,7 @@ struct SeparatedRows: RowEncoder {
       bytes.append(cells.separator)
       bytes.append(contentsOf: money.currency.bytes)
     case .string(let text), .file(let text): cells.text(text.utf8, to: &bytes)
+    case .record, .list: json(row, column.slot, to: &bytes)
     case .duration(let length): cells.plain(String(length.seconds), to: &bytes)
     default: cells.plain(value.plainText, to: &bytes)
     }

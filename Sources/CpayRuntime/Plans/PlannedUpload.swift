@@ -23,16 +23,16 @@ public struct PlannedUpload: Hashable, Sendable {
     var (hash, size) = (SHA256(), 0)
     do throws(FileFailure) {
       // It is read again when it is sent.
-      if path == "-" { throw FileFailure("it cannot be read twice") }
+      if path == "-" { throw FileFailure.readOnce }
       var chunks = try files.open(path)
       while let chunk = try chunks.next() {
         guard chunk.count <= WireLimits.maximumFileBytes - size else {
-          throw FileFailure("it is larger than \(WireLimits.maximumFileBytes >> 20) MiB")
+          throw FileFailure.tooLargeToUpload
         }
         size += chunk.count
         hash.update(data: chunk)
       }
-      if size == 0 { throw FileFailure("it is empty") }
+      if size == 0 { throw FileFailure.empty }
     } catch {
       throw .evidence(path, error)
     }

@@ -9,6 +9,8 @@ public struct ProgramReport: Sendable {
   public let end: End
   /// What the variables hold, `_` being the last result.
   public let variables: [String: PipelineResult]
+  /// Whether anything was asked of the API.
+  public let hasAsked: Bool
 
   /// How the application of a plan ended, without its rows.
   public struct AppliedPlan: Hashable, Sendable {
@@ -34,8 +36,10 @@ public struct ProgramReport: Sendable {
     case failed(EvaluationError)
   }
 
-  /// Whether some write stands or may stand, so that "nothing was sent" is not true.
+  /// Whether some write left, whatever became of it, so that "nothing was sent" is not true.
   public var hasSent: Bool {
-    applied.contains { plan in plan.outcomes.contains { $0.facts.stands != .no } }
+    applied.contains { plan in
+      plan.outcomes.contains { $0.facts.stands != .no || $0.facts.isAnswered }
+    }
   }
 }

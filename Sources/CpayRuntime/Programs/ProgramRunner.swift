@@ -1,4 +1,6 @@
+import CpayClient
 public import CpayLanguage
+import CpayModel
 public import CpayValue
 import Synchronization
 
@@ -13,7 +15,7 @@ public struct ProgramRunner: Sendable {
   private let cancellation: Cancellation
   private let offersPlans: Bool
   private let evaluator: Evaluator
-  private let log: AppliedPlans
+  private let log: RunLog
 
   /// A run of `program` that begins with those variables.
   ///
@@ -24,9 +26,10 @@ public struct ProgramRunner: Sendable {
     _ program: CheckedProgram, on host: Host, variables: [String: PipelineResult] = [:],
     arguments: [String: Value] = [:], offersPlans: Bool = true
   ) throws(EvaluationError) {
-    let log = AppliedPlans()
+    let log = RunLog()
     var evaluator = Evaluator(
       host.with { changed in
+        changed.account = host.account.map { $0.with(LoggedReader(reader: $0.reader, log: log)) }
         changed.emit = { (event) throws(EvaluationError) in
           if case .applied(let report) = event { log.add(report) }
           try await host.emit(event)
@@ -41,7 +44,8 @@ public struct ProgramRunner: Sendable {
   @concurrent public func run() async -> ProgramReport {
     var evaluator = evaluator
     let end = await runStatements(&evaluator)
-    return ProgramReport(applied: log.all, end: end, variables: evaluator.variables)
+    return ProgramReport(
+      applied: log.applied, end: end, variables: evaluator.variables, hasAsked: log.hasAsked)
   }
 
   private func runStatements(_ evaluator: inout Evaluator) async -> ProgramReport.End {
@@ -54,7 +58,7 @@ public struct ProgramRunner: Sendable {
           evaluator.define("_", last)
           if case .withheld(let plan, let reason) = end { return .withheld(plan, reason: reason) }
         }
-        if log.all.contains(where: { $0.stop != nil }) { break }
+        if log.applied.contains(where: { $0.stop != nil }) { break }
       }
       return .finished(last)
     } catch {
@@ -78,13 +82,53 @@ public struct ProgramRunner: Sendable {
   private var isCancelled: Bool { cancellation.isRequested || Task.isCancelled }
 }
 
-/// How the plans of one program have ended so far.
-private final class AppliedPlans: Sendable {
-  private let plans = Mutex<[ProgramReport.AppliedPlan]>([])
+/// What one program has asked and sent so far.
+private final class RunLog: Sendable {
+  private let state = Mutex(State())
 
-  var all: [ProgramReport.AppliedPlan] { plans.withLock { $0 } }
+  private struct State {
+    var plans: [ProgramReport.AppliedPlan] = []
+    var hasAsked = false
+  }
+
+  /// How the plans have ended.
+  var applied: [ProgramReport.AppliedPlan] { state.withLock { $0.plans } }
+
+  /// Whether anything was asked of the API.
+  var hasAsked: Bool { state.withLock { $0.hasAsked || !$0.plans.isEmpty } }
 
   func add(_ report: PlanReport) {
-    plans.withLock { $0.append(ProgramReport.AppliedPlan(report)) }
+    state.withLock { $0.plans.append(ProgramReport.AppliedPlan(report)) }
+  }
+
+  func noteRequest() {
+    state.withLock { $0.hasAsked = true }
+  }
+}
+
+/// Reads, and notes that it did.
+private struct LoggedReader: APIReader {
+  let reader: any APIReader
+  let log: RunLog
+
+  func page(
+    of resource: Resource, _ query: [WireRequest.Parameter], cancellation: CancellationToken
+  ) async throws(ReadFailure) -> [UInt8] {
+    log.noteRequest()
+    return try await reader.page(of: resource, query, cancellation: cancellation)
+  }
+
+  func object(
+    _ resource: Resource, _ id: String, cancellation: CancellationToken
+  ) async throws(ReadFailure) -> [UInt8] {
+    log.noteRequest()
+    return try await reader.object(resource, id, cancellation: cancellation)
+  }
+}
+
+extension Account {
+  /// The same account, read by another reader.
+  fileprivate func with(_ reader: any APIReader) -> Account {
+    Account(identity, reader: reader, writer: writer, journal: journal)
   }
 }

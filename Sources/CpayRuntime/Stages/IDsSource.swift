@@ -29,35 +29,15 @@ struct IDsSource: RowSource {
     self.host = host
   }
 
-  /// The ids in a file: one a line, blank lines passed over.
+  /// The ids in a file.
   /// - Throws: ``EvaluationError/diagnostic(_:)`` at the first line that is no id.
   static func entries(
     _ file: Source, _ resource: Resource
   ) throws(EvaluationError) -> [Entry] {
-    var entries: [Entry] = []
-    var start = TextStart.markLength(file.bytes)
-    if TextStart.isUTF16(file.bytes) {
-      throw .file(file.name ?? "the list", FileFailure(TextStart.utf16Reason))
-    }
-    while start < file.bytes.count {
-      let end = file.bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? file.bytes.count
-      var range = start..<end
-      while let last = range.last, isBlank(file.bytes[last]) { range = range.dropLast() }
-      while let first = range.first, isBlank(file.bytes[first]) { range = range.dropFirst() }
-      start = end + 1
-      if range.isEmpty { continue }
-      let id = file.text(range)
-      guard resource.isID(id) else {
-        let problem = LanguageProblem.notAnID(
-          String(id.prefix(80)), prefix: resource.idPrefix, of: resource.name)
-        throw .diagnostic(Diagnostic(problem, at: Place(range, in: file)))
-      }
-      entries.append(Entry(id: id, place: Place(range, in: file)))
-    }
-    return entries
+    let list = IDList(file, resource)
+    if let mistake = list.mistake { throw .diagnostic(mistake) }
+    return list.entries.map { Entry(id: $0.id, place: $0.place) }
   }
-
-  private static func isBlank(_ byte: UInt8) -> Bool { [0x20, 0x09, 0x0d].contains(byte) }
 
   mutating func next() async throws(EvaluationError) -> Batch? {
     guard !isDone else { return nil }

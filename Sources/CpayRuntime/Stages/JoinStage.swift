@@ -92,6 +92,6 @@ struct JoinStage: RowStage {
 extension Batch {
   /// Where a row stands: its line in a file, or its place among the rows.
   fileprivate func place(_ index: Int) -> String {
-    self[index].line.map { "line \($0)" } ?? "row \(index + 1)"
+    self[index].place?.description ?? "row \(index + 1)"
   }
 }

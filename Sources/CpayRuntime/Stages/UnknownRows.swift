@@ -49,7 +49,7 @@ struct UnknownRows {
   }
 
   mutating func add(_ row: Row) throws(EvaluationError) {
-    let id = idSlot.flatMap { row.text($0) } ?? row.line.map { "line \($0)" }
+    let id = idSlot.flatMap { row.text($0) } ?? row.place?.description
     for leaf in leaves where try leaf.condition(row) == .unknown {
       for side in leaf.sides where try side.value(row).isNull && !side.isSum {
         return addMissing(side.name, id)

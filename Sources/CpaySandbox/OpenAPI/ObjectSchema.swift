@@ -52,7 +52,7 @@ struct ObjectSchema {
     case .bool: "boolean"
     case .list: "array"
     case .map, .object, .record: "object"
-    case .null, .string, .id, .enumeration, .currency, .file, .open: "string"
+    case .null, .string, .id, .enumeration, .currency, .file, .mixed, .open: "string"
     }
   }
 }

@@ -1,12 +1,17 @@
 import CpayLanguage
+import CpayModel
 import CpayRuntime
 
 extension FileAccess {
-  /// The columns of a file of records, found by looking at its first rows; what was looked at of
-  /// standard input is read again by whoever reads it next.
-  func columns(of path: String, form: RecordForm) -> Result<[RowType.Field]?, FileFailure> {
+  /// What a file of records holds; what was looked at of standard input is read again by whoever
+  /// reads it next.
+  func look(
+    at path: String, form: RecordForm, schema: Resource?
+  ) -> Result<RecordLook?, FileFailure> {
     Result { () throws(FileFailure) in
-      try store.columns(of: path, form: form) { if path == "-" { input?.unread($0) } }
+      try store.look(at: path, form: form, schema: schema) { start in
+        if path == "-" { input?.unread(start) }
+      }
     }
   }
 }

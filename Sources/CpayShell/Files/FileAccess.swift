@@ -9,10 +9,17 @@ struct FileAccess: Sendable {
   let folder: String?
   /// What `-` reads; nil where standard input is not free.
   var input: InputStream?
+  /// What looking at them has found.
+  private let looks = FileLooks()
   /// Where files are written instead, and looked for first; nil for the folder itself.
   var overlay: ScratchFolder?
 
   private static let maximumBytes = 16 << 20
+
+  /// The files of that folder, with what `-` reads.
+  init(folder: String?, input: InputStream? = nil, overlay: ScratchFolder? = nil) {
+    (self.folder, self.input, self.overlay) = (folder, input, overlay)
+  }
 
   /// The folder a file lies in.
   static func folder(of path: String) -> String? {
@@ -35,7 +42,7 @@ struct FileAccess: Sendable {
   var store: FileStore {
     FileStore(
       open: { (path) throws(FileFailure) in try open(path) },
-      create: { (path) throws(FileFailure) in try create(path) })
+      create: { (path) throws(FileFailure) in try create(path) }, looks: looks)
   }
 
   /// The bytes of a regular file of at most 16 MiB; devices and pipes are refused.
@@ -55,7 +62,8 @@ struct FileAccess: Sendable {
     guard FileStatus(open: file.descriptor)?.isFile == true else {
       throw FileFailure("it is not a file")
     }
-    return FileChunks { () throws(FileFailure) in
+    return FileChunks(version: { FileStatus(open: file.descriptor)?.version }) {
+      () throws(FileFailure) in
       let piece = try readPiece(file.descriptor, upTo: FileChunks.maximumBytes)
       return piece.isEmpty ? nil : piece
     }

@@ -1,4 +1,5 @@
 import CSystemCalls
+import CpayLanguage
 import Glibc
 
 /// What the system tells of a file.
@@ -30,6 +31,11 @@ struct FileStatus {
   var owner: uid_t { status.owner }
   /// The number of its names.
   var links: UInt64 { status.links }
+  /// What tells it from others and from what it was before.
+  var version: FileVersion {
+    FileVersion(
+      device: status.device, inode: status.inode, size: Int(status.size), changed: status.changed)
+  }
   /// Whether it is a file with contents of its own.
   var isFile: Bool { kind == S_IFREG }
 

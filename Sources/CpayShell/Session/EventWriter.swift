@@ -53,10 +53,11 @@ final class EventWriter: Sendable {
   }
 
   /// Says where the program ended, unless that was its last statement.
-  func show(_ end: ProgramReport.End) {
-    switch end {
+  func show(endOf report: ProgramReport) {
+    switch report.end {
     case .finished: break
-    case .withheld(_, let reason): errors.sentence("nothing was sent; \(reason)")
+    case .withheld(_, let reason):
+      errors.sentence("nothing \(report.hasSent ? "further " : "")was sent; \(reason)")
     case .failed(.diagnostic(let diagnostic)): errors.write(diagnostic, in: program.source)
     case .failed(let error): errors.sentence("cpay: \(ErrorText.line(error))")
     }

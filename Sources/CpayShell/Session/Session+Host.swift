@@ -8,23 +8,27 @@ extension Session {
     _ connection: Connection?, _ now: Timestamp, _ writer: EventWriter
   ) -> Host {
     let (environment, progress) = (Environment(now: now), ProgressLine(errors))
-    return Host(
+    var host = Host(
       account: connection?.account, environment: environment, files: files.store,
       cancellation: cancellation, keepsResults: options.keepsResults,
       readsAtOnce: options.readsAtOnce,
       consent: consent(connection, environment, writer),
       observe: { progress.show($0) },
       emit: { (event) throws(EvaluationError) in writer.show(event) })
+    host.showsColumns = shownFormat.hasColumns
+    return host
   }
+
+  /// The format of results that have none of their own.
+  private var shownFormat: OutputFormat { options.format ?? (output.isTerminal ? .table : .ndjson) }
 
   /// Shows what a program yields.
   func writer(
     _ program: CheckedProgram, _ connection: Connection?, _ now: Timestamp
   ) -> EventWriter {
-    let format = options.format ?? (output.isTerminal ? .table : .ndjson)
     let (label, errors) = (connection?.label ?? "", errors)
     return EventWriter(
-      program, output: ResultWriter(output, format, now: now), errors: errors,
+      program, output: ResultWriter(output, shownFormat, now: now), errors: errors,
       namesRun: connection?.isRehearsal == false
     ) { plan in
       PlanPreview(plan: plan, account: label, now: now).lines(width: errors.width())

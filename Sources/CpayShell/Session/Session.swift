@@ -84,9 +84,11 @@ final class Session {
     return CheckContext(
       catalog: .standard, scope: scope, needsAllowance: options.needsAllowance,
       files: { files.read($0) },
-      records: { path, form in
-        path == "-" && isCheckOnly ? .success(nil) : files.columns(of: path, form: form)
+      records: { path, form, schema in
+        path == "-" && isCheckOnly
+          ? .success(nil) : files.look(at: path, form: form, schema: schema)
       },
+      documents: files.store.documentLookup,
       writing: { files.obstacle(toWriting: $0) },
       arguments: known.merging(arguments) { $1 }, reservedNames: CpayCommand.optionNames)
   }
@@ -144,6 +146,18 @@ final class Session {
     return opened
   }
 
+  /// The connection that a program needs: none where it asks the API for nothing, unless a
+  /// sandbox is there whose time is its own.
+  private func connection(
+    for program: CheckedProgram
+  ) async throws(ConnectionError) -> Connection? {
+    if program.asksAPI { return try await connect() }
+    if program.onlyExplains { return nil }
+    let hasOwnTime =
+      options.connection.sandbox || program.readsClock && options.connection.names(variables)
+    return hasOwnTime ? try await connect() : connection
+  }
+
   /// The program's `now`.
   private func time(_ connection: Connection) async throws(ConnectionError) -> Timestamp {
     try await interruptible { () async throws(ConnectionError) in try await connection.now() }
@@ -176,21 +190,40 @@ final class Session {
     _ program: CheckedProgram, arguments: [String: Value]
   ) async throws -> ExitStatus {
     report(program)
-    let isExplanation = program.statements.allSatisfy {
-      if case .explain = $0 { true } else { false }
-    }
-    let connection = isExplanation ? nil : try await connect()
-    let now = if let connection { try await time(connection) } else { Timestamp(seconds: 0) }
+    let connection = try await connection(for: program)
+    let now =
+      if let connection { try await time(connection) } else { program.timeWithoutAccount }
     let writer = writer(program, connection, now)
     let runner = try ProgramRunner(
       program, on: host(connection, now, writer), variables: values, arguments: arguments)
     let work = Task { await runner.run() }
     cancellation.arm { work.cancel() }
     let result = await work.value
-    writer.show(result.end)
+    writer.show(endOf: result)
     scope.takeDefinitions(of: program.scope)
     values = result.variables
     for (name, value) in values { scope.define(name, value.type) }
     return ExitStatus(result)
+  }
+}
+
+extension CheckedProgram {
+  /// Whether it only tells what pipelines would do.
+  fileprivate var onlyExplains: Bool {
+    statements.allSatisfy { if case .explain = $0 { true } else { false } }
+  }
+
+  /// The `now` of a program that asks nobody: the machine's time, which an explanation does not
+  /// show.
+  fileprivate var timeWithoutAccount: Timestamp {
+    onlyExplains ? Timestamp(seconds: 0) : Connection.systemTime()
+  }
+}
+
+extension ConnectionOptions {
+  /// Whether they, or the environment, name a server and a key for it: it may be a sandbox.
+  fileprivate func names(_ variables: [String: String]) -> Bool {
+    (baseURL ?? variables["CASAPAY_API_BASE"]) != nil
+      && variables["CASAPAY_API_KEY"]?.isEmpty == false
   }
 }

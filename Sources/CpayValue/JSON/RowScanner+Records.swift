@@ -16,7 +16,7 @@ extension RowScanner {
       if lines.count(span, end..<scanner.position) == 0, !table.rows.isEmpty {
         throw JSONError(at: scanner.position, "something follows the object in its line")
       }
-      try recordRow(span, &scanner, &table, &lines)
+      try recordRow(span, &scanner, &table, line: lines.line)
       end = scanner.position
       if let row = table.rows.last, !row.isPrintable, lines.count(span, row.range) > 0 {
         throw JSONError(at: Int(row.offset), "the object goes over several lines")
@@ -39,29 +39,24 @@ extension RowScanner {
 
   /// Reads a piece of an array of objects, cut behind a comma of the array or behind its end.
   ///
-  /// The rows know their lines, of which the first is number `line`.
+  /// The rows know which elements they are, counted on from those of the pieces before.
   /// - Throws: ``JSONError`` where the text is no such array, or a row does not fit the layout.
   public mutating func elements(
-    _ bytes: [UInt8], from line: Int, _ progress: inout ArrayProgress
+    _ bytes: [UInt8], _ progress: inout ArrayProgress
   ) throws(JSONError) -> Batch {
     let span = bytes.span
     var table = Table()
-    var lines = LineCounter(line: line)
     var scanner = try start(bytes)
     if progress == .beforeArray, scanner.peek(span) != nil {
       try scanner.expect("[", span, "an array or an object is missing")
       progress = .beforeFirst
     }
-    var end = 0
     while scanner.peek(span) != nil, progress != .afterArray {
       if progress == .beforeFirst, scanner.take("]", span) {
         progress = .afterArray
         continue
       }
-      _ = lines.count(span, end..<scanner.position)
-      try recordRow(span, &scanner, &table, &lines)
-      if let row = table.rows.last, !row.isPrintable { _ = lines.count(span, row.range) }
-      end = scanner.position
+      try recordRow(span, &scanner, &table, line: nil)
       progress = scanner.take(",", span) ? .afterComma : .afterArray
       if progress == .afterArray { try scanner.expect("]", span, "a , or ] is missing") }
     }
@@ -77,27 +72,29 @@ extension RowScanner {
     var table = Table()
     var scanner = try start(bytes)
     if let list = try listStart(bytes) {
-      var rowScanner = JSONScanner(at: list)
-      try rows(span, &rowScanner, &table)
+      var progress = ArrayProgress.beforeFirst
+      scanner = JSONScanner(at: list + 1)
+      while progress != .afterArray {
+        if progress == .beforeFirst, scanner.take("]", span) { break }
+        try recordRow(span, &scanner, &table, line: nil)
+        progress = scanner.take(",", span) ? .afterComma : .afterArray
+      }
     } else {
-      try row(span, &scanner, &table)
+      var lines = LineCounter(line: line)
+      _ = scanner.peek(span)
+      _ = lines.count(span, 0..<scanner.position)
+      table.lines.append(RowPlace.line(lines.line).mark)
+      try row(span, &scanner, &table, number: lines.line)
       try end(span, &scanner)
-    }
-    var lines = LineCounter(line: line)
-    var start = 0
-    for row in table.rows {
-      _ = lines.count(span, start..<Int(row.offset))
-      table.lines.append(UInt32(clamping: lines.line))
-      start = Int(row.offset)
     }
     return Batch(table.storage(layout, bytes))
   }
 
   /// Where the array of a list answer begins; nil for any other object.
-  private func listStart(_ bytes: [UInt8]) throws(JSONError) -> Int? {
+  private mutating func listStart(_ bytes: [UInt8]) throws(JSONError) -> Int? {
     let span = bytes.span
     var scanner = JSONScanner()
-    var (data, isList): (Int?, Bool) = (nil, false)
+    var (data, isList, hasMore): (Int?, Bool, Bool) = (nil, false, false)
     try scanner.expect("{", span, "an array or an object is missing")
     if scanner.take("}", span) { return nil }
     repeat {
@@ -114,22 +111,64 @@ extension RowScanner {
       if bytes[key.range].elementsEqual("object".utf8) {
         isList = value.elementsEqual(#""list""#.utf8)
       }
+      if bytes[key.range].elementsEqual("has_more".utf8) {
+        hasMore = value.elementsEqual("true".utf8)
+      }
     } while scanner.take(",", span)
     try scanner.expect("}", span, "a , or } is missing")
     try end(span, &scanner)
-    return isList ? data : nil
+    guard isList, let data else { return nil }
+    isPage = hasMore
+    return data
   }
 
+  /// Reads a row of a file, which begins in that line; nil where it is an element of an array.
   private mutating func recordRow(
-    _ bytes: Span<UInt8>, _ scanner: inout JSONScanner, _ table: inout Table,
-    _ lines: inout LineCounter
+    _ bytes: Span<UInt8>, _ scanner: inout JSONScanner, _ table: inout Table, line: Int?
   ) throws(JSONError) {
-    table.lines.append(UInt32(clamping: lines.line))
+    let place = line.map { RowPlace.line($0) } ?? .element(rowCount + 1)
+    table.lines.append(place.mark)
+    _ = scanner.peek(bytes)
     let start = scanner.position
-    try row(bytes, &scanner, &table)
+    try row(bytes, &scanner, &table, number: line ?? rowCount + 1)
     if scanner.position - start > rowLimit {
+      isInRow = true
+      rowCount -= 1
       throw JSONError(at: start, "the row is over 16 MiB")
     }
+  }
+}
+
+/// Where a row stands in a file.
+public enum RowPlace: Hashable, Sendable, CustomStringConvertible {
+  /// The line it begins in, from 1.
+  case line(Int)
+  /// Which element of an array it is, from 1.
+  case element(Int)
+
+  /// `line 3`, `element 3`.
+  public var description: String {
+    switch self {
+    case .line(let number): "line \(number)"
+    case .element(let number): "element \(number)"
+    }
+  }
+
+  private static let elementBit: UInt32 = 1 << 31
+
+  /// The place in the table of a storage, where 0 is none.
+  var mark: UInt32 {
+    switch self {
+    case .line(let number): UInt32(clamping: number) & ~RowPlace.elementBit
+    case .element(let number): UInt32(clamping: number) | RowPlace.elementBit
+    }
+  }
+
+  /// The place that a storage has kept.
+  init?(mark: UInt32) {
+    if mark == 0 { return nil }
+    let number = Int(mark & ~RowPlace.elementBit)
+    self = mark & RowPlace.elementBit == 0 ? .line(number) : .element(number)
   }
 }
 

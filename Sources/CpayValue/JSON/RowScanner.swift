@@ -9,10 +9,30 @@ public struct RowScanner: Sendable {
   /// The bytes of one row of a file, at most.
   var rowLimit = RowScanner.longestRow
 
+  /// What keys and values the rows had, where they are only looked at.
+  public private(set) var shape: ObjectShape?
+  private var walk = ShapeWalk()
+  /// The rows that have been read.
+  public internal(set) var rowCount = 0
+  /// Whether a fault was found inside a row, rather than between two.
+  var isInRow = false
+  /// Whether a list has been read that says that more rows follow elsewhere.
+  public internal(set) var isPage = false
+
   /// A scanner for rows of that layout.
   public init(_ layout: ColumnLayout) {
     self.layout = layout
   }
+
+  /// A scanner that only looks at rows: they have no columns, and ``shape`` tells of their keys.
+  public static func looking() -> RowScanner {
+    var scanner = RowScanner(ColumnLayout([]))
+    scanner.shape = ObjectShape()
+    return scanner
+  }
+
+  /// The row, from 1, in which a fault was found; nil for one between two rows.
+  public var faultyRow: Int? { isInRow ? rowCount + 1 : nil }
 
   /// The rows of a list answer: the `data` array and `has_more` of the pagination page.
   public struct Page: Sendable {
@@ -91,12 +111,34 @@ public struct RowScanner: Sendable {
     try scanner.expect("]", bytes, "a , or ] is missing")
   }
 
+  /// Reads a row, which has that number where it is only looked at.
   mutating func row(
-    _ bytes: Span<UInt8>, _ scanner: inout JSONScanner, _ table: inout Table
+    _ bytes: Span<UInt8>, _ scanner: inout JSONScanner, _ table: inout Table, number: Int = 0
   ) throws(JSONError) {
+    isInRow = true
     _ = scanner.peek(bytes)
     let start = scanner.position
+    var hasOtherKeys = false
+    if shape == nil {
+      hasOtherKeys = try fields(bytes, &scanner, &table, at: start)
+    } else {
+      walk.row = UInt32(clamping: number)
+      try shape?.readRow(bytes, &scanner, &walk)
+    }
+    table.rows.append(
+      RowExtent(
+        offset: UInt32(start), length: UInt32(scanner.position - start),
+        isPrintable: isPrintable(bytes, start..<scanner.position), hasOtherKeys: hasOtherKeys))
+    rowCount += 1
+    isInRow = false
+  }
+
+  /// Reads the fields of a row; says whether it has keys that no column has.
+  private mutating func fields(
+    _ bytes: Span<UInt8>, _ scanner: inout JSONScanner, _ table: inout Table, at start: Int
+  ) throws(JSONError) -> Bool {
     let firstField = table.fields.count
+    var hasOtherKeys = false
     table.fields.append(
       contentsOf: repeatElement(FieldExtent(), count: layout.columns.count))
     try scanner.expect("{", bytes, "an object is missing")
@@ -113,6 +155,7 @@ public struct RowScanner: Sendable {
           }
           table.fields[firstField + column] = try field(bytes, &scanner, layout.columns[column])
         } else {
+          hasOtherKeys = true
           try scanner.skipValue(bytes, depth: 1)
         }
       } while scanner.take(",", bytes)
@@ -124,10 +167,7 @@ public struct RowScanner: Sendable {
       default: break
       }
     }
-    table.rows.append(
-      RowExtent(
-        offset: UInt32(start), length: UInt32(scanner.position - start),
-        isPrintable: isPrintable(bytes, start..<scanner.position)))
+    return hasOtherKeys
   }
 
   func twice(_ name: String, _ key: JSONScanner.StringExtent) -> JSONError {
@@ -212,7 +252,7 @@ extension ColumnLayout.Form {
   }
 }
 
-private func equal(_ bytes: Span<UInt8>, _ range: Range<Int>, _ key: [UInt8]) -> Bool {
+func equal(_ bytes: Span<UInt8>, _ range: Range<Int>, _ key: [UInt8]) -> Bool {
   guard range.count == key.count else { return false }
   for index in 0..<key.count where bytes[range.lowerBound + index] != key[index] { return false }
   return true

@@ -41,9 +41,9 @@ struct FileParameter: CommandParameter {
     case .rows: break
     case .upload:
       if let name = stage.environment.knownPath(path),
-        let failure = stage.state.context.missingFile(name)
+        let failure = stage.environment.obstacle(toUploading: name, stage.state.context)
       {
-        stage.report(.unreadableFile(name, failure.reason), at: value.range)
+        stage.report(.unfitDocument(name, failure.reason), at: value.range)
       }
     case .output:
       guard let name = stage.environment.knownPath(path) else { return }

@@ -74,7 +74,7 @@ struct JoinParameter: CommandParameter {
       variable: other.name, key: left.expression, otherKey: right.expression, kind: kind,
       columns: rows.references.map { .own($0) }
         + other.type.references.filter { $0.name != key }.map { .other($0) })
-    return Value(join: join, type: type.knowing(rows))
+    return Value(join: join, type: type.knowing(rows).resting(on: other.type.pages))
   }
 
   func facts(_ value: Value) -> StageFacts {

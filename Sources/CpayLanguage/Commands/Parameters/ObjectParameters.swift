@@ -29,7 +29,8 @@ struct SelectionParameter: CommandParameter {
   /// What is wanted.
   enum Value {
     case filters([FilterArgument])
-    case ids(CheckedIDs, dropsMissing: Bool)
+    /// Objects by ids, which may rest on pages of lists.
+    case ids(CheckedIDs, dropsMissing: Bool, pages: Set<String>)
   }
 
   /// What an id does that no object has.
@@ -74,7 +75,16 @@ struct SelectionParameter: CommandParameter {
     }
     guard let given else { return filters(stage) }
     guard let missing = missing.check(stage), let ids = ids(given, stage) else { return nil }
-    return .ids(ids, dropsMissing: missing == .drop)
+    return .ids(ids, dropsMissing: missing == .drop, pages: pages(ids, stage))
+  }
+
+  /// The pages of lists that the rows rest on which have the ids.
+  private func pages(_ ids: CheckedIDs, _ stage: StageChecker) -> Set<String> {
+    guard case .rows(let variable, _) = ids else { return [] }
+    let type =
+      stage.environment.scope.variables[variable]
+      ?? stage.state.prerequisites.first { $0.name == variable }?.pipeline.type
+    return if case .rows(let rows) = type { rows.pages } else { [] }
   }
 
   private func filters(_ stage: StageChecker) -> Value {
@@ -98,11 +108,7 @@ struct SelectionParameter: CommandParameter {
         .map { .value(.list([$0])) }
     case .literal where value.mainKind == .file:
       let path = stage.environment.resolved(TextLiteral.path(value.mainText))
-      if path != "-", let failure = stage.state.context.missingFile(path) {
-        stage.report(.unreadableFile(path, failure.reason), at: value.range)
-        return nil
-      }
-      return .value(.constant(.file(path)))
+      return idFile(path, value, stage) ? .value(.constant(.file(path))) : nil
     case .variable:
       let name = String(value.mainText.dropFirst())
       guard stage.environment.formals[name] == nil,
@@ -144,7 +150,26 @@ struct SelectionParameter: CommandParameter {
       stage.report(.mayBeMissing(value.operandText), at: value.range)
       return nil
     }
+    if let path = stage.environment.knownPath(typed.expression), !idFile(path, value, stage) {
+      return nil
+    }
     return .value(typed.expression)
+  }
+
+  /// Whether a file holds an id a line; reports where not, at the first line that is none.
+  private func idFile(_ path: String, _ value: Syntax, _ stage: StageChecker) -> Bool {
+    if path == "-" || stage.environment.saved[path] != nil { return true }
+    switch stage.state.context.files(path) {
+    case .failure(let failure):
+      stage.report(.unreadableFile(path, failure.reason), at: value.range)
+      return false
+    case .success(let bytes):
+      guard let mistake = IDList(Source(name: path, bytes: bytes), resource).mistake else {
+        return true
+      }
+      stage.pipelines.report(mistake)
+      return false
+    }
   }
 
   /// The ids in the column `id` of rows.

@@ -1,0 +1,66 @@
+public import CpayLanguage
+
+/// Which columns of rows matter to what becomes of them; the rest of a row is handed on as it is.
+enum ColumnUse: Equatable {
+  /// Those of these names.
+  case named(Set<String>)
+  /// All there are: what has no column is lost.
+  case all
+
+  /// None of them.
+  static let none = ColumnUse.named([])
+
+  func includes(_ name: String) -> Bool {
+    switch self {
+    case .named(let names): names.contains(name)
+    case .all: true
+    }
+  }
+
+  func adding(_ expressions: [CheckedExpression]) -> ColumnUse {
+    switch self {
+    case .named(let names): .named(names.union(expressions.flatMap(\.fieldNames)))
+    case .all: .all
+    }
+  }
+
+  /// What matters before a step, behind which this does.
+  fileprivate func before(_ step: CheckedStep) -> ColumnUse {
+    switch step.stage {
+    case .where(let conjuncts): adding(conjuncts.map(\.expression))
+    case .take, .skip, .one: self
+    case .sort(let keys): adding(keys.map(\.expression))
+    case .uniq(let values):
+      // Rows that differ only in what has no column would be taken for the same.
+      values.count >= step.input.fields.count ? .all : adding(values)
+    case .columns(let columns):
+      step.outline.copiesAll ? .all : ColumnUse.none.adding(columns.map(\.expression))
+    case .join, .describe: .all
+    case .summarize(let summary):
+      ColumnUse.none.adding(
+        summary.keys.map(\.expression) + summary.aggregates.compactMap(\.operand))
+    case .expand(let field, _): adding([.field(field)])
+    case .fetch(_, let id): adding([.field(id)])
+    }
+  }
+}
+
+extension CheckedRows {
+  /// What matters of the columns of the source, where that matters of those at the end.
+  func use(atEnd end: ColumnUse) -> ColumnUse {
+    steps.reversed().reduce(end) { $0.before($1) }
+  }
+}
+
+extension OutputFormat {
+  /// Whether it shows rows in columns, so that what has none is lost.
+  public var hasColumns: Bool {
+    switch self {
+    case .table, .csv, .tsv, .md: true
+    case .json, .ndjson, .yaml: false
+    }
+  }
+
+  /// What matters of rows that are written in it.
+  var columnUse: ColumnUse { hasColumns ? .all : .none }
+}

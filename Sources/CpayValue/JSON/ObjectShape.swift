@@ -1,0 +1,236 @@
+/// The keys of the objects that have been read, and the kinds of the values under each: what a file
+/// of rows has for columns.
+///
+/// It is found over the bytes. The key behind the last one is tried first, so that a regular stream
+/// costs one comparison a key.
+public struct ObjectShape: Sendable {
+  /// The keys, in the order in which they first occur.
+  public private(set) var members: [Member] = []
+  /// Where the keys are, once there are so many that trying them one by one takes long.
+  private var places: [[UInt8]: Int] = [:]
+
+  /// A key, and what is under it.
+  public struct Member: Sendable {
+    /// The key.
+    public let name: String
+    /// The kinds of its values.
+    public fileprivate(set) var value = ValueShape()
+    fileprivate let key: [UInt8]
+    /// The last object that had the key.
+    fileprivate var lastObject = 0
+  }
+
+  /// Keys that one object may have.
+  public static let mostKeys = 1000
+  private static let keysTriedInTurn = 16
+
+  /// The place of a key, which is added where it is new; nil where there are too many.
+  fileprivate mutating func place(
+    of key: JSONScanner.StringExtent, _ bytes: Span<UInt8>, behind last: Int,
+    _ walk: inout ShapeWalk
+  ) -> Int? {
+    guard !key.hasEscapes else {
+      return place(of: Array(decodedString(bytes, key.range).utf8), &walk)
+    }
+    // Behind the last, where a regular object has it, and a little further for one that lacks some.
+    let turns = min(members.count, ObjectShape.keysTriedInTurn)
+    var next = last + 1
+    for _ in 0..<turns {
+      if next >= members.count { next = 0 }
+      if equal(bytes, key.range, members[next].key) { return next }
+      next += 1
+    }
+    if members.count <= ObjectShape.keysTriedInTurn {
+      return add(Array(copying: bytes, key.range), &walk)
+    }
+    return place(of: Array(copying: bytes, key.range), &walk)
+  }
+
+  private mutating func place(of key: [UInt8], _ walk: inout ShapeWalk) -> Int? {
+    places[key] ?? members.firstIndex { $0.key == key } ?? add(key, &walk)
+  }
+
+  private mutating func add(_ key: [UInt8], _ walk: inout ShapeWalk) -> Int? {
+    guard members.count < ObjectShape.mostKeys, walk.keysLeft > 0 else { return nil }
+    walk.keysLeft -= 1
+    places[key] = members.count
+    members.append(Member(name: String(decoding: key, as: UTF8.self), key: key))
+    return members.count - 1
+  }
+
+  /// Passes a row, an object whose brace is next.
+  mutating func readRow(
+    _ bytes: Span<UInt8>, _ scanner: inout JSONScanner, _ walk: inout ShapeWalk
+  ) throws(JSONError) {
+    try scanner.expect("{", bytes, "an object is missing")
+    let object = walk.nextObject()
+    if scanner.take("}", bytes) { return }
+    var last = -1
+    repeat {
+      let key = try scanner.string(bytes)
+      try scanner.expect(":", bytes, "a : is missing")
+      guard let place = place(of: key, bytes, behind: last, &walk) else {
+        let limit =
+          members.count < ObjectShape.mostKeys
+          ? "100000 keys" : "\(ObjectShape.mostKeys) columns"
+        throw JSONError(at: key.range.lowerBound - 1, "there are more than \(limit)")
+      }
+      guard members[place].lastObject != object else {
+        throw JSONError(
+          at: key.range.lowerBound - 1, "the key \"\(members[place].name)\" occurs twice")
+      }
+      members[place].lastObject = object
+      try members[place].value.read(bytes, &scanner, depth: 1, &walk)
+      last = place
+    } while scanner.take(",", bytes)
+    try scanner.expect("}", bytes, "a , or } is missing")
+  }
+
+  /// Passes an object inside a row; says what makes it one that has no type.
+  fileprivate mutating func readInside(
+    _ bytes: Span<UInt8>, _ scanner: inout JSONScanner, depth: Int, _ walk: inout ShapeWalk
+  ) throws(JSONError) -> ValueShape.Kind? {
+    try scanner.expect("{", bytes, "an object is missing")
+    let object = walk.nextObject()
+    if scanner.take("}", bytes) { return nil }
+    var (last, flaw): (Int, ValueShape.Kind?) = (-1, nil)
+    repeat {
+      let key = try scanner.string(bytes)
+      try scanner.expect(":", bytes, "a : is missing")
+      guard let place = place(of: key, bytes, behind: last, &walk) else {
+        flaw = .crowdedObject
+        try scanner.skipValue(bytes, depth: depth + 1)
+        continue
+      }
+      if members[place].lastObject == object { flaw = .ambiguousObject }
+      members[place].lastObject = object
+      try members[place].value.read(bytes, &scanner, depth: depth + 1, &walk)
+      last = place
+    } while scanner.take(",", bytes)
+    try scanner.expect("}", bytes, "a , or } is missing")
+    return flaw
+  }
+}
+
+/// The kinds of the values that stand in one place of several objects.
+public struct ValueShape: Sendable {
+  /// The kinds with the number of the row in which each first occurred, in that order; null is
+  /// none.
+  public private(set) var kinds: [(kind: Kind, row: UInt32)] = []
+  /// The keys of those that are objects.
+  public private(set) var object = ObjectShape()
+  private var elementShapes: [ValueShape] = []
+  private var seen: UInt16 = 0
+
+  /// One kind of value.
+  public enum Kind: UInt16, Hashable, Sendable {
+    /// `true` or `false`.
+    case bool
+    /// A whole number of 64 bits.
+    case integer
+    /// Another number, which 18 places hold.
+    case decimal
+    /// A number of more places.
+    case longNumber
+    /// A text.
+    case text
+    /// A list.
+    case list
+    /// An object.
+    case object
+    /// An object with a key twice, either of which could be meant.
+    case ambiguousObject
+    /// An object with more keys than are kept.
+    case crowdedObject
+  }
+
+  /// What is in those that are lists; nil while nothing has been.
+  public var elements: ValueShape? { elementShapes.first }
+
+  private mutating func note(_ kind: Kind, _ walk: ShapeWalk) {
+    let bit: UInt16 = 1 << kind.rawValue
+    if seen & bit != 0 { return }
+    seen |= bit
+    kinds.append((kind, walk.row))
+  }
+
+  /// Passes a value.
+  fileprivate mutating func read(
+    _ bytes: Span<UInt8>, _ scanner: inout JSONScanner, depth: Int, _ walk: inout ShapeWalk
+  ) throws(JSONError) {
+    switch scanner.peek(bytes) {
+    case UInt8(ascii: "\""):
+      _ = try scanner.string(bytes)
+      note(.text, walk)
+    case UInt8(ascii: "n"): try scanner.word("null", bytes)
+    case UInt8(ascii: "t"):
+      try scanner.word("true", bytes)
+      note(.bool, walk)
+    case UInt8(ascii: "f"):
+      try scanner.word("false", bytes)
+      note(.bool, walk)
+    case UInt8(ascii: "{"):
+      try scanner.enter(depth)
+      note(.object, walk)
+      if let flaw = try object.readInside(bytes, &scanner, depth: depth, &walk) {
+        note(flaw, walk)
+      }
+    case UInt8(ascii: "["):
+      try scanner.enter(depth)
+      note(.list, walk)
+      try readList(bytes, &scanner, depth: depth, &walk)
+    default:
+      let number = try scanner.number(bytes)
+      if parseInteger(bytes, number) != nil {
+        note(.integer, walk)
+      } else {
+        note(isDecimal(bytes, number) ? .decimal : .longNumber, walk)
+      }
+    }
+  }
+
+  private mutating func readList(
+    _ bytes: Span<UInt8>, _ scanner: inout JSONScanner, depth: Int, _ walk: inout ShapeWalk
+  ) throws(JSONError) {
+    scanner.position += 1
+    if scanner.take("]", bytes) { return }
+    if elementShapes.isEmpty { elementShapes.append(ValueShape()) }
+    repeat {
+      try elementShapes[0].read(bytes, &scanner, depth: depth + 1, &walk)
+    } while scanner.take(",", bytes)
+    try scanner.expect("]", bytes, "a , or ] is missing")
+  }
+}
+
+/// What one look keeps while it goes through objects.
+struct ShapeWalk: Sendable {
+  /// The number of the row that is being read.
+  var row: UInt32 = 0
+  /// Keys that may still be found, in whatever objects.
+  fileprivate var keysLeft = 100_000
+  private var objects = 0
+
+  fileprivate mutating func nextObject() -> Int {
+    objects += 1
+    return objects
+  }
+}
+
+/// Whether 18 places hold a number exactly.
+private func isDecimal(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+  // Few digits and no exponent: as nearly every number is.
+  if range.count <= 18 {
+    var isPlain = true
+    for index in range where bytes[index] | 0x20 == UInt8(ascii: "e") { isPlain = false }
+    if isPlain { return true }
+  }
+  return Decimal(json: plainString(bytes, range)) != nil
+}
+
+extension [UInt8] {
+  fileprivate init(copying bytes: Span<UInt8>, _ range: Range<Int>) {
+    self = []
+    reserveCapacity(range.count)
+    for index in range { append(bytes[index]) }
+  }
+}
