@@ -45,6 +45,11 @@ import Testing
     Accepted("https://api.casapay.com:443/", "https://api.casapay.com"),
     Accepted("http://127.0.0.1:80", "http://127.0.0.1"),
     Accepted("http://[::1]:80", "http://[::1]"),
+    Accepted("https://api.casapay.com/v1", "https://api.casapay.com"),
+    Accepted("https://api.casapay.com:443/v1/", "https://api.casapay.com"),
+    Accepted("http://127.0.0.1:21777/v1", "http://127.0.0.1:21777"),
+    Accepted("http://127.0.0.1:21777/v1/", "http://127.0.0.1:21777"),
+    Accepted("http://[::1]:21777/v1", "http://[::1]:21777"),
   ])
   func `one server has one spelling, so that its disputes are held once`(row: Accepted) throws {
     #expect(try APIOrigin(parsing: row.text) == APIOrigin(parsing: row.url))
@@ -60,7 +65,11 @@ import Testing
     "https://user:password@api.casapay.com", "https://:@api.casapay.com",
     "https://api.casapay.com\\@evil.example", "https://api.casapay.com\\.evil.example",
     "https://api.casapay.com#@evil.example", "https://api.casapay.com#", "https://api.casapay.com?",
-    "https://api.casapay.com?x=1", "https://api.casapay.com/v1", "https://api.casapay.com//",
+    "https://api.casapay.com?x=1", "https://api.casapay.com/v2", "https://api.casapay.com//",
+    "https://api.casapay.com/v1//", "https://api.casapay.com/V1", "https://api.casapay.com/v1/..",
+    "https://api.casapay.com/v1?x=1", "https://api.casapay.com/v1#", "https://api.casapay.com/v10",
+    "https://api.casapay.com/api/v1", "https://api.casapay.com/v1%2f",
+    "https://api.casapay.com/v1\u{301}", "https://api.casapay.com/\u{301}v1",
     "https://api.casapay.com/..", "https://api%2ecasapay.com", "https://аpi.casapay.com",
     "https://bücher.example", "https://api。casapay.com", "https://api.casapay.com.",
     "https://.casapay.com", "https://api..casapay.com", "https://-api.casapay.com",
@@ -87,6 +96,18 @@ import Testing
       throws: APIOrigin.ParseFailure(
         reason: "http is for this machine only; write https://api.casapay.com")
     ) { try APIOrigin(parsing: "http://api.casapay.com") }
+  }
+
+  @Test(arguments: [
+    ("http://127.0.0.1:21777/v2", "it ends behind the server or in /v1, not in `/v2`"),
+    ("https://api.casapay.com//", "it ends behind the server or in /v1, not in `//`"),
+    ("https://api.casapay.com/v1/disputes?limit=1", "a base URL has no `?limit=1`"),
+    ("https://api.casapay.com#top", "a base URL has no `#top`"),
+    ("http://127.0.0.1:217777/v1", "`217777` is not a port"),
+    ("https://me@api.casapay.com/v1", "`me@api.casapay.com` is not the name of a server"),
+  ])
+  func `names the part that is wrong, and no other`(text: String, reason: String) {
+    #expect(throws: APIOrigin.ParseFailure(reason: reason)) { try APIOrigin(parsing: text) }
   }
 
   @Test func `a server on this machine is known by its port`() throws {

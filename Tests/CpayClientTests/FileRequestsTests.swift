@@ -109,12 +109,28 @@ import Testing
   }
 
   @Test(arguments: [
-    ("/a/b/lease.pdf", "lease.pdf"), ("é\u{202e}.pdf", "_____.pdf"), ("", "file"), ("/", "file"),
-    ("a;b=\"c\"", "a_b__c_"),
-    (String(repeating: "x", count: 300), String(repeating: "x", count: 100)),
+    ("/a/b/lease.pdf", "lease.pdf"), ("b/Übergabe Müller.pdf", "Übergabe Müller.pdf"),
+    ("契約書.pdf", "契約書.pdf"), ("", "file"), ("/", "file"), ("a/\u{301}b", "\u{301}b"),
+    (String(repeating: "x", count: 300), String(repeating: "x", count: 255)),
+    (String(repeating: "é", count: 300), String(repeating: "é", count: 127)),
   ])
-  func `a file's name on the wire cannot be misread`(path: String, name: String) {
+  func `a file keeps its name`(path: String, name: String) {
     #expect(LocalFile.wireName(path) == name)
+  }
+
+  @Test(arguments: [
+    ("Übergabe 契約.pdf", "Übergabe 契約.pdf"), ("a;b=\"c\"", "a;b=%22c%22"),
+    ("a\r\nX: 1", "a%0D%0AX: 1"), ("a\nb", "a%0Ab"), ("100%.pdf", "100%.pdf"),
+  ])
+  func `a file's name ends nothing on the wire but itself`(name: String, quoted: String) throws {
+    let folder = try TemporaryDirectory(["a.pdf": "x"])
+    let content = try LocalFile(path: folder.path + "/a.pdf")
+    let file = LocalFile(name: name, size: 1, digest: content.digest) {
+      () throws(LocalFile.Failure) in { () throws(LocalFile.Failure) in nil }
+    }
+    let next = try MultipartUpload(file, purpose: "other").body.open()
+    let head = String(decoding: try #require(try next()), as: UTF8.self)
+    #expect(head.contains("name=\"file\"; filename=\"\(quoted)\"\r\nContent-Type: "))
   }
 
   @Test func `a file that has changed since ends in an error, before its last bytes count`()

@@ -217,6 +217,53 @@ private final class MemoryTransport: HTTPTransport {
 }
 
 @Suite struct AsyncHTTPTransportTests {
+  private static let write = WireRequest(
+    .post, "/v1/disputes/dp_a1", headers: [.idempotencyKey: "cp1_x"], body: Array("{}".utf8))
+  private static let read = WireRequest(.get, "/v1/disputes")
+
+  @Test func `after an unannounced close every write has a connection of its own`() async throws {
+    let count = Atomic(0)
+    try await TransportSubject.live.run({ request in
+      let isFirst = count.add(1, ordering: .relaxed).oldValue == 1
+      return request.hasPrefix("POST") && isFirst ? ServerReply("") : .status(200, closes: false)
+    }) { transport, arrived in
+      _ = try await transport.send(Self.read)
+      await #expect(throws: TransportFailure.self) { try await transport.send(Self.write) }
+      for request in [Self.write, Self.read, Self.write] {
+        let answer = try await transport.send(request)
+        #expect(answer.status == 200)
+      }
+      let isOwn = arrived().map { $0.lowercased().contains("\r\nconnection: close\r\n") }
+      #expect(isOwn == [false, false, true, false, true])
+    }
+  }
+
+  @Test func `a connection whose end was announced is no reason for new ones`() async throws {
+    try await TransportSubject.live.run({ _ in .status(200, ["Connection: close"]) }) {
+      transport, arrived in
+      for request in [Self.read, Self.write, Self.write] {
+        let answer = try await transport.send(request)
+        #expect(answer.status == 200)
+      }
+      #expect(!arrived().contains { $0.lowercased().contains("\r\nconnection: close\r\n") })
+    }
+  }
+
+  @Test func `a server that ends each connection after its answer gets every write`() async throws {
+    try await TransportSubject.live.run({ _ in .status(200) }) { transport, arrived in
+      _ = try await transport.send(Self.read)
+      var answered = 0
+      for _ in 0..<50 {
+        if let answer = try? await transport.send(Self.write), answer.status == 200 {
+          answered += 1
+        }
+      }
+      // The first may meet the end of the connection that was kept for it, and no other.
+      #expect(answered >= 49)
+      #expect(arrived().count { $0.hasPrefix("POST") } == answered)
+    }
+  }
+
   @Test func `puts exactly this on the wire`() async throws {
     try await TransportSubject.live.run({ _ in .status(200) }) { transport, arrived in
       _ = try await transport.send(
@@ -269,7 +316,10 @@ private final class MemoryTransport: HTTPTransport {
         try await transport.send(WireRequest(.post, "/v1/disputes/dp_a1/close"))
       }
       #expect(failure?.phase == .notSent)
-      #expect(failure?.reason.hasPrefix("no secure connection to https://127.0.0.1") == true)
+      #expect(
+        failure?.reason
+          == "no secure connection to https://127.0.0.1:\(server.port): it does not speak TLS there"
+      )
       #expect(server.requests.isEmpty)
       await transport.shutdown()
     }

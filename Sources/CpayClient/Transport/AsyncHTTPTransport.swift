@@ -9,12 +9,20 @@ import Synchronization
 
 /// The transport over AsyncHTTPClient, for one origin.
 ///
-/// Five of its defaults are changed: no redirects, TLS 1.2 at least, one deadline around head and
-/// body, a limit on every body, no second attempt at a connection. Proxies named in the
+/// Six of its defaults are changed: no redirects, TLS 1.2 at least, one deadline around head and
+/// body, a limit on every body, no second attempt at a connection, idle connections closed after
+/// 15 s. Proxies named in the
 /// environment are not used.
+///
+/// A kept connection that the server closes just as a request leaves takes the request with it, and
+/// nobody can tell whether it arrived. A server that has once closed one unannounced will do so
+/// again, so that every write to it has a connection of its own from then on.
 public struct AsyncHTTPTransport: HTTPTransport {
   private let origin: APIOrigin
   private let client: HTTPClient
+  /// Keeps no connection: each request has a new one.
+  private let unkept: HTTPClient
+  private let closings = Closings()
   private let limits: Limits
 
   /// One loop for all connections: between two, each step of an exchange would wake a thread.
@@ -46,12 +54,19 @@ public struct AsyncHTTPTransport: HTTPTransport {
     configuration.httpVersion = .http1Only
     configuration.connectionPool.retryConnectionEstablishment = false
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 32
+    // Sooner than servers do, since a connection that ends while it is taken up loses a request.
+    configuration.connectionPool.idleTimeout = .seconds(15)
+    unkept = HTTPClient(eventLoopGroupProvider: .shared(Self.loops), configuration: configuration)
+    configuration.http1_1ConnectionDebugInitializer = { [closings] channel in
+      closings.watch(channel)
+    }
     client = HTTPClient(eventLoopGroupProvider: .shared(Self.loops), configuration: configuration)
   }
 
   /// Closes the connections.
   public func shutdown() async {
     try? await client.shutdown()
+    try? await unkept.shutdown()
   }
 
   /// The answer to `request`, sent once and not elsewhere.
@@ -68,8 +83,13 @@ public struct AsyncHTTPTransport: HTTPTransport {
 
   private func url(_ request: WireRequest) -> String { origin.url + request.target }
 
-  private func headers(_ request: WireRequest) -> HTTPHeaders {
-    HTTPHeaders(request.headers.map { ($0.name.rawName, $0.value) })
+  /// The client for a request and the header fields it goes out with: a write that may not meet a
+  /// dying connection has one of its own, which is closed behind it.
+  private func route(_ request: WireRequest) -> (HTTPClient, HTTPHeaders) {
+    var headers = HTTPHeaders(request.headers.map { ($0.name.rawName, $0.value) })
+    guard request.method != .get, closings.wasUnannounced else { return (client, headers) }
+    headers.add(name: "Connection", value: "close")
+    return (unkept, headers)
   }
 
   /// An exchange whose request is in memory: the answer is gathered where it arrives, with no task
@@ -77,9 +97,10 @@ public struct AsyncHTTPTransport: HTTPTransport {
   private func whole(
     _ request: WireRequest, _ progress: ExchangeProgress
   ) async throws -> WireResponse {
+    let (client, headers) = route(request)
     let outgoing = try HTTPClient.Request(
       url: url(request), method: HTTPMethod(rawValue: request.method.rawValue),
-      headers: headers(request), body: request.body.map { .byteBuffer(ByteBuffer(bytes: $0)) })
+      headers: headers, body: request.body.map { .byteBuffer(ByteBuffer(bytes: $0)) })
     let task = client.execute(
       request: outgoing, delegate: AnswerCollector(limit: request.answerLimit, progress),
       deadline: .now() + TimeAmount(deadline(request)))
@@ -95,11 +116,12 @@ public struct AsyncHTTPTransport: HTTPTransport {
   ) async throws -> WireResponse {
     var outgoing = HTTPClientRequest(url: url(request))
     outgoing.method = HTTPMethod(rawValue: request.method.rawValue)
-    outgoing.headers = headers(request)
+    let (client, headers) = route(request)
+    outgoing.headers = headers
     outgoing.body = .stream(
       StreamedBody(next: try stream.open(), progress: progress),
       length: .known(Int64(stream.length)))
-    let (client, sent, limit) = (client, outgoing, request.answerLimit)
+    let (sent, limit) = (outgoing, request.answerLimit)
     return try await withDeadline(deadline(request)) {
       try await Self.exchange(client, sent, limit, progress)
     }
@@ -128,6 +150,54 @@ extension WireResponse {
       if let name = HTTPField.Name(name) { headers.append(HTTPField(name: name, value: value)) }
     }
     self.init(status: Int(status.code), headers: headers, body: Array(body.readableBytesView))
+  }
+}
+
+/// Whether the server has closed a connection that nobody had said would end.
+private final class Closings: Sendable {
+  private let state = Mutex(false)
+
+  var wasUnannounced: Bool { state.withLock { $0 } }
+
+  func note() { state.withLock { $0 = true } }
+
+  /// Watches a connection from inside its encryption, whose own closing is not ours.
+  func watch(_ channel: any Channel) -> EventLoopFuture<Void> {
+    channel.eventLoop.makeCompletedFuture {
+      let pipeline = channel.pipeline.syncOperations
+      let tls = try? pipeline.handler(type: NIOSSLClientHandler.self)
+      try pipeline.addHandler(
+        ClosingWatch(closings: self), position: tls.map { .after($0) } ?? .first)
+    }
+  }
+}
+
+/// Tells a connection that the server ends from one that we end, which includes those whose last
+/// answer said so.
+private final class ClosingWatch: ChannelDuplexHandler {
+  typealias InboundIn = Any
+  typealias OutboundIn = Any
+
+  private let closings: Closings
+  private var isOurs = false
+
+  init(closings: Closings) {
+    self.closings = closings
+  }
+
+  func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+    isOurs = true
+    context.close(mode: mode, promise: promise)
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    if !isOurs { closings.note() }
+    context.fireErrorCaught(error)
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    if !isOurs { closings.note() }
+    context.fireChannelInactive()
   }
 }
 
@@ -271,11 +341,44 @@ extension TransportFailure {
     case is NIOTooManyBytesError:
       self.init(phase, "the answer of \(origin) is larger than \(limit >> 20) MiB")
     case let error as LocalFile.Failure: self.init(phase, error.reason)
-    case NIOSSLError.handshakeFailed(let reason):
-      self.init(.notSent, "no secure connection to \(origin): \(reason)")
+    case NIOSSLError.handshakeFailed, is NIOSSLExtraError:
+      self.init(
+        .notSent, "no secure connection to \(origin): \(TransportFailure.insecurity(error))")
+    case is NIOSSLError, is BoringSSLError:
+      self.init(
+        phase, "the secure connection to \(origin) broke: \(TransportFailure.insecurity(error))")
     case let error as IOError where error.errnoCode == 111:
       self.init(.notSent, "\(origin) refused the connection")
     default: self.init(phase, "the exchange with \(origin) failed: \(error)")
     }
+  }
+
+  /// What is wrong with a secure connection, in words; the library names the lines of its source.
+  private static func insecurity(_ error: any Error) -> String {
+    switch error {
+    case let error as NIOSSLExtraError where error == .failedToValidateHostname:
+      return "its certificate is another server's"
+    case NIOSSLError.uncleanShutdown: return "it ended without a close"
+    case NIOSSLError.handshakeFailed(.sslError(let errors)), BoringSSLError.sslError(let errors):
+      let reasons = errors.map(\.description)
+      if reasons.contains(where: { $0.contains("CERTIFICATE_VERIFY_FAILED") }) {
+        return "its certificate is not trusted here"
+      }
+      if reasons.contains(where: { $0.contains("WRONG_VERSION_NUMBER") }) {
+        return "it does not speak TLS there"
+      }
+      if reasons.contains(where: { $0.contains("EOF during") }) {
+        return "it ended the connection while they were agreeing"
+      }
+      return reasons.compactMap(reason).first ?? "the handshake failed"
+    default: return "the handshake failed"
+    }
+  }
+
+  /// The name that the library gives an error, in words: `… OPENSSL_internal:NO_SHARED_CIPHER at …`.
+  private static func reason(_ text: String) -> String? {
+    guard let start = text.firstRange(of: "OPENSSL_internal:")?.upperBound else { return nil }
+    let name = text[start...].prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+    return name.isEmpty ? nil : name.lowercased().replacing("_", with: " ")
   }
 }

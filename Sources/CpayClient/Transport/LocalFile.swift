@@ -20,7 +20,7 @@ public struct LocalFile: Sendable {
   /// What gives the pieces of an open file, nil after the last.
   public typealias Pieces = @Sendable () throws(Failure) -> [UInt8]?
 
-  /// The name it is uploaded under: letters, digits, `.`, `_` and `-`, at most 100.
+  /// The name it is uploaded under, which is its own.
   public let name: String
   /// Its size in bytes.
   public let size: Int
@@ -89,19 +89,11 @@ public struct LocalFile: Sendable {
     while try next() != nil {}
   }
 
-  /// The last part of a path, as a name that no header can misread.
+  /// The last part of a path, of at most as many bytes as a file's name may have.
   public static func wireName(_ path: String) -> String {
-    let last = path.split(separator: "/").last ?? ""
-    let bytes = last.utf8.map { byte -> UInt8 in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"),
-        UInt8(ascii: "-"):
-        byte
-      default: UInt8(ascii: "_")
-      }
-    }
-    return bytes.isEmpty ? "file" : String(decoding: bytes.suffix(100), as: UTF8.self)
+    guard var name = path.unicodeScalars.split(separator: "/").last else { return "file" }
+    while name.reduce(0, { $0 + UTF8.width($1) }) > 255 { name.removeFirst() }
+    return String(name)
   }
 
   /// Holds what is read against size and digest.

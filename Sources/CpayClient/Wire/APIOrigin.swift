@@ -26,28 +26,39 @@ public struct APIOrigin: Hashable, Sendable, CustomStringConvertible {
 
   /// Reads `https://host[:port]`, or `http://` with 127.0.0.1, [::1] or localhost.
   ///
-  /// Strict on purpose, since a key is sent there: no user name, no path, no query, ASCII only, no
-  /// number in place of an address. One server has one spelling, since its disputes are held under
+  /// The API's own base ends in `/v1`, and so may this. Strict otherwise, since a key is sent there:
+  /// no user name, no other path, no query, ASCII only, no number in place of an address. One server has one spelling, since its disputes are held under
   /// it: lower case, without the port that goes without saying.
   /// - Throws: ``ParseFailure`` for anything else.
   public init(parsing text: String) throws(ParseFailure) {
-    let trimmed = text.hasSuffix("/") ? String(text.dropLast()) : text
     let isPlain: Bool
-    let authority: Substring
-    if trimmed.hasPrefix("https://") {
-      (isPlain, authority) = (false, trimmed.dropFirst(8))
-    } else if trimmed.hasPrefix("http://") {
-      (isPlain, authority) = (true, trimmed.dropFirst(7))
+    let rest: Substring
+    if text.hasPrefix("https://") {
+      (isPlain, rest) = (false, text.dropFirst(8))
+    } else if text.hasPrefix("http://") {
+      (isPlain, rest) = (true, text.dropFirst(7))
     } else {
       throw ParseFailure(reason: "a base URL begins with https://")
     }
-    let (host, port) = try APIOrigin.split(authority)
+    // By scalars: a slash with a mark combined onto it is another character.
+    let end = rest.unicodeScalars.firstIndex { "/?#".unicodeScalars.contains($0) } ?? rest.endIndex
+    let (host, port) = try APIOrigin.split(rest[..<end])
+    try APIOrigin.checkPath(rest[end...])
     isLoopback = ["127.0.0.1", "[::1]", "localhost"].contains(host)
     guard !isPlain || isLoopback else {
       throw ParseFailure(reason: "http is for this machine only; write https://\(host)")
     }
     let suffix = port == (isPlain ? 80 : 443) ? "" : port.map { ":\($0)" } ?? ""
     url = (isPlain ? "http://" : "https://") + host + suffix
+  }
+
+  /// Refuses what would have to stand between the server and the API's own paths.
+  private static func checkPath(_ rest: Substring) throws(ParseFailure) {
+    guard let end = rest.unicodeScalars.firstIndex(where: { $0 == "?" || $0 == "#" }) else {
+      if ["", "/", "/v1", "/v1/"].contains(rest) { return }
+      throw ParseFailure(reason: "it ends behind the server or in /v1, not in `\(rest)`")
+    }
+    throw ParseFailure(reason: "a base URL has no `\(rest[end...])`")
   }
 
   private static func split(

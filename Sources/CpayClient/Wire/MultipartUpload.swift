@@ -16,7 +16,7 @@ struct MultipartUpload: Sendable {
     let lines = [
       "--\(boundary)", #"Content-Disposition: form-data; name="purpose""#, "", purpose,
       "--\(boundary)",
-      #"Content-Disposition: form-data; name="file"; filename="\#(file.name)""#,
+      #"Content-Disposition: form-data; name="file"; filename="\#(MultipartUpload.quoted(file.name))""#,
       "Content-Type: \(MultipartUpload.type(of: file.name))", "", "",
     ]
     head = Array(lines.joined(separator: "\r\n").utf8)
@@ -40,6 +40,21 @@ struct MultipartUpload: Sendable {
         }
       }
     }
+  }
+
+  /// A name as it stands between quotes: as UTF-8, with those characters encoded that would end it
+  /// (RFC 7578, and the HTML standard on `multipart/form-data`).
+  private static func quoted(_ name: String) -> String {
+    var quoted = String.UnicodeScalarView()
+    for scalar in name.unicodeScalars {
+      switch scalar {
+      case "\"": quoted.append(contentsOf: "%22".unicodeScalars)
+      case "\r": quoted.append(contentsOf: "%0D".unicodeScalars)
+      case "\n": quoted.append(contentsOf: "%0A".unicodeScalars)
+      default: quoted.append(scalar)
+      }
+    }
+    return String(quoted)
   }
 
   /// The kinds of document that banks take; others go as bytes.
