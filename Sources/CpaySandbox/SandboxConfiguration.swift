@@ -25,6 +25,8 @@ public struct SandboxConfiguration: Sendable {
   public var atOnce: Int?
   /// Whether it can be controlled over a port of its own.
   public var hasControl: Bool
+  /// How many connections there may be, and how long requests may take to arrive.
+  var connectionLimits = ConnectionLimits()
 
   /// A sandbox in memory with demo data, on a port of the system's choice.
   public init(

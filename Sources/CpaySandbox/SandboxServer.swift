@@ -72,7 +72,7 @@ public final class SandboxServer: Sendable {
         sandbox: sandbox, limits: limits), faults: faults)
     do {
       let listener = try await Listener.start(
-        on: configuration.address, port: configuration.port
+        on: configuration.address, port: configuration.port, configuration.connectionLimits
       ) { request, writer, channel in
         switch await responder.reply(to: request, port: channel.localAddress?.port ?? 0) {
         case .response(let response):

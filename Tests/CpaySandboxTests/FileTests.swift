@@ -33,6 +33,18 @@ import Testing
       "POST", "/v1/files", headers: form.headers.merging(headers) { $1 }, body: form.body)
   }
 
+  @Test(arguments: [
+    ("", "attachment"), ("a b.pdf", "attachment; filename=\"a b.pdf\"; filename*=UTF-8''a%20b.pdf"),
+    (
+      "é\"\r\n\\.html",
+      "attachment; filename=\"_____.html\"; filename*=UTF-8''%C3%A9%22%0D%0A%5C.html"
+    ),
+    ("%41;x=1", "attachment; filename=\"_41;x=1\"; filename*=UTF-8''%2541%3Bx%3D1"),
+  ])
+  func `a file is saved under its name, which ends no header`(name: String, header: String) {
+    #expect(FileDownload.attachment(name) == header)
+  }
+
   @Test func `an uploaded file is retrieved, listed, downloaded and taken as evidence`()
     async throws
   {
@@ -53,6 +65,10 @@ import Testing
       let download = try await client.send("GET", target, headers: ["Authorization": ""])
       #expect(download.status == 200 && download.text == "the lease")
       #expect(download.headers["content-type"] == "application/pdf")
+      #expect(download.headers["x-content-type-options"] == "nosniff")
+      #expect(
+        download.headers["content-disposition"]
+          == "attachment; filename=\"lease.pdf\"; filename*=UTF-8''lease.pdf")
       let update = try await client.post(
         "/v1/disputes/dp_a1", #"{"evidence":{"receipt":"\#(id)"},"submit":true}"#)
       #expect(update.status == 200)

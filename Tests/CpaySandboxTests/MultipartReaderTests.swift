@@ -99,6 +99,16 @@ import Testing
     #expect(try Self.parts(text) == expected)
   }
 
+  @Test(arguments: [
+    ("Übergabe 契約.pdf", "Übergabe 契約.pdf"), ("a%22b%22.pdf", "a\"b\".pdf"),
+    ("%0d%0A", "\r\n"), ("100%.pdf", "100%.pdf"), ("%2", "%2"), ("%20%", "%20%"),
+    (#"C:\a\"#, #"C:\a\"#), (#"a\"b"#, #"a"b"#),
+  ])
+  func `a file's name is what was meant`(sent: String, name: String) throws {
+    let part = Self.field(Self.disposition + "; filename=\"\(sent)\"")
+    #expect(try Self.parts(part + "--XyZ--\r\n") == [Part(name: "a", filename: name)])
+  }
+
   @Test func `a body without parts, and a part without content, are read`() throws {
     #expect(try Self.parts("--XyZ--").isEmpty)
     let part = Self.field(Self.disposition + "; filename=\"\"")

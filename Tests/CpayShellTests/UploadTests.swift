@@ -208,6 +208,23 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    "Übergabe Müller.pdf", "契約書 (2).pdf", "a \"b\".pdf", "100%.pdf", "a;b=c, d.pdf", "e\u{301}.pdf",
+    "\u{1F600}\u{200D}.png", "a'b\\", "a\r\nb: c\n", "\u{301}",
+  ])
+  func `a document keeps its name`(name: String) async throws {
+    try await Self.withRig { rig in
+      rig.files[name] = Array("%PDF".utf8)
+      let plan = try WritePlan.upload(name, on: try rig.host())
+      _ = try await Evaluator(rig.host()).apply(plan)
+      var names: [[UInt8]] = []
+      for try await file in rig.client.files.list() where file.size == 4 {
+        names.append(Array(file.filename.utf8))
+      }
+      #expect(names == [Array(name.utf8)])
+    }
+  }
+
   @Test func `an upload by itself changes no dispute, and is remembered`() async throws {
     try await Self.withRig { rig in
       let host = try rig.host()

@@ -2,6 +2,7 @@ import CpayValue
 import HTTPTypes
 import HummingbirdCore
 import NIOCore
+import NIOHTTP1
 
 /// Answers the control plane's port: orders with the right token, and nothing else.
 struct ControlResponder: Sendable {
@@ -13,6 +14,8 @@ struct ControlResponder: Sendable {
       answer = try await self.answer(request, port: port)
     } catch let error as APIError {
       answer = Answer(status: error.status, body: error.body(requestID: nil))
+    } catch let error as HTTPParserError {
+      answer = Answer(status: 400, body: APIError.unreadable(error).body(requestID: nil))
     } catch {
       let failure = APIError(
         status: 500, kind: .api, code: nil, message: "The sandbox failed: \(error).", param: nil)

@@ -28,7 +28,33 @@ struct FileDownload: Sendable {
     answer.headers = [
       ("Content-Type", file["type"]?.string ?? "application/octet-stream"),
       ("Content-Length", String(size)),
+      // Whoever uploaded it chose its type; a browser saves it, and guesses no other.
+      ("Content-Disposition", FileDownload.attachment(file["filename"]?.string ?? "")),
+      ("X-Content-Type-Options", "nosniff"),
     ]
     return answer
+  }
+
+  /// An attachment of that name, in ASCII and as it is (RFC 6266).
+  static func attachment(_ name: String) -> String {
+    guard !name.isEmpty else { return "attachment" }
+    let plain = name.unicodeScalars.map { scalar in
+      (0x20..<0x7f).contains(scalar.value) && !"\"\\%".unicodeScalars.contains(scalar)
+        ? Character(scalar) : "_"
+    }
+    let encoded = name.utf8.map { byte in
+      isUnreserved(byte)
+        ? String(Unicode.Scalar(byte)) : "%" + String(hex: CollectionOfOne(byte)).uppercased()
+    }
+    return "attachment; filename=\"\(String(plain))\"; filename*=UTF-8''\(encoded.joined())"
+  }
+
+  private static func isUnreserved(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"):
+      true
+    default: "-._~".utf8.contains(byte)
+    }
   }
 }

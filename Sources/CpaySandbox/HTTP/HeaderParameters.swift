@@ -42,7 +42,10 @@ struct HeaderParameters: Sendable {
     while let scalar = rest.popFirst() {
       switch scalar {
       case "\"": return word(&rest, until: ";").isEmpty ? String(text) : nil
-      // Before other letters a backslash stands for itself, as in paths of Windows.
+      // Before other letters a backslash stands for itself, as in paths of Windows; so does one
+      // before the quote that ends everything, since browsers do not double it.
+      case "\\" where rest.first == "\"" && rest.dropFirst().allSatisfy(isBlank):
+        text.append(scalar)
       case "\\" where rest.first == "\"" || rest.first == "\\":
         if let next = rest.popFirst() { text.append(next) }
       default: text.append(scalar)

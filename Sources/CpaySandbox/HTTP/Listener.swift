@@ -1,30 +1,32 @@
 import HummingbirdCore
 import Logging
 import NIOCore
+import NIOHTTP1
 import NIOPosix
 
 /// One port that requests are answered on.
 struct Listener: Sendable {
-  /// Connections at once, at most.
-  static let maximumConnections = 2_048
-
   let port: Int
-  private let server: Server<HTTP1Channel>
+  private let server: Server<WatchedChannel>
   private let running: Task<Void, any Error>
 
   /// Listens on `address`; port 0 lets the system choose one.
   ///
   /// - Throws: ``SandboxError`` when the port is taken.
   static func start(
-    on address: String, port: Int, _ respond: @escaping HTTPChannelHandler.Responder
+    on address: String, port: Int, _ limits: ConnectionLimits = ConnectionLimits(),
+    _ respond: @escaping HTTPChannelHandler.Responder
   ) async throws -> Listener {
+    let limits = limits.withinReach
     let (ports, bound) = AsyncThrowingStream.makeStream(of: Int.self)
     let server = Server(
-      childChannelSetup: HTTP1Channel(
-        responder: respond, configuration: .init(idleTimeout: .seconds(30))),
+      childChannelSetup: WatchedChannel(
+        inner: HTTP1Channel(responder: respond), limits: limits,
+        room: ConnectionRoom(limit: limits.connections)),
       configuration: .init(
         address: .hostname(address, port: port),
-        availableConnectionsDelegate: MaximumAvailableConnections(maximumConnections)),
+        // Some more may be closing; where all have requests under way, the next waits its turn.
+        availableConnectionsDelegate: MaximumAvailableConnections(limits.connections + 32)),
       onServerRunning: { channel in bound.yield(channel.localAddress?.port ?? port) },
       eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
       logger: Logger(label: "cpay.sandbox") { _ in SwiftLogNoOpLogHandler() })
@@ -59,5 +61,29 @@ struct Listener: Sendable {
       group.cancelAll()
     }
     _ = await running.result
+  }
+}
+
+/// A connection that speaks HTTP and is watched.
+private struct WatchedChannel: ServerChildChannel {
+  typealias Value = HTTP1Channel.Value
+
+  let inner: HTTP1Channel
+  let limits: ConnectionLimits
+  let room: ConnectionRoom
+
+  func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
+    let (limits, room) = (limits, room)
+    return inner.setup(channel: channel, logger: logger).flatMapThrowing { value in
+      let pipeline = channel.pipeline.syncOperations
+      // Behind the decoder, where bytes have become parts of requests.
+      let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
+      try pipeline.addHandler(ConnectionWatch(limits, room), position: .after(decoder))
+      return value
+    }
+  }
+
+  func handle(value: Value, logger: Logger) async {
+    await inner.handle(value: value, logger: logger)
   }
 }

@@ -34,8 +34,26 @@ struct MultipartPart: Hashable, Sendable {
       throw .malformed("A part of the multipart body has no Content-Disposition with a name.")
     }
     self.name = name
-    filename = fields["filename"]
+    filename = fields["filename"].map(MultipartPart.decoded)
     self.contentType = contentType
+  }
+
+  /// A file's name with the characters that the HTML standard has encoded, and no others.
+  private static func decoded(_ name: String) -> String {
+    var rest = name.unicodeScalars[...]
+    var decoded = String.UnicodeScalarView()
+    while let scalar = rest.popFirst() {
+      let plain: Unicode.Scalar? =
+        switch scalar == "%" ? String(rest.prefix(2)).uppercased() : "" {
+        case "22": "\""
+        case "0D": "\r"
+        case "0A": "\n"
+        default: nil
+        }
+      if plain != nil { rest.removeFirst(2) }
+      decoded.append(plain ?? scalar)
+    }
+    return String(decoded)
   }
 
   /// The lines of `text`; `\r\n` is one character to Swift.

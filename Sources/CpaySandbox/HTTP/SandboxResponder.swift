@@ -3,6 +3,7 @@ import CpayValue
 import HTTPTypes
 import HummingbirdCore
 import NIOCore
+import NIOHTTP1
 
 /// Turns each HTTP request into a call of its route, and the answer into an HTTP response.
 ///
@@ -80,6 +81,11 @@ struct SandboxResponder: Sendable {
       default: break
       }
       return answer
+    case let error as HTTPParserError:
+      // Its head was a request, its body is none: nothing behind it can be read either.
+      var answer = sandbox.answer(.unreadable(error), origin.id)
+      answer.headers = [("Connection", "close")]
+      return answer
     default:
       let failure = APIError(
         status: 500, kind: .api, code: nil, message: "The sandbox failed: \(error).", param: nil)
@@ -141,6 +147,13 @@ extension FaultKind {
   /// The status that is answered, where that is the fault.
   var status: Int? {
     if case .status(let status) = self { status } else { nil }
+  }
+}
+
+extension APIError {
+  /// A body that HTTP has no meaning for, such as one with a chunk of no size.
+  static func unreadable(_ error: HTTPParserError) -> APIError {
+    malformed("The body of the request is not HTTP: \(error).")
   }
 }
 
