@@ -36,7 +36,8 @@ import Testing
   @Test func `an upload is one form of two parts, the same each time`() async throws {
     let folder = try TemporaryDirectory(["le\"ase\r\n1.pdf": "%PDF"])
     let file = try LocalFile(path: folder.path + "/le\"ase\r\n1.pdf")
-    try await Self.withClient({ _ in .status(201, body: Self.file) }) { client, server in
+    let reply = ServerReply.status(201, ["Connection: close"], body: Self.file)
+    try await Self.withClient({ _ in reply }) { client, server in
       #expect(try await client.files.upload(file, purpose: .disputeEvidence).id == "file_1")
       _ = try await client.files.upload(file, purpose: .disputeEvidence)
       let requests = server.requests
@@ -49,7 +50,7 @@ import Testing
           == [
             "--\(boundary)", #"Content-Disposition: form-data; name="purpose""#, "",
             "dispute_evidence", "--\(boundary)",
-            #"Content-Disposition: form-data; name="file"; filename="le_ase__1.pdf""#,
+            #"Content-Disposition: form-data; name="file"; filename="le%22ase%0D%0A1.pdf""#,
             "Content-Type: application/pdf", "", "%PDF", "--\(boundary)--", "",
           ].joined(separator: "\r\n"))
     }

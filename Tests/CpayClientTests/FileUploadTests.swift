@@ -54,7 +54,7 @@ import Testing
     body: String
   ) async throws {
     let (outcome, requests) = try await Self.outcome([
-      .status(200, body: body), .status(201, body: Self.file),
+      .status(200, ["Connection: close"], body: body), .status(201, body: Self.file),
     ])
     #expect(outcome == .uploaded(id: "file_1", requestID: nil))
     #expect(requests.count == 2 && Set(requests).count == 1)
