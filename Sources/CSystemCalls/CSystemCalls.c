@@ -8,9 +8,11 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/vfs.h>
 #ifdef __linux__
 #include <sys/prctl.h>
@@ -20,6 +22,46 @@
 #include <termios.h>
 #include <unistd.h>
 #include <wchar.h>
+
+// The arguments as the C library hands them over before any Swift runs: Swift's own way to them is
+// a file in /proc, which a chroot or a small container may be without.
+static int argument_count = -1;
+static char **arguments;
+
+int cpay_argument_count(void) { return argument_count; }
+const char *cpay_argument(int index) {
+  return index >= 0 && index < argument_count ? arguments[index] : NULL;
+}
+
+int cpay_occupy_standard_descriptors(void) {
+  // Opened the wrong way round, so that reading and writing fail as they would on a closed one: a
+  // result that nobody gets is an error, and not lost in silence.
+  static const int modes[] = {O_WRONLY, O_RDONLY, O_RDONLY};
+  for (int fd = 0; fd < 3; fd++) {
+    if (fcntl(fd, F_GETFD) != -1 || errno != EBADF) continue;
+    // The lowest free number is this one, since those below are taken.
+    int opened = open("/dev/null", modes[fd]);
+    if (opened < 0) opened = open("/", O_RDONLY | O_DIRECTORY);
+    if (opened != fd) return -1;
+  }
+  return 0;
+}
+
+// Runs before main, and before the rest of the program can open anything.
+__attribute__((constructor)) static void begin(int argc, char **argv) {
+#if defined(__GLIBC__) || defined(__APPLE__)
+  if (argc > 0 && argv != NULL) {
+    argument_count = argc;
+    arguments = argv;
+  }
+#endif
+  if (cpay_occupy_standard_descriptors() != 0) {
+    static const char message[] = "cpay: /dev/null cannot take the place of a closed descriptor\n";
+    ssize_t written = write(STDERR_FILENO, message, sizeof message - 1);
+    (void)written;
+    _exit(70);
+  }
+}
 
 // The terminal under edit. Written only while `editing` is 0, so a handler never sees half of it.
 static struct termios cooked;
@@ -64,7 +106,10 @@ static void on_crash(int signo) {
 }
 
 static void on_end(int signo) {
+  int is_editing = atomic_load(&editing);
   cpay_restore_terminal();
+  // Whoever waits for a line is interrupted, whatever the signal.
+  if (is_editing) _exit(130);
   signal(signo, SIG_DFL);
   raise(signo);
 }
@@ -99,6 +144,10 @@ void cpay_install_crash_handlers(void) {
 int cpay_harden(void) {
   int failed = 0;
   umask(077);
+  // A parent's threads may have blocked signals, which a child inherits and would never hear.
+  sigset_t blocked;
+  sigemptyset(&blocked);
+  if (sigprocmask(SIG_SETMASK, &blocked, NULL) != 0) failed = -1;
   struct rlimit none = {0, 0};
   if (setrlimit(RLIMIT_CORE, &none) != 0) failed = -1;
 #ifdef __linux__
@@ -107,6 +156,57 @@ int cpay_harden(void) {
   if (signal(SIGPIPE, SIG_IGN) == SIG_ERR) failed = -1;
   if (signal(SIGXFSZ, SIG_IGN) == SIG_ERR) failed = -1;
   return failed;
+}
+
+static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+
+static void *pass(void *unused) {
+  pthread_mutex_lock(&gate);
+  pthread_mutex_unlock(&gate);
+  return unused;
+}
+
+// Whether that many threads can be there at once.
+static int can_start_threads(int count) {
+  pthread_t threads[16];
+  int started = 0;
+  pthread_mutex_lock(&gate);
+  while (started < count && pthread_create(&threads[started], NULL, pass, NULL) == 0) started++;
+  pthread_mutex_unlock(&gate);
+  for (int i = 0; i < started; i++) pthread_join(threads[i], NULL);
+  return started == count;
+}
+
+static rlim_t soft_limit(int resource) {
+  struct rlimit limit;
+  return getrlimit(resource, &limit) == 0 ? limit.rlim_cur : RLIM_INFINITY;
+}
+
+const char *cpay_shortage(void) {
+  static char message[128];
+  struct rlimit files;
+  if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
+    // The hard limit is what an administrator allows; the soft one is a default.
+    files.rlim_cur = files.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &files);
+  }
+  rlim_t open = soft_limit(RLIMIT_NOFILE);
+  if (open < 64) {
+    snprintf(message, sizeof message,
+             "this process may have %d open files (ulimit -n), and it needs 64", (int)open);
+    return message;
+  }
+  if (soft_limit(RLIMIT_AS) != RLIM_INFINITY) {
+    size_t room = (size_t)192 << 20;
+    void *start = mmap(NULL, room, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (start == MAP_FAILED)
+      return "this process may have too little memory (ulimit -v); it needs 192 MiB more";
+    munmap(start, room);
+  }
+  // Threads that cannot be started are waited for without end, deep in the runtime.
+  if (soft_limit(RLIMIT_NPROC) < 1024 && !can_start_threads(16))
+    return "this process may start too few threads (ulimit -u); it needs 16";
+  return NULL;
 }
 
 int cpay_is_terminal(int fd) { return isatty(fd); }
@@ -176,6 +276,9 @@ static int can_watch(int signo) {
 int cpay_watch_signal(int signo, int write_fd) {
   if (!can_watch(signo) || write_fd < 0) return -1;
   struct sigaction action;
+  // A hang-up that whoever started us ignores, as nohup does, is none.
+  if (signo == SIGHUP && sigaction(signo, NULL, &action) == 0 && action.sa_handler == SIG_IGN)
+    return 0;
   memset(&action, 0, sizeof action);
   action.sa_handler = on_watched;
   action.sa_flags = SA_RESTART;

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CpayLanguage
 import CpayModel
+import CpayRuntime
 import CpaySyntax
 import Glibc
 
@@ -31,7 +32,16 @@ public struct CommandLineTool: Sendable {
   }
 
   /// Runs to the end.
+  ///
+  /// Results that could not be written are an error, whatever else became of the program.
   public func run() async -> ExitStatus {
+    let status = await runWithoutLookingBack()
+    guard let reason = output.failure() else { return status }
+    errors.line("cpay: results could not be written: \(reason)")
+    return status.combined(with: .ledger)
+  }
+
+  private func runWithoutLookingBack() async -> ExitStatus {
     if let key = arguments.first(where: looksLikeKey) {
       let place = arguments.firstIndex(of: key).map { $0 + 1 } ?? 0
       errors.line("cpay: argument \(place) is an API key, which others on this machine can read")
@@ -43,10 +53,7 @@ public struct CommandLineTool: Sendable {
     }
     if let description = DescribeProgram(self) { return description() }
     do {
-      let status = try await run(CpayCommand.parseAsRoot(arguments))
-      guard let reason = output.failure() else { return status }
-      errors.line("cpay: results could not be written: \(reason)")
-      return status.combined(with: .ledger)
+      return try await run(CpayCommand.parseAsRoot(arguments))
     } catch {
       let text = CpayCommand.fullMessage(for: error)
         .split(separator: "\n", omittingEmptySubsequences: false)
@@ -93,10 +100,30 @@ public struct CommandLineTool: Sendable {
     }
   }
 
+  /// The bytes of a program on standard input.
+  func program() -> Result<[UInt8], FileFailure> {
+    let cancellation = Cancellation()
+    let signals = InterruptSignals(cancellation)
+    defer { signals.stop() }
+    return Result { () throws(FileFailure) in
+      try input.waiting(until: cancellation).readAll()
+    }
+  }
+
+  /// Says why there was no program on standard input; where nobody stopped it that is `status`.
+  func report(_ failure: FileFailure, _ status: ExitStatus) -> ExitStatus {
+    if failure == .interrupted {
+      errors.line("cpay: interrupted")
+      return .interrupted
+    }
+    errors.sentence("cpay: cannot read standard input: \(failure.reason)")
+    return status
+  }
+
   /// Asks at the terminal and returns the line typed; nil where nobody can be asked.
   ///
-  /// It takes a terminal on both ends. Ctrl-C and Ctrl-D are no answer.
-  var question: (@Sendable (String) async -> String?)? {
+  /// It takes a terminal on both ends. Ctrl-D is no answer; Ctrl-C is none either, and asks to stop.
+  func question(stopping cancellation: Cancellation) -> (@Sendable (String) async -> String?)? {
     guard input.isTerminal, errors.isTerminal, let descriptor = input.descriptor,
       let screen = errors.descriptor
     else { return nil }
@@ -104,8 +131,13 @@ public struct CommandLineTool: Sendable {
       // What was typed before the question was there is no answer to it.
       tcflush(descriptor, TCIFLUSH)
       let reader = PlainLineReader(input: descriptor, promptsTo: screen)
-      if case .line(let answer) = reader.readLine(prompt: text) { return answer }
-      return nil
+      switch reader.readLine(prompt: text) {
+      case .line(let answer): return answer
+      case .endOfInput: return nil
+      case .interrupted:
+        cancellation.request()
+        return nil
+      }
     }
   }
 }

@@ -27,6 +27,8 @@ public struct ExitStatus: Hashable, Sendable {
   public static let waiting = ExitStatus(10)
   /// The command line or the settings are wrong.
   public static let usage = ExitStatus(64)
+  /// A defect of cpay, or a process without what it needs; nothing was asked of anyone.
+  public static let defect = ExitStatus(70)
   /// Another process holds the ledger.
   public static let locked = ExitStatus(73)
   /// The disk or the ledger failed.
@@ -57,7 +59,7 @@ public struct ExitStatus: Hashable, Sendable {
     let status = report.applied.map { ExitStatus($0) }
       .reduce(ExitStatus.success) { $0.combined(with: $1) }
     self =
-      switch report.end {
+      switch report.cause {
       case .finished: status
       case .withheld: status.combined(with: report.hasSent ? .incomplete : .waiting)
       case .failed(let error): status.combined(with: ExitStatus(error, hasAsked: report.hasAsked))
@@ -100,5 +102,16 @@ public struct ExitStatus: Hashable, Sendable {
       case .unusable, .claimed: .ledger
       case .exposed: .exposed
       }
+  }
+}
+
+extension ProgramReport {
+  /// Where the program ended; an interruption is not the fault of input that nobody waited for any
+  /// more.
+  var cause: End {
+    switch end {
+    case .failed(.file(_, .interrupted)), .failed(.evidence(_, .interrupted)): .failed(.interrupted)
+    default: end
+    }
   }
 }

@@ -1,5 +1,6 @@
 import CSystemCalls
 import CpayLanguage
+import CpayRuntime
 import CpaySyntax
 import Glibc
 import Synchronization
@@ -80,8 +81,11 @@ private final class FirstFailure: Sendable {
   var hasHappened: Bool { number.withLock { $0 != 0 } }
 
   var reason: String? {
-    let number = number.withLock { $0 }
-    return number == 0 || number == EPIPE ? nil : unsafe String(cString: strerror(number))
+    switch number.withLock({ $0 }) {
+    case 0, EPIPE: nil
+    case EBADF: "standard output is closed"
+    case let number: unsafe String(cString: strerror(number))
+    }
   }
 
   func remember(_ error: Int32) {
@@ -112,21 +116,18 @@ func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
 public struct InputStream: Sendable {
   /// Whether a person types it.
   public let isTerminal: Bool
-  /// Everything up to the end, or just more than a program may have.
-  ///
-  /// Nil when it cannot be read to its end.
-  public let readAll: @Sendable () -> [UInt8]?
-  private let piece: @Sendable (_ maximum: Int) throws(FileFailure) -> [UInt8]
-  private let looked = LookedAt()
   /// The descriptor, for line editing; nil where there is none.
   public let descriptor: Int32?
+  private let piece:
+    @Sendable (_ maximum: Int, _ isStopped: () -> Bool) throws(FileFailure) -> [UInt8]
+  private let looked = LookedAt()
+  private var isStopped: @Sendable () -> Bool = { Task.isCancelled }
 
   /// Input that is there already.
   public init(_ bytes: [UInt8]) {
     let rest = Mutex(bytes[...])
     isTerminal = false
-    readAll = { bytes }
-    piece = { maximum in
+    piece = { maximum, _ in
       rest.withLock { rest in
         defer { rest = rest.dropFirst(maximum) }
         return Array(rest.prefix(maximum))
@@ -137,8 +138,9 @@ public struct InputStream: Sendable {
 
   private init(descriptor: Int32) {
     isTerminal = cpay_is_terminal(descriptor) == 1
-    readAll = { readToEnd(descriptor, upTo: SyntaxLimits.maximumBytes + 1) }
-    piece = { (maximum) throws(FileFailure) in try readPiece(descriptor, upTo: maximum) }
+    piece = { (maximum, isStopped) throws(FileFailure) in
+      try readPiece(descriptor, upTo: maximum, isStopped: isStopped)
+    }
     self.descriptor = descriptor
   }
 
@@ -147,11 +149,27 @@ public struct InputStream: Sendable {
     InputStream(descriptor: descriptor)
   }
 
+  /// The same input, which is waited for only until someone asks to stop.
+  func waiting(until cancellation: Cancellation) -> InputStream {
+    var input = self
+    input.isStopped = { Task.isCancelled || cancellation.isRequested }
+    return input
+  }
+
   /// The next bytes, at most so many; nil at the end.
   func next(_ maximum: Int) throws(FileFailure) -> [UInt8]? {
     let waiting = looked.take()
-    let bytes = waiting.isEmpty ? try piece(maximum) : waiting
+    let bytes = waiting.isEmpty ? try piece(maximum, isStopped) : waiting
     return bytes.isEmpty ? nil : bytes
+  }
+
+  /// Everything up to the end, or just more than a program may have.
+  func readAll() throws(FileFailure) -> [UInt8] {
+    var bytes: [UInt8] = []
+    while bytes.count <= SyntaxLimits.maximumBytes, let piece = try next(1 << 16) {
+      bytes += piece
+    }
+    return bytes
   }
 }
 
@@ -179,41 +197,22 @@ private final class LookedAt: Sendable {
 }
 
 /// The next bytes of an open descriptor; none at its end.
-func readPiece(_ descriptor: Int32, upTo maximum: Int) throws(FileFailure) -> [UInt8] {
-  while !Task.isCancelled {
-    // A pipe may stay silent for long; whoever gives up is heard meanwhile.
+func readPiece(
+  _ descriptor: Int32, upTo maximum: Int, isStopped: () -> Bool = { Task.isCancelled }
+) throws(FileFailure) -> [UInt8] {
+  while !isStopped() {
+    // A pipe may stay silent for long; whoever gives up is heard meanwhile. A signal ends the wait
+    // too, and then there is nothing to read yet.
     var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    if unsafe poll(&ready, 1, 100) == 0 { continue }
-    var count = 0
+    let count = unsafe poll(&ready, 1, 100)
+    if count == 0 || count < 0 && errno == EINTR { continue }
+    var length = 0
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: maximum) { buffer, used in
-      count = unsafe read(descriptor, buffer.baseAddress, buffer.count)
-      used = max(0, count)
+      length = unsafe read(descriptor, buffer.baseAddress, buffer.count)
+      used = max(0, length)
     }
-    if count >= 0 { return bytes }
+    if length >= 0 { return bytes }
     if errno != EINTR, errno != EAGAIN { throw .last }
   }
-  throw FileFailure("interrupted")
-}
-
-/// Everything up to the end of an open descriptor, or to `maximum` bytes; nil when it cannot be
-/// read to there, since what came is not the whole.
-func readToEnd(_ descriptor: Int32, upTo maximum: Int = .max) -> [UInt8]? {
-  var bytes: [UInt8] = []
-  var chunk = [UInt8](repeating: 0, count: 1 << 16)
-  while bytes.count < maximum {
-    let count = unsafe chunk.withUnsafeMutableBytes { buffer in
-      unsafe read(descriptor, buffer.baseAddress, buffer.count)
-    }
-    if count > 0 {
-      bytes.append(contentsOf: chunk[..<count])
-    } else if count == 0 {
-      return bytes
-    } else if errno == EAGAIN {
-      var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-      _ = unsafe poll(&ready, 1, -1)
-    } else if errno != EINTR {
-      return nil
-    }
-  }
-  return bytes
+  throw .interrupted
 }

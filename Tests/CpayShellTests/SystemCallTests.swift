@@ -37,6 +37,32 @@ extension TerminalTests {
       }
     }
 
+    @Test func `hears signals that whoever started it had blocked`() async {
+      await #expect(processExitsWith: .signal(SIGTERM)) {
+        var all = sigset_t()
+        _ = unsafe sigfillset(&all)
+        _ = unsafe pthread_sigmask(SIG_SETMASK, &all, nil)
+        guard cpay_harden() == 0 else { exit(1) }
+        kill(getpid(), SIGTERM)
+        pause()
+        exit(2)
+      }
+    }
+
+    @Test func `leaves a hang-up ignored that was`() async {
+      await #expect(processExitsWith: .exitCode(0)) {
+        _ = signal(SIGHUP, SIG_IGN)
+        let pipe = cpay_open_pipe()
+        guard cpay_watch_signal(SIGHUP, pipe.write_fd) == 0 else { exit(1) }
+        kill(getpid(), SIGHUP)
+        var byte: UInt8 = 0
+        guard unsafe read(pipe.read_fd, &byte, 1) == -1 else { exit(2) }
+        _ = cpay_unwatch_signal(SIGHUP, pipe.write_fd)
+        kill(getpid(), SIGHUP)
+        exit(0)
+      }
+    }
+
     @Test func `puts back the settings that the terminal had`() throws {
       let pty = try Pty()
       let found = pty.settings

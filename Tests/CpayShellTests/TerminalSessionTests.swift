@@ -32,6 +32,8 @@ import Testing
       terminal.wait { !process.isRunning } ? process.terminationStatus : nil
     }
 
+    func signal(_ number: Int32) { kill(process.processIdentifier, number) }
+
     deinit { if process.isRunning { process.terminate() } }
   }
 
@@ -60,8 +62,19 @@ import Testing
     let session = try Session(["-c", CommandLineTests.ownersLine])
     #expect(session.terminal.shows("type 3 to submit, Enter to leave it: "))
     session.terminal.type("3\u{3}")
-    #expect(session.terminal.shows("not confirmed"))
-    #expect(session.status() == 10)
+    #expect(session.terminal.shows("nothing was sent; interrupted"))
+    #expect(session.status() == 130)
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+  func `a signal at the question, or at the prompt, ends the process`(signal: Int32) throws {
+    for arguments in [["-c", CommandLineTests.ownersLine], []] {
+      let session = try Session(arguments)
+      #expect(
+        session.terminal.shows(arguments.isEmpty ? "sandbox> " : "Enter to leave it: "))
+      session.signal(signal)
+      #expect(session.status() == 130)
+    }
   }
 
   @Test func `a pasted program means what it means in a file`() throws {

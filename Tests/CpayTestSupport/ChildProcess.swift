@@ -27,12 +27,22 @@ public final class ChildProcess {
   }
 
   /// Starts `cpay` in `folder` with nothing in its environment but what is given.
-  public init(_ arguments: [String], in folder: String, environment: [String: String]) throws {
-    process.executableURL = ChildProcess.executable
-    process.arguments = arguments
+  ///
+  /// It is started by `launcher`, a command that runs the one behind it, where there is one.
+  public init(
+    _ arguments: [String], in folder: String, environment: [String: String],
+    launcher: [String] = [], input: Pipe? = nil
+  ) throws {
+    let command = launcher + [ChildProcess.executable.path()] + arguments
+    process.executableURL = URL(filePath: command[0])
+    process.arguments = Array(command.dropFirst())
     process.currentDirectoryURL = URL(filePath: folder)
     process.environment = environment
-    process.standardInput = FileHandle.nullDevice
+    if let input {
+      process.standardInput = input
+    } else {
+      process.standardInput = FileHandle.nullDevice
+    }
     process.standardOutput = output
     process.standardError = errors
     try process.run()

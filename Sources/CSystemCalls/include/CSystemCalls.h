@@ -3,14 +3,28 @@
 #pragma once
 #include <stdint.h>
 
+// The arguments of the process, the command's own name first; -1 and NULL where the system did not
+// hand them over. They need no /proc.
+int cpay_argument_count(void);
+const char *cpay_argument(int index);
+
+// Puts something in the place of each of 0, 1 and 2 that is closed, so that nothing else gets its
+// number; reading and writing it fail with EBADF or EISDIR. Done before main. -1 on failure.
+int cpay_occupy_standard_descriptors(void);
+
 // Makes a crash end in one line on stderr and exit status 70, with nothing from memory in it and
 // the terminal put back. Also puts the terminal back at exit and when INT, QUIT, TERM or HUP end
-// the process; a later cpay_watch_signal for one of those takes it over.
+// the process, with exit status 130 while a line is edited; a later cpay_watch_signal for one of
+// those takes it over.
 void cpay_install_crash_handlers(void);
 
-// Files private by default, no core dumps, no tracing by others, EPIPE and EFBIG instead of
-// signals. Returns 0, or -1 when one of them could not be set.
+// Files private by default, no core dumps, no tracing by others, no signal blocked, EPIPE and EFBIG
+// instead of signals. Returns 0, or -1 when one of them could not be set.
 int cpay_harden(void);
+
+// What the limits of this process leave too little of, as the end of a sentence; NULL where there is
+// enough. Takes as many open files as it may have.
+const char *cpay_shortage(void);
 
 // The settings the terminal has now are the ones that a crash or an exit puts back, until
 // cpay_end_editing. One terminal at a time. Returns -1 when `fd` is not a terminal.
@@ -62,7 +76,7 @@ int cpay_status_of_open(int fd, cpay_status *status);
 int cpay_status_of_path(int folder, const char *path, cpay_status *status);
 
 // From now on `signo` writes its number, as one byte, to `write_fd`, which should not block.
-// Returns -1 for a signal that cannot be caught.
+// Returns -1 for a signal that cannot be caught; an ignored HUP stays ignored.
 int cpay_watch_signal(int signo, int write_fd);
 // Gives `signo` its default action, if it still writes to `write_fd`.
 int cpay_unwatch_signal(int signo, int write_fd);

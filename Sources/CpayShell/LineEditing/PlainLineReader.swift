@@ -1,11 +1,13 @@
 import CSystemCalls
+import CpayLanguage
 import Glibc
 
 /// Reads lines from a descriptor without drawing anything but the prompt.
 ///
 /// At a terminal the system's own line editing stays on, with its limit of 4,095 bytes a line.
 /// Ctrl-C would be a signal to the process there; instead it is made to end the line, as a newline
-/// does, and is then found as the last byte of what was read.
+/// does, and is then found as the last byte of what was read. A task that is cancelled while it
+/// reads is interrupted, too.
 package final class PlainLineReader: LineEditor {
   private let input: Int32
   private let output: Int32?
@@ -34,8 +36,11 @@ package final class PlainLineReader: LineEditor {
         return isInterrupt ? .interrupted : .line(String(decoding: line, as: UTF8.self))
       }
       line += unread
-      unread = ArraySlice(readChunk())
-      if unread.isEmpty {
+      unread = []
+      switch chunk() {
+      case .success(let bytes) where !bytes.isEmpty: unread = bytes[...]
+      case .failure(.interrupted): return .interrupted
+      case .success, .failure:
         return line.isEmpty ? .endOfInput : .line(String(decoding: line, as: UTF8.self))
       }
     }
@@ -51,24 +56,9 @@ package final class PlainLineReader: LineEditor {
     return unsafe poll(&ready, 1, 15) > 0 && ready.revents & Int16(POLLIN) != 0
   }
 
-  /// Some bytes of the input; none at its end, or when it cannot be read.
-  private func readChunk() -> [UInt8] {
-    while true {
-      var failure: Int32 = 0
-      let chunk = unsafe [UInt8](unsafeUninitializedCapacity: 65_536) { buffer, count in
-        let result = unsafe read(input, buffer.baseAddress, buffer.count)
-        if result < 0 { failure = errno }
-        count = max(0, result)
-      }
-      if !chunk.isEmpty { return chunk }
-      switch failure {
-      case EINTR: continue
-      case EAGAIN:
-        var ready = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
-        _ = unsafe poll(&ready, 1, -1)
-      default: return []
-      }
-    }
+  /// Some bytes of the input; none at its end.
+  private func chunk() -> Result<[UInt8], FileFailure> {
+    Result { () throws(FileFailure) in try readPiece(input, upTo: 65_536) }
   }
 
   /// Makes Ctrl-C end the line instead of the process; the settings found, to be put back.

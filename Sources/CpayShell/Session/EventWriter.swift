@@ -54,7 +54,7 @@ final class EventWriter: Sendable {
 
   /// Says where the program ended, unless that was its last statement.
   func show(endOf report: ProgramReport) {
-    switch report.end {
+    switch report.cause {
     case .finished: break
     case .withheld(_, let reason):
       errors.sentence("nothing \(report.hasSent ? "further " : "")was sent; \(reason)")

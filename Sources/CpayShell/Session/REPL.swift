@@ -23,7 +23,8 @@ struct REPL {
     label = options.connection.sandbox ? "sandbox" : "cpay"
     session = Session(
       options, variables: program.variables, output: program.output, errors: program.errors,
-      files: FileAccess(folder: program.folder), question: program.question)
+      files: FileAccess(folder: program.folder), question: nil)
+    session.question = program.question(stopping: session.cancellation)
   }
 
   func run(keepsHistory: Bool) async -> ExitStatus {

@@ -53,7 +53,9 @@ final class Session {
     self.variables = variables
     self.output = output
     self.errors = errors
-    self.files = files
+    var own = files
+    own.input = files.input?.waiting(until: cancellation)
+    self.files = own
     self.startFolder = startFolder ?? files
     self.question = question
   }
@@ -125,6 +127,9 @@ final class Session {
     } catch let error as ProgramArguments.Failure {
       for line in error.lines { errors.sentence(line) }
       return .usage
+    } catch is Refusal where cancellation.isRequested {
+      // What it was waiting for was not read, which says nothing about the program.
+      return fail(EvaluationError.interrupted)
     } catch let refusal as Refusal {
       report(refusal)
       return .refused
@@ -203,7 +208,12 @@ final class Session {
     scope.takeDefinitions(of: program.scope)
     values = result.variables
     for (name, value) in values { scope.define(name, value.type) }
-    return ExitStatus(result)
+    let status = ExitStatus(result)
+    // Stopped at the question, which is another end than a no.
+    if case .withheld = result.end, cancellation.isRequested {
+      return status.combined(with: .interrupted)
+    }
+    return status
   }
 }
 

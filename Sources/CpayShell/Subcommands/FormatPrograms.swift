@@ -23,9 +23,10 @@ struct FormatPrograms {
 
   /// Standard input to standard output.
   private func formatInput() -> ExitStatus {
-    guard let bytes = program.input.readAll() else {
-      program.errors.sentence("cpay: standard input could not be read to its end")
-      return .failed
+    let bytes: [UInt8]
+    switch program.program() {
+    case .success(let read): bytes = read
+    case .failure(let failure): return program.report(failure, .failed)
     }
     guard let formatted = formatted(Source(name: nil, bytes: bytes)) else { return .refused }
     if command.check { return differs(formatted, from: bytes, "standard input") }

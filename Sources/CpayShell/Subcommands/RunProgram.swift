@@ -22,11 +22,11 @@ struct RunProgram {
         source, isScript: true, folder: FileAccess.folder(of: path), input: program.input)
     }
     guard program.input.isTerminal, let descriptor = program.input.descriptor else {
-      guard let bytes = program.input.readAll() else {
-        program.errors.line("cpay: standard input could not be read to its end")
-        return .usage
+      switch program.program() {
+      case .success(let bytes):
+        return await run(Source(name: nil, bytes: bytes), isScript: true, input: nil)
+      case .failure(let failure): return program.report(failure, .usage)
       }
-      return await run(Source(name: nil, bytes: bytes), isScript: true, input: nil)
     }
     if let word = command.parameters.first {
       program.errors.sentence(
@@ -63,7 +63,8 @@ struct RunProgram {
       errors: program.errors,
       files: FileAccess(
         folder: folder.map(start.path) ?? program.folder, input: input),
-      startFolder: start, question: program.question)
+      startFolder: start, question: nil)
+    session.question = program.question(stopping: session.cancellation)
     let signals = InterruptSignals(session.cancellation, errors: program.errors)
     defer { signals.stop() }
     let status = await session.execute(source)
