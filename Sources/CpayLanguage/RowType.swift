@@ -173,7 +173,7 @@ public struct RowType: Hashable, Sendable {
 
   /// The same rows with those columns and entries known to be there.
   func narrowed(_ present: Set<String>) -> RowType {
-    guard !present.isEmpty else { return self }
+    guard !present.isSubset(of: presentEntries) else { return self }
     var type = self
     for name in present.sorted() where !name.utf8.contains(UInt8(ascii: ".")) {
       guard let field = field(name) else { continue }
@@ -204,7 +204,8 @@ public struct RowType: Hashable, Sendable {
     let isKept = { (path: String) in
       !replaced.contains(String(path.prefix { $0 != "." }))
     }
-    let added = fields.map(\.name).filter { name in !rows.fields.contains { $0.name == name } }
+    let known = Set(rows.fields.map(\.name))
+    let added = fields.map(\.name).filter { !known.contains($0) }
     type.shown = rows.shownColumns + added
     type.presentEntries.formUnion(rows.presentEntries.filter(isKept))
     type.oneCurrency.formUnion(rows.oneCurrency.filter(isKept))

@@ -10,9 +10,12 @@ public struct RowReader: Sendable {
   /// A reader of the named columns of rows of that type; names the type does not have are left
   /// out.
   public init(_ type: RowType, columns names: [String]) {
-    columns = names.compactMap { name in type.fields.first { $0.name == name } }
-    let compiler = ExpressionCompiler(now: Timestamp(seconds: 0))
-    values = columns.compactMap { type.reference($0.name).map(compiler.field) }
+    let places = Dictionary(
+      type.fields.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let found = names.compactMap { places[$0] }
+    let (compiler, references) = (ExpressionCompiler(now: Timestamp(seconds: 0)), type.references)
+    columns = found.map { type.fields[$0] }
+    values = found.map { compiler.field(references[$0]) }
   }
 
   /// The values of a row, one a column; null where a value is missing.

@@ -17,6 +17,8 @@ public struct Diagnostic: Hashable, Sendable, Error {
   public let finding: any Finding
   /// Where; nil where it is about results rather than a text.
   public let place: Place?
+  /// Where the text it is in was used, from the inside out, where that is how it came up.
+  public private(set) var uses: [Use] = []
   /// What the finding's table says of it.
   private let wording: Wording
 
@@ -64,14 +66,27 @@ public struct Diagnostic: Hashable, Sendable, Error {
   /// The same in `source`, where no text is named yet.
   public func located(in source: Source?) -> Diagnostic {
     guard let place, place.source == nil else { return self }
-    return Diagnostic(finding, at: Place(place.range, in: source))
+    return moved(to: Place(place.range, in: source))
   }
 
   /// The same so many bytes further on in its text.
   public func shifted(by count: Int) -> Diagnostic {
     guard let place else { return self }
     let range = place.range.lowerBound + count..<place.range.upperBound + count
-    return Diagnostic(finding, at: Place(range, in: place.source))
+    return moved(to: Place(range, in: place.source))
+  }
+
+  /// The same, with one more place where the text it is in was used.
+  public func used(_ use: Use) -> Diagnostic {
+    var diagnostic = self
+    diagnostic.uses.append(use)
+    return diagnostic
+  }
+
+  private func moved(to place: Place) -> Diagnostic {
+    var diagnostic = Diagnostic(finding, at: place)
+    diagnostic.uses = uses
+    return diagnostic
   }
 
   /// Whether both say the same of the same place.
@@ -97,6 +112,19 @@ public struct Place: Hashable, Sendable {
   public init(_ range: Range<Int>, in source: Source? = nil) {
     self.range = range
     self.source = source
+  }
+}
+
+/// Where a definition or a file was used that something is wrong in.
+public struct Use: Hashable, Sendable {
+  /// What was used, as messages name it: `` `late` `` or `lib.cpay`.
+  public let name: String
+  /// Where.
+  public let place: Place
+
+  /// A use of what is called `name`.
+  public init(of name: String, at place: Place) {
+    (self.name, self.place) = (name, place)
   }
 }
 

@@ -41,6 +41,20 @@ extension Formatter {
     return .aligned(.sequence(parts))
   }
 
+  /// Values with a sign between each two, however many.
+  mutating func calculation(_ node: Syntax) -> Layout {
+    let chain = node.chain
+    var parts = [layout(chain[0].child)]
+    for link in chain {
+      let sides = link.children
+      for sign in ownTokens(sides[0].endToken..<sides[1].firstToken) {
+        parts += [.space, layout(sign)]
+      }
+      parts += [.space, layout(sides[1])]
+    }
+    return .sequence(parts)
+  }
+
   mutating func parentheses(_ node: Syntax) -> Layout {
     let elements = elements(of: node)
     let open = layout(elements[0])

@@ -17,7 +17,7 @@ extension Formatter {
     return elements + ownTokens(index..<max(index, node.endToken))
   }
 
-  private func ownTokens(_ range: Range<Int>) -> [Element] {
+  func ownTokens(_ range: Range<Int>) -> [Element] {
     range.filter { !tree.tokens[$0].kind.isTrivia }.map { .token($0) }
   }
 
@@ -43,12 +43,12 @@ extension Formatter {
     case .and, .or: conditions(node)
     case .parenthesized: parentheses(node)
     case .member: member(node)
+    case .arithmetic: calculation(node)
     case .pipelineStatement, .valueStage, .lastResultStage, .argument, .negation, .subscription,
       .literal, .name, .variable, .word, .textPiece, .type, .optionalType, .missing:
       joined(node)
     case .program, .editionStatement, .allowStatement, .useStatement, .paramStatement, .formal,
-      .explainStatement, .key, .not, .comparison, .negatedComparison, .arithmetic, .conditional,
-      .recordMember:
+      .explainStatement, .key, .not, .comparison, .negatedComparison, .conditional, .recordMember:
       spaced(node)
     }
   }

@@ -43,13 +43,17 @@ extension Lexer {
     return end
   }
 
-  /// Where the `Z` or the offset behind a time ends.
+  /// Where the `Z` or the offset behind a time ends; an offset is digits alone, so that in `+48h`
+  /// and `-$length` a sum goes on.
   private func offsetEnd(_ start: Int) -> Int {
     guard start < bytes.count else { return start }
-    return switch bytes[start] {
-    case UInt8(ascii: "Z"): start + 1
-    case UInt8(ascii: "+"), UInt8(ascii: "-"): clockEnd(start + 1)
-    default: start
+    switch bytes[start] {
+    case UInt8(ascii: "Z"): return start + 1
+    case UInt8(ascii: "+"), UInt8(ascii: "-"):
+      let end = clockEnd(start + 1)
+      let isOffset = end > start + 1 && !(end < bytes.count && isNamePart(bytes[end]))
+      return isOffset ? end : start
+    default: return start
     }
   }
 }

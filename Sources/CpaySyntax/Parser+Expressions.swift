@@ -82,9 +82,12 @@ extension Parser {
   ) -> UInt32 {
     let start = position
     var left = operand(&self)
+    var goesOn = false
     while signs.contains(current.kind) {
       let sign = advance()
-      left = finish(.arithmetic, from: start, main: sign, children: [left, operand(&self)])
+      left = finish(
+        .arithmetic, from: start, main: sign, children: [left, operand(&self)], goesOn: goesOn)
+      goesOn = true
     }
     return left
   }

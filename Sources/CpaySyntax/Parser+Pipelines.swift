@@ -72,10 +72,21 @@ extension Parser {
     if at(.word) {
       let word = advance()
       value = finish(.word, from: valueStart, main: word)
+    } else if at(.openBracket) {
+      value = keys()
     } else {
       value = primary()
     }
     return finish(.argument, from: start, main: name, children: [value])
+  }
+
+  /// The list of an argument, whose elements may have names.
+  private mutating func keys() -> UInt32 {
+    let start = position
+    let elements = bracketed(.closeBracket, "]") {
+      $0.at(.argumentName) ? $0.wholeArgument() : $0.expression()
+    }
+    return finish(.list, from: start, children: elements)
   }
 
   /// An argument behind which nothing may stand that would make its value longer.

@@ -107,11 +107,17 @@ public struct Parser {
   // MARK: Nodes
 
   /// Adds a node over the tokens from `start` to the current one.
+  ///
+  /// A node that `goesOn` from its first child, as one more value of a sum, stands beside it rather
+  /// than above it: whoever walks the tree takes such a chain in one go.
   mutating func finish(
-    _ kind: SyntaxKind, from start: Int, main: Int? = nil, children below: [UInt32] = []
+    _ kind: SyntaxKind, from start: Int, main: Int? = nil, children below: [UInt32] = [],
+    goesOn: Bool = false
   ) -> UInt32 {
     var height: UInt16 = 1
-    for child in below { height = max(height, nodes[Int(child)].height &+ 1) }
+    for (place, child) in below.enumerated() {
+      height = max(height, nodes[Int(child)].height &+ (goesOn && place == 0 ? 0 : 1))
+    }
     if height > SyntaxLimits.maximumDepth * 2 || nodes.count > SyntaxLimits.maximumNodes {
       overflow(nodes.count > SyntaxLimits.maximumNodes)
       height = 1

@@ -27,7 +27,7 @@ struct Node: Sendable {
   let mainToken: UInt32
   let firstChild: UInt32
   let childCount: UInt32
-  /// Levels of nodes from here down.
+  /// Levels of nodes from here down; a chain such as `a + b + c` is one.
   let height: UInt16
 }
 
@@ -116,7 +116,7 @@ public enum SyntaxKind: UInt8, Sendable {
   case subpipeline
   /// `if a then b else c`. Children: three expressions.
   case conditional
-  /// `[…]`. Children: the elements.
+  /// `[…]`. Children: the elements; in the list of an argument some may be arguments.
   case list
   /// `{…}`. Children: members.
   case record
@@ -171,6 +171,21 @@ public struct Syntax: Sendable {
     return tree.children[start..<start + Int(node.childCount)].map {
       Syntax(tree: tree, index: $0)
     }
+  }
+
+  /// The calculations that follow one another from the left, as those of `a + b - c`, the first
+  /// first and this one last; `??` makes chains of its own.
+  ///
+  /// A program can make them longer than a stack is deep, so that they are walked as a list.
+  public var chain: [Syntax] {
+    guard kind == .arithmetic else { return [] }
+    var chain = [self]
+    var node = child
+    while node.kind == .arithmetic, (node.mainKind == .coalesce) == (mainKind == .coalesce) {
+      chain.append(node)
+      node = node.child
+    }
+    return chain.reversed()
   }
 
   /// The first node below; the node itself when there is none, which the parser does not make.

@@ -174,7 +174,7 @@ import Testing
     Case("def urgent(n: int = 5) = take $n\ndisputes | urgent «m»=5", "E102", "no argument `m`"),
     Case(
       "def urgent(n: int = 5) = take $n\ndisputes | urgent n=«won»", "E107", "no field or variable"),
-    Case("def late() = where amuont > 5\ndisputes | «late»", "E104", "in `late`: no field"),
+    Case("def late() = where «amuont» > 5\ndisputes | late", "E104", "did you mean `amount`?"),
     Case("def late() = where amount > «5min»", "E022", "minutes are m"),
     Case("def late() = «wehre» amount > 5", "E101", "did you mean `where`?"),
     Case("def late() = take 5\n«late»", "E403", "`disputes | late …`"),
@@ -391,16 +391,34 @@ import Testing
     #expect([fix.place.range] == marked.marked && fix.replacement == "5m")
   }
 
-  @Test func `what is told where a definition is used cannot be mended there`() throws {
-    let source = Source("def late() = where amuont > 5eur\ndisputes | late")
-    let refusal = #expect(throws: Refusal.self) { try RefusalTests.check(source) }
+  @Test func `what is wrong in a definition is told there, once, with where it is used`() throws {
+    let marked = MarkedSource(
+      "def late() = where «amuont» > 5eur\ndef soon() = late | take 5\n"
+        + "disputes | «soon»\ndisputes | late")
+    let refusal = #expect(throws: Refusal.self) { try RefusalTests.check(marked.source) }
+    #expect(refusal?.diagnostics.count == 1)
     let mistake = try #require(refusal?.diagnostics.first)
-    #expect(mistake.advice == "did you mean `amount`?" && mistake.fix == nil)
-    guard case .inDefinition("late", let inner)? = mistake.finding as? LanguageProblem else {
-      Issue.record("\(mistake.finding)")
-      return
-    }
-    #expect(inner.fix == Fix(at: Place(19..<25), "amount"))
+    #expect(mistake.range == marked.marked.first && mistake.code == "E104")
+    #expect(mistake.fix == Fix(at: Place(19..<25), "amount"))
+    #expect(mistake.uses.map(\.name) == ["`late`", "`soon`"])
+    #expect(mistake.uses.last?.place.range == marked.marked.last)
+  }
+
+  @Test func `what is wrong in a used file is told there, with where it is used`() throws {
+    let file = "def late() = where amuont > 5eur"
+    let context = CheckContext(
+      catalog: .standard, needsAllowance: true, files: { _ in .success(Array(file.utf8)) })
+    let marked = MarkedSource("use «@a.cpay»\ndisputes | «late»")
+    let refusal = #expect(throws: Refusal.self) { try Checker.check(marked.source, context) }
+    let mistake = try #require(refusal?.diagnostics.first)
+    #expect(refusal?.diagnostics.count == 1 && mistake.source?.name == "a.cpay")
+    #expect(mistake.uses.map(\.name) == ["`late`"])
+    #expect(mistake.uses.map(\.place) == [Place(marked.marked[1])])
+    let broken = CheckContext(
+      catalog: .standard, needsAllowance: true,
+      files: { _ in .success(Array("def late() = wehre 5".utf8)) })
+    let other = #expect(throws: Refusal.self) { try Checker.check(marked.source, broken) }
+    #expect(other?.diagnostics.map { $0.uses.map(\.place) } == [[Place(marked.marked[0])]])
   }
 
   @Test func `a fix mends what it marks`() throws {

@@ -93,9 +93,11 @@ import Testing
     #expect(try compiler.constant(.variable("a")) == .int(2))
     #expect(throws: EvaluationError.missing("$b")) { try compiler.constant(.variable("b")) }
     #expect(throws: EvaluationError.missing("$b")) { try compiler.constant(.rowCount("b")) }
-    #expect(try compiler.constant(.arithmetic(.add, .variable("a"), .constant(.int(1)))) == .int(3))
+    let sum = CheckedExpression.Calculation(.add, .constant(.int(1)))
+    #expect(try compiler.constant(.arithmetic(.variable("a"), [sum])) == .int(3))
+    #expect(try compiler.constant(.arithmetic(.variable("a"), [sum, sum])) == .int(4))
     #expect(
-      try compiler.constant(.fallback(.constant(.null), .now)) == .timestamp(FixtureDispute.now))
+      try compiler.constant(.fallback([.constant(.null), .now])) == .timestamp(FixtureDispute.now))
   }
 }
 

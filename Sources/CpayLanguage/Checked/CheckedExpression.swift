@@ -42,12 +42,12 @@ public indirect enum CheckedExpression: Sendable {
   case and([CheckedExpression])
   /// Whether one holds.
   case or([CheckedExpression])
-  /// A calculation with two values.
-  case arithmetic(ArithmeticOperator, CheckedExpression, CheckedExpression)
+  /// A value and what is added to it, taken from it and so on, from the left: `a + b - c`.
+  case arithmetic(CheckedExpression, [Calculation])
   /// The value with the other sign.
   case negated(CheckedExpression)
-  /// The first value, or the second where the first is missing.
-  case fallback(CheckedExpression, CheckedExpression)
+  /// The first of those values that is there.
+  case fallback([CheckedExpression])
   /// `if test then a else b`: missing, or unknown, where the test is unknown.
   case conditional(CheckedExpression, CheckedExpression, CheckedExpression)
   /// What a function makes of those values.
@@ -62,6 +62,19 @@ public indirect enum CheckedExpression: Sendable {
   case file(CheckedExpression)
   /// The record that a file holds, whose path depends on the row.
   case recordFile(CheckedExpression, RecordType)
+
+  /// One step of a calculation: a sign and the value behind it.
+  public struct Calculation: Sendable {
+    /// What is calculated.
+    public let sign: ArithmeticOperator
+    /// The value on the right.
+    public let operand: CheckedExpression
+
+    /// That sign and the value behind it.
+    public init(_ sign: ArithmeticOperator, _ operand: CheckedExpression) {
+      (self.sign, self.operand) = (sign, operand)
+    }
+  }
 
   /// One member of a record.
   public struct Member: Sendable {
@@ -127,13 +140,13 @@ extension CheckedExpression {
       .recordFile(let base, _):
       [base]
     case .element(let first, let second), .comparison(_, let first, let second),
-      .contained(let first, let second), .containing(let first, let second),
-      .arithmetic(_, let first, let second), .fallback(let first, let second):
+      .contained(let first, let second), .containing(let first, let second):
       [first, second]
+    case .arithmetic(let first, let rest): [first] + rest.map(\.operand)
     case .conditional(let first, let second, let third): [first, second, third]
     case .membership(let value, let elements): [value] + elements
-    case .and(let parts), .or(let parts), .call(_, let parts), .template(let parts),
-      .list(let parts):
+    case .and(let parts), .or(let parts), .fallback(let parts), .call(_, let parts),
+      .template(let parts), .list(let parts):
       parts
     case .record(let members): members.map(\.value)
     }

@@ -4,6 +4,8 @@ import CpayValue
 /// What all parts of one check share: what is wrong so far, and who watches.
 final class CheckState {
   let context: CheckContext
+  /// The text of the program, where it is one that is checked.
+  let program: Source?
   private(set) var diagnostics: [Diagnostic] = []
   /// The pipelines found inside the expressions of the one being checked.
   var prerequisites: [Prerequisite] = []
@@ -18,8 +20,10 @@ final class CheckState {
   let observer: (any CheckObserver)?
 
   /// The state of a check that has not begun.
-  init(_ context: CheckContext, observer: (any CheckObserver)? = nil) {
-    (self.context, self.observer) = (context, observer)
+  init(
+    _ context: CheckContext, program: Source? = nil, observer: (any CheckObserver)? = nil
+  ) {
+    (self.context, self.program, self.observer) = (context, program, observer)
   }
 
   // MARK: Mistakes
@@ -42,6 +46,13 @@ final class CheckState {
     let result = check()
     diagnostics.replaceSubrange(before..., with: change(Array(diagnostics[before...])))
     return result
+  }
+
+  /// Adds where the text was used that the mistakes since the first `count` are in.
+  func use(_ use: Use, since count: Int) {
+    for place in diagnostics.indices.dropFirst(count) {
+      diagnostics[place] = diagnostics[place].used(use)
+    }
   }
 
   // MARK: Pipelines inside expressions
@@ -86,11 +97,32 @@ struct CheckEnvironment {
   var isTopLevel = false
   /// Whether the pipeline goes on to a write.
   var writes = false
+  /// Whether a condition before was wrong, which may have shown what is missed here.
+  var isInDoubt = false
+  /// The names that the statements of the text give, each with the first that does.
+  var given: [String: Syntax] = [:]
+  /// Where the statement begins.
+  var position = 0
 
   /// The final writes a text says it may use, and whether it has to.
   struct Allowances {
     var names: Set<String> = []
     var areNeeded: Bool
+  }
+
+  /// What is wrong with a variable that is not there.
+  func unknownVariable(_ name: String) -> LanguageProblem {
+    let names = scope.variables.keys.filter { $0 != "_" } + formals.keys
+    return .unknownVariable(
+      name, among: Set(names).sorted(), below: line(below: name) { $0 != .defStatement })
+  }
+
+  /// The line of the text further down that gives a name, if one does.
+  func line(below name: String, _ isMeant: (SyntaxKind) -> Bool) -> Int? {
+    guard let statement = given[name], isMeant(statement.kind),
+      statement.range.lowerBound > position
+    else { return nil }
+    return statement.tree.source.position(at: statement.mainRange.lowerBound).line
   }
 
   /// A path written in the text being checked, as one relative to the program's folder.

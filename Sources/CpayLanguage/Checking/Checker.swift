@@ -17,7 +17,8 @@ public enum Checker {
       throw Refusal(diagnostics: tree.diagnostics, source: tree.source)
     }
     let allows = tree.root.children.contains { $0.kind == .allowStatement }
-    var checker = ProgramChecker(context, needsAllowance: context.needsAllowance || allows)
+    var checker = ProgramChecker(
+      context, needsAllowance: context.needsAllowance || allows, program: tree.source)
     checker.check(tree.root)
     let diagnostics = checker.state.diagnostics
     let errors = diagnostics.filter { $0.severity == .error }
@@ -46,7 +47,8 @@ public enum Checker {
   static func watch(
     _ tree: SyntaxTree, _ context: CheckContext, _ observer: any CheckObserver
   ) {
-    var checker = ProgramChecker(context, needsAllowance: false, observer: observer)
+    var checker = ProgramChecker(
+      context, needsAllowance: false, program: tree.source, observer: observer)
     checker.check(tree.root)
   }
 }

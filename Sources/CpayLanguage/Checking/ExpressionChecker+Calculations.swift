@@ -5,35 +5,42 @@ extension ExpressionChecker {
   func fallback(
     _ syntax: Syntax, expecting expected: ValueType?
   ) -> TypedExpression? {
-    let sides = syntax.children
-    guard let left = expression(sides[0], expecting: expected) else { return nil }
-    let wanted = left.type.type == .null ? expected : left.type.type.wanted(of: sides[1])
-    guard let right = expression(sides[1], expecting: wanted) else { return nil }
-    guard let type = common(left.type.type, right.type.type) else {
-      report(.mismatch(left.type.type, right.type.type, sides[1].text), at: syntax.range)
-      return nil
+    let chain = syntax.chain
+    guard let first = expression(chain[0].child, expecting: expected) else { return nil }
+    var (found, choices) = (first.type, [first.expression])
+    for link in chain {
+      let other = link.children[1]
+      let wanted = found.type == .null ? expected : found.type.wanted(of: other)
+      guard let next = expression(other, expecting: wanted) else { return nil }
+      guard let type = common(found.type, next.type.type) else {
+        report(.mismatch(found.type, next.type.type, other.text), at: link.range)
+        return nil
+      }
+      found = FieldType(
+        type, isNullable: found.isNullable && next.type.isNullable,
+        hasDecimalComma: found.hasDecimalComma || next.type.hasDecimalComma)
+      choices.append(next.expression)
     }
-    return TypedExpression(
-      .fallback(left.expression, right.expression), type,
-      isNullable: left.type.isNullable && right.type.isNullable,
-      hasDecimalComma: left.type.hasDecimalComma || right.type.hasDecimalComma)
+    return TypedExpression(.fallback(choices), found)
   }
 
   func arithmetic(_ syntax: Syntax) -> TypedExpression? {
-    let sides = syntax.children
-    guard let left = expression(sides[0]), let right = expression(sides[1])
-    else { return nil }
-    guard let sign = ArithmeticOperator(rawValue: syntax.mainText),
-      let type = sign.type(left.type.type, right.type.type)
-    else {
-      report(
-        .noCalculation(syntax.mainText, left.type.type, right.type.type), at: syntax.range)
-      return nil
+    let chain = syntax.chain
+    guard let first = expression(chain[0].child) else { return nil }
+    var (found, steps) = (first.type, [CheckedExpression.Calculation]())
+    for link in chain {
+      guard let next = expression(link.children[1]) else { return nil }
+      guard let sign = ArithmeticOperator(rawValue: link.mainText),
+        let type = sign.type(found.type, next.type.type)
+      else {
+        report(.noCalculation(link.mainText, found.type, next.type.type), at: link.range)
+        return nil
+      }
+      let mixesMoney = found.type == .money && next.type.type == .money
+      found = FieldType(type, isNullable: found.isNullable || next.type.isNullable || mixesMoney)
+      steps.append(CheckedExpression.Calculation(sign, next.expression))
     }
-    let mixesMoney = left.type.type == .money && right.type.type == .money
-    return TypedExpression(
-      .arithmetic(sign, left.expression, right.expression), type,
-      isNullable: left.type.isNullable || right.type.isNullable || mixesMoney)
+    return TypedExpression(.arithmetic(first.expression, steps), found)
   }
 
   /// A minus before a number, an amount or a duration.
@@ -72,7 +79,9 @@ extension ExpressionChecker {
     guard let yes = behind.expression(parts[1], expecting: expected) else { return nil }
     let wanted =
       yes.type.type == .null ? expected : expected ?? yes.type.type.wanted(of: parts[2])
-    guard let no = expression(parts[2], expecting: wanted) else { return nil }
+    guard let no = knowing(condition, false).expression(parts[2], expecting: wanted) else {
+      return nil
+    }
     guard let type = common(yes.type.type, no.type.type) else {
       report(.mismatch(yes.type.type, no.type.type, parts[2].text), at: parts[2].range)
       return nil

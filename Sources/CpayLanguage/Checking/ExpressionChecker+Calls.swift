@@ -10,12 +10,7 @@ extension ExpressionChecker {
     if let function = AggregateFunction(rawValue: name) {
       if function == .count, syntax.children.count == 1 {
         if let count = rowCount(syntax) { return count }
-        if syntax.child.kind == .subpipeline { return nil }
-        if syntax.child.kind == .variable,
-          environment.poisoned.contains(String(syntax.child.text.dropFirst()))
-        {
-          return nil
-        }
+        if syntax.child.kind == .subpipeline || refusesVariable(syntax.child) { return nil }
       }
       return aggregate(syntax, function)
     }
@@ -43,6 +38,17 @@ extension ExpressionChecker {
       hasDecimalComma: type == .string && arguments.contains { $0.type.hasDecimalComma })
   }
 
+  /// Whether it is a variable that is not there, which has been reported.
+  private func refusesVariable(_ syntax: Syntax) -> Bool {
+    guard syntax.kind == .variable else { return false }
+    let name = String(syntax.mainText.dropFirst())
+    if environment.formals[name] != nil || environment.scope.variables[name] != nil { return false }
+    if !environment.poisoned.contains(name) {
+      report(environment.unknownVariable(name), at: syntax.range)
+    }
+    return true
+  }
+
   /// `count($rows)` and `count($(…))`, which need no rows around them.
   private func rowCount(_ syntax: Syntax) -> TypedExpression? {
     let argument = syntax.child
@@ -66,13 +72,17 @@ extension ExpressionChecker {
   private func otherMember(
     _ syntax: Syntax, expecting expected: ValueType?
   ) -> TypedExpression? {
-    guard case .enumeration(let type) = expected, syntax.children.count == 1,
-      syntax.child.isQuoted
-    else {
+    guard syntax.children.count == 1, syntax.child.isQuoted, let expected else {
       report(.otherNotHere, at: syntax.range)
       return nil
     }
     let member = TextLiteral.text(syntax.child.mainText)
+    // What it stands beside is known where the definition is used.
+    if expected == .open { return TypedExpression(.constant(.string(member)), .open) }
+    guard case .enumeration(let type) = expected else {
+      report(.otherNotHere, at: syntax.range)
+      return nil
+    }
     if type.index(of: member) != nil {
       report(.memberIsKnown(member, of: type), at: syntax.range)
       return nil

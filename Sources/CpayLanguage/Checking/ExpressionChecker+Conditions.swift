@@ -1,3 +1,4 @@
+import CpayModel
 import CpaySyntax
 import CpayValue
 
@@ -6,19 +7,10 @@ extension ExpressionChecker {
   func truth(_ syntax: Syntax) -> TypedExpression? {
     switch syntax.kind {
     case .and:
-      // What a part has shown to be there is there for the parts behind it.
-      var checker = self
-      var parts: [TypedExpression] = []
-      for child in syntax.children {
-        guard let part = checker.truth(child) else { continue }
-        parts.append(part)
-        checker = checker.knowing(part)
-      }
-      guard parts.count == syntax.children.count else { return nil }
+      guard let parts = parts(syntax.children, goingOnWhere: true) else { return nil }
       return condition(.and(parts.map(\.expression)), of: parts)
     case .or:
-      let parts = syntax.children.compactMap { truth($0) }
-      guard parts.count == syntax.children.count else { return nil }
+      guard let parts = parts(syntax.children, goingOnWhere: false) else { return nil }
       return condition(.or(parts.map(\.expression)), of: parts)
     case .not: return truth(syntax.child).map { condition(.not($0.expression), of: [$0]) }
     case .parenthesized: return truth(syntax.child)
@@ -33,6 +25,36 @@ extension ExpressionChecker {
       }
       return condition(typed.expression, of: [typed])
     }
+  }
+
+  /// The parts of an `and`, which goes on where a part is true, or of an `or`, where it is not.
+  ///
+  /// What a part has shown is known for the parts behind it. They are evaluated where it is unknown
+  /// as well: one that would fail there, since it writes what is missing, is unknown then too.
+  func parts(_ syntax: [Syntax], goingOnWhere outcome: Bool) -> [TypedExpression]? {
+    var checker = self
+    var parts: [TypedExpression] = []
+    var uncertain: [(part: TypedExpression, paths: Set<String>)] = []
+    for child in syntax {
+      guard var part = checker.truth(child) else {
+        checker = checker.doubting
+        continue
+      }
+      let writes = part.expression.hasTexts ? uncertain : []
+      for before in writes where part.expression.writes(anyOf: before.paths) {
+        let (test, rest) = (before.part.expression, part.expression)
+        let end = CheckedExpression.constant(.bool(!outcome))
+        part = TypedExpression(
+          outcome ? .conditional(test, rest, end) : .conditional(test, end, rest), .bool,
+          isNullable: true)
+      }
+      parts.append(part)
+      if part.type.isNullable, let paths = checker.shown(by: part, outcome), !paths.isEmpty {
+        uncertain.append((part, paths))
+      }
+      checker = checker.knowing(part, outcome)
+    }
+    return parts.count == syntax.count ? parts : nil
   }
 
   /// A condition that is unknown where one of its parts is missing or unknown.
@@ -81,16 +103,27 @@ extension ExpressionChecker {
   }
 
   /// Whether a text that is known before the program runs can be a value of the type it is
-  /// compared with; reports when not.
+  /// compared with, and all those of a list; reports the first that is not.
   func isMember(
     _ value: TypedExpression, of type: ValueType, at range: Range<Int>
   ) -> Bool {
-    guard value.type.type == .string, case .variable(let name) = value.expression,
-      case .string(let text) = environment.constants[name], case .enumeration(let members) = type,
-      members.index(of: text) == nil
-    else { return true }
-    report(.unknownMember(text, of: members), at: range)
+    guard let problem = knownTexts(value).lazy.compactMap({ type.problem(of: $0) }).first else {
+      return true
+    }
+    report(.held(problem), at: range)
     return false
+  }
+
+  /// The texts that a value is or holds, as far as they are known.
+  private func knownTexts(_ value: TypedExpression) -> [String] {
+    switch value.expression {
+    case .variable(let name): environment.constants[name].map(\.texts) ?? []
+    case .list(let elements):
+      elements.flatMap { element -> [String] in
+        if case .constant(let value) = element { value.texts } else { [] }
+      }
+    default: []
+    }
   }
 
   /// Warns of comparisons with null that come out the same for every row.
@@ -128,7 +161,7 @@ extension ExpressionChecker {
   private func operands(
     _ left: Syntax, _ right: Syntax
   ) -> (TypedExpression, TypedExpression)? {
-    if left.isReadByOther(in: rows), !(right.kind == .name && rows?.field(right.mainText) == nil) {
+    if left.isReadByOther(in: rows), !right.isUnknownName(in: rows) {
       guard let second = expression(right),
         let first = expression(left, expecting: second.type.type)
       else { return nil }
@@ -142,7 +175,7 @@ extension ExpressionChecker {
 }
 
 extension CheckedExpression {
-  fileprivate var isNullLiteral: Bool {
+  var isNullLiteral: Bool {
     if case .constant(.null) = self { true } else { false }
   }
 }
@@ -156,11 +189,23 @@ extension CheckedExpression {
 extension Syntax {
   /// Whether it means something only beside another value: a text in quotes, a name that is no
   /// field, a member that the API has added.
-  fileprivate func isReadByOther(in rows: RowType?) -> Bool {
+  func isReadByOther(in rows: RowType?) -> Bool {
     switch kind {
     case .literal: mainKind == .string || mainKind == .rawString
     case .name: rows?.field(mainText) == nil
     case .call: mainText == "other"
+    case .parenthesized: child.isReadByOther(in: rows)
+    case .conditional: children.dropFirst().allSatisfy { $0.isReadByOther(in: rows) }
+    case .list: !children.isEmpty && children.allSatisfy { $0.isReadByOther(in: rows) }
+    default: false
+    }
+  }
+
+  /// Whether it is a name that is no field, perhaps in parentheses.
+  fileprivate func isUnknownName(in rows: RowType?) -> Bool {
+    switch kind {
+    case .name: rows?.field(mainText) == nil
+    case .parenthesized: child.isUnknownName(in: rows)
     default: false
     }
   }
@@ -177,6 +222,30 @@ extension ValueType {
       true
     case (.map, _), (.record, _), (.list, _), (.object, _): false
     default: self == other
+    }
+  }
+}
+
+extension Value {
+  /// The text it is, or those it holds.
+  fileprivate var texts: [String] {
+    switch self {
+    case .string(let text): [text]
+    case .list(let elements): elements.flatMap(\.texts)
+    default: []
+    }
+  }
+}
+
+extension ValueType {
+  /// Why a text cannot be a value of the type, where it cannot.
+  fileprivate func problem(of text: String) -> LanguageProblem? {
+    switch self {
+    case .enumeration(let type) where type.index(of: text) == nil: .unknownMember(text, of: type)
+    case .id(let prefix, let resource) where !WireLimits.isID(text, prefix: prefix):
+      .notAnID(text, prefix: prefix, of: resource)
+    case .currency where Currency(text)?.minorDigits == nil: .unknownUnit(text, number: "")
+    default: nil
     }
   }
 }

@@ -5,8 +5,9 @@ extension ExpressionChecker {
   func membership(
     _ value: Syntax, _ list: Syntax
   ) -> TypedExpression? {
-    guard list.kind == .list else { return computedMembership(value, list) }
-    guard let left = expression(value) else { return nil }
+    guard list.unwrapped.kind == .list else { return computedMembership(value, list) }
+    let list = list.unwrapped
+    guard let left = member(value, of: list) else { return nil }
     var elements: [CheckedExpression] = []
     for element in list.children {
       guard let right = expression(element, expecting: left.type.type) else { continue }
@@ -19,6 +20,16 @@ extension ExpressionChecker {
     }
     guard elements.count == list.children.count else { return nil }
     return TypedExpression(.membership(left.expression, elements), .bool)
+  }
+
+  /// What is looked for in a list that is written out: a name that means nothing by itself is read
+  /// as what the first element that does is.
+  private func member(_ value: Syntax, of list: Syntax) -> TypedExpression? {
+    guard value.isReadByOther(in: rows),
+      let other = list.children.first(where: { !$0.isReadByOther(in: rows) }),
+      let type = expression(other)?.type.type
+    else { return expression(value) }
+    return expression(value, expecting: type)
   }
 
   private func computedMembership(
@@ -45,13 +56,16 @@ extension ExpressionChecker {
       report(.mismatch(left.type.type, element, list.text), at: list.range)
       return nil
     }
+    guard isMember(right, of: left.type.type, at: list.range) else { return nil }
     return condition(.contained(left.expression, right.expression), of: [right])
   }
 
   func containment(
     _ whole: Syntax, _ part: Syntax
   ) -> TypedExpression? {
-    guard let left = expression(whole) else { return nil }
+    guard let left = expression(whole, expecting: self.elements(whole, by: part)) else {
+      return nil
+    }
     let wanted: ValueType
     switch left.type.type {
     case .list(let element): wanted = element
@@ -67,6 +81,14 @@ extension ExpressionChecker {
       return nil
     }
     return condition(.containing(left.expression, right.expression), of: [left, right])
+  }
+
+  /// What the elements of a list are that is written out, by what it may contain.
+  private func elements(_ whole: Syntax, by part: Syntax) -> ValueType? {
+    guard whole.unwrapped.kind == .list, whole.isReadByOther(in: rows),
+      !part.isReadByOther(in: rows), let type = expression(part)?.type.type
+    else { return nil }
+    return .list(type)
   }
 
   func match(

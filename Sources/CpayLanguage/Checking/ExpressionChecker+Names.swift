@@ -103,9 +103,11 @@ extension ExpressionChecker {
       }
       return bareWord(path[0], expected, rows, at: syntax.range)
     }
+    var end = syntax.range.lowerBound + path[0].utf8.count
     for key in path.dropFirst() {
-      guard let next = part(key, of: value, at: syntax.range) else { return nil }
-      value = next
+      let place = end + 1..<end + 1 + key.utf8.count
+      guard let next = part(key, of: value, at: place) else { return nil }
+      (value, end) = (next, place.upperBound)
     }
     return value
   }

@@ -20,6 +20,9 @@ extension ExpressionChecker {
     case .fileTemplate: return expression(syntax, expecting: .record(type))?.expression
     case .variable: return recordVariable(syntax, type)
     case .parenthesized: return record(syntax.child, type)
+    case .literal where syntax.isQuoted:
+      report(.fileNeedsSign(TextLiteral.text(syntax.mainText)), at: syntax.range)
+      return nil
     default:
       report(.recordWanted(type), at: syntax.range)
       return nil

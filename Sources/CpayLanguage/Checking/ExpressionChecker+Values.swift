@@ -27,6 +27,9 @@ extension ExpressionChecker {
     case .list: return list(syntax, expecting: expected)
     case .record: return recordValue(syntax, expecting: expected)
     case .subpipeline: return subpipelineValue(syntax)
+    case .argument:
+      report(.argumentToWhere(syntax.mainText), at: syntax.range)
+      return nil
     default: return nil
     }
   }
@@ -71,6 +74,10 @@ extension ExpressionChecker {
     _ text: String, _ expected: ValueType?, at range: Range<Int>
   ) -> TypedExpression? {
     switch expected {
+    case .file,
+      .id("file_", _) where !WireLimits.isID(text, prefix: "file_") && text.isPath:
+      report(.fileNeedsSign(text), at: range)
+      return nil
     case .enumeration, .id, .currency: return bareWord(text, expected, nil, at: range)
     default: return TypedExpression(.constant(.string(text)), .string)
     }
@@ -105,9 +112,7 @@ extension ExpressionChecker {
       return nil
     case nil:
       if !environment.poisoned.contains(name) {
-        report(
-          .unknownVariable(name, among: environment.scope.variables.keys.sorted()), at: syntax.range
-        )
+        report(environment.unknownVariable(name), at: syntax.range)
       }
       return nil
     }
@@ -193,4 +198,9 @@ extension ValueType {
     default: false
     }
   }
+}
+
+extension String {
+  /// Whether a text is one where a file may be meant.
+  var isPath: Bool { utf8.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "/") } }
 }

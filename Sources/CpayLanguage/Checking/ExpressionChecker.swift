@@ -49,9 +49,24 @@ struct ExpressionChecker {
     ExpressionChecker(state, environment, rows: rows, aggregation: aggregation)
   }
 
-  /// The same over the rows for which a condition is true.
-  func knowing(_ condition: TypedExpression) -> ExpressionChecker {
-    reading(rows?.after([condition.expression]))
+  /// The same over the rows for which a condition comes out so.
+  func knowing(_ condition: TypedExpression, _ outcome: Bool = true) -> ExpressionChecker {
+    reading(rows?.after([condition.expression], are: outcome, environment.scope))
+  }
+
+  /// What is there for the rows for which a condition comes out so.
+  func shown(by condition: TypedExpression, _ outcome: Bool) -> Set<String>? {
+    rows.map {
+      Knowledge(rows: $0, scope: environment.scope)
+        .presentPaths(where: condition.expression, is: outcome)
+    }
+  }
+
+  /// The same behind a mistake, so that it is not known what the rows are.
+  var doubting: ExpressionChecker {
+    var environment = environment
+    environment.isInDoubt = true
+    return ExpressionChecker(state, environment, rows: rows, aggregation: aggregation)
   }
 
   /// Checks the pipelines inside expressions.
@@ -60,7 +75,9 @@ struct ExpressionChecker {
   /// Whether `sum(…)` and its like may stand here.
   var maySum: Bool { aggregation.map { !$0.isInside } ?? false }
 
+  /// Reports a mistake, unless it may follow from one before.
   func report(_ problem: LanguageProblem, at range: Range<Int>) {
+    if environment.isInDoubt, rows != nil, problem.restsOnConditions { return }
     report(Diagnostic(problem, at: range))
   }
 
@@ -83,9 +100,10 @@ struct ExpressionChecker {
 
   /// A value that no row and no request takes part in.
   func constant(_ syntax: Syntax, _ type: FieldType) -> CheckedExpression? {
+    guard rows == nil else { return reading(nil).constant(syntax, type) }
     let before = state.errorCount
     let (typed, inside) = state.collectingPrerequisites {
-      reading(nil).expression(syntax, expecting: type.type)
+      expression(syntax, expecting: type.type)
     }
     if !inside.isEmpty { report(.notConstant, at: syntax.range) }
     guard let typed, state.errorCount == before else { return nil }

@@ -50,29 +50,26 @@ extension PipelineChecker {
     }
   }
 
-  /// Moves what is wrong with a definition's stages to where it is used.
+  /// Adds to what is wrong with a definition's stages where it is used.
   private func blaming<Result>(
     _ definition: Definition, _ stage: Syntax, _ check: () -> Result?
   ) -> Result? {
-    let source = environment.source
-    return state.replacingDiagnostics(
-      { found in
-        found.map { mistake in
-          if mistake.source != nil, mistake.source != source { return mistake }
-          return Diagnostic(
-            LanguageProblem.inDefinition(definition.name, mistake),
-            at: Place(stage.mainRange, in: source))
-        }
-      }, check)
+    let use = Use(of: "`\(definition.name)`", at: Place(stage.mainRange, in: environment.source))
+    let known = state.diagnostics.count
+    defer { state.use(use, since: known) }
+    return check()
   }
 
-  /// The checker of a definition's stages: with its values, its files' folder, and nothing of the
-  /// caller's formals.
+  /// The checker of a definition's stages: with its values, its own text and folder, and nothing of
+  /// the caller's formals.
   func inside(
     _ definition: Definition, _ values: [String: TypedExpression], isTopLevel: Bool? = nil
   ) -> PipelineChecker {
     var inner = environment
     (inner.formals, inner.folder) = (values, definition.folder)
+    // In a session it may stand in what was typed before.
+    let source = definition.body.tree.source
+    inner.source = source == state.program ? nil : source
     inner.scope = environment.scope.with(definitions: definition.known)
     inner.expanding.append(definition.name)
     inner.isTopLevel = isTopLevel ?? environment.isTopLevel
@@ -163,7 +160,8 @@ extension PipelineChecker {
   private func apart<Result>(
     _ definition: Definition, _ check: (PipelineChecker) -> Result?
   ) -> Result? {
-    let checker = PipelineChecker(CheckState(state.context), environment)
+    let checker = PipelineChecker(
+      CheckState(state.context, program: state.program), environment)
     let result = check(checker.inside(definition, definition.ownValues, isTopLevel: true))
     return checker.state.errorCount == 0 ? result : nil
   }

@@ -25,6 +25,13 @@ struct PipelineChecker {
     ExpressionChecker(state, environment, rows: rows)
   }
 
+  /// The same behind a mistake.
+  private var doubting: PipelineChecker {
+    var environment = environment
+    environment.isInDoubt = true
+    return PipelineChecker(state, environment)
+  }
+
   private func observe(_ wanted: @autoclosure () -> Wanted, at node: Syntax) {
     state.observer?.observe(node.mainText, environment, wanted)
   }
@@ -92,7 +99,7 @@ struct PipelineChecker {
   }
 
   private func commandSource(_ syntax: Syntax) -> CheckedFlow? {
-    guard let command = command(syntax, isFirst: true) else { return nil }
+    guard let command = command(syntax, behind: nil) else { return nil }
     guard command.kind == .source else {
       let operand = syntax.children.first { $0.kind == .key }?.child.text
       report(
@@ -109,7 +116,7 @@ struct PipelineChecker {
     }
     guard let type = environment.scope.variables[name] else {
       if !environment.poisoned.contains(name) {
-        report(.unknownVariable(name, among: environment.scope.variables.keys.sorted()), at: range)
+        report(environment.unknownVariable(name), at: range)
       }
       return nil
     }
@@ -125,13 +132,13 @@ struct PipelineChecker {
     case .value(let type): return .value(.expression(.variable(name), type))
     case .chart: return .chart(.variable(name))
     case .written:
-      report(.unknownVariable(name, among: environment.scope.variables.keys.sorted()), at: range)
+      report(environment.unknownVariable(name), at: range)
       return nil
     }
   }
 
   /// The command that a stage calls; nil for a word that is none.
-  private func command(_ syntax: Syntax, isFirst: Bool) -> CommandDeclaration? {
+  private func command(_ syntax: Syntax, behind input: PipelineType?) -> CommandDeclaration? {
     let name = syntax.mainText
     if let command = state.context.catalog.command(name) { return command }
     guard !environment.poisoned.contains(name) else { return nil }
@@ -140,13 +147,26 @@ struct PipelineChecker {
     } else {
       report(
         .unknownCommand(
-          name, isVariable: environment.scope.variables[name] != nil,
-          fitting: state.context.catalog.commands.filter { ($0.kind == .source) == isFirst }.map(
-            \.name),
-          others: state.context.catalog.commands.map(\.name) + environment.scope.definitionNames),
+          name, isVariable: input == nil && environment.scope.variables[name] != nil,
+          fitting: names(behind: input),
+          others: state.context.catalog.commands.map(\.name) + environment.scope.definitionNames,
+          below: environment.line(below: name) { $0 == .defStatement }),
         at: syntax.mainRange)
     }
     return nil
+  }
+
+  /// What may be called behind that, or first: commands, then definitions.
+  private func names(behind input: PipelineType?) -> [String] {
+    let commands = state.context.catalog.commands.filter { command in
+      input.map { command.kind != .source && command.accepts($0) } ?? (command.kind == .source)
+    }
+    let definitions = environment.scope.definitionNames.filter { name in
+      environment.scope.definitions[name].map {
+        startsWithSource($0.body, $0.known) == (input == nil)
+      } ?? false
+    }
+    return commands.map(\.name) + definitions
   }
 
   /// What `check` makes, where it reports no mistake.
@@ -159,7 +179,7 @@ struct PipelineChecker {
   /// A pipeline inside an expression, which is run before what it stands in.
   func subpipeline(_ syntax: Syntax) -> (name: String, type: PipelineType)? {
     var inner = environment
-    (inner.isTopLevel, inner.writes) = (false, false)
+    (inner.isTopLevel, inner.writes, inner.isInDoubt) = (false, false, false)
     guard let pipeline = PipelineChecker(state, inner).pipeline(syntax.child) else { return nil }
     if case .plan = pipeline.type {
       report(.planInExpression, at: syntax.range)
@@ -178,15 +198,17 @@ struct PipelineChecker {
 
   /// What a pipeline comes to that goes on with those stages; nil after a mistake.
   func extend(_ flow: CheckedFlow, _ stages: [Syntax]) -> CheckedFlow? {
-    var flow = flow
+    var (flow, checker) = (flow, self)
     var isWhole = true
     for stage in stages {
-      if let next = extend(flow, stage) {
+      if let next = checker.extend(flow, stage) {
         flow = next
         continue
       }
-      // A wrong stage that would have kept its rows hides no mistake in those behind it.
+      // A wrong stage that would have kept its rows hides no mistake in those behind it, but for
+      // those that it may have ruled out.
       isWhole = false
+      checker = checker.doubting
       if state.context.catalog.command(stage.mainText)?.yield == .sameRows, case .rows = flow {
         continue
       }
@@ -211,7 +233,7 @@ struct PipelineChecker {
     if let definition = environment.scope.definitions[syntax.mainText] {
       return expand(definition, syntax, after: flow)
     }
-    guard let command = command(syntax, isFirst: false) else { return nil }
+    guard let command = command(syntax, behind: input) else { return nil }
     guard command.accepts(input) else {
       report(.cannotFollow(command.name, command.kind, input), at: syntax.mainRange)
       return nil

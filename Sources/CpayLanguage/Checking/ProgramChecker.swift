@@ -17,8 +17,11 @@ struct ProgramChecker {
   private static let maximumUsedFiles = 100
   private static let maximumDefinitions = 1000
 
-  init(_ context: CheckContext, needsAllowance: Bool, observer: (any CheckObserver)? = nil) {
-    state = CheckState(context, observer: observer)
+  init(
+    _ context: CheckContext, needsAllowance: Bool, program: Source? = nil,
+    observer: (any CheckObserver)? = nil
+  ) {
+    state = CheckState(context, program: program, observer: observer)
     environment = CheckEnvironment(
       scope: context.scope, constants: context.arguments,
       allowances: CheckEnvironment.Allowances(areNeeded: needsAllowance))
@@ -47,7 +50,12 @@ struct ProgramChecker {
 
   /// Goes through the statements of a text.
   mutating func check(_ program: Syntax) {
-    for (place, statement) in program.children.enumerated() {
+    let statements = program.children
+    environment.given = Dictionary(
+      statements.compactMap { $0.givesName ? ($0.mainText, $0) : nil },
+      uniquingKeysWith: { first, _ in first })
+    for (place, statement) in statements.enumerated() {
+      environment.position = statement.range.lowerBound
       check(statement, isFirst: place == 0)
     }
   }
@@ -131,7 +139,7 @@ struct ProgramChecker {
     } else if type.isNullable {
       fallback = .constant(.null)
     }
-    if environment.constants[name] == nil, case .constant(let value) = fallback {
+    if environment.constants[name] == nil, let value = fallback?.constant {
       environment.constants[name] = value
     }
     parameters.append(
@@ -205,12 +213,14 @@ struct ProgramChecker {
     switch context.files(path) {
     case .failure(let failure):
       report(.unreadableFile(path, failure.reason), at: syntax.mainRange)
-    case .success(let bytes): take(in: Parser.parse(Source(name: path, bytes: bytes)), path)
+    case .success(let bytes):
+      let use = Use(of: path, at: Place(syntax.mainRange, in: environment.source))
+      take(in: Parser.parse(Source(name: path, bytes: bytes)), path, at: use)
     }
   }
 
-  private mutating func take(in tree: SyntaxTree, _ path: String) {
-    let outer = environment
+  private mutating func take(in tree: SyntaxTree, _ path: String, at use: Use) {
+    let (outer, known) = (environment, state.diagnostics.count)
     environment.source = tree.source
     environment.folder = path.lastIndex(of: "/").map { String(path[..<$0]) }
     environment.allowances = CheckEnvironment.Allowances(areNeeded: true)
@@ -219,7 +229,9 @@ struct ProgramChecker {
       environment.source = outer.source
       environment.folder = outer.folder
       environment.allowances = outer.allowances
+      (environment.given, environment.position) = (outer.given, outer.position)
       uses.removeLast()
+      state.use(use, since: known)
     }
     for mistake in tree.diagnostics { report(mistake) }
     if tree.diagnostics.isEmpty { check(tree.root) }
@@ -276,6 +288,16 @@ struct ProgramChecker {
   }
 }
 
+extension Syntax {
+  /// Whether it is a statement that gives something a name.
+  fileprivate var givesName: Bool {
+    switch kind {
+    case .letStatement, .paramStatement, .defStatement: true
+    default: false
+    }
+  }
+}
+
 extension CheckedPipeline {
   /// Whether it writes, or yields what could be written.
   fileprivate var isWrite: Bool {
@@ -283,10 +305,23 @@ extension CheckedPipeline {
   }
 }
 
+extension CheckedExpression {
+  /// The value that the program writes here, a list of such values included.
+  fileprivate var constant: Value? {
+    switch self {
+    case .constant(let value): return value
+    case .list(let elements):
+      let values = elements.compactMap(\.constant)
+      return values.count == elements.count ? .list(values) : nil
+    default: return nil
+    }
+  }
+}
+
 extension CheckedFlow {
   /// The value it is, where that is written in the program.
   fileprivate var constant: Value? {
-    if case .value(.expression(.constant(let value), _)) = self { value } else { nil }
+    if case .value(.expression(let expression, _)) = self { expression.constant } else { nil }
   }
 
   /// Whether it is a value by itself, shown or not, so that nothing is asked for.

@@ -59,12 +59,6 @@ struct StageChecker {
         at: operands[1].range)
       return nil
     }
-    if key.hasDirection {
-      report(
-        .extraOperand(command.name, takes: command.operandLimit, key.mainText, after: ""),
-        at: key.mainRange)
-      return nil
-    }
     return key.child
   }
 
@@ -76,12 +70,21 @@ struct StageChecker {
 
   /// Looks at the form of what the command is given: each name one that it has, given once, and
   /// those it needs there.
-  func checkItems() {
+  ///
+  /// Says whether it makes sense to look at the values.
+  func checkItems() -> Bool {
     observeItems()
+    if let next = nextStage {
+      report(.missingPipe(next.mainText), at: next.range)
+      return false
+    }
+    refuseOrders()
     var given: Set<String> = []
+    var isMisnamed = false
     for item in syntax.children where item.kind == .argument && !command.isColumn(item.mainText) {
       if command.argument(item.mainText) == nil {
         refuseMisplaced(item)
+        isMisnamed = true
       } else if !given.insert(item.mainText).inserted {
         report(.repeatedArgument(item.mainText), at: item.range)
       }
@@ -95,9 +98,42 @@ struct StageChecker {
           at: key.range)
       }
     }
+    // What has another name here is hardly missing as well.
+    guard !isMisnamed else { return true }
     for argument in command.arguments {
       guard let name = argument.name, argument.isRequired, !given.contains(name) else { continue }
-      report(.missingOperand(command.name, "`\(name)=`"), at: syntax.mainRange)
+      let word = operands.first { $0.child.kind == .name && $0.child.mainText == name }
+      report(.missingOperand(command.name, "`\(name)=`"), at: word?.range ?? syntax.mainRange)
+      if word != nil { return false }
+    }
+    return true
+  }
+
+  /// The word that begins the next stage, where no `|` stands before it.
+  private var nextStage: Syntax? {
+    var end: Int?
+    for item in syntax.children {
+      defer { end = item.range.upperBound }
+      guard item.kind == .key, item.child.kind == .name, !item.hasDirection else { continue }
+      let word = item.child.mainText
+      if end == nil, command.operand != nil { continue }
+      if rows?.fields.contains(where: { $0.name == word }) == true { continue }
+      let gap = syntax.tree.source.text((end ?? item.range.lowerBound)..<item.range.lowerBound)
+      let isStage = state.context.catalog.command(word).map { $0.kind != .source }
+      guard !gap.contains(","), isStage ?? (environment.scope.definitions[word] != nil) else {
+        continue
+      }
+      return item.child
+    }
+    return nil
+  }
+
+  /// Refuses `asc` and `desc` where nothing is ordered.
+  private func refuseOrders() {
+    guard let wants = command.operand?.wants else { return }
+    if case .fields(ordered: true) = wants { return }
+    for key in operands where key.hasDirection {
+      report(.misplacedOrder(key.mainText, of: key.child.text), at: key.mainRange)
     }
   }
 
@@ -148,6 +184,13 @@ extension Syntax {
     case .conditional, .or, .and, .not, .comparison, .negatedComparison: "(\(text))"
     default: text
     }
+  }
+
+  /// What stands in the parentheses, however many; itself without any.
+  var unwrapped: Syntax {
+    var node = self
+    while node.kind == .parenthesized { node = node.child }
+    return node
   }
 
   /// Whether a key says how to sort.

@@ -128,7 +128,7 @@ struct Parameters<Values>: Sendable {
     self.outlines = outlines
     check = { stage in
       let before = stage.state.errorCount
-      stage.checkItems()
+      guard stage.checkItems() || stage.state.observer != nil else { return nil }
       // Each is checked, so that each mistake is told.
       let checked = (repeat (each parameters).check(stage))
       guard stage.state.errorCount == before else { return nil }

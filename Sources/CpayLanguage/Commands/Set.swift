@@ -25,8 +25,10 @@ extension RowType {
     var columns = zip(fields, references).map { field, reference in
       Column(name: field.name, expression: .field(reference), type: field.type)
     }
+    let places = Dictionary(
+      columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     for column in added {
-      if let place = columns.firstIndex(where: { $0.name == column.name }) {
+      if let place = places[column.name] {
         columns[place] = column
       } else {
         columns.append(column)

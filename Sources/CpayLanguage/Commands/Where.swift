@@ -8,7 +8,8 @@ extension CommandDeclaration {
       "disputes | where evidence_due_by < now + 48h",
     ],
     rows: { rows, form, conjuncts in
-      let type = rows.type.after(conjuncts.map(\.expression))
+      let scope = form.stage.environment.scope
+      let type = rows.type.after(conjuncts.map(\.expression), scope)
       return .rows(rows.then(.where(conjuncts), type, form.outline))
     })
 }

@@ -25,7 +25,8 @@ package enum LanguageProblem: Finding, Error {
   // MARK: Names
 
   /// A command, with those that fit the place, all others and the definitions there are.
-  case unknownCommand(String, isVariable: Bool, fitting: [String], others: [String])
+  case unknownCommand(
+    String, isVariable: Bool, fitting: [String], others: [String], below: Int? = nil)
   case unknownArgument(String, of: String, among: [String])
   case repeatedArgument(String)
   /// A command and what it needs.
@@ -35,12 +36,15 @@ package enum LanguageProblem: Finding, Error {
   case unknownField(String, of: RowType)
   case unknownMember(String, of: EnumType)
   case memberOfOther(String, other: EnumType, wanted: EnumType)
+  /// What is wrong with a text that a variable or a list holds; no edit of its use mends it.
+  indirect case held(LanguageProblem)
   case unknownKey(String, of: RecordType)
   /// A key in a JSON file.
   case unknownFileKey(String, of: RecordType)
   case unquotedText(String, of: RowType?)
   case unknownName(String, isCommand: Bool)
-  case unknownVariable(String, among: [String])
+  /// A variable, with those there are, and the line further down that makes it.
+  case unknownVariable(String, among: [String], below: Int? = nil)
   case ambiguousName(String, of: EnumType)
   case variableTaken(String)
   case reservedParameter(String)
@@ -68,8 +72,6 @@ package enum LanguageProblem: Finding, Error {
   case tooManyStages(Int)
   case tooManyFiles(Int)
   case tooManyDefinitions(Int)
-  /// What is wrong with a definition's stages, told where it is used; no edit there mends it.
-  case inDefinition(String, Diagnostic)
 
   // MARK: Arguments
 
@@ -94,6 +96,12 @@ package enum LanguageProblem: Finding, Error {
   case filterBesideIDs(String, value: String)
   case oneValueWanted(String, ValueType, String)
   case noIDColumn(Resource, RowType)
+  /// A command behind a value, with no `|` before it.
+  case missingPipe(String)
+  /// `asc` or `desc` behind a field that orders nothing.
+  case misplacedOrder(String, of: String)
+  /// A member that the API may have added, where the API is asked for it.
+  case otherAsFilter(String, String)
 
   // MARK: Types
 
@@ -205,7 +213,11 @@ package enum LanguageProblem: Finding, Error {
       ) { "ids are of \($0)" }
 
     // MARK: Names
-    case .unknownCommand(let name, let isVariable, let fitting, let others):
+    case .unknownCommand(let name, _, _, _, let line?):
+      Wording(
+        .noSuchCommand, "no command `\(name)` yet",
+        advice: "it is defined below, on line \(line); put that first")
+    case .unknownCommand(let name, let isVariable, let fitting, let others, nil):
       LanguageProblem.command(name, isVariable: isVariable, fitting, others)
     case .unknownArgument(let name, let command, let names):
       Wording(
@@ -231,6 +243,9 @@ package enum LanguageProblem: Finding, Error {
           : "the fields are \(names)"
       }
     case .unknownMember(let name, let type): LanguageProblem.member(name, type)
+    case .held(let problem):
+      Wording(
+        code: problem.wording.code, problem.wording.message, advice: problem.wording.advice)
     case .memberOfOther(let name, let other, let wanted):
       Wording(
         .noSuchMember, "`\(name)` is a \(other.name), not a \(wanted.name)",
@@ -254,11 +269,15 @@ package enum LanguageProblem: Finding, Error {
         advice: isCommand
           ? "a pipeline in an expression is `$(\(name))`"
           : LanguageProblem.isMember(name) ? "a text has quotes: `\"\(name)\"`" : nil)
-    case .unknownVariable("_", _):
+    case .unknownVariable("_", _, _):
       Wording(
         .noSuchVariable, "there is no last result to go on from",
         advice: "begin with a source, such as `disputes`")
-    case .unknownVariable(let name, let names):
+    case .unknownVariable(let name, _, let line?):
+      Wording(
+        .noSuchVariable, "no variable `$\(name)` yet",
+        advice: "it is made below, on line \(line); put that first")
+    case .unknownVariable(let name, let names, nil):
       Wording(
         .noSuchVariable, "no variable `$\(name)`", meant: name, among: names,
         before: "$")
@@ -339,10 +358,6 @@ package enum LanguageProblem: Finding, Error {
       Wording(code: SyntaxCode.tooDeep, "the program uses more than \(maximum) files")
     case .tooManyDefinitions(let maximum):
       Wording(code: SyntaxCode.tooDeep, "there are more than \(maximum) definitions")
-    case .inDefinition(let name, let mistake):
-      Wording(
-        code: mistake.finding.wording.code, "in `\(name)`: \(mistake.message)",
-        advice: mistake.advice)
 
     // MARK: Arguments
     case .conditionOnSource(let command):
@@ -374,9 +389,7 @@ package enum LanguageProblem: Finding, Error {
         advice: isCondition
           ? "put a condition after `| where`" : "give it a name: `name=(…)`")
     case .fileNeedsSign(let text):
-      Wording(
-        .fileNeedsSign, "a file is written with `@`", advice: "write `@\(text)`",
-        replacement: "@\(text)")
+      LanguageProblem.file(text)
     case .unknownEnding(let what, let endings):
       Wording(
         .noFormat, "the name of a file to save says its format",
@@ -407,6 +420,18 @@ package enum LanguageProblem: Finding, Error {
         advice: rows.fields.first { $0.type.type == resource.idType }
           .map { "rename the column that holds them: `select id=\($0.name)`" }
           ?? "give a list of ids, a file, or rows with such a column")
+    case .missingPipe(let command):
+      Wording(
+        .missingPipe, "a `|` is missing before `\(command)`", advice: "write `| \(command) …`",
+        replacement: "| \(command)")
+    case .misplacedOrder(let word, let key):
+      Wording(
+        .misplacedOrder, "`\(word)` orders nothing here",
+        advice: "order the rows in a stage of its own: `| sort \(key) \(word)`")
+    case .otherAsFilter(let name, let member):
+      Wording(
+        .otherAsFilter, "the API cannot be asked for a \(name) that it may have added",
+        advice: "compare the rows with it: `| where \(name) == other(\"\(member)\")`")
     case .missingWithoutIDs: Wording(.idsStandAlone, "`missing=` goes with `ids=`")
     case .filterBesideIDs(let name, let value):
       Wording(
@@ -583,6 +608,16 @@ package enum LanguageProblem: Finding, Error {
   }
 }
 
+extension LanguageProblem {
+  /// Whether a condition before may make it right.
+  var restsOnConditions: Bool {
+    switch self {
+    case .mayBeMissing, .holeMayBeMissing, .mixedCurrencies, .neverTrue: true
+    default: false
+    }
+  }
+}
+
 /// The words that take more than a line to choose.
 extension LanguageProblem {
   private static func unit(_ unit: String, _ number: String) -> Wording {
@@ -613,11 +648,19 @@ extension LanguageProblem {
       return Wording(
         .noSuchCommand, message, advice: "the variable is `$\(name)`", replacement: "$\(name)")
     }
-    if let meant = synonyms[name.lowercased()], (fitting + others).contains(meant) {
-      return Wording(.noSuchCommand, message, advice: "here it is `\(meant)`", replacement: meant)
+    if let meant = synonyms[name.lowercased()], others.contains(meant) {
+      return Wording(
+        .noSuchCommand, message, advice: "here it is `\(meant)`",
+        replacement: fitting.contains(meant) ? meant : nil)
     }
-    return Wording(.noSuchCommand, message, meant: name, among: fitting + others) { _ in
-      "the commands here are \(fitting.joined(separator: ", "))"
+    // A name that may not stand here is told, and nothing is put in its place.
+    if Suggestion.nearest(to: name, among: fitting) == nil,
+      let near = Suggestion.nearest(to: name, among: others)
+    {
+      return Wording(.noSuchCommand, message, advice: "did you mean `\(near)`?")
+    }
+    return Wording(.noSuchCommand, message, meant: name, among: fitting) {
+      $0.isEmpty ? "nothing can follow here" : "the commands here are \($0)"
     }
   }
 
@@ -671,6 +714,18 @@ extension LanguageProblem {
         false
       }
     }
+  }
+
+  /// How the path is written; in quotes where it would end too soon without.
+  private static func file(_ path: String) -> Wording {
+    let isPlain = !path.isEmpty && path.utf8.allSatisfy { byte in
+      byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z")
+        || byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") || "._-/".utf8.contains(byte)
+    }
+    let written = isPlain ? "@\(path)" : "@\(TextLiteral.quoted(path))"
+    return Wording(
+      .fileNeedsSign, "a file is written with `@`", advice: "write `\(written)`",
+      replacement: written)
   }
 
   private static func filter(_ name: String, of resource: Resource, _ value: String) -> Wording {
@@ -808,6 +863,9 @@ package enum LanguageCode: String, DiagnosticCode {
   case nothingToExpand = "E214"
   case idsStandAlone = "E215"
   case noIDColumn = "E216"
+  case missingPipe = "E217"
+  case misplacedOrder = "E218"
+  case otherAsFilter = "E219"
   case notACondition = "E301"
   case wrongType = "E302"
   case mayBeMissing = "E303"
@@ -1104,6 +1162,25 @@ package enum LanguageCode: String, DiagnosticCode {
           + "renamed to it with `select`.",
         "let leases = read @leases.csv; charges ids=$leases",
         instead: "let leases = read @leases.csv | select id=charge; charges ids=$leases")
+    case .missingPipe:
+      DiagnosticGuide(
+        "a `|` is missing",
+        "Each command is a stage of its own, with a `|` before it.",
+        "disputes where amount > 1000eur",
+        instead: "disputes | where amount > 1000eur")
+    case .misplacedOrder:
+      DiagnosticGuide(
+        "an order where nothing is ordered",
+        "`asc` and `desc` stand behind the keys of `sort`.",
+        "disputes | select id, amount desc",
+        instead: "disputes | sort amount desc | select id, amount")
+    case .otherAsFilter:
+      DiagnosticGuide(
+        "a member that the API cannot be asked for",
+        "`other(\"…\")` names a member that the API may have added since. Its filters take those that "
+          + "are known; rows are compared with any.",
+        "disputes status=other(\"on_hold\")",
+        instead: "disputes | where status == other(\"on_hold\")")
     case .notACondition:
       DiagnosticGuide(
         "not a condition",

@@ -127,7 +127,7 @@ public struct Explanation {
         addLine("  here", conjunct.text, unknown.isEmpty ? flow : "\(flow); \(unknown)")
       }
     case .take(let count):
-      let text = if case .constant(.int(let number)) = count { " \(number)" } else { "" }
+      let text = if case .int(let number) = constants(count) { " \(number)" } else { "" }
       addLine("  take\(text)", first.map(limitRemark) ?? "streams; the first rows only", "")
     case .join: addLine("  join", step.outline.detail, "\(flow); the other side is held")
     case .expand(let field, _):
@@ -184,11 +184,13 @@ extension StageOutline {
 }
 
 extension ListRequest {
-  /// The filters as a query, `?status=won`; empty without any.
+  /// The filters as a query, `?status=won`, with a limit that is smaller than that of any list;
+  /// empty without any.
   var query: String {
+    let limit = pageSize < WireLimits.maximumPageSize ? ["limit=\(pageSize)"] : []
     let parts =
-      expanding.map { "expand[]=data.\($0)" } + filters.map { "\($0.name)=\($0.value)" }
-    return parts.isEmpty ? "" : "?" + parts.joined(separator: "&")
+      expanding.map { "expand[]=data.\($0)" } + filters.map { "\($0.name)=\($0.value)" } + limit
+    return parts.isEmpty ? "" : "?" + parts.sorted().joined(separator: "&")
   }
 }
 

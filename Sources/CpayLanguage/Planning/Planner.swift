@@ -141,7 +141,9 @@ public struct Planner {
 
   /// A smaller page when the first rows to come are all that is wanted.
   private func pageSize(_ steps: [CheckedStep]) -> Int {
-    guard case .take(.constant(.int(let count)))? = steps.first?.stage else {
+    guard case .take(let number)? = steps.first?.stage,
+      case .int(let count) = constants(number)
+    else {
       return WireLimits.maximumPageSize
     }
     return Int(min(max(count, 1), Int64(WireLimits.maximumPageSize)))

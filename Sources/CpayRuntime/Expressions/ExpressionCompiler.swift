@@ -77,19 +77,18 @@ struct ExpressionCompiler {
           value
         }
       }
-    case .arithmetic(let sign, let left, let right):
-      let (left, right) = (try value(left), try value(right))
-      return { (row) throws(EvaluationError) in
-        try sign.apply(left(row), right(row))
-      }
+    case .arithmetic(let first, let rest): return try calculation(first, rest)
     case .negated(let inner):
       let inner = try value(inner)
       return { (row) throws(EvaluationError) in try inner(row).negated() }
-    case .fallback(let left, let right):
-      let (left, right) = (try value(left), try value(right))
+    case .fallback(let choices):
+      let choices = try values(choices)
       return { (row) throws(EvaluationError) in
-        let first = try left(row)
-        return first.isNull ? try right(row) : first
+        for choice in choices {
+          let value = try choice(row)
+          if !value.isNull { return value }
+        }
+        return .null
       }
     case .conditional(let test, let yes, let no):
       let (test, yes, no) = (try condition(test), try value(yes), try value(no))
@@ -136,6 +135,24 @@ struct ExpressionCompiler {
     var result: [RowValue] = []
     for expression in expressions { result.append(try value(expression)) }
     return result
+  }
+
+  /// A value and what is done with it, from the left.
+  private func calculation(
+    _ first: CheckedExpression, _ rest: [CheckedExpression.Calculation]
+  ) throws(EvaluationError) -> RowValue {
+    let first = try value(first)
+    let operands = try values(rest.map(\.operand))
+    let steps = Array(zip(rest.map(\.sign), operands))
+    if steps.count == 1 {
+      let (sign, operand) = steps[0]
+      return { (row) throws(EvaluationError) in try sign.apply(first(row), operand(row)) }
+    }
+    return { (row) throws(EvaluationError) in
+      var result = try first(row)
+      for (sign, operand) in steps { result = try sign.apply(result, operand(row)) }
+      return result
+    }
   }
 
   private func record(

@@ -38,6 +38,8 @@ struct SortStage: RowStage {
 
   mutating func finish() throws(EvaluationError) -> Batch? {
     let rows = builder.build()
+    // What is handed on is held by whoever takes it.
+    builder = BatchBuilder(rows.storage.layout)
     var values: [[Value]] = []
     values.reserveCapacity(rows.count)
     for index in 0..<rows.count {

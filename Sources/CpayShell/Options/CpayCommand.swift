@@ -36,8 +36,10 @@ struct CpayCommand: ParsableCommand {
       commandName: "run",
       abstract: "Run a program: a file, the text after -c, standard input, or line by line.")
 
+    // Taken as it is, since a program may begin with a minus.
     @Option(
-      name: .customShort("c"), help: ArgumentHelp("The program's text.", valueName: "program"))
+      name: .customShort("c"), parsing: .unconditional,
+      help: ArgumentHelp("The program's text.", valueName: "program"))
     var text: String?
 
     @OptionGroup var connection: ConnectionGroup
@@ -95,8 +97,10 @@ struct CpayCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "check", abstract: "Accept or refuse programs; no request is made.")
 
+    // Taken as it is, since a program may begin with a minus.
     @Option(
-      name: .customShort("c"), help: ArgumentHelp("The program's text.", valueName: "program"))
+      name: .customShort("c"), parsing: .unconditional,
+      help: ArgumentHelp("The program's text.", valueName: "program"))
     var text: String?
 
     @Argument(help: ArgumentHelp("Files with programs.", valueName: "file.cpay"))

@@ -4,6 +4,20 @@ import CpaySyntax
 enum DiagnosticText {
   /// The lines of a diagnostic, fitted to `width` columns.
   static func lines(_ diagnostic: Diagnostic, in program: Source, width: Int) -> [String] {
+    mistake(diagnostic, in: program, width: width)
+      + diagnostic.uses.map { use in
+        let source = use.place.source ?? program
+        let (line, column) = source.position(at: use.place.range.lowerBound)
+        let place =
+          source.name.map { "\(DisplayText($0).string):\(line):\(column)" }
+          ?? "line \(line), column \(column)"
+        return "  in \(DisplayText(use.name).string), used at \(place)"
+      }
+  }
+
+  private static func mistake(
+    _ diagnostic: Diagnostic, in program: Source, width: Int
+  ) -> [String] {
     let text = diagnostic.code.map { "\($0)  \(diagnostic.message)" } ?? diagnostic.line
     var lines = WrappedText.lines(text, width: width)
     guard diagnostic.severity == .error, let marked = diagnostic.place else { return lines }

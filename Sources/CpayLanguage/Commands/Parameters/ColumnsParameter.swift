@@ -51,6 +51,7 @@ extension StageChecker {
       return nil
     }
     var columns: [Column] = []
+    var names: Set<String> = []
     for item in items {
       let isNamed = item.kind == .argument
       guard let name = isNamed ? item.mainText : item.child.columnName else {
@@ -58,7 +59,7 @@ extension StageChecker {
         continue
       }
       guard let typed = expressions.expression(item.child) else { continue }
-      if columns.contains(where: { $0.name == name }) {
+      if !names.insert(name).inserted {
         report(.repeatedColumn(name), at: isNamed ? item.mainRange : item.range)
         continue
       }

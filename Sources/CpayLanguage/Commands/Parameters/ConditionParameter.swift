@@ -12,13 +12,12 @@ struct ConditionParameter: CommandParameter {
   func check(_ stage: StageChecker) -> [Conjunct]? {
     guard let operand = stage.operand() else { return nil }
     let parts = operand.conjuncts
-    let checker = stage.expressions
-    let checked = parts.compactMap { part in
-      checker.truth(part).map { Conjunct(expression: $0.expression, text: part.text) }
+    guard let checked = stage.expressions.parts(parts, goingOnWhere: true) else { return nil }
+    let conjuncts = zip(checked, parts).map {
+      Conjunct(expression: $0.expression, text: $1.text)
     }
-    guard checked.count == parts.count else { return nil }
-    checker.warnOfContradictions(checked, parts)
-    return checked
+    stage.expressions.warnOfContradictions(conjuncts, parts)
+    return conjuncts
   }
 
   func facts(_ conjuncts: [Conjunct]) -> StageFacts {

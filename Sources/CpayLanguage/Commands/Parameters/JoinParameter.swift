@@ -96,9 +96,7 @@ extension StageChecker {
       let name = String(value.mainText.dropFirst())
       guard let type = environment.scope.variables[name] else {
         if !environment.poisoned.contains(name) {
-          report(
-            .unknownVariable(name, among: environment.scope.variables.keys.sorted()),
-            at: value.range)
+          report(environment.unknownVariable(name), at: value.range)
         }
         return nil
       }

@@ -42,7 +42,7 @@ struct KeysParameter: CommandParameter {
 
   /// Fields called `name`.
   init(_ name: String, _ doc: String) {
-    outlines = [ParameterOutline(name, "FIELD|[FIELD, …]", wants: .keys, doc)]
+    outlines = [ParameterOutline(name, "FIELD|[FIELD, name=VALUE, …]", wants: .keys, doc)]
     self.name = name
   }
 
@@ -50,14 +50,16 @@ struct KeysParameter: CommandParameter {
     guard let value = stage.argument(name) else { return [] }
     var keys: [Column] = []
     for element in value.kind == .list ? value.children : [value] {
-      guard let typed = stage.expressions.expression(element) else { continue }
+      let isNamed = element.kind == .argument
+      let key = isNamed ? element.child : element
+      guard let typed = stage.expressions.expression(key) else { continue }
       guard typed.type.type.isScalar || typed.type.type == .null else {
-        stage.report(.notGroupable(typed.type.type), at: element.range)
+        stage.report(.notGroupable(typed.type.type), at: key.range)
         continue
       }
-      let name = element.columnName ?? "key"
+      let name = isNamed ? element.mainText : key.columnName ?? "key"
       if keys.contains(where: { $0.name == name }) {
-        stage.report(.repeatedColumn(name), at: element.range)
+        stage.report(.repeatedColumn(name), at: isNamed ? element.mainRange : element.range)
         continue
       }
       keys.append(Column(name: name, expression: typed.expression, type: typed.type))

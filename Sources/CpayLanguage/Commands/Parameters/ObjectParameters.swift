@@ -17,9 +17,7 @@ struct IDParameter: CommandParameter {
   }
 
   func check(_ stage: StageChecker) -> CheckedExpression? {
-    stage.operand().flatMap {
-      stage.expressions.constant($0, FieldType(resource.idType))
-    }
+    stage.operand().flatMap { stage.value($0, resource.idType) }
   }
 }
 
@@ -93,8 +91,14 @@ struct SelectionParameter: CommandParameter {
       guard let value = stage.argument(field.name) else { continue }
       if value.kind == .list {
         stage.report(.oneValueWanted(field.name, field.type.type, value.text), at: value.range)
-      } else if let value = stage.value(value, field.type.type) {
-        filters.append(FilterArgument(field: field, value: value))
+      } else if let known = stage.value(value, field.type.type) {
+        if case .constant(.string(let text)) = known, case .enumeration(let type) = field.type.type,
+          type.index(of: text) == nil
+        {
+          stage.report(.otherAsFilter(field.name, text), at: value.range)
+          continue
+        }
+        filters.append(FilterArgument(field: field, value: known))
       }
     }
     return .filters(filters)
@@ -138,13 +142,25 @@ struct SelectionParameter: CommandParameter {
     let wanted = ValueType.list(resource.idType)
     switch typed.type.type {
     case .file, .list: break
-    case resource.idType, .string: return .value(.list([typed.expression]))
+    case resource.idType, .string:
+      if case .constant(.string(let text)) = typed.expression, !resource.isID(text) {
+        stage.report(
+          text.isPath
+            ? .fileNeedsSign(text)
+            : .notAnID(text, prefix: resource.idPrefix, of: resource.name), at: value.range)
+        return nil
+      }
+      guard stage.expressions.isMember(typed, of: resource.idType, at: value.range) else {
+        return nil
+      }
+      return .value(.list([typed.expression]))
     default:
       stage.report(.wrongType(typed.type.type, wanted: wanted), at: value.range)
       return nil
     }
     guard
-      typed.type.type == .file || stage.expressions.fits(typed, wanted, at: value.range)
+      typed.type.type == .file || stage.expressions.fits(typed, wanted, at: value.range),
+      stage.expressions.isMember(typed, of: resource.idType, at: value.range)
     else { return nil }
     if typed.type.isNullable {
       stage.report(.mayBeMissing(value.operandText), at: value.range)
