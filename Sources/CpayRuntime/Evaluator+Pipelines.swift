@@ -45,12 +45,12 @@ extension Evaluator {
   private func lookAtFiles(of pipeline: CheckedPipeline) throws(EvaluationError) {
     for prerequisite in pipeline.prerequisites { try lookAtFiles(of: prerequisite.pipeline) }
     guard let rows = pipeline.flow.origin, rows.look == nil,
-      case .file(let path, let format) = rows.source,
+      case .file(let path, let form) = rows.source,
       let name = try? compiler.path(path), name != "-"
     else { return }
     let type = rows.sourceType
     do throws(FileFailure) {
-      _ = try host.files.look(at: name, format: format, schema: type.isMade ? nil : type.subject)
+      _ = try host.files.look(at: name, form: form, schema: type.isMade ? nil : type.subject)
     } catch {
       throw .file(name, error)
     }

@@ -124,10 +124,10 @@ extension FileStore {
 
 extension FileLooks.Key {
   fileprivate init(
-    _ path: String, _ version: FileVersion, _ format: RecordFormat?, _ schema: Resource?
+    _ path: String, _ version: FileVersion, _ form: RecordForm, _ schema: Resource?
   ) {
     self.init(
-      version: version, format: format ?? RecordFormat(fileName: path), schema: schema)
+      version: version, form: RecordForm(form.format(of: path), cells: form.cells), schema: schema)
   }
 }
 
