@@ -1,4 +1,5 @@
 import CpayLanguage
+import CpayModel
 import CpaySyntax
 import CpayTestSupport
 import CpayValue

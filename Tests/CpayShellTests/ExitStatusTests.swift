@@ -1,3 +1,4 @@
+import CpayLanguage
 import CpayRuntime
 import CpaySyntax
 import Testing
