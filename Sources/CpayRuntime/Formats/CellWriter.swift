@@ -7,9 +7,9 @@ import CpayValue
 package struct CellWriter: Sendable {
   /// What stands between two cells.
   let separator: UInt8
-  /// What makes a cell need quotes; in csv what other files of that name have between cells, too, so
-  /// that ours show by themselves what separates theirs.
-  private let separators: [UInt8]
+  /// The signs of ASCII that make a cell need quotes, a bit each; in csv what other files of that
+  /// name have between cells, too, so that ours show by themselves what separates theirs.
+  private let quotedSigns: UInt128
   /// Whether texts that a spreadsheet would read as a formula get a `'` before them.
   let isGuarded: Bool
   /// The cells that got one.
@@ -18,7 +18,8 @@ package struct CellWriter: Sendable {
   /// A writer of cells between those separators.
   package init(separator: CellSeparator, isGuarded: Bool) {
     (self.separator, self.isGuarded) = (separator.byte, isGuarded)
-    separators = (separator == .comma ? CellSeparator.allCases : [separator]).map(\.byte)
+    let separators = separator == .comma ? CellSeparator.allCases : [separator]
+    quotedSigns = (separators.map(\.byte) + Array("\"\n\r".utf8)).reduce(0) { $0 | 1 << $1 }
   }
 
   /// A text from outside.
@@ -49,10 +50,7 @@ package struct CellWriter: Sendable {
   /// mark or `sep=` at the start of a file as none of the text.
   private func needsQuotes(_ text: some Collection<UInt8>) -> Bool {
     if text.isEmpty || TextStart.markLength(text) > 0 || SeparatorLine.begins(text) { return true }
-    return text.contains {
-      separators.contains($0) || $0 == quote || $0 == UInt8(ascii: "\n")
-        || $0 == UInt8(ascii: "\r")
-    }
+    return text.contains { $0 < 0x80 && quotedSigns >> $0 & 1 == 1 }
   }
 
   private var quote: UInt8 { UInt8(ascii: "\"") }
@@ -103,7 +101,7 @@ enum FormulaStart {
       let rest = text[index...]
       if text[index] == 0x20 || (0x09...0x0d).contains(text[index]) {
         index = text.index(after: index)
-      } else if let blank = wideBlanks.first(where: { rest.starts(with: $0) }) {
+      } else if text[index] > 0x7f, let blank = wideBlanks.first(where: { rest.starts(with: $0) }) {
         index = text.index(index, offsetBy: blank.count)
       } else {
         break
