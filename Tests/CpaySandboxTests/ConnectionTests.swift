@@ -87,10 +87,11 @@ import Testing
 
   @Test(arguments: ["", "G", "GET / HTTP/1.1\r\n", "GET / HTTP/1.1\r\nX: "])
   func `a head that trickles is not waited for`(beginning: String) async throws {
-    let limits = ConnectionLimits(head: .milliseconds(300), body: .seconds(60))
+    let limits = ConnectionLimits(head: .seconds(1), body: .seconds(60))
     try await withSandbox(Self.configuration(limits)) { client, _ in
       let held = try await Held(client)
-      try await held.send(beginning)
+      // A slow machine may have closed it by now.
+      try? await held.send(beginning)
       if !beginning.isEmpty { held.trickle("x") }
       #expect(try await held.ending().hasPrefix("HTTP/1.1 2") == false)
       #expect(try await client.get("/v1/disputes").status == 200)
@@ -127,7 +128,7 @@ import Testing
   }
 
   @Test func `a kept connection may be idle for as long as a head may take`() async throws {
-    let limits = ConnectionLimits(head: .milliseconds(300), body: .seconds(60))
+    let limits = ConnectionLimits(head: .seconds(3), body: .seconds(60))
     try await withSandbox(Self.configuration(limits)) { client, _ in
       let held = try await Held(client)
       try await held.send("GET /_sandbox HTTP/1.1\r\nHost: 127.0.0.1:\(client.port)\r\n\r\n")
