@@ -83,7 +83,7 @@ public struct CheckContext: Sendable {
   /// The final writes that the host lets any program use; nil for all.
   public var allowed: Set<String>?
   /// Reads the files that the program names.
-  public let files: FileLookup
+  public internal(set) var files: FileLookup
   /// Looks at the files of records that the program names.
   public var records: RecordLookup
   /// Looks at the files to upload that the program names.

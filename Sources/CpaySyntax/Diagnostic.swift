@@ -19,6 +19,8 @@ public struct Diagnostic: Hashable, Sendable, Error {
   public let place: Place?
   /// Where the text it is in was used, from the inside out, where that is how it came up.
   public private(set) var uses: [Use] = []
+  /// Whether its edit has been found to mend nothing.
+  private var isBeyondFix = false
   /// What the finding's table says of it.
   private let wording: Wording
 
@@ -52,9 +54,9 @@ public struct Diagnostic: Hashable, Sendable, Error {
   /// The text that `range` counts in, where it is not the program's: an evidence file.
   public var source: Source? { place?.source }
 
-  /// The edit that mends it, where there is exactly one.
+  /// The edit that mends it, where there is exactly one that does.
   public var fix: Fix? {
-    guard let place, let replacement = wording.replacement else { return nil }
+    guard !isBeyondFix, let place, let replacement = wording.replacement else { return nil }
     return Fix(at: place, replacement)
   }
 
@@ -83,9 +85,16 @@ public struct Diagnostic: Hashable, Sendable, Error {
     return diagnostic
   }
 
+  /// The same without an edit.
+  public var withoutFix: Diagnostic {
+    var diagnostic = self
+    diagnostic.isBeyondFix = true
+    return diagnostic
+  }
+
   private func moved(to place: Place) -> Diagnostic {
     var diagnostic = Diagnostic(finding, at: place)
-    diagnostic.uses = uses
+    (diagnostic.uses, diagnostic.isBeyondFix) = (uses, isBeyondFix)
     return diagnostic
   }
 
@@ -117,7 +126,7 @@ public struct Place: Hashable, Sendable {
 
 /// Where a definition or a file was used that something is wrong in.
 public struct Use: Hashable, Sendable {
-  /// What was used, as messages name it: `` `late` `` or `lib.cpay`.
+  /// What was used, as messages name it: a definition in its quotes, or the path of a file.
   public let name: String
   /// Where.
   public let place: Place
@@ -139,6 +148,14 @@ public struct Fix: Hashable, Sendable {
   public init(at place: Place, _ replacement: String) {
     self.place = place
     self.replacement = replacement
+  }
+
+  /// The text with the edit, which is the one that the place counts in.
+  public func applied(to source: Source) -> Source {
+    var bytes = source.bytes
+    bytes.replaceSubrange(
+      place.range.clamped(to: 0..<bytes.count), with: Array(replacement.utf8))
+    return Source(name: source.name, bytes: bytes)
   }
 }
 

@@ -52,7 +52,7 @@ extension Parser {
     let right = coalescing()
     let node = finish(kind, from: start, main: sign, children: [left, right])
     if comparisonKind != nil {
-      report(.chainedComparison, at: current.range)
+      if nodes[Int(right)].kind != .missing { report(.chainedComparison, at: current.range) }
       recover(to: [.pipe, .terminator, .and, .or, .comma, .then, .else])
     }
     return node

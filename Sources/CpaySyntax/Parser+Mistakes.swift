@@ -13,10 +13,47 @@ extension Parser {
   /// Reports that `what` should stand here, unless something else is wrong with this place.
   mutating func fail(expecting what: String) {
     guard isNews() else { return }
+    // Where a sign is missing a value stands before, so that it may be compared.
     if at(.assign) {
-      return report(.assignmentInExpression, at: current.range)
+      let isSign = what.hasPrefix("`") && !what.hasPrefix("`|`")
+      return report(isSign ? .assignmentInExpression : .strayAssignment, at: current.range)
     }
     refuse(expecting: what)
+  }
+
+  /// Keeps, of what has been reported of one statement since the first `count` mistakes, the first
+  /// by its place, and what lies in a later stage: what follows a gap mostly follows from it.
+  mutating func keepFirst(since count: Int) {
+    var kept: [Diagnostic] = []
+    var gap: Diagnostic?
+    for mistake in diagnostics[count...].sorted(by: { $0.start < $1.start }) {
+      guard mistake.isGap else {
+        kept.append(mistake)
+        continue
+      }
+      guard gap.map({ isApart(mistake, from: $0) }) ?? true else { continue }
+      gap = mistake
+      kept.append(mistake)
+    }
+    diagnostics.replaceSubrange(count..., with: kept)
+  }
+
+  /// Whether a gap does not follow from one before: it lies in a later stage, or in a bracket that
+  /// was opened behind that one.
+  private func isApart(_ mistake: Diagnostic, from gap: Diagnostic) -> Bool {
+    if case .unclosed = gap.finding as? SyntaxProblem { return false }
+    let between = gap.start..<max(gap.start, mistake.start)
+    var (depth, lowest) = (0, 0)
+    for token in tokens where between.contains(token.range.lowerBound) {
+      switch token.kind {
+      case .pipe: return true
+      case .openParenthesis, .openBracket, .openBrace, .openPipeline: depth += 1
+      case .closeParenthesis, .closeBracket, .closeBrace: depth -= 1
+      default: break
+      }
+      lowest = min(lowest, depth)
+    }
+    return depth > lowest
   }
 
   /// A node for what is missing behind a mistake that has been reported.
@@ -138,6 +175,19 @@ extension Parser {
   mutating func recoverHole() {
     while !isAtPiece, !at(.endOfFile) {
       if at(.textStart) || at(.fileStart) { passText() } else { advance() }
+    }
+  }
+}
+
+extension Diagnostic {
+  /// Whether something else stands there than should, so that what follows is read as it was not
+  /// meant.
+  fileprivate var isGap: Bool {
+    switch finding as? SyntaxProblem {
+    case .expected, .unclosed, .assignmentInExpression, .strayAssignment, .spacedArgument,
+      .longArgument:
+      true
+    default: false
     }
   }
 }

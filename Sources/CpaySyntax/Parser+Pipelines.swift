@@ -49,7 +49,7 @@ extension Parser {
       let name = source.text(tokens[Int(node.mainToken)].range)
       report(.spacedArgument(name), at: current.range)
     } else {
-      fail(expecting: "`|` or the end of the statement")
+      report(.assignmentInExpression, at: current.range)
     }
     recover(to: [.pipe, .terminator])
   }

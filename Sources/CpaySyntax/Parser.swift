@@ -37,18 +37,32 @@ public struct Parser {
   }
 
   private mutating func program() -> SyntaxTree {
-    let hasLexicalErrors = !diagnostics.isEmpty
+    let lexical = diagnostics.count
     var statements: [UInt32] = []
+    var (reported, hidden) = (0, Set<Int>())
     while !at(.endOfFile) {
       if take(.terminator) { continue }
+      let before = diagnostics.count
       statements.append(statement())
       if !at(.terminator), !at(.endOfFile) {
         fail(expecting: "the end of the statement")
         recover(to: [.terminator])
       }
+      reported += diagnostics.count - before
+      guard diagnostics.count > before else { continue }
+      keepFirst(since: before)
+      // A sign that is odd behind it may be so for the same reason, and behind a `}` a text.
+      let start = diagnostics[before].start
+      let behind = start..<max(start, current.range.lowerBound)
+      let closes = source.text(start..<start + 1) == "}"
+      hidden.formUnion(
+        (0..<lexical).filter {
+          behind.contains(diagnostics[$0].start) && diagnostics[$0].follows(closingHole: closes)
+        })
     }
     _ = finish(.program, from: 0, children: statements)
-    let isPartial = endsTooSoon && endsOpen && !hasLexicalErrors && diagnostics.count == 1
+    let isPartial = endsTooSoon && endsOpen && lexical == 0 && reported == 1
+    diagnostics = diagnostics.indices.filter { !hidden.contains($0) }.map { diagnostics[$0] }
     return SyntaxTree(
       source: source, tokens: tokens, diagnostics: sorted(diagnostics), isPartial: isPartial,
       nodes: nodes, children: children)
@@ -156,5 +170,14 @@ public struct Parser {
 
 extension Diagnostic {
   /// Where it begins; whatever a parser reports has a place.
-  fileprivate var start: Int { place?.range.lowerBound ?? 0 }
+  var start: Int { place?.range.lowerBound ?? 0 }
+
+  /// Whether it may follow from a gap before it, perhaps a hole that nothing opens.
+  fileprivate func follows(closingHole: Bool) -> Bool {
+    switch finding as? SyntaxProblem {
+    case .foreignSign, .unexpectedCharacter: true
+    case .unclosedText, .textAfterQuote: closingHole
+    default: false
+    }
+  }
 }

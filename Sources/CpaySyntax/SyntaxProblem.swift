@@ -17,6 +17,8 @@ package enum SyntaxProblem: Finding {
   case badEscape
   case longLiteral(isFile: Bool)
   case assignmentInExpression
+  /// `=` where nothing stands before that could be compared.
+  case strayAssignment
   /// `name = …`, with blanks, where an argument may stand.
   case spacedArgument(String)
   /// A value of an argument that goes on behind its first part.
@@ -75,6 +77,8 @@ package enum SyntaxProblem: Finding {
     case .assignmentInExpression:
       Wording(
         .assignment, "`=` gives an argument", advice: "compare with `==`", replacement: "==")
+    case .strayAssignment:
+      Wording(.assignment, "`=` gives an argument", advice: "compare with `==`")
     case .spacedArgument(let name):
       Wording(
         .assignment, "`=` gives an argument",

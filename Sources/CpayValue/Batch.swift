@@ -109,12 +109,15 @@ public final class RowStorage: Sendable {
   let origin: Batch?
   /// Where in the file each row began, as ``RowPlace/mark``; empty where no row came from one.
   let lines: [UInt32]
+  /// Whether each row's object holds the columns, in their order, and nothing else.
+  let isExact: Bool
 
   init(
     layout: ColumnLayout, bytes: [UInt8], rows: [RowExtent], fields: [FieldExtent],
-    origin: Batch?, lines: [UInt32] = []
+    origin: Batch?, lines: [UInt32] = [], isExact: Bool = false
   ) {
     self.lines = lines
+    self.isExact = isExact
     self.layout = layout
     self.bytes = bytes
     self.rows = rows
@@ -146,6 +149,13 @@ public struct Batch: Sendable {
 
   /// Whether there are no rows.
   public var isEmpty: Bool { count == 0 }
+
+  /// Whether the object of each row holds the columns that `layout` begins with, and nothing else,
+  /// so that rows of that layout can begin with its bytes.
+  public func begins(_ layout: ColumnLayout) -> Bool {
+    let columns = storage.layout.columns
+    return storage.isExact && !columns.isEmpty && layout.columns.starts(with: columns)
+  }
 
   /// The row at `index`, from 0.
   public subscript(index: Int) -> Row {

@@ -14,6 +14,9 @@ public struct BatchBuilder {
     case builder(BatchBuilder)
   }
 
+  /// Whether all rows so far hold the columns and nothing else.
+  private var isExact = true
+
   /// The bytes that the rows may come to, and their origins as well.
   private let maximumBytes: Int
 
@@ -39,6 +42,7 @@ public struct BatchBuilder {
     guard fits(Int(extent.length)) else { return false }
     // The origin first: a row without one would shift all that follow.
     if let origin = source.origin, !appendOrigin(origin[row.index]) { return false }
+    isExact = isExact && source.isExact
     let delta = bytes.count - Int(extent.offset)
     let columnCount = layout.columns.count
     output.json.bytes.append(contentsOf: source.bytes[extent.range])
@@ -96,6 +100,7 @@ public struct BatchBuilder {
         offset: UInt32(start), length: UInt32(whole.count + growth), isPrintable: canPrint,
         hasOtherKeys: row.hasOtherKeys))
     append(line: source.lines.isEmpty ? 0 : source.lines[row.index])
+    isExact = false
     let delta = start - whole.startIndex
     for place in layout.columns.indices {
       var field = row.field(place)
@@ -114,12 +119,14 @@ public struct BatchBuilder {
   /// Adds a row whose columns are written by `write`, one value a column, and which was made from
   /// `origin`; nil where no object of the API stands behind it.
   ///
-  /// Says whether it fitted: the storage, the forms of the columns, and no key twice.
+  /// It begins with all columns of `kept`, whose batch ``Batch/begins(_:)`` the layout. Says whether
+  /// it fitted: the storage, the forms of the columns, and no key twice.
   public mutating func append(
-    madeFrom origin: Row?, _ write: (_ slot: Int, _ writer: inout FieldWriter) -> Void
+    madeFrom origin: Row?, keeping kept: Row? = nil,
+    _ write: (_ slot: Int, _ writer: inout FieldWriter) -> Void
   ) -> Bool {
     let (start, firstField) = (bytes.count, fields.count)
-    guard layout.isUnambiguous, appendFields(write), output.isReadable, fits(0),
+    guard layout.isUnambiguous, appendFields(kept, write), output.isReadable, fits(0),
       origin.map({ appendOrigin($0.origin) }) ?? true
     else {
       output.json.cut(to: start)
@@ -136,10 +143,11 @@ public struct BatchBuilder {
 
   /// Writes the row's object; false where a value is not what its column takes.
   private mutating func appendFields(
-    _ write: (_ slot: Int, _ writer: inout FieldWriter) -> Void
+    _ kept: Row?, _ write: (_ slot: Int, _ writer: inout FieldWriter) -> Void
   ) -> Bool {
     output.beginRow()
-    for (slot, column) in layout.columns.enumerated() {
+    let first = kept.map { keep($0) } ?? 0
+    for (slot, column) in layout.columns.enumerated().dropFirst(first) {
       output.begin(layout.openings[slot])
       write(slot, &output)
       guard let field = output.end(column) else { return false }
@@ -147,6 +155,19 @@ public struct BatchBuilder {
     }
     output.json.append(plain: Array((layout.columns.isEmpty ? "{}" : "}").utf8))
     return true
+  }
+
+  /// Begins a row with all of another; gives how many columns that is.
+  private mutating func keep(_ row: Row) -> Int {
+    let (columnCount, whole) = (row.storage.layout.columns.count, row.bytes)
+    let delta = bytes.count - whole.startIndex
+    output.keep(whole.dropLast(), isPrintable: row.isPrintable)
+    let start = row.index * columnCount
+    for var field in row.storage.fields[start..<start + columnCount] {
+      field.offset = UInt32(clamping: Int(field.offset) + delta)
+      fields.append(field)
+    }
+    return columnCount
   }
 
   private mutating func appendOrigin(_ row: Row) -> Bool {
@@ -165,6 +186,7 @@ public struct BatchBuilder {
     let origin: Batch? = if case .builder(let builder) = origins { builder.build() } else { nil }
     return Batch(
       RowStorage(
-        layout: layout, bytes: bytes, rows: rows, fields: fields, origin: origin, lines: lines))
+        layout: layout, bytes: bytes, rows: rows, fields: fields, origin: origin, lines: lines,
+        isExact: isExact))
   }
 }

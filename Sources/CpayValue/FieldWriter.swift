@@ -66,6 +66,12 @@ public struct FieldWriter {
     (isPrintable, isReadable) = (true, true)
   }
 
+  /// Begins the row with what another one begins with.
+  mutating func keep(_ bytes: ArraySlice<UInt8>, isPrintable: Bool) {
+    json.append(plain: Array(bytes))
+    self.isPrintable = isPrintable
+  }
+
   /// Begins the row's next field with what stands before its value.
   mutating func begin(_ key: [UInt8]) {
     json.append(plain: key)

@@ -43,7 +43,36 @@ import Testing
     Case(
       "disputes | join $(read @leases.csv) on=charge «| where tenant != null» | submit evidence={customer_name: tenant}",
       "E303"),
+    Case(
+      #"disputes | where «metadata.team != null and» "to {metadata.team}" == "to paris""#, "E303"),
+    Case(#"disputes «| where "paris" == metadata.team» | select t="{metadata.team}""#, "E303"),
+    Case(#"disputes «| where not (metadata.team == null)» | select t="{metadata.team}""#, "E303"),
+    Case(
+      #"disputes «| where not (metadata.team == null or amount < 5eur)» | select t="{metadata.team}""#,
+      "E303"),
+    Case(
+      #"disputes «| where metadata.team in ["paris", "rome"]» | select t="{metadata.team}""#, "E303"
+    ),
+    Case(
+      #"disputes «| where metadata.team not in ["paris", null]» | select t="{metadata.team}""#,
+      "E303"
+    ),
+    Case(#"disputes | where «metadata.team == null or» "{metadata.team}" == "rome""#, "E303"),
+    Case(
+      #"disputes «| where evidence_due_by - now < 48h» | select t="{evidence_due_by}""#, "E303"),
+    Case(
+      #"disputes | where «evidence_due_by < now and» "{evidence_due_by}" != "x""#, "E303"),
+    Case(
+      "let t = \"rome\"\ndisputes «| where metadata.team == $t» | select t=\"{metadata.team}\"",
+      "E303"),
+    Case(
+      #"disputes «| where (if amount > 5eur then metadata.team != null else false)» | select t="{metadata.team}""#,
+      "E303"),
     // What makes the currency one.
+    Case("disputes «| where not (amount < 5eur)» | summarize total=sum(amount)", "E310"),
+    Case(
+      "disputes «| where not (amount < 5eur or status == won)» | summarize total=sum(amount)",
+      "E310"),
     Case("disputes «| where currency == eur» | summarize total=sum(amount)", "E310"),
     Case(
       "let c = \"eur\"\ndisputes «| where currency == $c» | summarize total=sum(amount)", "E310"),
@@ -88,6 +117,19 @@ import Testing
     #"read @leases.csv separator='|'"#,
     "disputes ids=dp_a1",
     "count($(disputes))",
+    #"disputes | select t=(if metadata.team == null then "none" else "to {metadata.team}")"#,
+    "def held() = where status == other(\"on_hold\")\ndisputes | held",
+    "def held() = where not (status in [won, other(\"on_hold\")])\ndisputes | held",
+    "disputes | where (ch_1) == charge and ((\"won\")) == status",
+    "disputes | where (if amount > 5eur then won else lost) == status",
+    "disputes | where won in [status] and [won, lost] contains status",
+    "disputes | where created > 2024-02-06T12:00+48h",
+    "let d = 4h\ndisputes | where created > 2024-02-06T12:00-$d",
+    "disputes | where created > 2024-02-06T12:00+02:00",
+    "disputes | summarize by=[day=date(created), status] n=count() | sort day",
+    "disputes | uniq by=[team=(metadata.team ?? \"none\"), status]",
+    "let l = [\"won\", \"lost\"]\ndisputes | where status in $l",
+    "let a = disputes\nrequire count($a) < 5, \"{count($a)}\"",
   ]
 
   @Test(arguments: accepted)

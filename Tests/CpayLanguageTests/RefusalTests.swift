@@ -257,6 +257,67 @@ import Testing
     Case("disputes | where id in «$(disputes | select id)»", "E304", "this is rows,"),
     Case("disputes ids=[dp_a1] «status»=won", "E215", "stands by itself"),
     Case("disputes «missing»=drop", "E215", "goes with `ids=`"),
+    // What a condition does not show.
+    Case(
+      #"disputes | where metadata.team == null or amount > 5eur | select t="{«metadata.team»}""#,
+      "E303", "may be missing"),
+    Case(
+      #"disputes | where not (metadata.team != null and amount > 5eur) | select t="{«metadata.team»}""#,
+      "E303", "may be missing"),
+    Case(
+      #"disputes | where metadata.team in ["a", null] | select t="{«metadata.team»}""#, "E303",
+      "may be missing"),
+    Case(
+      #"disputes | where metadata.team == payment_intent | select t="{«metadata.team»}""#, "E303",
+      "may be missing"),
+    Case(
+      "disputes | where amount > 5eur or amount > 5usd | summarize t=«sum(amount)»", "E310",
+      "different currencies"),
+    // One mistake is told once.
+    Case(
+      #"disputes | where metadata.team != null and «amuont» > 5 | select t="{metadata.team}""#,
+      "E104", "did you mean `amount`?"),
+    Case(
+      "disputes | where «curency» == eur | summarize t=sum(amount)", "E104",
+      "did you mean `currency`?"),
+    Case("disputes | join $(read @leases.csv) «no»=charge", "E102", "`join` has no argument"),
+    Case("disputes | join $(read @leases.csv) «on» charge", "E103", "needs `on=`"),
+    Case("disputes «where» amount > 5eur", "E217", "write `| where …`"),
+    Case("disputes | where amount > 5eur «sort» created", "E217", "before `sort`"),
+    Case("disputes | where amount > 5eur «, sort» created", "E217", "before `sort`"),
+    Case("disputes | select id«\"x\"»", "E103", "something is missing"),
+    Case("disputes | summarize by=«curency» t=sum(amount)", "E104", "did you mean `currency`?"),
+    Case("allow «clsoe»\ndispute dp_a1 | close", "E402", "needs no allowance"),
+    Case("let s = «nonsense»(1)\ndisputes status=$s", "E112", "no function"),
+    // What would fail later.
+    Case("disputes status=«other(\"x\")»", "E219", "`| where status == other(\"x\")`"),
+    Case("disputes ids=«\"queue.txt\"»", "E210", "write `@queue.txt`"),
+    Case("disputes ids=«\"my queue.txt\"»", "E210", "write `@\"my queue.txt\"`"),
+    Case("disputes ids=«\"dp\"»", "E204", "begin with dp_"),
+    Case("let l = [\"dp_a1\", \"x\"]\ndisputes ids=«$l»", "E204", "`x` is not the id"),
+    Case("let c = \"nope\"\ndispute «$c»", "E204", "`nope` is not the id"),
+    Case("read «\"leases.csv\"»", "E210", "write `@leases.csv`"),
+    Case("disputes | save «\"won.csv\"»", "E210", "write `@won.csv`"),
+    Case("dispute dp_a1 | submit evidence=«\"lease.json\"»", "E210", "write `@lease.json`"),
+    Case(
+      "dispute dp_a1 | submit evidence={service_documentation: «\"lease.pdf\"»}", "E210",
+      "write `@lease.pdf`"),
+    Case("disputes | select id «desc»", "E218", "`| sort id desc`"),
+    Case("disputes | where amount > 5eur «asc»", "E218", "orders nothing"),
+    Case("disputes | chart id amount «desc»", "E218", "`| sort amount desc`"),
+    Case(
+      "let l = [\"won\", \"lsot\"]\ndisputes | where status in «$l»", "E105", "did you mean `lost`?"
+    ),
+    Case("let l = [\"eu\"]\ndisputes | where currency in «$l»", "E022", "neither a currency"),
+    Case("let c = \"x\"\ndisputes | where charge == «$c»", "E204", "begin with ch_"),
+    // Variables and definitions.
+    Case("let due = disputes\nrequire count(«$deu») > 1, \"x\"", "E108", "did you mean `$due`?"),
+    Case("«$due» | count\nlet due = disputes", "E108", "it is made below, on line 2"),
+    Case("disputes | take «$n»\n\nparam n: int = 5", "E108", "on line 3"),
+    Case("disputes | «late»\ndef late() = take 5", "E101", "it is defined below, on line 2"),
+    Case("def f(name: string) = where metadata.team == «$nmae»", "E108", "did you mean `$name`?"),
+    Case("disputes status=«[s=won]»", "E302", "this is a list"),
+    Case("let l = [a«=»1]", "E202", "compare with `==`"),
   ]
 
   @Test(arguments: cases + programs)

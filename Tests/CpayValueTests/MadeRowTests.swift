@@ -134,6 +134,42 @@ import Testing
     Self.expectSame(made.build(), wanted.build(), seed)
   }
 
+  @Test(arguments: 0..<100) func `a row that begins with another is what writing both gives`(
+    seed: Int
+  ) throws {
+    var random = SeededGenerator(seed: seed)
+    let (first, rows) = (Self.layout(&random), try Self.source(&random))
+    let more = ["more", "yet more"].map { ColumnLayout.Column($0, .any, isRequired: false) }
+    let layout = ColumnLayout(first.columns + more)
+    var builder = BatchBuilder(first)
+    for _ in 0..<6 {
+      let fields = first.columns.map { _ in Self.field(&random, rows) }
+      _ = builder.append(madeFrom: nil) { Self.write(fields[$0], to: &$1) }
+    }
+    let beginnings = builder.build()
+    // What was only read may hold more, or in another order.
+    #expect(!rows.begins(rows.storage.layout))
+    guard beginnings.begins(layout) else { return #expect(first.columns.isEmpty) }
+    var (made, wanted) = (BatchBuilder(layout), BatchBuilder(layout))
+    for index in 0..<beginnings.count {
+      let row = beginnings[index]
+      let added = more.map { _ in Self.field(&random, rows) }
+      let count = first.columns.count
+      let isMade = made.append(madeFrom: row, keeping: row) {
+        Self.write(added[$0 - count], to: &$1)
+      }
+      let isWanted = wanted.append(madeFrom: row) { slot, writer in
+        if slot < count {
+          writer.field(row, slot)
+        } else {
+          Self.write(added[slot - count], to: &writer)
+        }
+      }
+      #expect(isMade == isWanted)
+    }
+    Self.expectSame(made.build(), wanted.build(), seed)
+  }
+
   @Test(arguments: 0..<100) func `a field is replaced as reading the JSON gives`(
     seed: Int
   ) throws {

@@ -13,6 +13,17 @@ public enum Checker {
     _ source: Source, _ context: CheckContext
   ) throws(Refusal) -> CheckedProgram {
     let tree = Parser.parse(source)
+    do throws(Refusal) {
+      return try check(tree, context)
+    } catch {
+      throw FixTrial(error, context).refusal
+    }
+  }
+
+  /// The same of a text that has been parsed, with whatever edits its mistakes have.
+  static func check(
+    _ tree: SyntaxTree, _ context: CheckContext
+  ) throws(Refusal) -> CheckedProgram {
     guard tree.diagnostics.isEmpty else {
       throw Refusal(diagnostics: tree.diagnostics, source: tree.source)
     }

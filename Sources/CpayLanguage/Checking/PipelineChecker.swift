@@ -144,6 +144,8 @@ struct PipelineChecker {
     guard !environment.poisoned.contains(name) else { return nil }
     if environment.expanding.last == name {
       report(.definitionUsesItself(name), at: syntax.mainRange)
+    } else if case .rows(let rows) = input, rows.fields.contains(where: { $0.name == name }) {
+      report(.fieldAsCommand(name), at: syntax.mainRange)
     } else {
       report(
         .unknownCommand(

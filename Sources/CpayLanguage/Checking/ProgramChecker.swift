@@ -84,6 +84,8 @@ struct ProgramChecker {
     observe(.allowance, at: name)
     let allowable = context.catalog.commands.filter(\.needsAllowance).map(\.name)
     guard allowable.contains(name.mainText) else {
+      // What was meant to be allowed is no second mistake.
+      environment.allowances.areNeeded = false
       return report(.unknownAllowance(name.mainText, allowable), at: name.range)
     }
     if let allowed = context.allowed, !allowed.contains(name.mainText) {

@@ -75,7 +75,11 @@ struct StageChecker {
   func checkItems() -> Bool {
     observeItems()
     if let next = nextStage {
-      report(.missingPipe(next.mainText), at: next.range)
+      report(.missingPipe(next.name), at: next.place)
+      return false
+    }
+    if let (first, second) = touching {
+      report(.missingSign(first.text, second.text), at: second.range)
       return false
     }
     refuseOrders()
@@ -104,28 +108,70 @@ struct StageChecker {
       guard let name = argument.name, argument.isRequired, !given.contains(name) else { continue }
       let word = operands.first { $0.child.kind == .name && $0.child.mainText == name }
       report(.missingOperand(command.name, "`\(name)=`"), at: word?.range ?? syntax.mainRange)
-      if word != nil { return false }
+      if word != nil || operands.count > 1 && command.operand?.isSingle == true {
+        return false
+      }
     }
     return true
   }
 
-  /// The word that begins the next stage, where no `|` stands before it.
-  private var nextStage: Syntax? {
-    var end: Int?
-    for item in syntax.children {
-      defer { end = item.range.upperBound }
-      guard item.kind == .key, item.child.kind == .name, !item.hasDirection else { continue }
-      let word = item.child.mainText
-      if end == nil, command.operand != nil { continue }
-      if rows?.fields.contains(where: { $0.name == word }) == true { continue }
-      let gap = syntax.tree.source.text((end ?? item.range.lowerBound)..<item.range.lowerBound)
-      let isStage = state.context.catalog.command(word).map { $0.kind != .source }
-      guard !gap.contains(","), isStage ?? (environment.scope.definitions[word] != nil) else {
-        continue
+  /// Whether it is given something that it does not take at all.
+  var isMistaken: Bool {
+    command.operand == nil && !operands.isEmpty
+      || syntax.children.contains {
+        $0.kind == .argument && !command.isColumn($0.mainText)
+          && command.argument($0.mainText) == nil
       }
-      return item.child
+  }
+
+  /// The word that begins the next stage, where no `|` stands before it, and where one goes.
+  private var nextStage: (name: String, place: Range<Int>)? {
+    var before: Syntax?
+    let items = syntax.children
+    for (index, item) in items.enumerated() {
+      defer { before = item }
+      guard item.kind == .key, item.child.kind == .name, !item.hasDirection,
+        before != nil || command.operand == nil, isStage(item.child.mainText)
+      else { continue }
+      let start = before?.range.upperBound ?? item.range.lowerBound
+      let gap = syntax.tree.source.text(start..<item.range.lowerBound)
+      guard let comma = gap.utf8.firstIndex(of: UInt8(ascii: ",")) else {
+        return (item.child.mainText, item.range)
+      }
+      // Behind a comma it is one more field that is not there, unless it goes on like a stage.
+      let next = items.dropFirst(index + 1).first
+      let isFollowed = next.map { next in
+        !syntax.tree.source.text(item.range.upperBound..<next.range.lowerBound).contains(",")
+      }
+      guard command.operand?.isSingle == true || isFollowed == true else { continue }
+      let place = start + gap.utf8.distance(from: gap.startIndex, to: comma)
+      return (item.child.mainText, place..<item.range.upperBound)
     }
     return nil
+  }
+
+  /// Whether a word is no field, and calls what can stand behind this stage.
+  private func isStage(_ word: String) -> Bool {
+    // Where columns are not known yet, any word is one.
+    if rows?.field(word) != nil { return false }
+    if environment.scope.definitions[word] != nil { return true }
+    guard let next = state.context.catalog.command(word), next.kind != .source else { return false }
+    return switch command.yield {
+    case .plan(let action): next.accepts(.plan(action))
+    case .value(let type): next.accepts(.value(type))
+    case .chart: next.accepts(.chart)
+    case .nothing: false
+    case .sameRows, .rows, .objects, .made: next.accepts(.rows(RowType(made: [])))
+    }
+  }
+
+  /// Two values that touch, where a sign is missing between them.
+  private var touching: (first: Syntax, second: Syntax)? {
+    let items = syntax.children
+    return zip(items, items.dropFirst()).first { first, second in
+      first.kind == .key && second.kind == .key && !first.hasDirection
+        && first.range.upperBound == second.range.lowerBound
+    }
   }
 
   /// Refuses `asc` and `desc` where nothing is ordered.

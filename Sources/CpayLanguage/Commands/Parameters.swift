@@ -104,6 +104,14 @@ public struct ParameterOutline: Sendable {
     }
   }
 
+  /// Whether one value stands behind the command by itself, and no more.
+  var isSingle: Bool {
+    switch wants {
+    case .fields, .labelAndValue, .assignments: false
+    default: name == nil
+    }
+  }
+
   /// How it is written: `NUMBER`, `evidence=EVIDENCE`; what may be left out stands in brackets.
   var usage: String {
     guard let name else { return placeholder }

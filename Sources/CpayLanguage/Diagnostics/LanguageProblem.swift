@@ -98,6 +98,10 @@ package enum LanguageProblem: Finding, Error {
   case noIDColumn(Resource, RowType)
   /// A command behind a value, with no `|` before it.
   case missingPipe(String)
+  /// Two values with nothing between them.
+  case missingSign(String, String)
+  /// A field where a command is wanted.
+  case fieldAsCommand(String)
   /// `asc` or `desc` behind a field that orders nothing.
   case misplacedOrder(String, of: String)
   /// A member that the API may have added, where the API is asked for it.
@@ -424,6 +428,14 @@ package enum LanguageProblem: Finding, Error {
       Wording(
         .missingPipe, "a `|` is missing before `\(command)`", advice: "write `| \(command) …`",
         replacement: "| \(command)")
+    case .missingSign(let first, let second):
+      Wording(
+        .wrongCount, "something is missing between `\(first)` and `\(second)`",
+        advice: "a column is written `name=value`, a second value has a comma before it")
+    case .fieldAsCommand(let name):
+      Wording(
+        .noSuchCommand, "no command `\(name)`",
+        advice: "it is a field: put a command before it, or a comma instead of the `|`")
     case .misplacedOrder(let word, let key):
       Wording(
         .misplacedOrder, "`\(word)` orders nothing here",
@@ -718,10 +730,12 @@ extension LanguageProblem {
 
   /// How the path is written; in quotes where it would end too soon without.
   private static func file(_ path: String) -> Wording {
-    let isPlain = !path.isEmpty && path.utf8.allSatisfy { byte in
-      byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z")
-        || byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") || "._-/".utf8.contains(byte)
-    }
+    let isPlain =
+      !path.isEmpty
+      && path.utf8.allSatisfy { byte in
+        byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z")
+          || byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") || "._-/".utf8.contains(byte)
+      }
     let written = isPlain ? "@\(path)" : "@\(TextLiteral.quoted(path))"
     return Wording(
       .fileNeedsSign, "a file is written with `@`", advice: "write `\(written)`",

@@ -31,12 +31,14 @@ struct SelectStage: RowStage {
 
   mutating func process(_ batch: Batch) throws(EvaluationError) -> Batch {
     var builder = BatchBuilder(layout)
+    let keepsAll = batch.begins(layout) && copiesFirst(batch.storage.layout.columns.count)
     for index in 0..<batch.count {
       let row = batch[index]
       var values: [Value] = []
       for case .computed(let value) in columns { values.append(try value(row)) }
       var next = values.makeIterator()
-      let fitted = builder.append(madeFrom: hasOrigin ? row : nil) { slot, writer in
+      let kept = keepsAll ? row : nil
+      let fitted = builder.append(madeFrom: hasOrigin ? row : nil, keeping: kept) { slot, writer in
         switch columns[slot] {
         case .copied(let source): writer.field(row, source)
         case .computed: writer.value(next.next() ?? .null)
@@ -45,5 +47,12 @@ struct SelectStage: RowStage {
       if !fitted { throw .tooManyRows }
     }
     return builder.build()
+  }
+
+  /// Whether the first columns are those of the rows that come, as they are.
+  private func copiesFirst(_ count: Int) -> Bool {
+    columns.prefix(count).enumerated().allSatisfy { place, column in
+      if case .copied(slot: place) = column { true } else { false }
+    }
   }
 }

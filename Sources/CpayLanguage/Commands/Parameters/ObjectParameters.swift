@@ -65,7 +65,7 @@ struct SelectionParameter: CommandParameter {
       switch item.mainText {
       case "ids": break
       case "missing":
-        if given == nil { stage.report(.missingWithoutIDs, at: item.mainRange) }
+        if given == nil, !stage.isMistaken { stage.report(.missingWithoutIDs, at: item.mainRange) }
       case let name where given != nil:
         stage.report(.filterBesideIDs(name, value: item.child.text), at: item.mainRange)
       default: break

@@ -20,11 +20,15 @@ struct SummaryParameter: CommandParameter {
   }
 
   func check(_ stage: StageChecker) -> Value? {
-    guard let rows = stage.rows, let keys = by.check(stage) else { return nil }
     if let key = stage.operands.first {
       stage.report(
         .assignmentWanted(stage.command.name, isCondition: key.child.isCondition), at: key.range)
+      return nil
     }
+    let before = stage.state.errorCount
+    guard let rows = stage.rows, let keys = by.check(stage) else { return nil }
+    var environment = stage.environment
+    if stage.state.errorCount > before { environment.isInDoubt = true }
     let items = stage.columnItems
     if items.isEmpty, keys.isEmpty {
       stage.report(
@@ -34,7 +38,7 @@ struct SummaryParameter: CommandParameter {
     let grouped = RowType(made: keys.map { RowType.Field(name: $0.name, type: $0.type) })
     let aggregation = Aggregation(rows, keys)
     let checker = ExpressionChecker(
-      stage.state, stage.environment, rows: grouped, aggregation: aggregation)
+      stage.state, environment, rows: grouped, aggregation: aggregation)
     var columns: [Column] = []
     for item in items {
       if (keys + columns).contains(where: { $0.name == item.mainText }) {

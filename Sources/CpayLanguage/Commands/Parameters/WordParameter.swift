@@ -146,7 +146,7 @@ extension StageChecker {
     guard let given = expressions.constant(value, FieldType(type)),
       expressions.isMember(TypedExpression(given, .string), of: type, at: value.range)
     else {
-      if state.errorCount == before {
+      if state.errorCount == before, value.kind == .word {
         report(.wordNeedsParentheses(value.text), at: value.range)
       }
       return nil
