@@ -88,6 +88,8 @@ public struct CheckContext: Sendable {
   public var records: RecordLookup
   /// Looks at the files to upload that the program names.
   public var documents: DocumentLookup
+  /// Looks for what is no id in files whose ids the program goes by.
+  public var ids: IDLookup
   /// Why a file of that name could not be written, as far as that is known beforehand.
   public var writing: @Sendable (_ path: String) -> FileFailure?
   /// The values of the parameters, once they are known.
@@ -102,7 +104,7 @@ public struct CheckContext: Sendable {
     allowed: Set<String>? = nil, files: @escaping FileLookup,
     records: @escaping RecordLookup = { _, _, _ in .failure(FileFailure("no files are read here"))
     },
-    documents: DocumentLookup? = nil,
+    documents: DocumentLookup? = nil, ids: IDLookup? = nil,
     writing: @escaping @Sendable (_ path: String) -> FileFailure? = { _ in nil },
     arguments: [String: Value] = [:], reservedNames: Set<String> = []
   ) {
@@ -119,6 +121,7 @@ public struct CheckContext: Sendable {
         case .failure(let failure): failure.isTooLarge ? nil : failure
         }
       }
+    self.ids = ids ?? IDLookup(listsIn: files)
     self.writing = writing
     self.arguments = arguments
     self.reservedNames = reservedNames

@@ -16,6 +16,8 @@ public enum Function: String, CaseIterable, Sendable {
   case round
   /// Midnight UTC of a time's day; of a text, the time it says, or null.
   case date
+  /// The time of so many seconds since 1970, or the one a text says, or null.
+  case time
   /// The whole days in a duration.
   case days
   /// The value as text.
@@ -24,8 +26,10 @@ public enum Function: String, CaseIterable, Sendable {
   case int
   /// A decimal number; null for a text that is none.
   case decimal
-  /// The amount a text says, or minor units and a currency.
+  /// The amount a text says, or whole units and a currency.
   case money
+  /// Whole minor units and a currency.
+  case minor
 
   /// Whether it reads the number that a text says.
   var readsNumber: Bool {
@@ -45,11 +49,14 @@ public enum Function: String, CaseIterable, Sendable {
     case .abs: "the value without its sign"
     case .round: "a decimal number to whole ones, or to so many places, half to even"
     case .date: "midnight UTC of a time's day; of a text, the time it says, or null"
+    case .time: "the time of so many seconds since 1970, or that a text says, or null"
     case .days: "the whole days in a duration"
     case .string: "the value as text"
     case .int: "a whole number; null for a text that is none"
     case .decimal: "a decimal number; null for a text that is none"
-    case .money: "the amount a text says, `12.50eur`, or minor units and a currency"
+    case .money:
+      "the amount a text says, `12.50eur`, or a decimal number of whole units in a currency"
+    case .minor: "whole minor units of a currency, as cents, as an amount"
     }
   }
 
@@ -57,7 +64,8 @@ public enum Function: String, CaseIterable, Sendable {
   public var usage: String {
     switch self {
     case .round: "round(x, places)"
-    case .money: "money(text) or money(units, currency)"
+    case .money: "money(text) or money(number, currency)"
+    case .minor: "minor(number, currency)"
     default: "\(rawValue)(x)"
     }
   }
@@ -66,6 +74,7 @@ public enum Function: String, CaseIterable, Sendable {
   var arity: ClosedRange<Int> {
     switch self {
     case .round, .money: 1...2
+    case .minor: 2...2
     default: 1...1
     }
   }
@@ -85,6 +94,8 @@ public enum Function: String, CaseIterable, Sendable {
     case (.round, .decimal, 2) where types[1] == .int: (.decimal, false)
     case (.date, .timestamp, _): (.timestamp, false)
     case (.date, .string, _): (.timestamp, true)
+    case (.time, .timestamp, _), (.time, .int, _), (.time, .decimal, _): (.timestamp, false)
+    case (.time, .string, _): (.timestamp, true)
     case (.days, .duration, _): (.int, false)
     case (.string, let type, _) where type.isScalar: (.string, false)
     case (.int, .int, _): (.int, false)
@@ -92,8 +103,8 @@ public enum Function: String, CaseIterable, Sendable {
     case (.decimal, .int, _), (.decimal, .decimal, _): (.decimal, false)
     case (.decimal, .string, _): (.decimal, true)
     case (.money, .string, 1): (.money, true)
-    case (.money, .int, 2), (.money, .decimal, 2):
-      [.currency, .string, .open].contains(types[1]) ? (.money, true) : nil
+    case (.money, .decimal, 2) where types[1].isCurrencyCode: (.money, true)
+    case (.minor, .int, 2) where types[1].isCurrencyCode: (.money, types[1] != .currency)
     default: nil
     }
   }
@@ -105,8 +116,8 @@ public enum Function: String, CaseIterable, Sendable {
     case .length, .days, .int: .int
     case .abs: nil
     case .round, .decimal: .decimal
-    case .date: .timestamp
-    case .money: .money
+    case .date, .time: .timestamp
+    case .money, .minor: .money
     }
   }
 }
@@ -157,6 +168,14 @@ extension ValueType {
   var isText: Bool {
     switch self {
     case .string, .id, .enumeration, .currency: true
+    default: false
+    }
+  }
+
+  /// Whether it says a currency, or may.
+  fileprivate var isCurrencyCode: Bool {
+    switch self {
+    case .currency, .string, .open: true
     default: false
     }
   }

@@ -3,7 +3,8 @@ public import CpayValue
 
 /// Reads the texts of number, money, duration and time literals.
 public enum Literals {
-  /// The amount a text says in the form of a literal, `12.50eur`; nil when it says none.
+  /// The amount a text says in the form of a literal, `12.50eur`, its currency in letters of either
+  /// case; nil when it says none.
   public static func money(_ text: String) -> Money? {
     let isNegative = text.utf8.first == UInt8(ascii: "-")
     let digits = isNegative ? String(text.dropFirst()) : text
@@ -11,7 +12,7 @@ public enum Literals {
     guard number.first.map(isDigit) == true, number.last.map(isDigit) == true,
       number.count(where: { $0 == UInt8(ascii: ".") }) <= 1,
       digits.utf8.dropFirst(number.count).allSatisfy({ $0 | 0x20 >= UInt8(ascii: "a") }),
-      case .success(let literal) = quantity(digits),
+      case .success(let literal) = quantity(digits.lowercased()),
       case .money(let money) = literal.value
     else { return nil }
     return isNegative ? Money(minor: -money.minor, currency: money.currency) : money

@@ -47,14 +47,17 @@ public struct RowType: Hashable, Sendable {
   public private(set) var isPartlySeen = false
   /// The files the rows rest on that are each one page of a list which goes on.
   public private(set) var pages: Set<String> = []
+  /// The file that the rows are all of, and whose columns were found by looking at it.
+  private(set) var file: LookedFile?
   /// The columns that hold the object an id names, instead of the id.
   let expanded: Set<String>
   /// The columns a table shows, where they are not simply all, or the object's.
   private var shown: [String]?
   /// The entries of columns that are known to be there, as `metadata.team`.
   private(set) var presentEntries: Set<String> = []
-  /// The money whose currency is known to be the same in all rows, by its path.
-  private(set) var oneCurrency: Set<String> = []
+  /// The money whose currency is known to be the same in all rows, by its path, and which one: its
+  /// code, or what stands for it where that is not known.
+  private(set) var oneCurrency: [String: String] = [:]
 
   /// The rows of a list of `resource`.
   public init(_ resource: Resource, _ freshness: Freshness = .fetched) {
@@ -71,11 +74,12 @@ public struct RowType: Hashable, Sendable {
     pages = rows?.pages ?? []
   }
 
-  /// The rows of the file at `path`, as looking at it has found them.
-  init(found look: RecordLook, in path: String) {
+  /// All rows of a file, as looking at it has found them.
+  init(found look: RecordLook, of file: LookedFile) {
     self.init(made: look.fields)
+    self.file = file
     isPartlySeen = !look.isWhole
-    if look.isPage { pages = [path] }
+    if look.isPage { pages = [file.path] }
   }
 
   /// The same rows, resting on those pages too.
@@ -189,9 +193,9 @@ public struct RowType: Hashable, Sendable {
   }
 
   /// The same rows, with the currency of the money at those paths known to be one.
-  func inOneCurrency(_ paths: Set<String>) -> RowType {
+  func inOneCurrency(_ currencies: [String: String]) -> RowType {
     var type = self
-    type.oneCurrency.formUnion(paths)
+    type.oneCurrency.merge(currencies) { $1 }
     return type
   }
 
@@ -208,7 +212,7 @@ public struct RowType: Hashable, Sendable {
     let added = fields.map(\.name).filter { !known.contains($0) }
     type.shown = rows.shownColumns + added
     type.presentEntries.formUnion(rows.presentEntries.filter(isKept))
-    type.oneCurrency.formUnion(rows.oneCurrency.filter(isKept))
+    type.oneCurrency.merge(rows.oneCurrency.filter { isKept($0.key) }) { known, _ in known }
     return type
   }
 

@@ -152,8 +152,8 @@ extension Evaluator {
     case .one: return behind(OneStage())
     case .columns(let columns): return behind(try SelectStage(columns, compiler, step.output))
     case .join(let join):
-      return behind(
-        try JoinStage(join, with: try rows(join.variable, .all), compiler, step.output))
+      let others = try rows(join.variable, .all)
+      return behind(try JoinStage(join, with: others, compiler, step.input, step.output))
     case .summarize(let summary):
       return behind(try SummarizeStage(summary, compiler, step.output))
     case .describe: return behind(try DescribeStage(step.input, compiler))

@@ -48,49 +48,59 @@ extension Evaluator {
     return stream(rows, type)
   }
 
-  /// Objects by the ids of a list, of a file with one a line, or of rows.
+  /// Objects by the ids of a list, of a file, or of rows.
   private func objects(
     _ resource: Resource, _ ids: CheckedIDs, dropsMissing: Bool
   ) throws(EvaluationError) -> IDsSource {
     var entries: [IDsSource.Entry] = []
     switch ids {
     case .rows(let variable, let expression):
-      let (batch, id) = (
-        try rows(variable, ColumnUse.none.adding([expression])), try compiler.value(expression)
-      )
-      for index in 0..<batch.count {
-        guard case .string(let id) = try id(batch[index]) else {
-          throw .invalid("row \(index + 1) of the rows for `ids=` has no id")
-        }
-        entries.append(try entry(id, resource))
-      }
+      entries = try self.entries(variable, expression, resource)
     case .value(let expression):
       switch try compiler.constant(expression) {
       case .file(let path):
-        let source = Source(name: path, bytes: try contents(of: path))
-        entries = try IDsSource.entries(source, resource)
+        entries = try IDFile(path: path, resource: resource, files: host.files).entries()
       case .list(let elements):
-        for element in elements { entries.append(try entry(element.text ?? "null", resource)) }
+        for element in elements {
+          let id = element.text ?? "null"
+          guard resource.isID(id) else {
+            let problem = LanguageProblem.notAnID(
+              String(id.prefix(80)), prefix: resource.idPrefix, of: resource.name)
+            throw .diagnostic(Diagnostic(problem))
+          }
+          entries.append(IDsSource.Entry(id: id))
+        }
       case let other: throw .invalid("`ids=` takes a list or a file, not \(other.plainText)")
       }
     }
     return IDsSource(resource, entries, dropsMissing: dropsMissing, on: host)
   }
 
-  private func entry(
-    _ id: String, _ resource: Resource
-  ) throws(EvaluationError) -> IDsSource.Entry {
-    guard resource.isID(id) else {
-      throw .invalid("`\(id)` is not the id of a \(resource.name)")
+  /// The ids of the rows a variable holds, with what a file said of the disputes behind them.
+  private func entries(
+    _ variable: String, _ expression: CheckedExpression, _ resource: Resource
+  ) throws(EvaluationError) -> [IDsSource.Entry] {
+    guard case .rows(let type, _) = variables[variable] else { throw .missing("$\(variable)") }
+    let batch = try rows(variable, ColumnUse.none.adding([expression]))
+    let id = try compiler.value(expression)
+    let isFiled = resource == .dispute && type.subject == .dispute && type.freshness == .filed
+    var entries: [IDsSource.Entry] = []
+    var mistakes = KeyMistakes(in: "id", of: resource)
+    for index in 0..<batch.count {
+      let row = batch[index]
+      guard case .string(let text) = try id(row) else {
+        throw .invalid("\(batch.place(index)) of the rows for `ids=` has no id")
+      }
+      guard mistakes.look(at: text, batch.place(index)) else { continue }
+      entries.append(
+        IDsSource.Entry(id: text, seen: isFiled ? try? DisputeSnapshot(row.origin) : nil))
     }
-    return IDsSource.Entry(id: id, place: nil)
-  }
-
-  private func contents(of path: String) throws(EvaluationError) -> [UInt8] {
-    do throws(FileFailure) {
-      return try host.files.read(path, upTo: Evaluator.maximumDocumentBytes)
-    } catch {
-      throw .file(path, error)
+    guard mistakes.count == 0 else {
+      throw .diagnostic(Diagnostic(LanguageProblem.keysAreNoIDs(mistakes, file: nil)))
+    }
+    // An object that has another id than the row says nothing of it.
+    return entries.map { entry in
+      entry.seen?.id == entry.id ? entry : IDsSource.Entry(id: entry.id)
     }
   }
 

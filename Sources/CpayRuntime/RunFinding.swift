@@ -6,14 +6,21 @@ package import CpayValue
 package enum RunFinding: Finding {
   /// An id that stands so many times in a list.
   case repeatedID(String, count: Int)
+  /// Ids that stand more than once in a list, besides those that have been named.
+  case moreRepeated(Int)
+  /// Objects that the API gave more than once, and the first few of them.
+  case repeatedObjects(count: Int, first: [String])
   /// An id of a list that is passed over.
   case missingObject(String)
   /// An id of a list that no object has, and what it should be the id of.
   case noObject(String, of: String)
   /// Rows that a condition passed over, and the first few of them.
   case rowsWithout(field: String, count: Int, first: [String])
+  /// Rows to join that have no key, and the first few of them.
+  case joinedWithout(field: String, count: Int, first: [String])
   case rowsOfOtherCurrency(count: Int, first: [String])
-  case numberMeans(Int64, [Currency])
+  /// What a number against amounts meant in each currency, and how many others were there.
+  case numberMeans(Int64, [Currency], others: Int = 0)
   case sortedByCurrency(String)
   /// A dispute that is not what a file says of it.
   case changedSince(String, String)
@@ -31,6 +38,11 @@ package enum RunFinding: Finding {
     switch self {
     case .repeatedID(let id, let count):
       .note("\(id) is listed \(count == 2 ? "twice" : "\(count) times")")
+    case .moreRepeated(let count): .note("so are \(count) more")
+    case .repeatedObjects(let count, let first):
+      .note(
+        "the API gave \(count == 1 ? "1 object" : "\(count) objects") more than once; "
+          + "\(count == 1 ? "it counts" : "each counts") once" + RunFinding.list(first, of: count))
     case .missingObject(let id): .note("\(id) was not found")
     case .noObject(let id, let resource):
       Wording(
@@ -40,15 +52,20 @@ package enum RunFinding: Finding {
       .note(
         "\(rowCount(count)) \(count == 1 ? "has" : "have") no \(field)"
           + RunFinding.list(first, of: count))
+    case .joinedWithout(let field, let count, let first):
+      .note(
+        "\(rowCount(count)) to join \(count == 1 ? "has" : "have") no \(field)"
+          + RunFinding.list(first, of: count))
     case .rowsOfOtherCurrency(let count, let first):
       .note(
         "\(rowCount(count)) not compared, other currency" + RunFinding.list(first, of: count))
-    case .numberMeans(let number, let currencies):
+    case .numberMeans(let number, let currencies, let others):
       Wording(
         code: RunCode.minorUnits,
         "\(number) means "
           + currencies.map { Money(minor: number, currency: $0).description }
-          .joined(separator: ", "))
+          .joined(separator: ", ")
+          + (others == 0 ? "" : "; so with \(others) more number\(others == 1 ? "" : "s")"))
     case .sortedByCurrency(let key):
       Wording(
         code: RunCode.severalCurrencies,

@@ -22,6 +22,12 @@ public struct Currency: Hashable, Sendable {
     self.init(bytes: Array(code.utf8))
   }
 
+  /// Makes a currency from its code in letters of either case, as files and people write it; nil
+  /// for anything else.
+  public init?(anyCase code: some StringProtocol) {
+    self.init(bytes: code.utf8.map { (0x41...0x5a).contains($0) ? $0 | 0x20 : $0 })
+  }
+
   /// The three lower-case letters, as UTF-8.
   public var bytes: [UInt8] {
     [UInt8(packed >> 16 & 0xff), UInt8(packed >> 8 & 0xff), UInt8(packed & 0xff)]

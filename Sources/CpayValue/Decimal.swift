@@ -36,6 +36,12 @@ public struct Decimal: Hashable, Sendable {
     units % Int128(Decimal.one) == 0 ? Int64(exactly: units / Int128(Decimal.one)) : nil
   }
 
+  /// The largest whole number that is not above it; nil when it does not fit 64 bits.
+  public var floor: Int64? {
+    let (whole, rest) = units.quotientAndRemainder(dividingBy: Int128(Decimal.one))
+    return Int64(exactly: rest < 0 ? whole - 1 : whole)
+  }
+
   /// The number times -1.
   public var negated: Decimal { Decimal(fitting: -units) }
 

@@ -34,20 +34,32 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     self.init(seconds: seconds)
   }
 
-  /// `2024-02-08T00:00Z`, with seconds only when there are any.
+  /// Reads what files of others have besides: a blank for the `T`, fractions of a second, which are
+  /// left out, `+0200`, `+02` and `UTC` for an offset, and a blank before it.
+  ///
+  /// Nil for any other text, as ``init(iso:)``.
+  public init?(fileText text: some StringProtocol) {
+    var reader = ISOReader(bytes: Array(text.utf8), takesVariants: true)
+    guard let seconds = reader.timestamp() else { return nil }
+    self.init(seconds: seconds)
+  }
+
+  /// The seconds of the years 1 to 9999, which are the ones that can be written.
+  public static let written: ClosedRange<Int64> = -62_135_596_800...253_402_300_799
+
+  /// `2024-02-08T00:00Z`, with seconds only when there are any; the number of seconds where no
+  /// calendar reaches.
   public var iso: String {
-    let (date, time) = calendarText
-    return "\(date)T\(time)Z"
+    calendarText.map { "\($0.date)T\($0.time)Z" } ?? String(seconds)
   }
 
-  /// `2024-02-08 00:00Z`, in UTC, for people.
+  /// `2024-02-08 00:00Z`, in UTC, for people; the number of seconds where no calendar reaches.
   public var display: String {
-    let (date, time) = calendarText
-    return "\(date) \(time)Z"
+    calendarText.map { "\($0.date) \($0.time)Z" } ?? String(seconds)
   }
 
-  private var calendarText: (date: String, time: String) {
-    guard seconds.magnitude < 1 << 55 else { return (String(seconds), "00:00") }
+  private var calendarText: (date: String, time: String)? {
+    guard seconds.magnitude < 1 << 55 else { return nil }
     let secondsOfDay = floorMod(seconds, 86_400)
     let (year, month, day) = civil(fromDays: (seconds - secondsOfDay) / 86_400)
     let second = secondsOfDay % 60
@@ -78,6 +90,30 @@ public struct DurationValue: Hashable, Comparable, Sendable {
   public static let secondsByUnit: [String: Int64] = [
     "s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800,
   ]
+
+  /// The length times `factor`, half to even at the second; nil when it does not fit 64 bits.
+  public func multiplied(by factor: Decimal) -> DurationValue? {
+    DurationValue(
+      fitting: quotient(Int128(seconds), times: factor.units, over: Int128(Decimal.one)))
+  }
+
+  /// The length over `divisor`, half to even at the second; nil when it does not fit 64 bits, or
+  /// `divisor` is zero.
+  public func divided(by divisor: Decimal) -> DurationValue? {
+    DurationValue(
+      fitting: quotient(Int128(seconds), times: Int128(Decimal.one), over: divisor.units))
+  }
+
+  /// How many times `other` the length is, half to even at 18 places; nil when `other` is zero.
+  public func ratio(to other: DurationValue) -> Decimal? {
+    Decimal(
+      units: quotient(Int128(seconds), times: Int128(Decimal.one), over: Int128(other.seconds)))
+  }
+
+  private init?(fitting seconds: Int128?) {
+    guard let seconds = seconds.flatMap({ Int64(exactly: $0) }) else { return nil }
+    self.init(seconds: seconds)
+  }
 
   /// Reads a whole number and its unit, such as `14d`; nil for anything else, and for lengths that
   /// 64 bits do not hold.
@@ -144,6 +180,8 @@ private func days(fromYear year: Int64, month: Int64, day: Int64) -> Int64 {
 /// Walks the bytes of an ISO 8601 date and time.
 private struct ISOReader {
   let bytes: [UInt8]
+  /// Whether the forms that files of others have are read too.
+  var takesVariants = false
   var position = 0
 
   mutating func timestamp() -> Int64? {
@@ -153,7 +191,8 @@ private struct ISOReader {
     let dayNumber = days(fromYear: year, month: month, day: day)
     guard civil(fromDays: dayNumber) == (year, month, day) else { return nil }
     if position == bytes.count { return dayNumber * 86_400 }
-    guard take("T"), let time = timeOfDay(), let offset = offset(), position == bytes.count
+    guard take("T") || takesVariants && (take(" ") || take("t")), let time = timeOfDay(),
+      let offset = offset(), position == bytes.count
     else { return nil }
     return dayNumber * 86_400 + time - offset
   }
@@ -162,15 +201,32 @@ private struct ISOReader {
     guard let hour = number(2), hour < 24, take(":"), let minute = number(2), minute < 60
     else { return nil }
     guard take(":") else { return hour * 3600 + minute * 60 }
-    guard let second = number(2), second < 60 else { return nil }
+    guard let second = number(2), second < 60, !takesVariants || fraction() else { return nil }
     return hour * 3600 + minute * 60 + second
+  }
+
+  /// Passes the fraction of a second, if there is one; false for a point with no digit behind it.
+  private mutating func fraction() -> Bool {
+    guard take(".") || take(",") else { return true }
+    let start = position
+    while position < bytes.count, bytes[position] &- UInt8(ascii: "0") < 10 { position += 1 }
+    return position > start
   }
 
   private mutating func offset() -> Int64? {
     if position == bytes.count || take("Z") { return 0 }
+    if takesVariants {
+      _ = take(" ")
+      if take("Z") || take("z") { return 0 }
+      if bytes[position...].elementsEqual("UTC".utf8) {
+        position = bytes.count
+        return 0
+      }
+    }
     let sign: Int64 = take("+") ? 1 : take("-") ? -1 : 0
-    guard sign != 0, let hour = number(2), hour < 24, take(":"), let minute = number(2), minute < 60
-    else { return nil }
+    guard sign != 0, let hour = number(2), hour < 24 else { return nil }
+    if takesVariants, position == bytes.count { return sign * hour * 3600 }
+    guard take(":") || takesVariants, let minute = number(2), minute < 60 else { return nil }
     return sign * (hour * 3600 + minute * 60)
   }
 

@@ -67,6 +67,14 @@ import Testing
     #expect(try await Self.ids(&reader) == ["a", "b", "c", "d"])
   }
 
+  @Test(arguments: [false, true])
+  func `an object counts once wherever it comes again`(prefetches: Bool) async throws {
+    var reader = Pages([["a", "b"], ["c", "d"], ["a", "d", "d", "e"]])
+      .reader(prefetches: prefetches)
+    #expect(try await Self.ids(&reader) == ["a", "b", "c", "d", "e"])
+    #expect(reader.repeatedIDs == ["a", "d", "d"])
+  }
+
   @Test func `without prefetch nothing is asked for that nobody wants`() async throws {
     let pages = Pages([["a", "b"], ["c"]])
     var reader = pages.reader(prefetches: false)

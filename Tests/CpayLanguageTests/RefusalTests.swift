@@ -208,7 +208,7 @@ import Testing
     Case("disputes | summarize by=«metadata» n=count()", "E307", "cannot be grouped"),
     Case("disputes | «set amount=5»", "E311", "field of the dispute itself"),
     Case(
-      "disputes | select a=amount | where a > 5eur | set a=money(5, usd) | summarize t=«sum(a)»",
+      "disputes | select a=amount | where a > 5eur | set a=(if a > 9eur then 5usd else a) | summarize t=«sum(a)»",
       "E310", "`a.currency`"),
     Case("disputes | set «amount»", "E209", "takes `name=value`"),
     Case("disputes | join «leases» on=charge", "E213", "`let`"),
@@ -255,6 +255,41 @@ import Testing
       "disputes | select x=\"{«evidence_due_by»}\"", "E303",
       "`{string(evidence_due_by) ?? \"none\"}`"),
     Case("disputes | where id in «$(disputes | select id)»", "E304", "this is rows,"),
+    // Whole units and minor ones.
+    Case("disputes | select a=money(«1200», eur)", "E320", "`money(decimal(1200), eur)`"),
+    Case("let n = 3 * 4; money(«$n», eur)", "E320", "`minor($n, eur)`"),
+    Case(
+      "disputes | select a=money(«amount.minor», currency)", "E320",
+      "`minor(amount.minor, currency)`"),
+    Case("disputes | select a=minor(«7 / 2», eur)", "E320", "`money(7 / 2, eur)`"),
+    Case("disputes | select a=«date(1707350400)»", "E302", "`time(…)`"),
+    // Keys and conditions that read no field.
+    Case("disputes | sort «\"evidence_due_by\"»", "E321", "`evidence_due_by`"),
+    Case("disputes | sort «1» desc", "E321", "all rows are alike"),
+    Case("disputes | sort amount, «now»", "E321", "all rows are alike"),
+    Case("disputes | uniq by=«'status'»", "E321", "the field has no quotes: `status`"),
+    Case(
+      "disputes | summarize by=[currency, «\"metadata.team\"»] n=count()", "E321",
+      "`metadata.team`"),
+    Case("disputes | chart «\"status\"» amount", "E321", "`status`"),
+    Case("disputes | where «\"status\"» == \"won\"", "E322", "`status`"),
+    Case("disputes | where amount > 5eur and not (\"won\" != «\"status\"»)", "E322", "`status`"),
+    Case("disputes | where «\"reason\"» in [\"general\", \"duplicate\"]", "E322", "`reason`"),
+    Case("disputes | where «\"charge\"» matches \"ch_*\"", "E322", "`charge`"),
+    Case("disputes | where «\"metadata.team\"» == null", "E322", "`metadata.team`"),
+    Case("disputes | select x=(if «\"status\"» == \"won\" then 1 else 2)", "E322", "`status`"),
+    // Sums of several currencies.
+    Case("disputes | summarize t=«sum(if status == won then 5eur else 5usd)»", "E310", "different"),
+    Case(
+      "disputes | where currency == eur | summarize t=«sum(if status == won then amount else 0usd)»",
+      "E310", "different"),
+    Case(
+      "disputes | summarize by=currency t=«sum(if status == won then amount else 0eur)»", "E310",
+      "different"),
+    Case("disputes | set a=(amount ?? 5eur) | summarize t=«max(a)»", "E310", "`a.currency`"),
+    // Ids.
+    Case("disputes ids=[«\"dp_a1 \"»]", "E204", "a blank at its end"),
+    Case("disputes | where charge in [«\"'ch_1\"»]", "E204", "an apostrophe before it"),
     Case("disputes ids=[dp_a1] «status»=won", "E215", "stands by itself"),
     Case("disputes «missing»=drop", "E215", "goes with `ids=`"),
     // What a condition does not show.

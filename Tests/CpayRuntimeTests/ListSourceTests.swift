@@ -1,5 +1,6 @@
 import CpayClient
 import CpayModel
+import CpaySyntax
 import CpayTestSupport
 import CpayValue
 import Synchronization
@@ -51,6 +52,20 @@ import Testing
         "list /v1/disputes?limit=3", "list /v1/disputes?limit=3&starting_after=dp_c3",
         "list /v1/disputes?limit=3&starting_after=dp_f6",
       ])
+  }
+
+  @Test func `a dispute that comes again two pages later is noted`() async throws {
+    let account = Self.account([
+      page(Self.disputes(1...2), hasMore: true), page(Self.disputes(3...4), hasMore: true),
+      page(Self.disputes(1...1) + Self.disputes(5...5), hasMore: false),
+    ])
+    var source = ListSource(list: PagedList(.dispute, Self.request(pageSize: 2), reader: account))
+    var ids: [String] = []
+    while let batch = try await source.next() { ids += batch.ids }
+    #expect(ids == ["dp_1", "dp_2", "dp_3", "dp_4", "dp_5"])
+    #expect(
+      source.remarks.map(\.line)
+        == ["note: the API gave 1 object more than once; it counts once (dp_1)"])
   }
 
   @Test func `a row at the border of two pages comes once`() async throws {

@@ -18,6 +18,13 @@ import Testing
   static let cases = [
     Case(.repeatedID("dp_1", count: 2), "note: dp_1 is listed twice"),
     Case(.repeatedID("dp_1", count: 3), "note: dp_1 is listed 3 times"),
+    Case(.moreRepeated(3), "note: so are 3 more"),
+    Case(
+      .repeatedObjects(count: 1, first: ["dp_1"]),
+      "note: the API gave 1 object more than once; it counts once (dp_1)"),
+    Case(
+      .joinedWithout(field: "charge", count: 2, first: ["line 3"]),
+      "note: 2 rows to join have no charge (line 3 and 1 more)"),
     Case(.missingObject("dp_1"), "note: dp_1 was not found"),
     Case(.noObject("dp_1", of: "dispute"), "error E501: there is no dispute dp_1"),
     Case(.rowsWithout(field: "reason", count: 1, first: []), "note: 1 row has no reason"),

@@ -83,6 +83,27 @@ import Testing
     #expect(Timestamp(iso: row.text)?.seconds == row.seconds)
   }
 
+  @Test(
+    arguments: [
+      ("2024-02-07", 1_707_264_000), ("2024-02-07 09:00:00", 1_707_296_400),
+      ("2024-02-07t09:00z", 1_707_296_400), ("2024-02-07T09:00:00.999Z", 1_707_296_400),
+      ("2024-02-07 09:00:00,5", 1_707_296_400), ("2024-02-07T10:00:00+0100", 1_707_296_400),
+      ("2024-02-07 09:00:00+00", 1_707_296_400), ("2024-02-07 04:30 -04:30", 1_707_296_400),
+      ("2024-02-07 09:00:00 UTC", 1_707_296_400), ("2024-02-07T09:00:00.Z", nil),
+      ("2024-02-07  09:00", nil), ("2024-02-30 09:00", nil), ("2024-02-07 09:00 +1", nil),
+      ("2024-02-07 09:00:00 CET", nil), ("7.2.2024", nil), ("1707264000", nil), ("", nil),
+      ("2024-02-07 ", nil), ("2024-02-07 09:00+01:00:00", nil),
+    ] as [(String, Int64?)])
+  func `reads the times of others`(text: String, seconds: Int64?) {
+    #expect(Timestamp(fileText: text)?.seconds == seconds)
+  }
+
+  @Test(arguments: [Int64.min, -(1 << 55), 1 << 55, 1 << 62])
+  func `writes what no calendar reaches as the number it is`(seconds: Int64) {
+    #expect(Timestamp(seconds: seconds).iso == String(seconds))
+    #expect(Timestamp(seconds: seconds).display == String(seconds))
+  }
+
   @Test func `reads back every day from 1970 to 2100`() throws {
     var lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
     var seconds: Int64 = 0

@@ -3,8 +3,8 @@ public import CpayValue
 /// Reads a list page after page, each as rows; the one way of paging, whoever fetches the pages.
 ///
 /// With prefetch the next page is asked for before this one is read; without it, no page is asked
-/// for before someone wants its rows. Rows that the page before held too, which a server repeats
-/// when rows shift meanwhile, come once.
+/// for before someone wants its rows. An object that comes again, as when rows shift meanwhile,
+/// counts once, and ``repeatedIDs`` names it.
 public struct PageReader<Failure: Error> {
   /// Brings the bytes of the page with that query.
   public typealias Fetch = @Sendable ([WireRequest.Parameter]) async throws(Failure) -> [UInt8]
@@ -17,7 +17,9 @@ public struct PageReader<Failure: Error> {
   private var cursor: PageCursor
   private var scanner: RowScanner
   private var ahead: PagesAhead<Failure>?
-  private var lastIDs: Set<String> = []
+  private var seen: Set<String> = []
+  /// The ids that came again, each as often as it did.
+  public private(set) var repeatedIDs: [String] = []
 
   /// A reader before the first page.
   ///
@@ -74,11 +76,15 @@ public struct PageReader<Failure: Error> {
   }
 
   private mutating func withoutRepeats(_ rows: Batch) -> Batch {
-    // A list of one page, the usual one, has nothing to repeat.
-    if cursor.isAtEnd, lastIDs.isEmpty { return rows }
-    let ids = Set((0..<rows.count).map { rows[$0].text(idSlot) ?? "" })
-    defer { lastIDs = ids }
-    guard !lastIDs.isDisjoint(with: ids) else { return rows }
-    return rows.filter { !lastIDs.contains($0.text(idSlot) ?? "") }
+    let before = repeatedIDs.count
+    var repeated: Set<Int> = []
+    for index in 0..<rows.count {
+      let id = rows[index].text(idSlot) ?? ""
+      if seen.insert(id).inserted { continue }
+      repeatedIDs.append(id)
+      repeated.insert(index)
+    }
+    guard repeatedIDs.count > before else { return rows }
+    return rows.reordered((0..<rows.count).filter { !repeated.contains($0) })
   }
 }

@@ -1,3 +1,4 @@
+public import CpayModel
 public import CpayValue
 
 /// One stage of rows with what comes in and what goes out.
@@ -95,6 +96,10 @@ public struct Aggregate: Sendable {
 public struct Join: Sendable {
   /// The variable that holds the other rows.
   public let variable: String
+  /// The column that both sides have.
+  public let column: String
+  /// What the keys are on either side.
+  public let keys: Keys
   /// The key in the rows that are joined to.
   public let key: CheckedExpression
   /// The key in the other rows.
@@ -103,6 +108,16 @@ public struct Join: Sendable {
   public let kind: Kind
   /// The columns of the result, in order.
   public let columns: [Side]
+
+  /// What the keys of a join are.
+  public enum Keys: Sendable {
+    /// Values of any kind.
+    case values
+    /// Currencies, which one side may have as text.
+    case currencies
+    /// Ids, so that any other text is a mistake: on the sides where the API has not said them.
+    case ids(Resource, checksOwn: Bool, checksOther: Bool)
+  }
 
   /// What becomes of a row without a match.
   public enum Kind: String, Sendable, CaseIterable {

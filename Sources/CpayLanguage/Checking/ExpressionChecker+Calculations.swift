@@ -123,6 +123,11 @@ extension ArithmeticOperator {
     case (.duration, .add, .timestamp): .timestamp
     case (.timestamp, .subtract, .timestamp): .duration
     case (.duration, .add, .duration), (.duration, .subtract, .duration): .duration
+    case (.duration, .divide, .duration): .decimal
+    case (.duration, .multiply, .int), (.duration, .multiply, .decimal),
+      (.int, .multiply, .duration), (.decimal, .multiply, .duration), (.duration, .divide, .int),
+      (.duration, .divide, .decimal):
+      .duration
     case (.int, .divide, .int): .decimal
     case (.int, _, .int): .int
     case (.decimal, _, .decimal), (.int, _, .decimal), (.decimal, _, .int): .decimal

@@ -24,9 +24,14 @@ extension ExpressionChecker {
     }
     var arguments: [TypedExpression] = []
     for (place, argument) in syntax.children.enumerated() {
-      let wanted: ValueType? = function == .money && place == 1 ? .currency : nil
+      let isCurrency = place == 1 && (function == .money || function == .minor)
+      let wanted: ValueType? = isCurrency ? .currency : nil
       guard let typed = expression(argument, expecting: wanted) else { return nil }
       arguments.append(function.readsNumber && place == 0 ? typed.withDecimalPoint : typed)
+    }
+    if let problem = unitsProblem(function, arguments, syntax) {
+      report(problem, at: syntax.children[0].range)
+      return nil
     }
     guard let (type, mayBeMissing) = function.result(arguments.map(\.type.type)) else {
       report(.noFunction(function, arguments.map(\.type.type)), at: syntax.range)
@@ -47,6 +52,19 @@ extension ExpressionChecker {
       report(environment.unknownVariable(name), at: syntax.range)
     }
     return true
+  }
+
+  /// What is wrong with the number of an amount, whose unit is told by the function and never by
+  /// the number.
+  private func unitsProblem(
+    _ function: Function, _ arguments: [TypedExpression], _ syntax: Syntax
+  ) -> LanguageProblem? {
+    let texts = syntax.children.map(\.text)
+    switch (function, arguments.first?.type.type, texts.count) {
+    case (.money, .int, 2): return .wholeUnits(texts[0], currency: texts[1])
+    case (.minor, .decimal, 2): return .fractionalUnits(texts[0], currency: texts[1])
+    default: return nil
+    }
   }
 
   /// `count($rows)` and `count($(…))`, which need no rows around them.

@@ -65,6 +65,7 @@ extension ExpressionChecker {
 
   private func comparison(_ syntax: Syntax) -> TypedExpression? {
     let sides = syntax.children
+    if refusesQuotedField(sides) { return nil }
     switch syntax.mainKind {
     case .in: return membership(sides[0], sides[1])
     case .contains: return containment(sides[0], sides[1])
@@ -93,6 +94,9 @@ extension ExpressionChecker {
       isMember(left, of: rightType, at: sides[0].range)
     else { return nil }
     warnOfNull(sign, left, right, syntax)
+    if !sign.isOrdering {
+      warnOfMidnight([(sides[0], left), (sides[1], right)], syntax.text, at: syntax.range)
+    }
     // An order against nothing is unknown, and so is one between two currencies.
     let mixesMoney = leftType == .money && rightType == .money
     let comparison = CheckedExpression.comparison(sign, left.expression, right.expression)

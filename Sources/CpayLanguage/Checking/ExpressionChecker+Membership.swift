@@ -9,6 +9,7 @@ extension ExpressionChecker {
     let list = list.unwrapped
     guard let left = member(value, of: list) else { return nil }
     var elements: [CheckedExpression] = []
+    var days: [(syntax: Syntax, typed: TypedExpression)] = []
     for element in list.children {
       guard let right = expression(element, expecting: left.type.type) else { continue }
       guard left.type.type.isComparable(to: right.type.type) else {
@@ -17,8 +18,12 @@ extension ExpressionChecker {
         continue
       }
       elements.append(right.expression)
+      if left.type.type == .timestamp { days.append((element, right)) }
     }
     guard elements.count == list.children.count else { return nil }
+    if let day = days.first(where: { isDay($0.syntax, $0.typed) }) {
+      warnOfMidnight([(value, left), day], "\(value.text) in \(list.text)", at: list.range)
+    }
     return TypedExpression(.membership(left.expression, elements), .bool)
   }
 

@@ -47,11 +47,11 @@ extension ExpressionChecker {
       }
       return TypedExpression(.constant(.string(text)), .id(prefix: prefix, of: resource))
     case .currency:
-      guard Currency(text)?.minorDigits != nil else {
+      guard let currency = Currency(anyCase: text), currency.minorDigits != nil else {
         report(.unknownUnit(text, number: ""), at: range)
         return nil
       }
-      return TypedExpression(.constant(.string(text)), .currency)
+      return TypedExpression(.constant(.string(currency.code)), .currency)
     case .string
     where rows.map { Suggestion.nearest(to: text, among: $0.fields.map(\.name)) == nil } ?? true:
       report(.unquotedText(text, of: rows), at: range)
@@ -142,7 +142,7 @@ extension ValueType {
     switch self {
     case .enumeration(let type): type.index(of: word) != nil
     case .id(let prefix, _): WireLimits.isID(word, prefix: prefix)
-    case .currency: Currency(word)?.minorDigits != nil
+    case .currency: Currency(anyCase: word)?.minorDigits != nil
     default: false
     }
   }

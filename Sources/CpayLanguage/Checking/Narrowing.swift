@@ -7,11 +7,11 @@ extension RowType {
     _ conditions: [CheckedExpression], are outcome: Bool = true, _ scope: Scope
   ) -> RowType {
     var present: Set<String> = []
-    var oneCurrency: Set<String> = []
+    var oneCurrency: [String: String] = [:]
     let knowledge = Knowledge(rows: self, scope: scope)
     for condition in conditions {
       present.formUnion(knowledge.presentPaths(where: condition, is: outcome))
-      oneCurrency.formUnion(condition.fixedCurrencies(in: self, where: outcome))
+      oneCurrency.merge(condition.fixedCurrencies(in: self, where: outcome)) { $1 }
     }
     return narrowed(present).inOneCurrency(oneCurrency)
   }
@@ -118,25 +118,37 @@ extension CheckedExpression {
     path.map { paths.contains($0) } == true || parts.contains { $0.reads(anyOf: paths) }
   }
 
-  /// The money whose currency is one where this is known and comes out so.
-  fileprivate func fixedCurrencies(in rows: RowType, where outcome: Bool) -> Set<String> {
+  /// The money whose currency is one where this is known and comes out so, and which.
+  fileprivate func fixedCurrencies(in rows: RowType, where outcome: Bool) -> [String: String] {
     switch self {
-    case .comparison(let sign, let value, .constant(.money)),
-      .comparison(let sign, .constant(.money), let value):
-      guard sign.isOrdering || (sign == .equal) == outcome, let path = value.path else { return [] }
-      return !rows.isMade && rows.moneyFields.contains(path) ? rows.moneyFields : [path]
-    case .comparison(let sign, let value, .constant(.string)),
-      .comparison(let sign, .constant(.string), let value),
-      .comparison(let sign, let value, .variable), .comparison(let sign, .variable, let value):
-      return !sign.isOrdering && (sign == .equal) == outcome ? value.currencyOwner(in: rows) : []
+    case .comparison(let sign, let value, .constant(.money(let money))),
+      .comparison(let sign, .constant(.money(let money)), let value):
+      guard sign.isOrdering || (sign == .equal) == outcome, let path = value.path else { return [:] }
+      let isOwn = !rows.isMade && rows.moneyFields.contains(path)
+      return (isOwn ? rows.moneyFields : [path]).inCurrency(money.currency.code)
+    case .comparison(let sign, let value, let other) where other.currencyName != nil:
+      return !sign.isOrdering && (sign == .equal) == outcome
+        ? value.currencyOwner(in: rows).inCurrency(other.currencyName) : [:]
+    case .comparison(let sign, let other, let value) where other.currencyName != nil:
+      return !sign.isOrdering && (sign == .equal) == outcome
+        ? value.currencyOwner(in: rows).inCurrency(other.currencyName) : [:]
     case .membership(let value, let elements) where elements.count == 1 && outcome:
-      return value.currencyOwner(in: rows)
+      return value.currencyOwner(in: rows).inCurrency(elements[0].currencyName)
     case .not(let inner): return inner.fixedCurrencies(in: rows, where: !outcome)
     case .and(let parts) where outcome, .or(let parts) where !outcome:
-      return parts.reduce(into: []) {
-        $0.formUnion($1.fixedCurrencies(in: rows, where: outcome))
+      return parts.reduce(into: [:]) {
+        $0.merge($1.fixedCurrencies(in: rows, where: outcome)) { $1 }
       }
-    default: return []
+    default: return [:]
+    }
+  }
+
+  /// The code that a currency is, or the variable that holds it.
+  var currencyName: String? {
+    switch self {
+    case .constant(.string(let code)): code
+    case .variable(let name): "$\(name)"
+    default: nil
     }
   }
 
@@ -147,6 +159,13 @@ extension CheckedExpression {
     case .field(let field) where field.name == "currency" && !rows.isMade: rows.moneyFields
     default: []
     }
+  }
+}
+
+extension Set<String> {
+  /// Those paths, all of whose money has that currency.
+  fileprivate func inCurrency(_ name: String?) -> [String: String] {
+    name.map { name in Dictionary(uniqueKeysWithValues: map { ($0, name) }) } ?? [:]
   }
 }
 

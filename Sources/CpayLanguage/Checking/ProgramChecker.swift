@@ -110,6 +110,7 @@ struct ProgramChecker {
     }
     environment.scope.define(name, pipeline.type)
     environment.constants[name] = pipeline.flow.constant
+    if case .rows(let rows) = pipeline.flow { environment.flows[name] = rows }
     statements.append(.binding(name: name, pipeline))
   }
 

@@ -8,6 +8,7 @@ extension CommandDeclaration {
       "disputes | join $(read @leases.csv) on=charge kind=left | where lease_file == null",
     ],
     rows: { rows, form, joined in
-      .rows(rows.then(.join(joined.join), joined.type, form.outline))
+      form.stage.lookAtKeys(joined, of: rows)
+      return .rows(rows.then(.join(joined.join), joined.type, form.outline))
     })
 }

@@ -16,9 +16,6 @@ extension RowType {
   func made(of columns: [Column]) -> RowType {
     let type = RowType(
       made: columns.map { RowType.Field(name: $0.name, type: $0.type) }, over: self)
-    let known = columns.filter { column in
-      column.expression.path.map { oneCurrency.contains($0) } ?? false
-    }
-    return type.inOneCurrency(Set(known.map(\.name)))
+    return type.inCurrencies(of: columns, over: self)
   }
 }

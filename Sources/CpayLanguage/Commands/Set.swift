@@ -36,6 +36,7 @@ extension RowType {
     }
     let type = RowType(
       made: columns.map { RowType.Field(name: $0.name, type: $0.type) }, over: self)
-    return (type.knowing(self, replaced: Set(added.map(\.name))), columns)
+    let known = type.knowing(self, replaced: Set(added.map(\.name)))
+    return (known.inCurrencies(of: added, over: self), columns)
   }
 }

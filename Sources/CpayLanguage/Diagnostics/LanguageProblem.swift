@@ -123,6 +123,10 @@ package enum LanguageProblem: Finding, Error {
   case repeatedColumn(String)
   case notSortable(ValueType)
   case notGroupable(ValueType)
+  /// A key that is the same for all rows, and the field whose name it quotes.
+  case fieldlessKey(String, field: String?)
+  /// A comparison of quoted texts, one of which names that field.
+  case quotedField(String)
   case notDrawable(ValueType)
   case listWanted(String)
   case cannotContain(ValueType)
@@ -134,6 +138,10 @@ package enum LanguageProblem: Finding, Error {
   case noAggregate(AggregateFunction, ValueType)
   case noFunction(Function, [ValueType])
   case noElements(ValueType)
+  /// A whole number given to `money`, and the currency beside it.
+  case wholeUnits(String, currency: String)
+  /// A decimal number given to `minor`, and the currency beside it.
+  case fractionalUnits(String, currency: String)
   case notWritable(ValueType)
   case patternWanted
   case badPattern(String)
@@ -162,6 +170,10 @@ package enum LanguageProblem: Finding, Error {
   case unfitName(String)
   case malformedFile(String)
   case wrongFileValue(String, found: String)
+  /// Keys that should be ids, and the file they stand in, where they are straight from one.
+  case keysAreNoIDs(KeyMistakes, file: String?)
+  /// A file of rows that is to hold ids, its columns, and what the ids are of.
+  case fileWithoutIDs(String, columns: [String], Resource)
   case noEvidence
   case fileNotHere
 
@@ -170,6 +182,8 @@ package enum LanguageProblem: Finding, Error {
   case unknownColumns(String)
   case pageOfList(String)
   case neverTrue(String, String)
+  /// A comparison of a time with a day, and the time.
+  case midnightOnly(String, time: String)
 
   /// The words of each.
   package var wording: Wording {
@@ -375,7 +389,8 @@ package enum LanguageProblem: Finding, Error {
     case .notAnID(let text, let prefix, let resource):
       Wording(
         .notAnID, "`\(text)` is not the id of a \(resource)",
-        advice: "its ids begin with \(prefix)")
+        advice: "its ids begin with \(prefix)"
+          + (LanguageProblem.oddity(text, prefix, resource).map { "; here is \($0)" } ?? ""))
     case .wrongChoice(let text, let choices):
       Wording(
         .noSuchWord, "`\(text)` is not one of \(choices.joined(separator: ", "))", meant: text,
@@ -504,6 +519,15 @@ package enum LanguageProblem: Finding, Error {
         .repeatedColumn, "the column `\(name)` occurs twice", advice: "name one `other=…`")
     case .notSortable(let type): Wording(.noOrder, "rows cannot be ordered by \(type.name)")
     case .notGroupable(let type): Wording(.noOrder, "rows cannot be grouped by \(type.name)")
+    case .fieldlessKey(let text, let field):
+      Wording(
+        .fieldlessKey, "`\(text)` reads no field, so that all rows are alike",
+        advice: field.map { "the field has no quotes: `\($0)`" } ?? "write the name of a field",
+        replacement: field)
+    case .quotedField(let field):
+      Wording(
+        .quotedField, "this compares the word itself, not the field of that name",
+        advice: "the field has no quotes: `\(field)`", replacement: field)
     case .notDrawable(let type):
       Wording(
         .noOrder, "a chart draws numbers, amounts and durations; this is \(type.name)")
@@ -540,7 +564,17 @@ package enum LanguageProblem: Finding, Error {
         .wrongType,
         "`\(function.rawValue)` does not work on "
           + types.map(\.name).joined(separator: " and "),
-        advice: function == .money ? "write \(function.usage)" : nil)
+        advice: LanguageProblem.advice(on: function, types))
+    case .wholeUnits(let number, let currency):
+      Wording(
+        .unclearUnits, "a whole number does not say whether it counts whole or minor units",
+        advice: "write `minor(\(number), \(currency))` for minor units, as cents, "
+          + "or `money(decimal(\(number)), \(currency))` for whole ones")
+    case .fractionalUnits(let number, let currency):
+      Wording(
+        .unclearUnits, "`minor` takes a whole number of minor units",
+        advice: "write `money(\(number), \(currency))` for whole units, "
+          + "or `minor(int(\(number)), \(currency))` for minor ones")
     case .noElements(let type): Wording(.wrongType, "\(type.name) has no elements")
     case .notWritable(let type): Wording(.wrongType, "\(type.name) cannot stand in a text")
     case .patternWanted: Wording(.noPattern, "`matches` takes a pattern in quotes")
@@ -601,6 +635,12 @@ package enum LanguageProblem: Finding, Error {
     case .malformedFile(let reason): Wording(.wrongContent, "not valid JSON: \(reason)")
     case .wrongFileValue(let wanted, let found):
       Wording(.wrongContent, "\(wanted) is wanted here; this is \(found)")
+    case .keysAreNoIDs(let mistakes, let file): LanguageProblem.keys(mistakes, file)
+    case .fileWithoutIDs(let path, let columns, let resource):
+      Wording(
+        .noIDColumn, "\(path) has no column `id` with ids of \(resource.plural)",
+        advice: "rename the column that holds them: `ids=$(read @\(path) | select "
+          + "id=\(columns.first { $0 == resource.name } ?? "…"))`")
     case .noEvidence: Wording(.noEvidence, "there is no evidence in it")
     case .fileNotHere: Wording(.misplacedFile, "a file means nothing here")
 
@@ -616,6 +656,11 @@ package enum LanguageProblem: Finding, Error {
         advice: "save all pages, or ask for the list itself")
     case .neverTrue(let text, let reason):
       Wording(.neverTrue, "`\(text)` is never true here: \(reason)")
+    case .midnightOnly(let text, let time):
+      Wording(
+        .midnightOnly,
+        "`\(text)` compares with midnight UTC, which is what a date is; "
+          + "`date(\(time))` is the day of the time")
     }
   }
 }
@@ -632,6 +677,36 @@ extension LanguageProblem {
 
 /// The words that take more than a line to choose.
 extension LanguageProblem {
+  /// What is odd about a text that begins as an id does, or is one of something else.
+  private static func oddity(_ text: String, _ prefix: String, _ resource: String) -> String? {
+    guard let resource = Resource.served.first(where: { $0.name == resource }) else { return nil }
+    return resource.oddity(of: text).flatMap { $0 == "no \(prefix) at its start" ? nil : $0 }
+  }
+
+  private static func keys(_ mistakes: KeyMistakes, _ file: String?) -> Wording {
+    let (column, prefix) = (mistakes.column, mistakes.resource.idPrefix)
+    let more = mistakes.count - mistakes.shown.count
+    let message =
+      "`\(column)`\(file.map { " of \($0)" } ?? "") is to hold ids of \(mistakes.resource.plural), "
+      + "and does not in " + mistakes.shown.joined(separator: ", ")
+      + (more > 0 ? " and \(more) more" : "")
+    let advice =
+      "mend them in the file or by `set \(column)=trim(\(column))`, or leave them out: "
+      + "`where \(column) matches \"\(prefix)*\"`"
+    // What running finds has no place to stand beside.
+    return file == nil
+      ? Wording(.keysAreNoIDs, "\(message); \(advice)")
+      : Wording(.keysAreNoIDs, message, advice: advice)
+  }
+
+  private static func advice(on function: Function, _ types: [ValueType]) -> String? {
+    switch (function, types.first) {
+    case (.money, _), (.minor, _): "write \(function.usage)"
+    case (.date, .int), (.date, .decimal): "seconds since 1970 are a time: `time(…)`"
+    default: nil
+    }
+  }
+
   private static func unit(_ unit: String, _ number: String) -> Wording {
     switch unit {
     case "min", "mins", "minutes", "minute":
@@ -893,6 +968,9 @@ package enum LanguageCode: String, DiagnosticCode {
   case columnTaken = "E311"
   case misplacedAggregate = "E312"
   case noPattern = "E313"
+  case unclearUnits = "E320"
+  case fieldlessKey = "E321"
+  case quotedField = "E322"
   case cannotFollow = "E401"
   case notAllowed = "E402"
   case wrongEnd = "E403"
@@ -904,6 +982,8 @@ package enum LanguageCode: String, DiagnosticCode {
   case notUsable = "E501"
   case wrongContent = "E502"
   case noEvidence = "E503"
+  case keysAreNoIDs = "E504"
+  case midnightOnly = "W112"
   case unfitName = "E510"
   case noCells = "E520"
   case neverTrue = "W120"
@@ -1281,6 +1361,28 @@ package enum LanguageCode: String, DiagnosticCode {
           + "character, `[a-z]` for one of a class.",
         #"disputes | where id matches "[a""#,
         instead: #"disputes | where id matches "dp_[a-c]*""#)
+    case .unclearUnits:
+      DiagnosticGuide(
+        "whole units or minor units",
+        "`money(n, currency)` takes a decimal number of whole units, `minor(n, currency)` a whole "
+          + "number of minor ones, such as cents. No number is read as either by its looks, so that "
+          + "an amount does not change a hundredfold where one beside it has cents.",
+        "disputes | select id, fee=money(15, eur)",
+        instead: "disputes | select id, fee=minor(1500, eur)")
+    case .fieldlessKey:
+      DiagnosticGuide(
+        "a key that reads no field",
+        "What rows are sorted, grouped or told apart by is a field, or computed of one. A text in "
+          + "quotes is that text for every row, so that nothing would be sorted.",
+        #"disputes | sort "evidence_due_by""#,
+        instead: "disputes | sort evidence_due_by")
+    case .quotedField:
+      DiagnosticGuide(
+        "the name of a field in quotes",
+        "A text in quotes is a text. A condition that compares only such texts comes out the same "
+          + "for every row, and where one is the name of a field, the field was meant.",
+        #"disputes | where "status" == "won""#,
+        instead: "disputes | where status == won")
     case .cannotFollow:
       DiagnosticGuide(
         "it cannot follow that",
@@ -1354,6 +1456,22 @@ package enum LanguageCode: String, DiagnosticCode {
         "Evidence without a key says nothing.",
         "dispute dp_a1 | submit evidence={}",
         instead: "dispute dp_a1 | submit evidence=@lease.json")
+    case .keysAreNoIDs:
+      DiagnosticGuide(
+        "what should be an id is none",
+        "A key that is compared with ids is an id: with a blank at its end, an apostrophe before it or "
+          + "an address around it, it would find nothing, and the dispute would be left out without "
+          + "a word. Keys straight from a file are looked at before the first request, others when "
+          + "the rows are joined. A missing key joins nothing, and is counted in a note.",
+        "let queue = read @leases.csv | select id=tenant, lease_file\ndisputes | join $queue on=id",
+        instead: "let leases = read @leases.csv\ndisputes | join $leases on=charge")
+    case .midnightOnly:
+      DiagnosticGuide(
+        "a time that is compared with a day",
+        "A date is its midnight UTC, and a time of that day is hardly ever it. `date(…)` makes a "
+          + "time the midnight of its day; a span has `>=` and `<`.",
+        "disputes | where created == today",
+        instead: "disputes | where date(created) == today")
     case .unfitName:
       DiagnosticGuide(
         "it may not stand in the name of a file",

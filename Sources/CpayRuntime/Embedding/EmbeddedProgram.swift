@@ -22,7 +22,7 @@ public struct EmbeddedProgram: Sendable {
     let context = CheckContext(
       catalog: .standard, needsAllowance: true, allowed: Set(allow.map(\.rawValue)),
       files: files.lookup, records: files.recordLookup,
-      documents: files.documentLookup)
+      documents: files.documentLookup, ids: files.idLookup)
     return EmbeddedProgram(context: context, checked: try Checker.check(source, context))
   }
 

@@ -120,12 +120,21 @@ extension ExpressionCompiler {
   private func membership(
     _ left: CheckedExpression, _ elements: [CheckedExpression]
   ) throws(EvaluationError) -> RowCondition {
-    let left = try value(left)
-    var compiled: [RowValue] = []
-    for element in elements { compiled.append(try value(element)) }
-    let values = compiled
+    // What is the same for all rows is looked up at once; one that fails fails with its row.
+    var (constants, others): ([Value], [RowValue]) = ([], [])
+    for element in elements {
+      if !element.readsRow, let value = try? constant(element) {
+        constants.append(value)
+      } else {
+        others.append(try value(element))
+      }
+    }
+    let isConstant = try isElement(left, of: constants)
+    if others.isEmpty { return isConstant }
+    let (values, value) = (others, try self.value(left))
     return { (row) throws(EvaluationError) in
-      let found = try left(row)
+      if try isConstant(row) == .yes { return .yes }
+      let found = try value(row)
       for value in values where try value(row) == found { return .yes }
       return .no
     }
@@ -134,11 +143,41 @@ extension ExpressionCompiler {
   private func contained(
     _ value: CheckedExpression, _ list: CheckedExpression
   ) throws(EvaluationError) -> RowCondition {
+    if !list.readsRow, let constant = try? constant(list) {
+      guard case .list(let elements) = constant else {
+        return { (_) throws(EvaluationError) in .unknown }
+      }
+      return try isElement(value, of: elements)
+    }
     let (value, list) = (try self.value(value), try self.value(list))
     return { (row) throws(EvaluationError) in
       guard case .list(let elements) = try list(row) else { return .unknown }
       let found = try value(row)
       return Truth(elements.contains(found))
+    }
+  }
+
+  private func isElement(
+    _ expression: CheckedExpression, of elements: [Value]
+  ) throws(EvaluationError) -> RowCondition {
+    if case .field(let field) = expression, let fast = fieldElement(field, elements) { return fast }
+    let (value, set) = (try value(expression), ValueSet(elements))
+    return { (row) throws(EvaluationError) in Truth(set.contains(try value(row))) }
+  }
+
+  /// A text among a few, without making a value of the field.
+  private func fieldElement(_ field: FieldReference, _ elements: [Value]) -> RowCondition? {
+    guard elements.count <= 8, [.string, .currency].contains(field.type) || field.type.isWord else {
+      return nil
+    }
+    var texts: [[UInt8]] = []
+    for element in elements {
+      guard case .string(let text) = element else { return nil }
+      texts.append(Array(text.utf8))
+    }
+    let (slot, wanted) = (field.slot, texts)
+    return { (row) throws(EvaluationError) in
+      Truth(wanted.contains { row.textEquals(slot, $0) == true })
     }
   }
 
@@ -167,6 +206,16 @@ extension ExpressionCompiler {
     let text = try value(text)
     return { (row) throws(EvaluationError) in
       if case .string(let text) = try text(row) { Truth(glob.matches(text)) } else { .unknown }
+    }
+  }
+}
+
+extension ValueType {
+  /// Whether it is an id or a member of an enum.
+  fileprivate var isWord: Bool {
+    switch self {
+    case .id, .enumeration: true
+    default: false
     }
   }
 }

@@ -119,7 +119,7 @@ extension Value {
     switch (type, node.content) {
     case (.money, _):
       guard let minor = node["amount"]?.integer,
-        let currency = node["currency"]?.string.flatMap({ Currency($0) })
+        let currency = node["currency"]?.string.flatMap({ Currency(anyCase: $0) })
       else {
         self = .null
         return
@@ -150,7 +150,7 @@ extension Value {
   init?(entry key: String, of node: JSONNode, as type: ValueType) {
     guard let entry = node[key] else { return nil }
     if type == .money, let minor = entry.integer,
-      let currency = node["currency"]?.string.flatMap({ Currency($0) })
+      let currency = node["currency"]?.string.flatMap({ Currency(anyCase: $0) })
     {
       self = .money(Money(minor: minor, currency: currency))
     } else {

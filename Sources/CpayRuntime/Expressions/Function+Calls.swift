@@ -14,12 +14,17 @@ extension Function {
     case (.abs, _): return first.isNegative ? try first.negated() : first
     case (.round, _): return try rounded(first, values.count > 1 ? values[1] : .int(0))
     case (.date, .timestamp(let moment)): return .timestamp(moment.startOfDay)
-    case (.date, .string(let text)): return Timestamp(iso: text).map(Value.timestamp) ?? .null
+    case (.date, .string(let text)), (.time, .string(let text)):
+      return Timestamp(fileText: text).map(Value.timestamp) ?? .null
+    case (.time, _): return try time(first)
     case (.days, .duration(let length)): return .int(length.seconds / 86_400)
     case (.string, _): return first.text.map(Value.string) ?? .null
     case (.int, _): return whole(first)
     case (.decimal, _): return decimal(first)
-    case (.money, _): return money(first, values.count > 1 ? values[1] : nil)
+    case (.money, .string(let text)) where values.count == 1:
+      return Literals.money(text).map(Value.money) ?? .null
+    case (.money, _): return values.count > 1 ? try money(first, values[1]) : .null
+    case (.minor, _): return values.count > 1 ? minor(first, values[1]) : .null
     default: return .null
     }
   }
@@ -55,20 +60,45 @@ extension Function {
     }
   }
 
-  /// The amount a text says, or minor units or an amount of whole units with a currency.
-  private func money(_ value: Value, _ currency: Value?) -> Value {
-    switch (value, currency) {
-    case (.string(let text), nil): return Literals.money(text).map(Value.money) ?? .null
-    case (.int(let minor), .string(let code)?):
-      return Currency(code).map { .money(Money(minor: minor, currency: $0)) } ?? .null
-    case (.decimal(let amount), .string(let code)?):
-      guard let currency = Currency(code), let digits = currency.minorDigits else { return .null }
-      var scale: Int64 = 1
-      for _ in 0..<digits { scale *= 10 }
-      let minor = amount.multiplied(by: Decimal(scale))?.whole
-      return minor.map { .money(Money(minor: $0, currency: currency)) } ?? .null
+  /// Unix seconds; a fraction is left out.
+  private func time(_ value: Value) throws(EvaluationError) -> Value {
+    let seconds: Int64?
+    switch value {
+    case .timestamp: return value
+    case .int(let number): seconds = number
+    case .decimal(let number): seconds = number.floor
     default: return .null
     }
+    guard let seconds, Timestamp.written.contains(seconds) else {
+      let text = value.text ?? ""
+      throw .outOfRange("time(\(text)), in seconds since 1970; for milliseconds divide by 1000,")
+    }
+    return .timestamp(Timestamp(seconds: seconds))
+  }
+
+  /// Whole units, fractions of the minor unit excluded.
+  ///
+  /// What is whole here is a decimal number by its type, as both sides of an `if` are.
+  private func money(_ value: Value, _ code: Value) throws(EvaluationError) -> Value {
+    guard case .decimal(let amount) = decimal(value), case .string(let code) = code,
+      let currency = Currency(anyCase: code), let digits = currency.minorDigits
+    else { return .null }
+    var scale: Int64 = 1
+    for _ in 0..<digits { scale *= 10 }
+    guard let units = amount.multiplied(by: Decimal(scale)) else {
+      throw .overflow("money(\(amount), \(code))")
+    }
+    // More digits than the currency has are no amount of it.
+    guard units == units.rounded(toPlaces: 0) else { return .null }
+    guard let minor = units.whole else { throw .overflow("money(\(amount), \(code))") }
+    return .money(Money(minor: minor, currency: currency))
+  }
+
+  private func minor(_ value: Value, _ code: Value) -> Value {
+    guard case .int(let minor) = value, case .string(let code) = code,
+      let currency = Currency(anyCase: code)
+    else { return .null }
+    return .money(Money(minor: minor, currency: currency))
   }
 }
 

@@ -12,6 +12,7 @@ extension ArithmeticOperator {
     case (.decimal(let a), .decimal(let b)): return .decimal(try decimal(a, b))
     case (.decimal(let a), .int(let b)): return .decimal(try decimal(a, Decimal(b)))
     case (.int(let a), .decimal(let b)): return .decimal(try decimal(Decimal(a), b))
+    case (.duration(let a), .duration(let b)) where self == .divide: return try ratio(a, b)
     case (.duration(let a), .duration(let b)):
       return .duration(DurationValue(seconds: try whole(a.seconds, b.seconds)))
     case (.timestamp(let a), .duration(let b)): return .timestamp(try moment(a.seconds, b.seconds))
@@ -21,6 +22,8 @@ extension ArithmeticOperator {
     case (.money(let a), .money(let b)): return try money(a, b)
     case (.money(let money), let factor), (let factor, .money(let money)):
       return try scaled(money, by: factor)
+    case (.duration(let length), let factor), (let factor, .duration(let length)):
+      return try scaled(length, by: factor)
     default: return .null
     }
   }
@@ -39,7 +42,7 @@ extension ArithmeticOperator {
   /// A time in the years 1 to 9999, which are the ones that can be written.
   private func moment(_ left: Int64, _ right: Int64) throws(EvaluationError) -> Timestamp {
     let seconds = try whole(left, right)
-    guard (-62_135_596_800...253_402_300_799).contains(seconds) else {
+    guard Timestamp.written.contains(seconds) else {
       throw .outOfRange("the time \(left) \(rawValue) \(right) seconds")
     }
     return Timestamp(seconds: seconds)
@@ -75,14 +78,29 @@ extension ArithmeticOperator {
     return result
   }
 
+  private func ratio(_ left: DurationValue, _ right: DurationValue) throws(EvaluationError) -> Value
+  {
+    let text = "\(left.seconds)s / \(right.seconds)s"
+    if right.seconds == 0 { throw .divisionByZero(text) }
+    guard let result = left.ratio(to: right) else { throw .outOfRange(text) }
+    return .decimal(result)
+  }
+
+  /// A duration times or by a number, rounded half to even to the second.
+  private func scaled(
+    _ length: DurationValue, by factor: Value
+  ) throws(EvaluationError) -> Value {
+    guard let number = factor.number else { return .null }
+    let text = "\(length.seconds)s \(rawValue) \(number)"
+    if self == .divide, number == Decimal(0) { throw .divisionByZero(text) }
+    let result = self == .divide ? length.divided(by: number) : length.multiplied(by: number)
+    guard let result else { throw .overflow(text) }
+    return .duration(result)
+  }
+
   /// Money times or by a number, rounded half to even to the minor unit.
   private func scaled(_ money: Money, by factor: Value) throws(EvaluationError) -> Value {
-    let number: Decimal
-    switch factor {
-    case .int(let whole): number = Decimal(whole)
-    case .decimal(let decimal): number = decimal
-    default: return .null
-    }
+    guard let number = factor.number else { return .null }
     if self == .divide, number == Decimal(0) {
       throw .divisionByZero("\(money.description) / \(number)")
     }
@@ -93,6 +111,15 @@ extension ArithmeticOperator {
 }
 
 extension Value {
+  /// The number that it is; nil for anything else.
+  fileprivate var number: Decimal? {
+    switch self {
+    case .int(let whole): Decimal(whole)
+    case .decimal(let number): number
+    default: nil
+    }
+  }
+
   /// The value with the other sign.
   func negated() throws(EvaluationError) -> Value {
     switch self {

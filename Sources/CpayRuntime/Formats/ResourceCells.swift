@@ -89,12 +89,15 @@ struct ResourceCells: Sendable {
   /// The API's form of a cell; nil where the text is not of the type.
   private func json(_ text: String, _ type: ValueType, currency: String?) -> [UInt8]? {
     switch type {
-    case .string, .id, .enumeration, .currency, .file:
+    case .currency: return json(Currency(anyCase: text)?.code ?? text, .string, currency: nil)
+    case .string, .id, .enumeration, .file:
       var writer = JSONWriter()
       writer.string(text)
       return writer.bytes
     case .money: return minorUnits(text, currency).map { Array(String($0).utf8) }
-    case .timestamp: return Timestamp(iso: text).map { Array(String($0.seconds).utf8) }
+    case .timestamp:
+      let seconds = Timestamp(fileText: text)?.seconds ?? Int64(text)
+      return seconds.map { Array(String($0).utf8) }
     case .int, .duration: return Int64(text).map { Array(String($0).utf8) }
     case .bool: return text == "true" || text == "false" ? Array(text.utf8) : nil
     case .decimal: return number(text).map { Array($0.description.utf8) }
@@ -111,7 +114,9 @@ struct ResourceCells: Sendable {
   }
 
   private func minorUnits(_ text: String, _ code: String?) -> Int64? {
-    guard let code, let currency = Currency(code), let amount = number(text) else { return nil }
+    guard let code, let currency = Currency(anyCase: code), let amount = number(text) else {
+      return nil
+    }
     var units: Decimal? = amount
     for _ in 0..<(currency.minorDigits ?? 0) { units = units?.multiplied(by: Decimal(10)) }
     return units?.whole

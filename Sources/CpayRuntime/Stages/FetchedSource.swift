@@ -8,7 +8,7 @@ struct FetchedSource: RowSource {
   private var stream: RowStream
   private var fetcher: ObjectFetcher
   private let idSlot: Int
-  private var differences: [RunFinding] = []
+  private var differences = FileDifferences()
 
   init(_ stream: RowStream, _ resource: Resource, _ id: FieldReference, on host: Host) {
     self.stream = stream
@@ -31,20 +31,13 @@ struct FetchedSource: RowSource {
       guard let found = fetcher[id] else {
         throw .invalid("there is no \(fetcher.resource.name) \(id)")
       }
-      if let seen = try? DisputeSnapshot(batch[index]),
-        let change = try DisputeSnapshot(found[0]).change(since: seen)
-      {
-        differences.append(.changedSince(id, change))
+      if let seen = try? DisputeSnapshot(batch[index]) {
+        try differences.compare(seen, with: found[0])
       }
       try builder.append(contentsOf: found)
     }
     return builder.build()
   }
 
-  var remarks: [Diagnostic] {
-    let shown = differences.prefix(5)
-    let more = differences.count - shown.count
-    let found = shown + (more > 0 ? [.moreChanged(more)] : [])
-    return stream.remarks + found.map { Diagnostic($0) }
-  }
+  var remarks: [Diagnostic] { stream.remarks + differences.remarks }
 }

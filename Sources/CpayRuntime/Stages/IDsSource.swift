@@ -6,10 +6,11 @@ import CpayValue
 /// Objects by their ids, in the order of the list, each once; all are found before the first is
 /// handed on.
 struct IDsSource: RowSource {
-  /// An id, and where a file holds it.
+  /// An id, where a file holds it, and what it says of the dispute.
   struct Entry {
     let id: String
-    let place: Place?
+    var place: Place?
+    var seen: DisputeSnapshot?
   }
 
   private let resource: Resource
@@ -17,8 +18,10 @@ struct IDsSource: RowSource {
   private let dropsMissing: Bool
   private let host: Host
   private var isDone = false
+  private var counts: [String: Int] = [:]
   private var repeated: [String] = []
   private var missing: [String] = []
+  private var differences = FileDifferences()
 
   init(
     _ resource: Resource, _ entries: [Entry], dropsMissing: Bool, on host: Host
@@ -29,29 +32,20 @@ struct IDsSource: RowSource {
     self.host = host
   }
 
-  /// The ids in a file.
-  /// - Throws: ``EvaluationError/diagnostic(_:)`` at the first line that is no id.
-  static func entries(
-    _ file: Source, _ resource: Resource
-  ) throws(EvaluationError) -> [Entry] {
-    let list = IDList(file, resource)
-    if let mistake = list.mistake { throw .diagnostic(mistake) }
-    return list.entries.map { Entry(id: $0.id, place: $0.place) }
-  }
-
   mutating func next() async throws(EvaluationError) -> Batch? {
     guard !isDone else { return nil }
     isDone = true
     var fetcher = ObjectFetcher(resource, on: host)
     try await fetcher.fetch(entries.map(\.id))
     var builder = BatchBuilder(resource.layout)
-    var seen: Set<String> = []
     for entry in entries {
-      guard seen.insert(entry.id).inserted else {
-        if !repeated.contains(entry.id) { repeated.append(entry.id) }
+      counts[entry.id, default: 0] += 1
+      if let count = counts[entry.id], count > 1 {
+        if count == 2 { repeated.append(entry.id) }
         continue
       }
       if let found = fetcher[entry.id] {
+        if let seen = entry.seen { try differences.compare(seen, with: found[0]) }
         try builder.append(contentsOf: found)
       } else if dropsMissing {
         missing.append(entry.id)
@@ -63,10 +57,14 @@ struct IDsSource: RowSource {
     return builder.build()
   }
 
+  private static let maximumRepeated = 5
+
   var remarks: [Diagnostic] {
+    let more = repeated.count - IDsSource.maximumRepeated
     let found =
-      repeated.map { id in RunFinding.repeatedID(id, count: entries.count { $0.id == id }) }
-      + missing.map { .missingObject($0) }
-    return found.map { Diagnostic($0) }
+      repeated.prefix(IDsSource.maximumRepeated).map { id in
+        RunFinding.repeatedID(id, count: counts[id] ?? 0)
+      } + (more > 0 ? [.moreRepeated(more)] : []) + missing.map { .missingObject($0) }
+    return found.map { Diagnostic($0) } + differences.remarks
   }
 }

@@ -1,6 +1,7 @@
 import CpayClient
 import CpayLanguage
 import CpayModel
+import CpaySyntax
 import CpayValue
 
 /// The rows of one list, page after page, each held against the filters it was asked with.
@@ -35,6 +36,9 @@ struct PagedList {
     }
   }
 
+  /// The ids that came more than once, each as often as it came again.
+  var repeatedIDs: [String] { pages.repeatedIDs }
+
   /// The rows of the next page; nil after the last.
   mutating func next() async throws(EvaluationError) -> Batch? {
     guard let rows = try await pages.next() else { return nil }
@@ -65,17 +69,32 @@ struct ListSource: RowSource {
   mutating func next() async throws(EvaluationError) -> Batch? {
     try await list.next()
   }
+
+  var remarks: [Diagnostic] { Diagnostic.remarks(ofRepeated: list.repeatedIDs) }
+}
+
+extension Diagnostic {
+  /// What there is to say of ids that the API gave more than once.
+  fileprivate static func remarks(ofRepeated ids: [String]) -> [Diagnostic] {
+    if ids.isEmpty { return [] }
+    var found = SampledRows()
+    var seen: Set<String> = []
+    for id in ids where seen.insert(id).inserted { found.add(id) }
+    return [Diagnostic(RunFinding.repeatedObjects(count: found.count, first: found.shown))]
+  }
 }
 
 /// Several lists merged newest first.
 ///
-/// Rows come by `created` from late to early, then by id from the end, as one list has them; an id that two lists hold comes once.
+/// Rows come by `created` from late to early, then by id from the end, as one list has them; an id
+/// that two lists hold, as when its status changes meanwhile, comes once.
 struct MergedSource: RowSource {
   private var heads: [Head]
   private let layout: ColumnLayout
   private let idSlot: Int
   private let createdSlot: Int
   private var seen: Set<String> = []
+  private var repeatedIDs: [String] = []
 
   private static let batchSize = 100
 
@@ -101,10 +120,18 @@ struct MergedSource: RowSource {
       guard let first = firstHead() else { break }
       let row = row(first)
       heads[first].index += 1
-      guard seen.insert(row?.text(idSlot) ?? "").inserted, let row else { continue }
+      guard let row, let id = row.text(idSlot) else { continue }
+      guard seen.insert(id).inserted else {
+        repeatedIDs.append(id)
+        continue
+      }
       if !builder.append(row) { throw .tooManyRows }
     }
     return builder.count == 0 ? nil : builder.build()
+  }
+
+  var remarks: [Diagnostic] {
+    Diagnostic.remarks(ofRepeated: heads.flatMap(\.list.repeatedIDs) + repeatedIDs)
   }
 
   private mutating func fill() async throws(EvaluationError) {

@@ -5,31 +5,40 @@ import CpayValue
 
 /// Says what a plain number against money meant once rows of two currencies have passed.
 struct MinorUnitWarning {
-  private var numbers: [Int64] = []
+  /// The first number, and how many others there are.
+  private var number: Int64?
+  private var otherNumbers = 0
   /// The amounts that numbers are held against, where these are not the objects' own.
   private var amounts: [RowValue] = []
   private let currencySlot: Int?
+
+  /// A list may hold one amount against many numbers, which is looked at no more often than this.
+  private static let mostAmounts = 16
+
   private var currencies: [Currency] = []
 
   init(
     _ expressions: [CheckedExpression], _ compiler: ExpressionCompiler
   ) throws(EvaluationError) {
     var slot: Int?
+    var numbers: Set<Int64> = []
     for (amount, number) in expressions.flatMap(\.heldAgainstMoney) where !number.readsRow {
       // Nothing is nothing in every currency.
       guard case .int(let number) = try? compiler.constant(number), number != 0 else { continue }
-      if !numbers.contains(number) { numbers.append(number) }
+      self.number = self.number ?? number
+      guard numbers.insert(number).inserted else { continue }
       if case .field(let field) = amount, let currency = field.currencySlot {
         slot = currency
-      } else {
+      } else if amounts.count < MinorUnitWarning.mostAmounts {
         amounts.append(try compiler.value(amount))
       }
     }
+    otherNumbers = max(0, numbers.count - 1)
     currencySlot = slot
   }
 
   mutating func look(at batch: Batch) {
-    guard !numbers.isEmpty else { return }
+    guard number != nil else { return }
     if let currencySlot { look(at: batch, currencySlot) }
     for index in 0..<batch.count {
       for amount in amounts {
@@ -54,8 +63,8 @@ struct MinorUnitWarning {
   }
 
   var remarks: [Diagnostic] {
-    guard currencies.count > 1 else { return [] }
-    return numbers.map { Diagnostic(RunFinding.numberMeans($0, currencies)) }
+    guard currencies.count > 1, let number else { return [] }
+    return [Diagnostic(RunFinding.numberMeans(number, currencies, others: otherNumbers))]
   }
 }
 

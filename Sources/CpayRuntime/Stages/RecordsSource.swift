@@ -40,7 +40,10 @@ struct RecordsSource: RowSource {
     if let seen = look?.version, chunks.version != seen { throw .changed }
   }
 
-  mutating func next() async throws(EvaluationError) -> Batch? {
+  mutating func next() async throws(EvaluationError) -> Batch? { try nextRows() }
+
+  /// The next rows, without waiting for anyone.
+  mutating func nextRows() throws(EvaluationError) -> Batch? {
     do {
       while true {
         if let batch = try reader.next() { return batch }

@@ -16,10 +16,13 @@ extension RowSource {
 
 /// Works on batches between a source and whoever wants the rows; never waits.
 protocol RowStage {
-  /// The rows to hand on for those that came.
+  /// The rows to hand on for those that came; of a stage that works row by row, those before the
+  /// first that it failed on, where it keeps the failure.
   mutating func process(_ batch: Batch) throws(EvaluationError) -> Batch
   /// The rows to hand on once no more will come.
   mutating func finish() throws(EvaluationError) -> Batch?
+  /// Why the next row could not be worked on.
+  var failure: EvaluationError? { get }
   /// Whether no further row can change anything.
   var isSatisfied: Bool { get }
   /// What a person should know once the rows have passed.
@@ -28,6 +31,7 @@ protocol RowStage {
 
 extension RowStage {
   mutating func finish() throws(EvaluationError) -> Batch? { nil }
+  var failure: EvaluationError? { nil }
   var isSatisfied: Bool { false }
   var remarks: [Diagnostic] { [] }
 }
@@ -64,8 +68,8 @@ struct RowStream {
   mutating func next() async throws(EvaluationError) -> Batch? {
     while draining == nil {
       if cancellation.isRequested || Task.isCancelled { throw .interrupted }
-      if stages.contains(where: { $0.isSatisfied }) {
-        draining = 0
+      if let last = stages.lastIndex(where: { $0.isSatisfied }) {
+        draining = last + 1
         break
       }
       guard let batch = try await source.next() else {
@@ -80,6 +84,10 @@ struct RowStream {
       draining = stage + 1
       guard let batch = try stages[stage].finish() else { continue }
       let result = try pass(batch, from: stage + 1)
+      // What stands before a stage that has had enough has nothing left to add.
+      if let last = stages.lastIndex(where: { $0.isSatisfied }) {
+        draining = max(stage, last) + 1
+      }
       if !result.isEmpty { return result }
     }
     return nil
@@ -89,10 +97,16 @@ struct RowStream {
     _ batch: Batch, from first: Int
   ) throws(EvaluationError) -> Batch {
     var batch = batch
+    var failed: (stage: Int, error: EvaluationError)?
     for index in first..<stages.count {
       if batch.isEmpty { break }
       try budget?.spend(batch.count)
       batch = try stages[index].process(batch)
+      if failed == nil, let error = stages[index].failure { failed = (index, error) }
+    }
+    // A row that failed is missed by nobody where the rows before it are enough.
+    if let failed, !stages[failed.stage...].contains(where: { $0.isSatisfied }) {
+      throw failed.error
     }
     return batch
   }

@@ -6,6 +6,7 @@ struct SelectStage: RowStage {
   private let layout: ColumnLayout
   private let columns: [Source]
   private let hasOrigin: Bool
+  private(set) var failure: EvaluationError?
 
   private enum Source {
     /// A field copied as the bytes it has.
@@ -35,7 +36,12 @@ struct SelectStage: RowStage {
     for index in 0..<batch.count {
       let row = batch[index]
       var values: [Value] = []
-      for case .computed(let value) in columns { values.append(try value(row)) }
+      do throws(EvaluationError) {
+        for case .computed(let value) in columns { values.append(try value(row)) }
+      } catch {
+        failure = error
+        break
+      }
       var next = values.makeIterator()
       let kept = keepsAll ? row : nil
       let fitted = builder.append(madeFrom: hasOrigin ? row : nil, keeping: kept) { slot, writer in

@@ -5,6 +5,7 @@ import CpayValue
 struct UniqStage: RowStage {
   private let keys: [RowValue]
   private var seen: Set<[UInt8]> = []
+  private(set) var failure: EvaluationError?
 
   init(by keys: [RowValue]) {
     self.keys = keys
@@ -13,8 +14,13 @@ struct UniqStage: RowStage {
   mutating func process(_ batch: Batch) throws(EvaluationError) -> Batch {
     var kept: [Int] = []
     for index in 0..<batch.count {
-      let values = try rowValues(keys, batch[index])
-      if seen.insert(groupKey(values)).inserted { kept.append(index) }
+      do throws(EvaluationError) {
+        let values = try rowValues(keys, batch[index])
+        if seen.insert(groupKey(values)).inserted { kept.append(index) }
+      } catch {
+        failure = error
+        break
+      }
     }
     return batch.reordered(kept)
   }

@@ -7,6 +7,7 @@ struct WhereStage: RowStage {
   private let condition: RowCondition
   private var unknowns: UnknownRows
   private var minorUnits: MinorUnitWarning
+  private(set) var failure: EvaluationError?
 
   init(
     _ conjuncts: [Conjunct], _ compiler: ExpressionCompiler, _ rows: RowType
@@ -21,12 +22,18 @@ struct WhereStage: RowStage {
   mutating func process(_ batch: Batch) throws(EvaluationError) -> Batch {
     minorUnits.look(at: batch)
     var unknown: [Row] = []
-    let kept = try batch.filter { (row) throws(EvaluationError) in
-      switch try condition(row) {
-      case .yes: return true
-      case .no: return false
-      case .unknown:
-        unknown.append(row)
+    let kept = batch.filter { row in
+      guard failure == nil else { return false }
+      do throws(EvaluationError) {
+        switch try condition(row) {
+        case .yes: return true
+        case .no: return false
+        case .unknown:
+          unknown.append(row)
+          return false
+        }
+      } catch {
+        failure = error
         return false
       }
     }

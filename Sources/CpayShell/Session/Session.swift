@@ -90,7 +90,7 @@ final class Session {
         path == "-" && isCheckOnly
           ? .success(nil) : files.look(at: path, form: form, schema: schema)
       },
-      documents: files.store.documentLookup,
+      documents: files.store.documentLookup, ids: files.store.idLookup,
       writing: { files.obstacle(toWriting: $0) },
       arguments: known.merging(arguments) { $1 }, reservedNames: CpayCommand.optionNames)
   }

@@ -8,6 +8,10 @@ struct JoinParameter: CommandParameter {
   struct Value {
     let join: Join
     let type: RowType
+    /// How the other rows are made, where the program says so.
+    let other: CheckedRows?
+    /// Where the column is named.
+    let place: Range<Int>
   }
 
   private let kind = WordParameter<Join.Kind>(
@@ -71,10 +75,31 @@ struct JoinParameter: CommandParameter {
     let type =
       other.type.openType == nil ? made : made.open(FieldType(.string, isNullable: true))
     let join = Join(
-      variable: other.name, key: left.expression, otherKey: right.expression, kind: kind,
+      variable: other.name, column: key, keys: keys(left, rows, right, other.type),
+      key: left.expression, otherKey: right.expression, kind: kind,
       columns: rows.references.map { .own($0) }
         + other.type.references.filter { $0.name != key }.map { .other($0) })
-    return Value(join: join, type: type.knowing(rows).resting(on: other.type.pages))
+    return Value(
+      join: join, type: type.knowing(rows).inOneCurrency(other.type.oneCurrency)
+        .resting(on: other.type.pages),
+      other: stage.rows(named: other.name), place: place)
+  }
+
+  /// What the keys are: ids where one side has them.
+  private func keys(
+    _ left: TypedExpression, _ own: RowType, _ right: TypedExpression, _ other: RowType
+  ) -> Join.Keys {
+    switch (left.type.type, right.type.type) {
+    case (.id(_, let name), let type), (let type, .id(_, let name)):
+      guard type.isText || type == .open,
+        let resource = Resource.served.first(where: { $0.name == name })
+      else { return .values }
+      return .ids(
+        resource, checksOwn: left.type.type.isText(of: own),
+        checksOther: right.type.type.isText(of: other))
+    case (.currency, _), (_, .currency): return .currencies
+    default: return .values
+    }
   }
 
   func facts(_ value: Value) -> StageFacts {
@@ -86,7 +111,61 @@ struct JoinParameter: CommandParameter {
   }
 }
 
+extension ValueType {
+  /// Whether a key of that type may be any text: what the API says of an id is one.
+  fileprivate func isText(of rows: RowType) -> Bool {
+    if case .id = self { rows.freshness == .filed } else { true }
+  }
+}
+
 extension StageChecker {
+  /// Looks at the keys of a join that are ids and come straight from files.
+  func lookAtKeys(_ value: JoinParameter.Value, of own: CheckedRows) {
+    guard case .ids(let resource, let checksOwn, let checksOther) = value.join.keys else { return }
+    if checksOwn { look(at: value.join.key, own, resource, value.place) }
+    if checksOther, let other = value.other {
+      look(at: value.join.otherKey, other, resource, value.place)
+    }
+  }
+
+  private func look(
+    at key: CheckedExpression, _ rows: CheckedRows, _ resource: Resource, _ place: Range<Int>
+  ) {
+    guard let (file, column) = origin(of: key, rows) else { return }
+    let mistakes = state.context.ids.keys(file, column, resource)
+    if mistakes.count > 0 { report(.keysAreNoIDs(mistakes, file: file.path), at: place) }
+  }
+
+  /// The column of a file that a key is read from, where every row of the file is still there.
+  private func origin(
+    of key: CheckedExpression, _ rows: CheckedRows
+  ) -> (file: LookedFile, column: String)? {
+    var key = key
+    for step in rows.steps.reversed() {
+      switch (step.stage, key) {
+      case (.columns(let columns), .field(let field)) where columns.indices.contains(field.slot):
+        key = columns[field.slot].expression
+      case (.sort, _): break
+      default: return nil
+      }
+    }
+    guard case .field(let field) = key else { return nil }
+    switch rows.source {
+    case .variable(let name): return self.rows(named: name).flatMap { origin(of: key, $0) }
+    case .file: return rows.sourceType.file.map { ($0, field.name) }
+    default: return nil
+    }
+  }
+
+  /// How the rows are made that a variable or a pipeline in an expression stands for.
+  fileprivate func rows(named name: String) -> CheckedRows? {
+    if let flow = environment.flows[name] { return flow }
+    guard let inner = state.prerequisites.last(where: { $0.name == name }),
+      case .rows(let rows) = inner.pipeline.flow
+    else { return nil }
+    return rows
+  }
+
   /// The rows that a variable holds, or that a pipeline of their own yields.
   func otherRows(_ value: Syntax) -> (name: String, type: RowType)? {
     var found: (name: String, type: PipelineType)?

@@ -23,6 +23,7 @@ struct SortKeysParameter: CommandParameter {
       stage.report(.notSortable(typed.type.type), at: key.child.range)
       return nil
     }
+    guard stage.expressions.isKey(typed, key.child) else { return nil }
     return SortKey(
       expression: typed.expression, type: typed.type.type,
       isDescending: key.hasDirection && key.mainText == "desc", text: key.child.text)
@@ -57,6 +58,7 @@ struct KeysParameter: CommandParameter {
         stage.report(.notGroupable(typed.type.type), at: key.range)
         continue
       }
+      guard stage.expressions.isKey(typed, key) else { continue }
       let name = isNamed ? element.mainText : key.columnName ?? "key"
       if keys.contains(where: { $0.name == name }) {
         stage.report(.repeatedColumn(name), at: isNamed ? element.mainRange : element.range)

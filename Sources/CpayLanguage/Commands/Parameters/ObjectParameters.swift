@@ -112,7 +112,7 @@ struct SelectionParameter: CommandParameter {
         .map { .value(.list([$0])) }
     case .literal where value.mainKind == .file:
       let path = stage.environment.resolved(TextLiteral.path(value.mainText))
-      return idFile(path, value, stage) ? .value(.constant(.file(path))) : nil
+      return list(in: path, value, stage)
     case .variable:
       let name = String(value.mainText.dropFirst())
       guard stage.environment.formals[name] == nil,
@@ -133,6 +133,18 @@ struct SelectionParameter: CommandParameter {
     }
     return stage.expressions.reading(nil).expression(value, expecting: .list(resource.idType))
       .flatMap { ids($0, value, stage) }
+  }
+
+  /// The ids in a file, which is looked at where it can be.
+  private func list(in path: String, _ value: Syntax, _ stage: StageChecker) -> CheckedIDs? {
+    if path != "-", stage.environment.saved[path] == nil,
+      let mistake = stage.state.context.ids.list(path, resource)
+    {
+      stage.pipelines.report(
+        mistake.place == nil ? Diagnostic(mistake.finding, at: value.range) : mistake)
+      return nil
+    }
+    return .value(.constant(.file(path)))
   }
 
   /// The ids that an expression holds.
@@ -166,26 +178,10 @@ struct SelectionParameter: CommandParameter {
       stage.report(.mayBeMissing(value.operandText), at: value.range)
       return nil
     }
-    if let path = stage.environment.knownPath(typed.expression), !idFile(path, value, stage) {
-      return nil
+    if let path = stage.environment.knownPath(typed.expression) {
+      return list(in: path, value, stage)
     }
     return .value(typed.expression)
-  }
-
-  /// Whether a file holds an id a line; reports where not, at the first line that is none.
-  private func idFile(_ path: String, _ value: Syntax, _ stage: StageChecker) -> Bool {
-    if path == "-" || stage.environment.saved[path] != nil { return true }
-    switch stage.state.context.files(path) {
-    case .failure(let failure):
-      stage.report(.unreadableFile(path, failure.reason), at: value.range)
-      return false
-    case .success(let bytes):
-      guard let mistake = IDList(Source(name: path, bytes: bytes), resource).mistake else {
-        return true
-      }
-      stage.pipelines.report(mistake)
-      return false
-    }
   }
 
   /// The ids in the column `id` of rows.
@@ -246,6 +242,7 @@ struct LabelAndValueParameter: CommandParameter {
       stage.report(.notDrawable(value.type.type), at: keys[1].range)
       return nil
     }
+    guard stage.expressions.isKey(label, keys[0].child) else { return nil }
     return Value(label: column(keys[0].child, label), value: column(keys[1].child, value))
   }
 

@@ -87,6 +87,8 @@ final class Aggregation {
   let separatesCurrencies: Bool
   /// The columns before those of the values.
   private let keyCount: Int
+  /// Whether there are keys, so that each group has a row at least.
+  fileprivate var hasGroups: Bool { keyCount > 0 }
   /// What has to be computed of each group, so far.
   private(set) var found: [Aggregate] = []
   /// Whether a value inside an aggregate is being checked, where no other may stand.
@@ -116,10 +118,12 @@ extension Summary {
 
   /// What its rows are, made from others.
   func output(over rows: RowType) -> RowType {
-    let type = RowType(made: fields)
-    let money = Set(fields.filter { $0.type.type == .money }.map(\.name))
-    let keepsCurrency = aggregates.allSatisfy { $0.operand?.isInOneCurrency(rows) ?? true }
-    return keepsCurrency ? type.inOneCurrency(money) : type
+    let values = aggregates.compactMap { aggregate in
+      aggregate.operand.map {
+        Column(name: aggregate.name, expression: $0, type: aggregate.type)
+      }
+    }
+    return RowType(made: fields).inCurrencies(of: keys + values, over: rows)
   }
 }
 
@@ -163,33 +167,19 @@ extension ExpressionChecker {
       report(.noAggregate(function, operand.type.type), at: syntax.range)
       return nil
     }
-    if operand.type.type == .money, function != .count, !aggregation.separatesCurrencies,
-      !operand.expression.isInOneCurrency(aggregation.rows)
-    {
+    let currency = operand.expression.currency(
+      in: aggregation.rows, isGrouped: aggregation.separatesCurrencies)
+    if operand.type.type == .money, function != .count, currency == .several {
       let isOwn = !aggregation.rows.isMade && aggregation.rows.field("currency") != nil
       let currency = isOwn ? "currency" : operand.expression.path.map { "\($0).currency" }
       report(.mixedCurrencies(function, syntax.text, currency ?? "currency"), at: syntax.range)
       return nil
     }
+    // A group has a row; all rows together may be none.
+    let isThere = function == .count || aggregation.hasGroups && !operand.type.isNullable
     return FieldType(
-      type, isNullable: function != .count,
+      type, isNullable: !isThere,
       hasDecimalComma: type == .string && operand.type.hasDecimalComma)
-  }
-}
-
-extension CheckedExpression {
-  /// Whether all money that the expression yields has one currency.
-  func isInOneCurrency(_ rows: RowType) -> Bool {
-    if let path {
-      return rows.oneCurrency.contains(path) || !isMoney(path, rows)
-    }
-    if case .call(.money, _) = self { return false }
-    return parts.allSatisfy { $0.isInOneCurrency(rows) }
-  }
-
-  private func isMoney(_ path: String, _ rows: RowType) -> Bool {
-    guard let field = rows.field(path) else { return true }
-    return [.money, .open].contains(field.type.type)
   }
 }
 
