@@ -57,7 +57,7 @@ import Testing
       "rows<T with evidence_due_by: timestamp?> → rows<T with left: duration>, pure"),
     Case(
       "def sums() = summarize by=currency total=sum(amount)", "sums",
-      "rows<T with currency: currency, amount: money> → rows<{currency: currency, total: money?}>, pure"
+      "rows<T with currency: currency, amount: money> → rows<{currency: currency, total: money}>, pure"
     ),
     Case(
       "def answer() = submit evidence={customer_name: \"x\"}", "answer",

@@ -22,13 +22,13 @@ struct UnknownRows {
   mutating func add(_ row: Row) throws(EvaluationError) {
     var found: [UnknownCause] = []
     try causes(row, &found)
-    for (place, cause) in found.enumerated() where !found[..<place].contains(cause) {
-      switch cause {
-      case .missing(let name): addMissing(name, row)
-      case .otherCurrency:
-        let code = currencySlot.flatMap { row.origin.text($0) }
-        otherCurrency.add(row, idSlot: idSlot, remark: code)
-      }
+    // A row is counted once, under the first of its causes.
+    switch found.first {
+    case .missing(let name)?: addMissing(name, row)
+    case .otherCurrency?:
+      let code = currencySlot.flatMap { row.origin.text($0) }
+      otherCurrency.add(row, idSlot: idSlot, remark: code)
+    case nil: break
     }
   }
 

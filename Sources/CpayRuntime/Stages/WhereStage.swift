@@ -37,6 +37,7 @@ struct WhereStage: RowStage {
         return false
       }
     }
+    if let failure, kept.isEmpty { throw failure }
     for row in unknown { try unknowns.add(row) }
     return kept
   }
