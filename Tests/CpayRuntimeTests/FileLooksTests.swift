@@ -75,26 +75,26 @@ import Testing
     let file = OneFile(Self.rows, versions: [1])
     let store = file.store
     for _ in 0..<5 {
-      #expect(try store.look(at: "a.ndjson", format: nil).fields.map(\.name) == ["id", "n"])
+      #expect(try store.look(at: "a.ndjson").fields.map(\.name) == ["id", "n"])
     }
     #expect(file.pieces == 1)
-    _ = try store.look(at: "a.ndjson", format: nil, schema: .outcome)
+    _ = try store.look(at: "a.ndjson", schema: .outcome)
   }
 
   @Test func `one that has changed is looked at again`() throws {
     let file = OneFile(Self.rows, versions: [1, 2])
     let store = file.store
-    for _ in 0..<3 { _ = try store.look(at: "a.ndjson", format: nil) }
+    for _ in 0..<3 { _ = try store.look(at: "a.ndjson") }
     #expect(file.pieces == 2)
   }
 
   @Test func `while someone types only kept looks are used`() throws {
     let file = OneFile(Self.rows, versions: [1])
     let store = file.store
-    #expect(try store.keptRecordLookup("a.ndjson", nil, nil).get() == nil)
+    #expect(try store.keptRecordLookup("a.ndjson", RecordForm(), nil).get() == nil)
     #expect(file.pieces == 0)
-    _ = try store.look(at: "a.ndjson", format: nil)
-    #expect(try store.keptRecordLookup("a.ndjson", nil, nil).get()?.fields.count == 2)
+    _ = try store.look(at: "a.ndjson")
+    #expect(try store.keptRecordLookup("a.ndjson", RecordForm(), nil).get()?.fields.count == 2)
     #expect(file.pieces == 1)
   }
 

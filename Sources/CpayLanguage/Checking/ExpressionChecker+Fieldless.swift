@@ -58,9 +58,12 @@ extension ExpressionChecker {
     case .variable(let name):
       guard case .timestamp(let moment) = environment.constants[name] else { return false }
       return moment == moment.startOfDay
-    case .arithmetic(_, let left, .constant(.duration(let length))) where syntax.children.count == 2:
-      return length.seconds.isMultiple(of: 86_400)
-        && isDay(syntax.children[0], TypedExpression(left, typed.type))
+    case .arithmetic(let first, let rest):
+      guard let start = syntax.chain.first?.child else { return false }
+      return rest.allSatisfy { step in
+        guard case .constant(.duration(let length)) = step.operand else { return false }
+        return length.seconds.isMultiple(of: 86_400)
+      } && isDay(start, TypedExpression(first, typed.type))
     default: return false
     }
   }

@@ -40,7 +40,9 @@ public struct RecordReader: Sendable {
 
   /// A reader of rows with those columns, of which those are used; nil where the rows are known to
   /// have them.
-  init(_ format: RecordFormat, cells: CellForm, fields: [RowType.Field], use: ColumnUse?) {
+  init(
+    _ format: RecordFormat, cells: CellForm = CellForm(), fields: [RowType.Field], use: ColumnUse?
+  ) {
     let layout = ColumnLayout(
       fields.map { ColumnLayout.Column($0.name, .any, isRequired: false) })
     let decoder: any RecordDecoder =
