@@ -1,5 +1,6 @@
 import CpayModel
 import CpayRuntime
+import CpaySyntax
 import CpayValue
 
 /// How a program ended, as the number the calling shell sees.
@@ -83,14 +84,15 @@ public struct ExitStatus: Hashable, Sendable {
   }
 
   /// The status of a program that could not go on; once it `hasAsked` for something, no file of it
-  /// counts as refused by the check.
+  /// counts as refused by the check, and no mistake does that stands in no text.
   init(_ error: EvaluationError, hasAsked: Bool = false) {
     self =
       switch error {
       case .interrupted: .interrupted
       case .requirement: .unmet
       case .journal(let failure): ExitStatus(failure)
-      case .evidence, .diagnostic: hasAsked ? .failed : .refused
+      case .evidence: hasAsked ? .failed : .refused
+      case .diagnostic(let mistake): hasAsked || mistake.place == nil ? .failed : .refused
       default: .failed
       }
   }

@@ -38,6 +38,18 @@ extension Parser {
     diagnostics.replaceSubrange(count..., with: kept)
   }
 
+  /// Whether a `}` stands there that nothing opens, as the end of a hole does whose text has lost its
+  /// beginning.
+  func closesHole(in range: Range<Int>) -> Bool {
+    var depth = 0
+    for token in tokens where range.contains(token.range.lowerBound) {
+      if token.kind == .openBrace { depth += 1 }
+      if token.kind == .closeBrace { depth -= 1 }
+      if depth < 0 { return true }
+    }
+    return false
+  }
+
   /// Whether a gap does not follow from one before: it lies in a later stage, or in a bracket that
   /// was opened behind that one.
   private func isApart(_ mistake: Diagnostic, from gap: Diagnostic) -> Bool {

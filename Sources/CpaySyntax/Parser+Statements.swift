@@ -69,7 +69,12 @@ extension Parser {
       _ = expect(.openParenthesis, "`(`")
       return nil
     }
+    let known = diagnostics.count
     let formals = bracketed(.closeParenthesis, ")") { $0.formal() }
+    // What follows parameters that cannot be read is no news.
+    guard diagnostics.count == known || at(.assign) else {
+      return finish(.defStatement, from: start, main: name, children: formals + [gap()])
+    }
     let body = expect(.assign, "`=`") != nil ? pipeline() : gap()
     return finish(.defStatement, from: start, main: name, children: formals + [body])
   }

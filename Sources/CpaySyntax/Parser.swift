@@ -52,9 +52,9 @@ public struct Parser {
       guard diagnostics.count > before else { continue }
       keepFirst(since: before)
       // A sign that is odd behind it may be so for the same reason, and behind a `}` a text.
-      let start = diagnostics[before].start
+      guard let start = diagnostics.dropFirst(before).first?.start else { continue }
       let behind = start..<max(start, current.range.lowerBound)
-      let closes = source.text(start..<start + 1) == "}"
+      let closes = source.text(start..<start + 1) == "}" || closesHole(in: behind)
       hidden.formUnion(
         (0..<lexical).filter {
           behind.contains(diagnostics[$0].start) && diagnostics[$0].follows(closingHole: closes)

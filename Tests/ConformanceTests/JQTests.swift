@@ -81,7 +81,7 @@ struct JQTests {
 
   private static func sorted(_ twins: inout TwinGenerator) -> Check {
     let keys = (0...twins.below(3)).map { index in
-      (index == 0 ? twins.number(2) : twins.text(1), twins.below(2) == 0)
+      (twins.key(index == 0 ? 2 : 1, isText: index > 0), twins.below(2) == 0)
     }
     let cpay = keys.map { "(\($0.cpay))" + ($1 ? "" : " desc") }.joined(separator: ", ")
     // The last key is sorted by first, since sorting is stable.

@@ -7,6 +7,11 @@ struct Twin: Sendable {
     (self.cpay, self.jq) = (cpay, jq)
   }
 
+  /// Whether a field of the row takes part: `.name` in jq, and no literal has such a dot.
+  var readsField: Bool {
+    zip(jq, jq.dropFirst()).contains { $0 == "." && $1.isLetter }
+  }
+
   /// Two sides and what stands between them.
   static func calculation(
     _ sign: String, _ function: String, _ left: Twin, _ right: Twin

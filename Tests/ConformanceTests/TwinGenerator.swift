@@ -24,8 +24,23 @@ struct TwinGenerator {
     }
   }
 
-  /// A condition without another inside.
+  /// What rows are sorted by: a number or a text that reads a field, which a key must.
+  mutating func key(_ depth: Int, isText: Bool) -> Twin {
+    while true {
+      let twin = isText ? text(depth) : number(depth)
+      if twin.readsField { return twin }
+    }
+  }
+
+  /// A condition without another inside; texts alone are not compared, where one may name a field.
   mutating func leaf() -> Twin {
+    while true {
+      let twin = anyLeaf()
+      if twin.readsField || !twin.cpay.contains("\"") { return twin }
+    }
+  }
+
+  private mutating func anyLeaf() -> Twin {
     switch random.below(12) {
     case 0, 1, 2: comparison(number(2), number(2))
     case 3, 4: comparison(text(1), text(1))

@@ -31,7 +31,12 @@ import Testing
     where !token.range.isEmpty && !token.kind.isTrivia && token.kind != .terminator {
       let text = source.text(token.range)
       let slip = [slips[text], misspelt(text, token.kind)].compactMap(\.self)
-      for other in ["", "\(text) \(text)"] + slip where other != text {
+      // The first of two names of a function is a field that is not there, the other a call without
+      // a name: where a name is needed, these are two mistakes.
+      let doubled =
+        source.bytes[token.range.upperBound...].first == UInt8(ascii: "(")
+          && token.kind == .name && !text.isEmpty ? [] : ["\(text) \(text)"]
+      for other in [""] + doubled + slip where other != text {
         var bytes = source.bytes
         bytes.replaceSubrange(token.range, with: Array(other.utf8))
         mutants.append(

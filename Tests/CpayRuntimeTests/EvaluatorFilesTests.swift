@@ -49,7 +49,7 @@ import Testing
 
   @Test func `nor can what a definition was given`() async throws {
     let files = MemoryFiles(["lease.json": #"{"customer_name":"Ana"}"#])
-    await #expect(throws: EvaluationError.self) {
+    await #expect(throws: Refusal.self) {
       _ = try await EvaluatorFilesTests.run(
         "def f(x: string) = submit evidence=@\"ev/{$x}.json\"; disputes | take 1 | f x=\"../lease\"",
         files)
@@ -146,7 +146,8 @@ import Testing
     do {
       _ = try await EvaluatorFilesTests.run("disputes ids=@queue.txt", files)
       Issue.record("was accepted")
-    } catch EvaluationError.diagnostic(let mistake) {
+    } catch let refusal as Refusal {
+      let mistake = try #require(refusal.diagnostics.first)
       #expect(mistake.code == "E204")
       #expect(mistake.range == 6..<10)
     }

@@ -24,7 +24,10 @@ import Testing
       (.journal(.locked(by: "7")), 73, 73), (.journal(.unusable("full")), 74, 74),
       (.journal(.exposed("open")), 77, 77),
       // What is wrong with a file counts as refused only while nothing was asked.
-      (.evidence("a.json", .empty), 2, 1), (.diagnostic(Diagnostic(RunFinding.page("a"))), 2, 1),
+      (.evidence("a.json", .empty), 2, 1),
+      (.diagnostic(Diagnostic(RunFinding.page("a"), at: 0..<1)), 2, 1),
+      // What only running has found stands in no text.
+      (.diagnostic(Diagnostic(RunFinding.page("a"))), 1, 1),
       (.file("a.csv", .empty), 1, 1), (.notOne(0), 1, 1),
     ] as [(EvaluationError, Int32, Int32)])
   func `an error after a request is no refusal`(

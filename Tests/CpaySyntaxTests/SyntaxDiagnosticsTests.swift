@@ -165,7 +165,7 @@ import Testing
     Mistake("where «\"{a»\ntake «)»", "E002", "E001"), Mistake("where «\"{a & b»", "E002"),
     Mistake("where «\"{a # b}\"»", "E002"), Mistake("where \"{«'a}\"»\nb", "E002"),
     Mistake("where \"{«\"a} b»", "E002"), Mistake("where («@\"{a»\nb)", "E002"),
-    Mistake("where «\"{(»\n«)»}«\"»", "E002", "E001", "E002"),
+    Mistake("where «\"{(»\n«)»}\"", "E002", "E001"),
   ])
   func `reports what is wrong in a hole, once`(mistake: Mistake) { check(mistake) }
 
