@@ -123,7 +123,9 @@ extension CheckedExpression {
     switch self {
     case .comparison(let sign, let value, .constant(.money(let money))),
       .comparison(let sign, .constant(.money(let money)), let value):
-      guard sign.isOrdering || (sign == .equal) == outcome, let path = value.path else { return [:] }
+      guard sign.isOrdering || (sign == .equal) == outcome, let path = value.path else {
+        return [:]
+      }
       let isOwn = !rows.isMade && rows.moneyFields.contains(path)
       return (isOwn ? rows.moneyFields : [path]).inCurrency(money.currency.code)
     case .comparison(let sign, let value, let other) where other.currencyName != nil:

@@ -94,7 +94,8 @@ extension StageChecker {
     switch state.context.records(name, form, schema) {
     case .success(let look?):
       if look.isPage { report(.pageOfList(name), at: operands.first?.range ?? syntax.range) }
-      return FileLook(type: RowType(found: look, of: LookedFile(path: name, form: form)), found: look)
+      return FileLook(
+        type: RowType(found: look, of: LookedFile(path: name, form: form)), found: look)
     case .success(nil): return unknown(schema)
     case .failure(let failure):
       report(.unreadableFile(name, failure.reason), at: operands.first?.range ?? syntax.range)

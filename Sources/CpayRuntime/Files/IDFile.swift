@@ -100,7 +100,8 @@ struct IDFile {
   }
 
   private func objects(_ source: Source) throws(EvaluationError) -> [Entry] {
-    var reader = RecordReader(RecordFormat(detecting: source.bytes), fields: [], use: ColumnUse.none)
+    var reader = RecordReader(
+      RecordFormat(detecting: source.bytes), fields: [], use: ColumnUse.none)
     reader.append(source.bytes)
     reader.finish()
     var rows = Rows(mistakes: KeyMistakes(in: "id", of: resource))

@@ -14,17 +14,18 @@ enum DiagnosticJSON {
         ("line", number(position.line)), ("column", number(position.column)),
       ])
     }
-    let members: [(String, Value)] = [
-      ("code", diagnostic.code.map(Value.string) ?? .null),
-      ("severity", .string(diagnostic.severity.rawValue)),
-      ("message", .string(diagnostic.message)),
-      ("file", source.name.map(Value.string) ?? .null),
-      ("line", number(position?.line)), ("column", number(position?.column)),
-      ("start", number(diagnostic.range?.lowerBound)),
-      ("end", number(diagnostic.range?.upperBound)),
-      ("advice", diagnostic.advice.map(Value.string) ?? .null),
-      ("replacement", diagnostic.fix.map { Value.string($0.replacement) } ?? .null),
-    ] + (uses.isEmpty ? [] : [("uses", .list(uses))])
+    let members: [(String, Value)] =
+      [
+        ("code", diagnostic.code.map(Value.string) ?? .null),
+        ("severity", .string(diagnostic.severity.rawValue)),
+        ("message", .string(diagnostic.message)),
+        ("file", source.name.map(Value.string) ?? .null),
+        ("line", number(position?.line)), ("column", number(position?.column)),
+        ("start", number(diagnostic.range?.lowerBound)),
+        ("end", number(diagnostic.range?.upperBound)),
+        ("advice", diagnostic.advice.map(Value.string) ?? .null),
+        ("replacement", diagnostic.fix.map { Value.string($0.replacement) } ?? .null),
+      ] + (uses.isEmpty ? [] : [("uses", .list(uses))])
     var writer = JSONWriter()
     writer.value(record(members))
     writer.endLine()

@@ -80,7 +80,8 @@ struct JoinParameter: CommandParameter {
       columns: rows.references.map { .own($0) }
         + other.type.references.filter { $0.name != key }.map { .other($0) })
     return Value(
-      join: join, type: type.knowing(rows).inOneCurrency(other.type.oneCurrency)
+      join: join,
+      type: type.knowing(rows).inOneCurrency(other.type.oneCurrency)
         .resting(on: other.type.pages),
       other: stage.rows(named: other.name), place: place)
   }
