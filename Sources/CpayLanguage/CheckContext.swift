@@ -128,6 +128,17 @@ public struct CheckContext: Sendable {
   }
 }
 
+extension CheckContext {
+  /// Leaves all files for later, as those are that are too large to be read before.
+  public mutating func lookAtNoFiles() {
+    files = { _ in .failure(FileFailure("it is not read yet", isTooLarge: true)) }
+    records = { _, _, _ in .success(nil) }
+    documents = { _ in nil }
+    ids = IDLookup(listsIn: files)
+    writing = { _ in nil }
+  }
+}
+
 /// The program was refused, and why.
 public struct Refusal: Error, Hashable, Sendable {
   /// What is wrong, in the order of its places; at least one is an error.

@@ -54,35 +54,88 @@ public struct LookedFile: Hashable, Sendable {
   }
 }
 
-/// Looks for what is no id in the files that a program names, before it runs.
+/// A column of a file that keys are taken from.
+public struct KeyColumn: Hashable, Sendable {
+  /// The file, which has been looked at.
+  public let file: LookedFile
+  /// The column.
+  public let name: String
+  /// What the keys are ids of; nil where they are any texts.
+  public let resource: Resource?
+  /// Whether every row needs a key; else a blank one is none.
+  public let isComplete: Bool
+}
+
+/// What looking at a column of keys has found.
+public struct KeyLook: Hashable, Sendable {
+  /// The keys that are no ids; nil where they are any texts.
+  public var mistakes: KeyMistakes?
+  /// The first key that occurs twice.
+  public var repeated: Repeated?
+
+  /// A key that occurs twice, and where: `line 2`.
+  public struct Repeated: Hashable, Sendable {
+    /// The key.
+    public let key: String
+    /// Where it stands first.
+    public let first: String
+    /// Where it stands again.
+    public let second: String
+
+    /// A key that stands at both places.
+    public init(_ key: String, first: String, second: String) {
+      (self.key, self.first, self.second) = (key, first, second)
+    }
+  }
+
+  private init(_ mistakes: KeyMistakes?) {
+    self.mistakes = mistakes
+  }
+
+  /// What is found where no file is looked at.
+  static let nothing = KeyLook(nil)
+
+  /// A look at that column that has found nothing yet.
+  public init(at column: KeyColumn) {
+    self.init(column.resource.map { KeyMistakes(in: column.name, of: $0) })
+  }
+}
+
+/// What looking at a list of ids has found.
+public enum IDListLook: Sendable {
+  /// Ids, or what cannot be looked at yet; of a list that goes on after this page, or not.
+  case ids(isPage: Bool)
+  /// What is wrong with it.
+  case mistake(Diagnostic)
+}
+
+/// Looks at the keys and ids in the files that a program names, before it runs.
 public struct IDLookup: Sendable {
-  /// The keys in a column of a file, which has been looked at, that are no ids of a resource.
-  ///
-  /// Blank ones are none. A file that cannot be read to its end has no mistakes here: reading it
-  /// tells.
-  public let keys:
-    @Sendable (_ file: LookedFile, _ column: String, _ resource: Resource) -> KeyMistakes
-  /// What is wrong with a file that is to hold ids of a resource; nil where nothing is, and where
-  /// it cannot be looked at.
-  public let list: @Sendable (_ path: String, _ resource: Resource) -> Diagnostic?
+  /// What is wrong with the keys in a column; a file that cannot be read to its end has no mistakes
+  /// here: reading it tells.
+  public let keys: @Sendable (KeyColumn) -> KeyLook
+  /// What a file holds that is to hold ids of a resource.
+  public let list: @Sendable (_ path: String, _ resource: Resource) -> IDListLook
 
   /// A lookup by those.
   public init(
-    keys: @escaping @Sendable (LookedFile, String, Resource) -> KeyMistakes,
-    list: @escaping @Sendable (String, Resource) -> Diagnostic?
+    keys: @escaping @Sendable (KeyColumn) -> KeyLook,
+    list: @escaping @Sendable (String, Resource) -> IDListLook
   ) {
     (self.keys, self.list) = (keys, list)
   }
 
   /// Looks at lists of an id a line, and at no columns.
   init(listsIn files: @escaping FileLookup) {
-    self.init(keys: { _, column, resource in KeyMistakes(in: column, of: resource) }) {
-      path, resource in
+    self.init(keys: { KeyLook(at: $0) }) { path, resource in
       switch files(path) {
-      case .success(let bytes): IDList(Source(name: path, bytes: bytes), resource).mistake
+      case .success(let bytes):
+        IDList(Source(name: path, bytes: bytes), resource).mistake.map { .mistake($0) }
+          ?? .ids(isPage: false)
       case .failure(let failure):
         failure.isTooLarge
-          ? nil : Diagnostic(LanguageProblem.unreadableFile(path, failure.reason))
+          ? .ids(isPage: false)
+          : .mistake(Diagnostic(LanguageProblem.unreadableFile(path, failure.reason)))
       }
     }
   }

@@ -35,7 +35,9 @@ extension ValueType {
       if WireLimits.isID(text, prefix: prefix) { return .string(text) }
       throw ParameterError(reason: "the id of a \(resource) begins with \(prefix)")
     case .currency:
-      if Currency(text)?.minorDigits != nil { return .string(text) }
+      if let currency = Currency(anyCase: text), currency.minorDigits != nil {
+        return .string(currency.code)
+      }
       throw ParameterError(reason: "a currency is wanted, such as eur")
     case .bool where text == "true" || text == "false": return .bool(text == "true")
     case .bool: throw ParameterError(reason: "true or false is wanted")

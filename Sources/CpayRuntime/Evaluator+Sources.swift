@@ -56,6 +56,8 @@ extension Evaluator {
     switch ids {
     case .rows(let variable, let expression):
       entries = try self.entries(variable, expression, resource)
+    case .file(let path, _):
+      entries = try IDFile(path: path, resource: resource, files: host.files).entries()
     case .value(let expression):
       switch try compiler.constant(expression) {
       case .file(let path):

@@ -188,6 +188,26 @@ public struct Batch: Sendable {
     Batch(storage, selection: order.map { Int32(truncatingIfNeeded: place($0)) })
   }
 
+  /// The same rows with the capital ASCII letters of a column's texts made small; nothing is copied
+  /// where there are none.
+  public func lowercased(_ slot: Int) -> Batch {
+    let width = storage.layout.columns.count
+    var capitals: [Int] = []
+    for row in storage.rows.indices {
+      let field = storage.fields[row * width + slot]
+      guard field.kind == .string else { continue }
+      capitals += field.range.filter { (0x41...0x5a).contains(storage.bytes[$0]) }
+    }
+    if capitals.isEmpty { return self }
+    var bytes = storage.bytes
+    for place in capitals { bytes[place] |= 0x20 }
+    return Batch(
+      RowStorage(
+        layout: storage.layout, bytes: bytes, rows: storage.rows, fields: storage.fields,
+        origin: storage.origin, lines: storage.lines, isExact: storage.isExact),
+      selection: selection)
+  }
+
   /// The rows of a whole storage, known to begin at those lines of a file, from 1.
   public func numbered(_ lines: [Int]) -> Batch {
     let rows = storage

@@ -20,6 +20,7 @@ import Testing
       ("timestamp", "2024-02-07", .timestamp(Timestamp(seconds: 1_707_264_000))),
       ("bool", "true", .bool(true)), ("string", "a b", .string("a b")), ("string", "", .string("")),
       ("file", "a.csv", .file("a.csv")), ("currency", "jpy", .string("jpy")),
+      ("currency", "EUR", .string("eur")), ("currency", "uSd", .string("usd")),
       ("dispute_status", "won", .string("won")), ("id<charge>", "ch_1", .string("ch_1")),
       ("list<string>", "a,b", .list([.string("a"), .string("b")])), ("list<int>", "", .list([])),
       ("int?", "null", .null),
@@ -35,7 +36,8 @@ import Testing
       ("money", "1000", "such as 1000eur"), ("money", "10.5jpy", "no minor unit"),
       ("duration", "5min", "minutes are m"), ("bool", "yes", "true or false"),
       ("dispute_status", "woon", "did you mean won?"), ("id<charge>", "dp_1", "begins with ch_"),
-      ("currency", "EUR", "such as eur"), ("file", "", "a file is wanted"),
+      ("currency", "EURO", "such as eur"), ("currency", "XXQ", "such as eur"),
+      ("file", "", "a file is wanted"),
       ("timestamp", "2024-02-30", "not a date"), ("list<int>", "1,x", "a whole number"),
     ] as [(String, String, String)])
   func `says what is wanted instead`(type: String, text: String, says: String) throws {

@@ -101,6 +101,33 @@ import Testing
     }
   }
 
+  @Test func `a file that is given is looked at, and not the one by default`() async throws {
+    let rig = try CommandRig([
+      "rows.cpay": "param f: file = @none.csv\nread $f | select tenant\n",
+      "ids.cpay": "param q: file = @none.txt\ndisputes ids=$q | count\n",
+      "rows.csv": "tenant\nAna\n", "q.txt": "dp_a1\n", "other.csv": "name\nAna\n",
+    ])
+    let sandbox = ["--sandbox", "--seed", "docs"]
+    #expect(await rig.cpay(sandbox + ["rows.cpay", "--f=rows.csv"], input: []).status == 0)
+    #expect(await rig.cpay(sandbox + ["ids.cpay", "--q=q.txt"], input: []).output == "1\n")
+    let other = await rig.cpay(sandbox + ["rows.cpay", "--f=other.csv"], input: [])
+    #expect(other.status == 2 && other.errors.contains("E104"))
+    #expect(await rig.cpay(sandbox + ["rows.cpay"], input: []).errors.contains("none.csv"))
+  }
+
+  @Test func `rows of standard input are all there for a join on ids`() async throws {
+    let rig = try CommandRig()
+    let rows = "{\"charge\":\"ch_1\",\"n\":1}\n{\"charge\":\"ch_2\",\"n\":2}\n"
+    for program in [
+      "disputes | join $(read @-) on=charge | count",
+      "let r = read @-; disputes | join $r on=charge | count",
+    ] {
+      let run = await rig.cpay(
+        ["--sandbox", "--seed", "docs", "-c", program], input: Array(rows.utf8))
+      #expect(run.output == "3\n", "\(program): \(run.errors)")
+    }
+  }
+
   @Test func `without consent it is previewed and nothing is sent`() async throws {
     let rig = try CommandRig(["lease.json": CommandLineTests.lease])
     let run = await rig.cpay(

@@ -115,8 +115,10 @@ public struct FilterArgument: Sendable {
 
 /// The ids that objects are asked for by.
 public enum CheckedIDs: Sendable {
-  /// A list of ids, or a file with one a line, which of the two only running tells.
+  /// A list of ids, or a file of them, which of the two only running tells.
   case value(CheckedExpression)
+  /// A file of ids, which may be one page of a list that goes on.
+  case file(String, isPage: Bool)
   /// The column `id` of the rows a variable holds.
   case rows(variable: String, CheckedExpression)
 }

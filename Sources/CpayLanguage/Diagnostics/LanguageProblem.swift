@@ -172,6 +172,7 @@ package enum LanguageProblem: Finding, Error {
   case wrongFileValue(String, found: String)
   /// Keys that should be ids, and the file they stand in, where they are straight from one.
   case keysAreNoIDs(KeyMistakes, file: String?)
+  case repeatedKey(KeyLook.Repeated, file: String)
   /// A file of rows that is to hold ids, its columns, and what the ids are of.
   case fileWithoutIDs(String, columns: [String], Resource)
   case noEvidence
@@ -636,6 +637,11 @@ package enum LanguageProblem: Finding, Error {
     case .wrongFileValue(let wanted, let found):
       Wording(.wrongContent, "\(wanted) is wanted here; this is \(found)")
     case .keysAreNoIDs(let mistakes, let file): LanguageProblem.keys(mistakes, file)
+    case .repeatedKey(let repeated, let file):
+      Wording(
+        .repeatedKey,
+        "the key \(repeated.key) occurs twice in \(file): \(repeated.first) and \(repeated.second)",
+        advice: "a join does not multiply rows: keep one of them, as `uniq by=…` does")
     case .fileWithoutIDs(let path, let columns, let resource):
       Wording(
         .noIDColumn, "\(path) has no column `id` with ids of \(resource.plural)",
@@ -691,8 +697,8 @@ extension LanguageProblem {
       + "and does not in " + mistakes.shown.joined(separator: ", ")
       + (more > 0 ? " and \(more) more" : "")
     let advice =
-      "mend them in the file or by `set \(column)=trim(\(column))`, or leave them out: "
-      + "`where \(column) matches \"\(prefix)*\"`"
+      "mend them in the file; or `set \(column)=trim(\(column))` takes blanks off, and after it "
+      + "`where \(column) matches \"\(prefix)*\"` leaves out what is no id"
     // What running finds has no place to stand beside.
     return file == nil
       ? Wording(.keysAreNoIDs, "\(message); \(advice)")
@@ -983,6 +989,7 @@ package enum LanguageCode: String, DiagnosticCode {
   case wrongContent = "E502"
   case noEvidence = "E503"
   case keysAreNoIDs = "E504"
+  case repeatedKey = "E505"
   case midnightOnly = "W112"
   case unfitName = "E510"
   case noCells = "E520"
@@ -1456,6 +1463,14 @@ package enum LanguageCode: String, DiagnosticCode {
         "Evidence without a key says nothing.",
         "dispute dp_a1 | submit evidence={}",
         instead: "dispute dp_a1 | submit evidence=@lease.json")
+    case .repeatedKey:
+      DiagnosticGuide(
+        "a key that occurs twice",
+        "A join gives each row at most one other, so that it cannot multiply disputes: among the rows "
+          + "to join, a key occurs once. Keys straight from a file are looked at before the first "
+          + "request.",
+        "disputes | join $(read @twice.csv) on=charge",
+        instead: "disputes | join $(read @twice.csv | uniq by=charge) on=charge")
     case .keysAreNoIDs:
       DiagnosticGuide(
         "what should be an id is none",

@@ -13,9 +13,12 @@ struct IDFile {
 
   /// The ids in the file, in its order.
   /// - Throws: ``EvaluationError/diagnostic(_:)`` for texts that are no ids, with their lines.
-  func entries() throws(EvaluationError) -> [IDsSource.Entry] {
+  func entries() throws(EvaluationError) -> [IDsSource.Entry] { try look().entries }
+
+  /// The ids in the file, and whether they are one page of a list that goes on.
+  fileprivate func look() throws(EvaluationError) -> (entries: [IDsSource.Entry], isPage: Bool) {
     switch RecordFormat(fileName: path) {
-    case .csv, .tsv: return try cells()
+    case .csv, .tsv: return (try cells(), false)
     case .json, .ndjson: return try texts(read())
     case nil: return try texts(read())
     }
@@ -31,7 +34,9 @@ struct IDFile {
     }
   }
 
-  private func texts(_ source: Source) throws(EvaluationError) -> [Entry] {
+  private func texts(
+    _ source: Source
+  ) throws(EvaluationError) -> (entries: [Entry], isPage: Bool) {
     let start = source.bytes.drop { IDFile.isBlank($0) || $0 == UInt8(ascii: "\n") }
     switch start.first {
     case UInt8(ascii: "["):
@@ -39,11 +44,11 @@ struct IDFile {
       if case .array(let elements) = (try? JSONReader.read(source.bytes))?.content,
         !elements.isEmpty, elements.allSatisfy({ $0.string != nil })
       {
-        return try list(elements, in: source)
+        return (try list(elements, in: source), false)
       }
       return try objects(source)
     case UInt8(ascii: "{"): return try objects(source)
-    default: return try lines(source)
+    default: return (try lines(source), false)
     }
   }
 
@@ -99,7 +104,9 @@ struct IDFile {
     return rows.entries
   }
 
-  private func objects(_ source: Source) throws(EvaluationError) -> [Entry] {
+  private func objects(
+    _ source: Source
+  ) throws(EvaluationError) -> (entries: [Entry], isPage: Bool) {
     var reader = RecordReader(
       RecordFormat(detecting: source.bytes), fields: [], use: ColumnUse.none)
     reader.append(source.bytes)
@@ -119,7 +126,7 @@ struct IDFile {
       throw .file(path, FileFailure(error.message))
     }
     if !hasID, rows.mistakes.count > 0 { throw noColumn([]) }
-    return try checked(rows)
+    return (try checked(rows), reader.isPage)
   }
 
   private func cells() throws(EvaluationError) -> [Entry] {
@@ -151,37 +158,42 @@ struct IDFile {
 extension FileStore {
   /// Looks for what is no id in the files that a program goes by.
   public var idLookup: IDLookup {
-    IDLookup(keys: keyMistakes) { path, resource in
+    IDLookup(keys: look) { path, resource in
       do throws(EvaluationError) {
-        _ = try IDFile(path: path, resource: resource, files: self).entries()
+        return .ids(isPage: try IDFile(path: path, resource: resource, files: self).look().isPage)
       } catch {
         switch error {
-        case .diagnostic(let mistake): return mistake
+        case .diagnostic(let mistake): return .mistake(mistake)
         case .file(_, let failure) where !failure.isTooLarge:
-          return Diagnostic(LanguageProblem.unreadableFile(path, failure.reason))
-        default: break
+          return .mistake(Diagnostic(LanguageProblem.unreadableFile(path, failure.reason)))
+        default: return .ids(isPage: false)
         }
       }
-      return nil
     }
   }
 
-  /// The keys of a file's column that are no ids; blank ones are none.
-  @Sendable private func keyMistakes(
-    in file: LookedFile, _ column: String, _ resource: Resource
-  ) -> KeyMistakes {
-    var mistakes = KeyMistakes(in: column, of: resource)
-    guard let look = try? look(at: file.path, form: file.form),
-      let slot = look.fields.firstIndex(where: { $0.name == column }),
-      var source = try? rows(of: file, look)
-    else { return mistakes }
+  /// Looks at the keys in a file's column.
+  @Sendable private func look(at column: KeyColumn) -> KeyLook {
+    var found = KeyLook(at: column)
+    var places: [String: String] = [:]
+    let file = column.file
+    // Standard input is read once, by the run.
+    guard file.path != "-", let look = try? look(at: file.path, form: file.form),
+      let slot = look.fields.firstIndex(where: { $0.name == column.name }),
+      look.fields[slot].type.type == .string, var source = try? rows(of: file, look)
+    else { return found }
     while let batch = try? source.nextRows() {
       for index in 0..<batch.count {
-        guard let text = batch[index].text(slot), !KeyMistakes.isBlank(text) else { continue }
-        mistakes.look(at: text, batch.place(index))
+        let text = batch[index].text(slot) ?? ""
+        if !column.isComplete, KeyMistakes.isBlank(text) { continue }
+        found.mistakes?.look(at: text, batch.place(index))
+        guard found.repeated == nil else { continue }
+        if let first = places.updateValue(batch.place(index), forKey: text) {
+          found.repeated = KeyLook.Repeated(text, first: first, second: batch.place(index))
+        }
       }
     }
-    return mistakes
+    return found
   }
 
   /// The rows of a file that was looked at, of which its keys are taken.

@@ -9,6 +9,8 @@ public import CpayValue
 public struct RecordReader: Sendable {
   private var decoder: any RecordDecoder
   private let fit: RecordFit?
+  /// The columns of currencies, which people write in capitals too, and the API does not.
+  private let currencySlots: [Int]
   /// What has come and is not looked at yet.
   private var queue: [UInt8] = []
   private var position = 0
@@ -76,11 +78,14 @@ public struct RecordReader: Sendable {
       case .ndjson: LineDecoder(RowScanner(resource.layout))
       case .csv, .tsv: CellDecoder(format, cells, .objects(resource))
       }
-    self.init(decoder, RecordFit(resource))
+    self.init(
+      decoder, RecordFit(resource),
+      currencies: resource.fields.filter { $0.type.type == .currency }
+        .compactMap { resource.layout.slot($0.name) })
   }
 
-  private init(_ decoder: any RecordDecoder, _ fit: RecordFit?) {
-    (self.decoder, self.fit) = (decoder, fit)
+  private init(_ decoder: any RecordDecoder, _ fit: RecordFit?, currencies: [Int] = []) {
+    (self.decoder, self.fit, currencySlots) = (decoder, fit, currencies)
   }
 
   /// What was found of the file so far that its format does not promise.
@@ -165,12 +170,13 @@ public struct RecordReader: Sendable {
     let piece = Array(pending[..<count])
     pending.removeFirst(count)
     scanned -= count
-    let rows: Batch
+    var rows: Batch
     do {
       rows = try decoder.rows(piece, from: line)
     } catch {
       throw self.error(error, in: piece)
     }
+    for slot in currencySlots { rows = rows.lowercased(slot) }
     try fit?.check(rows)
     offset += count
     line += lineEnds(piece[...])

@@ -77,6 +77,14 @@ final class Session {
     try Checker.check(source, context(arguments))
   }
 
+  /// Checks a text to find its parameters, whose values are still to come: no file is looked at, since
+  /// what a parameter has by default is not what it will hold.
+  private func outline(_ source: Source) throws(Refusal) -> CheckedProgram {
+    var context = context()
+    context.lookAtNoFiles()
+    return try Checker.check(source, context)
+  }
+
   /// What a text is checked with: the files, variables and definitions there are.
   func context(_ arguments: [String: Value] = [:]) -> CheckContext {
     let (files, isCheckOnly) = (files, options.isCheckOnly)
@@ -117,7 +125,7 @@ final class Session {
   func execute(_ source: Source) async -> ExitStatus {
     cancellation.begin()
     do {
-      var program = try check(source)
+      var program = try options.arguments.isEmpty ? check(source) : outline(source)
       var values: [String: Value] = [:]
       if !program.parameters.isEmpty || !options.arguments.isEmpty {
         values = try ProgramArguments(options.arguments, from: startFolder, to: files)(program)

@@ -120,21 +120,46 @@ extension ValueType {
 }
 
 extension StageChecker {
-  /// Looks at the keys of a join that are ids and come straight from files.
+  /// Looks at the keys of a join that come straight from files: those that should be ids, and those
+  /// that may occur once.
   func lookAtKeys(_ value: JoinParameter.Value, of own: CheckedRows) {
-    guard case .ids(let resource, let checksOwn, let checksOther) = value.join.keys else { return }
-    if checksOwn { look(at: value.join.key, own, resource, value.place) }
-    if checksOther, let other = value.other {
-      look(at: value.join.otherKey, other, resource, value.place)
+    var (ownIDs, otherIDs): (Resource?, Resource?)
+    if case .ids(let resource, let checksOwn, let checksOther) = value.join.keys {
+      (ownIDs, otherIDs) = (checksOwn ? resource : nil, checksOther ? resource : nil)
     }
+    if let ownIDs {
+      guard look(at: value.join.key, own, ids: ownIDs, value.place) != nil else { return }
+    }
+    // Currencies are the same in either case of letters.
+    if case .currencies = value.join.keys { return }
+    guard let other = value.other,
+      let repeated = look(at: value.join.otherKey, other, ids: otherIDs, value.place)?.repeated,
+      let file = origin(of: value.join.otherKey, other)?.file
+    else { return }
+    report(.repeatedKey(repeated, file: file.path), at: value.place)
   }
 
+  /// Looks at the ids of rows that come straight from a file; says whether they can be.
+  func lookAtIDs(
+    _ id: CheckedExpression, of variable: String, _ resource: Resource, _ place: Range<Int>
+  ) -> Bool {
+    guard let rows = rows(named: variable) else { return true }
+    return look(at: id, rows, ids: resource, isComplete: true, place) != nil
+  }
+
+  /// What is found of keys; nil where they are no ids, which is reported.
   private func look(
-    at key: CheckedExpression, _ rows: CheckedRows, _ resource: Resource, _ place: Range<Int>
-  ) {
-    guard let (file, column) = origin(of: key, rows) else { return }
-    let mistakes = state.context.ids.keys(file, column, resource)
-    if mistakes.count > 0 { report(.keysAreNoIDs(mistakes, file: file.path), at: place) }
+    at key: CheckedExpression, _ rows: CheckedRows, ids resource: Resource?,
+    isComplete: Bool = false, _ place: Range<Int>
+  ) -> KeyLook? {
+    guard let (file, name) = origin(of: key, rows) else { return .nothing }
+    let found = state.context.ids.keys(
+      KeyColumn(file: file, name: name, resource: resource, isComplete: isComplete))
+    if let mistakes = found.mistakes, mistakes.count > 0 {
+      report(.keysAreNoIDs(mistakes, file: file.path), at: place)
+      return nil
+    }
+    return found
   }
 
   /// The column of a file that a key is read from, where every row of the file is still there.
@@ -159,7 +184,7 @@ extension StageChecker {
   }
 
   /// How the rows are made that a variable or a pipeline in an expression stands for.
-  fileprivate func rows(named name: String) -> CheckedRows? {
+  func rows(named name: String) -> CheckedRows? {
     if let flow = environment.flows[name] { return flow }
     guard let inner = state.prerequisites.last(where: { $0.name == name }),
       case .rows(let rows) = inner.pipeline.flow

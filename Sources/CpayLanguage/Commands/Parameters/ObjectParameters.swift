@@ -78,6 +78,7 @@ struct SelectionParameter: CommandParameter {
 
   /// The pages of lists that the rows rest on which have the ids.
   private func pages(_ ids: CheckedIDs, _ stage: StageChecker) -> Set<String> {
+    if case .file(let path, isPage: true) = ids { return [path] }
     guard case .rows(let variable, _) = ids else { return [] }
     let type =
       stage.environment.scope.variables[variable]
@@ -137,14 +138,18 @@ struct SelectionParameter: CommandParameter {
 
   /// The ids in a file, which is looked at where it can be.
   private func list(in path: String, _ value: Syntax, _ stage: StageChecker) -> CheckedIDs? {
-    if path != "-", stage.environment.saved[path] == nil,
-      let mistake = stage.state.context.ids.list(path, resource)
-    {
+    guard path != "-", stage.environment.saved[path] == nil else {
+      return .file(path, isPage: false)
+    }
+    switch stage.state.context.ids.list(path, resource) {
+    case .mistake(let mistake):
       stage.pipelines.report(
         mistake.place == nil ? Diagnostic(mistake.finding, at: value.range) : mistake)
       return nil
+    case .ids(let isPage):
+      if isPage { stage.report(.pageOfList(path), at: value.range) }
+      return .file(path, isPage: isPage)
     }
-    return .value(.constant(.file(path)))
   }
 
   /// The ids that an expression holds.
@@ -192,6 +197,7 @@ struct SelectionParameter: CommandParameter {
       stage.report(.noIDColumn(resource, rows), at: value.range)
       return nil
     }
+    guard stage.lookAtIDs(id.expression, of: variable, resource, value.range) else { return nil }
     return .rows(variable: variable, id.expression)
   }
 }
