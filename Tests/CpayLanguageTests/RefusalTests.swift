@@ -59,6 +59,8 @@ import Testing
     Case("disputes | where status «=» won", "E202", "compare with `==`"),
     Case("disputes «currency»=eur", "E203", "try `| where currency == eur`"),
     Case("disputes «statsu»=won", "E203", "did you mean `status`?"),
+    Case("disputes ids=[dp_a1] «msising»=drop", "E102", "did you mean `missing`?"),
+    Case("dispute dp_a1 | close | apply «mx»=5", "E102", "did you mean `max`?"),
     Case("disputes status=won «status=lost»", "E103", "given twice"),
     // Names.
     Case("«dispute_list»", "E101", "no command"),

@@ -187,7 +187,9 @@ struct StageChecker {
   private func refuseMisplaced(_ item: Syntax) {
     if case .condition = command.operand?.wants {
       report(.argumentToWhere(item.mainText), at: item.range)
-    } else if case .objects(let resource) = command.yield, command.operand == nil {
+    } else if case .objects(let resource) = command.yield, command.kind == .source,
+      command.operand == nil, !isNearly(item.mainText, of: resource)
+    {
       report(
         .notAFilter(item.mainText, of: resource, value: item.child.text), at: item.mainRange)
     } else {
@@ -196,6 +198,12 @@ struct StageChecker {
           item.mainText, of: command.name, among: command.arguments.compactMap(\.name)),
         at: item.mainRange)
     }
+  }
+
+  /// Whether a name is nearly that of an argument which is no filter, as `missing=` is.
+  private func isNearly(_ name: String, of resource: Resource) -> Bool {
+    let others = command.arguments.compactMap(\.name).filter { resource.field($0) == nil }
+    return resource.field(name) == nil && Suggestion.nearest(to: name, among: others) != nil
   }
 
   private func observeItems() {

@@ -174,7 +174,7 @@ public struct Explanation {
   }
 
   private mutating func addLine(_ label: String, _ text: String, _ remark: String) {
-    let left = label.padded(to: 9) + text
+    let left = label.padded(to: 8) + " " + text
     lines.append(remark.isEmpty ? left : left.padded(to: 50) + "  " + remark)
   }
 }

@@ -66,7 +66,7 @@ struct SelectionParameter: CommandParameter {
       case "ids": break
       case "missing":
         if given == nil, !stage.isMistaken { stage.report(.missingWithoutIDs, at: item.mainRange) }
-      case let name where given != nil:
+      case let name where given != nil && resource.field(name)?.isServerFilter == true:
         stage.report(.filterBesideIDs(name, value: item.child.text), at: item.mainRange)
       default: break
       }
