@@ -92,6 +92,8 @@ public struct CheckContext: Sendable {
   public var ids: IDLookup
   /// Why a file of that name could not be written, as far as that is known beforehand.
   public var writing: @Sendable (_ path: String) -> FileFailure?
+  /// Computes what is known before the program runs; nil where that is left to the run.
+  public var compute: Computation?
   /// The values of the parameters, once they are known.
   public var arguments: [String: Value]
   /// The names that parameters may not have, since the command line uses them.
@@ -129,13 +131,15 @@ public struct CheckContext: Sendable {
 }
 
 extension CheckContext {
-  /// Leaves all files for later, as those are that are too large to be read before.
+  /// Leaves all files for later, as those are that are too large to be read before, and all that is
+  /// computed of values which are still to come.
   public mutating func lookAtNoFiles() {
     files = { _ in .failure(FileFailure("it is not read yet", isTooLarge: true)) }
     records = { _, _, _ in .success(nil) }
     documents = { _ in nil }
     ids = IDLookup(listsIn: files)
     writing = { _ in nil }
+    compute = nil
   }
 }
 

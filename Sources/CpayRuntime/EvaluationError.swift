@@ -38,6 +38,10 @@ public enum EvaluationError: Error, Hashable, Sendable {
   case file(String, FileFailure)
   /// A file of evidence cannot be used.
   case evidence(String, FileFailure)
+  /// What a row puts into the name of a file may not stand there.
+  case unfitName(String)
+  /// Several files of evidence, or what rows make of them, cannot be used, each with its reason.
+  case documents([DocumentFailure])
   /// Two rows ask for different writes to one dispute.
   case conflictingRows(id: String)
   /// More rows than fit in memory as one table.
@@ -79,6 +83,11 @@ public enum EvaluationError: Error, Hashable, Sendable {
     case .invalid(let what): what
     case .file(let path, let failure), .evidence(let path, let failure):
       "\(path) cannot be used: \(failure.reason)"
+    case .unfitName(let text): "`\(text)` may not stand in the name of a file"
+    case .documents(let failures):
+      "\(failures.count) documents cannot be used: "
+        + failures.byReason.map { "\($0.names.joined(separator: ", ")): \($0.reason)" }
+        .joined(separator: "; ")
     case .conflictingRows(let id): "\(id) occurs twice, with different evidence"
     case .tooManyRows: "the rows do not fit in memory as one table"
     case .journal(let failure): failure.message
@@ -94,6 +103,36 @@ public enum EvaluationError: Error, Hashable, Sendable {
     case 429: "the API asks for patience (429): \(error.message)"
     default: "the API refused: \(error.summary)"
     }
+  }
+}
+
+/// A document of evidence that cannot be used.
+public struct DocumentFailure: Error, Hashable, Sendable {
+  /// Its path; where it has none, the dispute it is for.
+  public let name: String
+  /// The reason, as the end of a sentence.
+  public let reason: String
+
+  /// A document that cannot be used for that reason.
+  public init(_ name: String, _ reason: String) {
+    (self.name, self.reason) = (name, reason)
+  }
+}
+
+extension [DocumentFailure] {
+  /// The documents of each reason, in the order of the first.
+  fileprivate var byReason: [(reason: String, names: [String])] {
+    var groups: [(reason: String, names: [String])] = []
+    var places: [String: Int] = [:]
+    for failure in self {
+      if let place = places[failure.reason] {
+        groups[place].names.append(failure.name)
+      } else {
+        places[failure.reason] = groups.count
+        groups.append((failure.reason, [failure.name]))
+      }
+    }
+    return groups
   }
 }
 

@@ -44,6 +44,7 @@ extension Evaluator {
   /// an earlier statement has saved, and what the program computes the name of.
   private func lookAtFiles(of pipeline: CheckedPipeline) throws(EvaluationError) {
     for prerequisite in pipeline.prerequisites { try lookAtFiles(of: prerequisite.pipeline) }
+    if let evidence = pipeline.flow.evidence { try lookAtDocuments(of: evidence) }
     guard let rows = pipeline.flow.origin, rows.look == nil,
       case .file(let path, let form) = rows.source,
       let name = try? compiler.path(path), name != "-"
@@ -53,6 +54,17 @@ extension Evaluator {
       _ = try host.files.look(at: name, form: form, schema: type.isMade ? nil : type.subject)
     } catch {
       throw .file(name, error)
+    }
+  }
+
+  /// Looks at the documents that evidence names whatever row it is for, which a statement before may
+  /// have written.
+  private func lookAtDocuments(of evidence: CheckedExpression) throws(EvaluationError) {
+    switch evidence {
+    case .recordFile(let path, _) where !path.readsRow: _ = try compiler.constant(evidence)
+    case .constant(.file(let path)):
+      if let failure = host.files.documentLookup(path) { throw .evidence(path, failure) }
+    default: for part in evidence.parts { try lookAtDocuments(of: part) }
     }
   }
 
@@ -227,6 +239,28 @@ extension Evaluator {
       return try await self.chart(chart).then { (chart) async throws(EvaluationError) in
         try await save(chart, name)
       }
+    }
+  }
+}
+
+extension CheckedFlow {
+  /// The evidence that is written, also where the plan is applied on the way.
+  fileprivate var evidence: CheckedExpression? {
+    switch self {
+    case .plan(let plan): return plan.evidence
+    default:
+      guard case .outcomes(let plan, _, _) = rows?.source else { return nil }
+      return plan.evidence
+    }
+  }
+}
+
+extension CheckedPlan {
+  fileprivate var evidence: CheckedExpression? {
+    switch self {
+    case .write(_, let evidence, _, _): evidence
+    case .shown(let plan, _): plan.evidence
+    case .upload, .variable: nil
     }
   }
 }

@@ -36,6 +36,7 @@ extension Evaluator {
       evidence: try evidence.map { (e) throws(EvaluationError) in try compiler.value(e) },
       files: host.files, now: host.environment.now)
     while let batch = try await stream.next() { try builder.add(batch) }
+    try builder.requireDocuments()
     let account = try host.connected()
     let claims = try await account.claims(on: builder.disputes)
     return builder.build(

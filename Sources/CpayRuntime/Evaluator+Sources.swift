@@ -13,6 +13,7 @@ extension Evaluator {
     func begin(_ source: any RowSource) -> Progress<(stream: RowStream, steps: [CheckedStep])> {
       .done((stream(source, type), rows.steps))
     }
+    if rows.asksInVain, rows.wantsNone(constants) { return begin(SnapshotSource(nil)) }
     switch rows.source {
     case .list(let resource, let filters):
       let query = query(resource, filters, rows)
@@ -36,7 +37,9 @@ extension Evaluator {
   private func list(
     _ resource: Resource, _ query: QueryPlan
   ) throws(EvaluationError) -> RowStream {
-    let (type, reader) = (query.type, try host.connected().reader)
+    let type = query.type
+    if query.requests.isEmpty { return stream(SnapshotSource(nil), type) }
+    let reader = try host.connected().reader
     let lists = query.requests.map {
       PagedList(
         resource, $0, layout: type.layout, reader: reader, prefetches: query.wantsAllRows)
@@ -44,7 +47,8 @@ extension Evaluator {
     let rows: any RowSource =
       lists.count == 1
       ? ListSource(list: lists[0])
-      : MergedSource(lists, resource: resource, layout: type.layout)
+      : MergedSource(
+        lists, resource: resource, layout: type.layout, batchSize: query.requests[0].pageSize)
     return stream(rows, type)
   }
 
@@ -118,6 +122,17 @@ extension Evaluator {
       return try RecordsSource(name, host.files.open(name), form, rows, use)
     } catch {
       throw .file(name, error)
+    }
+  }
+}
+
+extension CheckedRows {
+  /// Whether it is objects by their ids, which are asked for though no row of them is wanted. What
+  /// is left of a list is settled by its plan.
+  fileprivate var asksInVain: Bool {
+    switch source {
+    case .object, .objects: true
+    default: false
     }
   }
 }

@@ -53,6 +53,8 @@ public struct Evaluator: Sendable {
   let budget: Budget?
   /// What the variables hold.
   public private(set) var variables: [String: PipelineResult]
+  /// What variables stand for that nothing but an explanation wants, so that it was not run.
+  private var unread: [String: CheckedPipeline] = [:]
 
   /// An evaluator whose programs see those variables.
   public init(_ host: Host, variables: [String: PipelineResult] = [:]) {
@@ -64,6 +66,11 @@ public struct Evaluator: Sendable {
   /// Gives a variable a value.
   public mutating func define(_ name: String, _ result: PipelineResult) {
     variables[name] = result
+  }
+
+  /// Takes away what a variable holds.
+  mutating func forget(_ name: String) {
+    variables[name] = nil
   }
 
   /// Gives a program's parameters their values, or what they fall back to.
@@ -91,7 +98,8 @@ public struct Evaluator: Sendable {
   ) async throws(EvaluationError) -> PipelineEnd? {
     switch statement {
     case .explain(let pipeline):
-      try await host.emit(.explanation(Explanation.text(pipeline, constants: constants)))
+      try await host.emit(
+        .explanation(Explanation.text(pipeline, unread: unread, constants: constants)))
       return nil
     case .binding(let name, let pipeline):
       let end = try await run(pipeline, showsResult: false)
@@ -105,10 +113,37 @@ public struct Evaluator: Sendable {
     }
   }
 
+  /// Takes in what a variable stands for that only explanations want: a value is computed, and
+  /// nothing is asked of anyone.
+  mutating func outline(_ name: String, _ pipeline: CheckedPipeline) {
+    variables[name] = nil
+    unread[name] = pipeline
+    if let value = known(pipeline) { variables[name] = value }
+  }
+
+  /// The value that a pipeline is by itself, as far as it can be computed.
+  func known(_ pipeline: CheckedPipeline) -> PipelineResult? {
+    guard pipeline.prerequisites.isEmpty,
+      case .value(.expression(let expression, let type)) = pipeline.flow,
+      let value = try? compiler.constant(expression)
+    else { return nil }
+    return .value(type, value)
+  }
+
+  /// Looks at the keys of the rows to join, which a variable holds.
+  func lookAtKeys(of join: Join, _ step: CheckedStep) throws(EvaluationError) {
+    _ = try JoinStage(join, with: rows(join.variable, .all), compiler, step.input, step.output)
+  }
+
   private func check(
     _ requirement: CheckedStatement.Requirement
   ) async throws(EvaluationError) {
-    let compiler = try await with(requirement.prerequisites).compiler
+    try await with(requirement.prerequisites).hold(requirement)
+  }
+
+  /// Ends where what a program requires is not so.
+  func hold(_ requirement: CheckedStatement.Requirement) throws(EvaluationError) {
+    let compiler = compiler
     if try compiler.condition(requirement.condition)(Row.none) == .yes { return }
     guard case .string(let message) = try compiler.constant(requirement.message) else {
       throw .requirement("`\(requirement.text)` is not so")
@@ -127,6 +162,16 @@ public struct Evaluator: Sendable {
       .then { (outcomes) throws(EvaluationError) in
         .result(.rows(RowType(.outcome), outcomes))
       }.end
+  }
+
+  /// Computes what is known before a program runs, as the run would.
+  public static let computation: Computation = { expression, variables in
+    let compiler = ExpressionCompiler(now: Timestamp(seconds: 0), variables: variables)
+    do throws(EvaluationError) {
+      return .success(try compiler.constant(expression))
+    } catch {
+      return .failure(ComputationFailure(error.message))
+    }
   }
 
   // MARK: Variables

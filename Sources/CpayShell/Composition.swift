@@ -144,7 +144,7 @@ struct Connection: Sendable {
     do {
       return (parsed, try APIOrigin(parsing: base))
     } catch {
-      throw usage("\(DisplayText(base).string) is no base URL: \(error.reason)")
+      throw usage("\(DisplayText(base.withoutUser).string) is no base URL: \(error.reason)")
     }
   }
 
@@ -203,5 +203,16 @@ extension TracingTransport.Exchange {
       elapsed.components.seconds * 1000
       + elapsed.components.attoseconds / 1_000_000_000_000_000
     return "\(method) \(target) \(status.map(String.init) ?? "no answer") \(milliseconds)ms"
+  }
+}
+
+extension String {
+  /// A URL without the name and password before its server, which are nobody's to read.
+  ///
+  /// All before the last `@` is left out: a password may hold any sign.
+  fileprivate var withoutUser: String {
+    guard let end = unicodeScalars.lastIndex(of: "@") else { return self }
+    let scheme = ["https://", "http://"].first { hasPrefix($0) } ?? ""
+    return scheme + "…" + self[end...]
   }
 }

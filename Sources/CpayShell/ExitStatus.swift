@@ -91,7 +91,7 @@ public struct ExitStatus: Hashable, Sendable {
       case .interrupted: .interrupted
       case .requirement: .unmet
       case .journal(let failure): ExitStatus(failure)
-      case .evidence: hasAsked ? .failed : .refused
+      case .evidence, .documents, .unfitName: hasAsked ? .failed : .refused
       case .diagnostic(let mistake): hasAsked || mistake.place == nil ? .failed : .refused
       default: .failed
       }

@@ -104,7 +104,8 @@ import Testing
     ("https://api.casapay.com/v1/disputes?limit=1", "a base URL has no `?limit=1`"),
     ("https://api.casapay.com#top", "a base URL has no `#top`"),
     ("http://127.0.0.1:217777/v1", "`217777` is not a port"),
-    ("https://me@api.casapay.com/v1", "`me@api.casapay.com` is not the name of a server"),
+    ("https://me@api.casapay.com/v1", "a base URL has no user name, no password and no `@`"),
+    ("https://me:word@api.casapay.com", "a base URL has no user name, no password and no `@`"),
   ])
   func `names the part that is wrong, and no other`(text: String, reason: String) {
     #expect(throws: APIOrigin.ParseFailure(reason: reason)) { try APIOrigin(parsing: text) }

@@ -112,9 +112,30 @@ import Testing
 
   @Test func `an error ends it, and what was sent before is not forgotten`() async throws {
     let (report, _, _) = try await Self.run(
-      "dispute dp_a1 | close; require 1 > 2, \"too few\"; disputes")
+      "dispute dp_a1 | close; require count($(disputes)) > 100, \"too few\"; disputes")
     #expect(Self.end(report) == "failed: too few" && report.hasSent)
     #expect(Self.last(report) == "1 of outcome")
+  }
+
+  @Test(arguments: [
+    "require 1 > 2, \"no\"", "let n = 2; require $n > 2, \"no\"", "require false and 1 > 0, \"no\"",
+    "let n = 2\nlet m = $n + 1\nrequire $m > 3, \"no\"", "require now < 2000-01-01, \"no\"",
+  ])
+  func `a requirement that asks for nothing is held before anything is sent`(
+    text: String
+  ) async throws {
+    let (report, _, account) = try await Self.run("dispute dp_a1 | close; " + text)
+    #expect(Self.end(report) == "failed: no" && !report.hasAsked && account.calls.isEmpty)
+  }
+
+  @Test(arguments: [
+    "let n = disputes | count; require $n > 100, \"no\"",
+    "let n = 1; let n2 = count($(disputes)) + $n; require $n2 > 100, \"no\"",
+    "let all = disputes; require count($all) > 100, \"no\"",
+  ])
+  func `one on what the API says is held in its turn`(text: String) async throws {
+    let (report, _, _) = try await Self.run("dispute dp_a1 | close; " + text)
+    #expect(Self.end(report) == "failed: no" && report.hasSent)
   }
 
   @Test func `what was sent is known although nobody took the event`() async throws {

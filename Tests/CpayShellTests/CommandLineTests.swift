@@ -35,6 +35,12 @@ import Testing
       ("require $(read @leases.csv | count) == 1, \"one\"; \"ok\"", "\"ok\"\n"),
       ("let a = read @leases.csv; read @leases.csv | join $a on=tenant | count", "1\n"),
       ("read @leases.csv | count | as json", "1\n"),
+      ("disputes ids=[] | count", "0\n"), ("disputes | take 0 | count", "0\n"),
+      ("let n = 2 - 2; dispute dp_a1 | take $n | count", "0\n"),
+      ("param n: int = 0; disputes | take $n | count", "0\n"),
+      ("disputes | where false | where amount > 5eur | count", "0\n"),
+      ("disputes | where status in [] | count", "0\n"),
+      ("read @leases.csv | take 0 | count", "0\n"),
     ])
   func `a program that asks nothing of the API needs no key`(
     program: String, output: String
@@ -49,7 +55,8 @@ import Testing
 
   @Test(
     arguments: [
-      "explain disputes | take 5", "now > 2024-01-01", "read @leases.csv | save @copy.csv",
+      "explain disputes | take 5", "let a = disputes; let b = $a | take 2; explain $b",
+      "now > 2024-01-01", "read @leases.csv | save @copy.csv",
       "read @leases.csv | summarize by=tenant n=count() | chart tenant n",
     ])
   func `nor does one that explains, tells the time, saves or draws`(program: String) async throws {
@@ -59,7 +66,10 @@ import Testing
 
   @Test(
     arguments: [
-      "1 + 2; disputes", "read @leases.csv | save @copy.csv; dispute dp_a1", "upload @leases.csv",
+      "1 + 2; disputes", "disputes | take 1", "let n = 0; disputes | skip $n",
+      "disputes | summarize n=count() | where false", "let a = disputes; explain $a; $a | count",
+      "disputes ids=[] | close", "read @leases.csv | save @copy.csv; dispute dp_a1",
+      "upload @leases.csv",
       "read @leases.csv | save @copy.csv; require $(disputes | count) == 0, \"none\"",
       "read @old.ndjson schema=dispute | submit evidence={customer_name: \"A\"}",
     ])
@@ -193,6 +203,25 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    "https://ana:hunter2@example.com", "https://ana:hunter2@example.com:443/v1",
+    "https://hunter2@example.com", "https://ana:hunter2@", "https://ana:hun@hunter2@example.com",
+    "https://ana:x/hunter2@example.com", "ana:hunter2@example.com", "https://ana:hunter2@[::1]:80",
+    "http://ana:hunter2@127.0.0.1:1", "https://ana:?hunter2@example.com",
+  ])
+  func `the password of a base URL is not repeated`(base: String) async throws {
+    let rig = try CommandRig([:])
+    for (arguments, environment) in [
+      (["--base-url", base], [:]), ([], ["CASAPAY_API_BASE": base]),
+    ] {
+      let run = await rig.cpay(
+        ["-c", "disputes"] + arguments, input: [],
+        environment: environment.merging(["CASAPAY_API_KEY": "sk_test_x"]) { $1 })
+      #expect(run.status == 64 && run.errors.contains("is no base URL"))
+      #expect(!run.errors.contains("hunter2"))
+    }
+  }
+
   static let mistakes: [Mistake] = [
     Mistake(["-c", "disputes"], status: 64, says: "no API key: set CASAPAY_API_KEY"),
     Mistake(
@@ -210,6 +239,10 @@ import Testing
     Mistake(
       ["-c", "disputes", "--base-url", "http://example.com"], ["CASAPAY_API_KEY": "sk_test_x"],
       status: 64, says: "http is for this machine only"),
+    Mistake(
+      ["-c", "disputes", "--base-url", "https://ana:hunter2@example.com"],
+      ["CASAPAY_API_KEY": "sk_test_x"], status: 64,
+      says: "https://…@example.com is no base URL: a base URL has no user name"),
     Mistake(
       ["-c", "disputes", "--sandbox", "--base-url", "http://127.0.0.1:1"], status: 64,
       says: "exclude each other"),

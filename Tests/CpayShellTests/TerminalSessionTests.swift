@@ -9,12 +9,15 @@ import Testing
     let terminal: Pty
     private let process = Process()
 
-    init(_ arguments: [String], typedAhead: String = "") throws {
+    init(
+      _ arguments: [String], account: [String] = ["--sandbox", "--seed", "docs"],
+      typedAhead: String = ""
+    ) throws {
       let folder = try TemporaryDirectory(["lease.json": CommandLineTests.lease])
       terminal = try Pty()
       if !typedAhead.isEmpty { terminal.type(typedAhead) }
       process.executableURL = ChildProcess.executable
-      process.arguments = ["--sandbox", "--seed", "docs"] + arguments
+      process.arguments = account + arguments
       process.currentDirectoryURL = URL(filePath: folder.path)
       process.environment = ["XDG_STATE_HOME": folder.path + "/state", "TERM": "xterm"]
       let handle = FileHandle(fileDescriptor: terminal.terminal, closeOnDealloc: false)
@@ -106,6 +109,22 @@ import Testing
     #expect(session.terminal.shows("comparisons do not chain"))
     session.terminal.type("nothing?\r")
     #expect(session.terminal.shows("there is no help on nothing"))
+    session.terminal.type(":quit\r")
+    #expect(session.status() == 0)
+  }
+
+  @Test func `without a key a session runs what asks for nothing`() throws {
+    let session = try Session([], account: [])
+    #expect(session.terminal.shows("no account"))
+    #expect(session.terminal.shows("cpay> "))
+    session.terminal.type("let n = 6 * 7; $n\r")
+    #expect(session.terminal.shows("42"))
+    session.terminal.type("explain disputes | take 5\r")
+    #expect(session.terminal.shows("sent as a limit"))
+    session.terminal.type("disputes\r")
+    #expect(session.terminal.shows("no API key: set CASAPAY_API_KEY, or rehearse with --sandbox"))
+    session.terminal.type("$n + 1\r")
+    #expect(session.terminal.shows("43"))
     session.terminal.type(":quit\r")
     #expect(session.status() == 0)
   }

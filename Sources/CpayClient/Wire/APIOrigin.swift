@@ -31,6 +31,10 @@ public struct APIOrigin: Hashable, Sendable, CustomStringConvertible {
   /// it: lower case, without the port that goes without saying.
   /// - Throws: ``ParseFailure`` for anything else.
   public init(parsing text: String) throws(ParseFailure) {
+    // What stands before such a sign may be a password, which no message repeats.
+    if text.unicodeScalars.contains("@") {
+      throw ParseFailure(reason: "a base URL has no user name, no password and no `@`")
+    }
     let isPlain: Bool
     let rest: Substring
     if text.hasPrefix("https://") {

@@ -79,6 +79,8 @@ struct CheckEnvironment {
   var scope: Scope
   /// What is known of variables before the program runs.
   var constants: [String: Value] = [:]
+  /// Computes what is made of those.
+  var compute: Computation?
   /// How the rows of variables are made that the program defines.
   var flows: [String: CheckedRows] = [:]
   /// Variables and definitions that are wrong themselves; using one is no further mistake.
@@ -101,6 +103,8 @@ struct CheckEnvironment {
   var writes = false
   /// Whether a condition before was wrong, which may have shown what is missed here.
   var isInDoubt = false
+  /// Whether what is checked may be passed over when it runs, so that it need not be computable.
+  var maySkip = false
   /// The names that the statements of the text give, each with the first that does.
   var given: [String: Syntax] = [:]
   /// Where the statement begins.
@@ -141,7 +145,7 @@ struct CheckEnvironment {
     case .variable(let name): if case .file(let path) = constants[name] { path } else { nil }
     case .file(let path): knownPath(path)
     case .template: knownText(expression)
-    default: nil
+    default: if case .file(let path) = known(expression) { path } else { nil }
     }
   }
 
@@ -157,7 +161,7 @@ struct CheckEnvironment {
         text += part
       }
       return text
-    default: return nil
+    default: return known(expression)?.nameText
     }
   }
 

@@ -11,7 +11,7 @@ extension ExpressionChecker {
     for link in chain {
       let other = link.children[1]
       let wanted = found.type == .null ? expected : found.type.wanted(of: other)
-      guard let next = expression(other, expecting: wanted) else { return nil }
+      guard let next = skipping.expression(other, expecting: wanted) else { return nil }
       guard let type = common(found.type, next.type.type) else {
         report(.mismatch(found.type, next.type.type, other.text), at: link.range)
         return nil
@@ -75,13 +75,14 @@ extension ExpressionChecker {
   ) -> TypedExpression? {
     let parts = syntax.children
     guard parts.count == 3, let condition = truth(parts[0]) else { return nil }
-    let behind = knowing(condition)
-    guard let yes = behind.expression(parts[1], expecting: expected) else { return nil }
-    let wanted =
-      yes.type.type == .null ? expected : expected ?? yes.type.type.wanted(of: parts[2])
-    guard let no = knowing(condition, false).expression(parts[2], expecting: wanted) else {
+    guard let yes = knowing(condition).skipping.expression(parts[1], expecting: expected) else {
       return nil
     }
+    let wanted =
+      yes.type.type == .null ? expected : expected ?? yes.type.type.wanted(of: parts[2])
+    guard
+      let no = knowing(condition, false).skipping.expression(parts[2], expecting: wanted)
+    else { return nil }
     guard let type = common(yes.type.type, no.type.type) else {
       report(.mismatch(yes.type.type, no.type.type, parts[2].text), at: parts[2].range)
       return nil

@@ -8,10 +8,10 @@ extension ExpressionChecker {
     switch syntax.kind {
     case .and:
       guard let parts = parts(syntax.children, goingOnWhere: true) else { return nil }
-      return condition(.and(parts.map(\.expression)), of: parts)
+      return computable(condition(.and(parts.map(\.expression)), of: parts), syntax)
     case .or:
       guard let parts = parts(syntax.children, goingOnWhere: false) else { return nil }
-      return condition(.or(parts.map(\.expression)), of: parts)
+      return computable(condition(.or(parts.map(\.expression)), of: parts), syntax)
     case .not: return truth(syntax.child).map { condition(.not($0.expression), of: [$0]) }
     case .parenthesized: return truth(syntax.child)
     case .comparison: return comparison(syntax)
@@ -52,7 +52,7 @@ extension ExpressionChecker {
       if part.type.isNullable, let paths = checker.shown(by: part, outcome), !paths.isEmpty {
         uncertain.append((part, paths))
       }
-      checker = checker.knowing(part, outcome)
+      checker = checker.knowing(part, outcome).skipping
     }
     return parts.count == syntax.count ? parts : nil
   }
@@ -121,12 +121,11 @@ extension ExpressionChecker {
   /// The texts that a value is or holds, as far as they are known.
   private func knownTexts(_ value: TypedExpression) -> [String] {
     switch value.expression {
+    // A text that is written has been read by the type that is wanted.
+    case .constant: []
     case .variable(let name): environment.constants[name].map(\.texts) ?? []
-    case .list(let elements):
-      elements.flatMap { element -> [String] in
-        if case .constant(let value) = element { value.texts } else { [] }
-      }
-    default: []
+    case .list(let elements): elements.flatMap { environment.known($0).map(\.texts) ?? [] }
+    case let expression: environment.known(expression).map(\.texts) ?? []
     }
   }
 

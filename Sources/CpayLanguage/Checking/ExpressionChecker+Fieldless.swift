@@ -1,3 +1,4 @@
+import CpayModel
 import CpaySyntax
 import CpayValue
 
@@ -10,30 +11,37 @@ extension ExpressionChecker {
     return false
   }
 
-  /// Reports a comparison of nothing but quoted texts, one of which is the name of a field.
-  func refusesQuotedField(_ sides: [Syntax]) -> Bool {
-    let values = sides.flatMap { side in
-      let side = side.withoutParentheses
-      return side.kind == .list ? side.children.map(\.withoutParentheses) : [side]
+  /// Reports values of which none reads anything, and of whose quoted texts, however they are used,
+  /// one is the name of a field.
+  func refusesQuotedField(_ values: [Syntax]) -> Bool {
+    var texts: [Syntax] = []
+    for value in values {
+      guard let quoted = value.quotedTexts(in: rows) else { return false }
+      texts += quoted
     }
-    guard values.allSatisfy({ $0.isQuoted || $0.isNull }),
-      let (place, field) = values.lazy.compactMap({ value in
-        self.fieldInQuotes(value).map { (value.range, $0) }
+    guard
+      let (place, field) = texts.lazy.compactMap({ text in
+        self.fieldInQuotes(text).map { (text.range, $0) }
       }).first
     else { return false }
-    report(.quotedField(field), at: place)
+    report(.quotedField(field, hasRows: rows != nil), at: place)
     return true
   }
 
-  /// How the field is written whose name stands in quotes; nil where there is none.
+  /// How the field is written whose name stands in quotes, in either case of letters; nil where
+  /// there is none. Without rows it may be any that the API has.
   private func fieldInQuotes(_ syntax: Syntax) -> String? {
     let syntax = syntax.withoutParentheses
-    guard syntax.isQuoted, let rows else { return nil }
+    guard syntax.isQuoted else { return nil }
     let text = TextLiteral.text(syntax.mainText)
-    let isField = { (name: String) in rows.fields.contains { $0.name == name } }
+    let names = rows.map { $0.fields.map(\.name) } ?? Resource.dispute.fields.map(\.name)
+    let field = { (name: String) in
+      names.first { $0 == name } ?? names.first { $0.lowercased() == name.lowercased() }
+    }
+    if let name = field(text) { return name.isName ? name : "row[\"\(name)\"]" }
     let path = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    if isField(text) { return path.count == 1 && text.isName ? text : "row[\"\(text)\"]" }
-    return path.count > 1 && isField(path[0]) && path.allSatisfy(\.isName) ? text : nil
+    guard path.count > 1, path.allSatisfy(\.isName), let first = field(path[0]) else { return nil }
+    return ([first] + path.dropFirst()).joined(separator: ".")
   }
 
   /// Warns of a time that is held against a day, where only its midnight is equal.
@@ -70,17 +78,43 @@ extension ExpressionChecker {
 }
 
 extension Syntax {
-  /// Whether a variable or a pipeline takes part, so that only running tells what it is.
+  /// Whether a variable takes part, so that only running tells what it is; not what a pipeline
+  /// inside yields, nor how many rows there are, which is the same for all rows.
   fileprivate var readsVariable: Bool {
-    kind == .variable || kind == .subpipeline || children.contains { $0.readsVariable }
+    switch kind {
+    case .variable: true
+    case .subpipeline: false
+    case .call where mainText == AggregateFunction.count.rawValue: false
+    default: children.contains { $0.readsVariable }
+    }
+  }
+
+  /// The quoted texts among values that are written out and what functions make of them; nil where
+  /// something is read besides.
+  fileprivate func quotedTexts(in rows: RowType?) -> [Syntax]? {
+    let parts: [Syntax]
+    switch kind {
+    case .literal: return isQuoted ? [self] : []
+    case .textPiece: return []
+    // What is no field here is a member or an id.
+    case .name: return rows?.field(mainText) == nil ? [] : nil
+    case .arithmetic: parts = [chain[0].child] + chain.map { $0.children[1] }
+    case .call where AggregateFunction(rawValue: mainText) != nil: return nil
+    case .parenthesized, .list, .call, .negation, .template: parts = children
+    default: return nil
+    }
+    var texts: [Syntax] = []
+    for part in parts {
+      guard let quoted = part.quotedTexts(in: rows) else { return nil }
+      texts += quoted
+    }
+    return texts
   }
 
   /// What stands in the parentheses, if any do.
   fileprivate var withoutParentheses: Syntax {
     kind == .parenthesized ? child.withoutParentheses : self
   }
-
-  fileprivate var isNull: Bool { kind == .literal && mainKind == .null }
 }
 
 extension String {

@@ -7,6 +7,19 @@ extension ExpressionChecker {
   func expression(
     _ syntax: Syntax, expecting expected: ValueType? = nil
   ) -> TypedExpression? {
+    settled(syntax, expecting: expected).flatMap { computable($0, syntax) }
+  }
+
+  /// The same where it can be computed; reports what fails whatever row comes.
+  func computable(_ typed: TypedExpression, _ syntax: Syntax) -> TypedExpression? {
+    guard !environment.maySkip, let failure = environment.failure(of: typed.expression) else {
+      return typed
+    }
+    report(.cannotCompute(syntax.text, failure.reason), at: syntax.range)
+    return nil
+  }
+
+  private func settled(_ syntax: Syntax, expecting expected: ValueType?) -> TypedExpression? {
     switch syntax.kind {
     case .literal: return literal(syntax, expecting: expected)
     case .name: return name(syntax, expecting: expected)

@@ -69,6 +69,14 @@ struct ExpressionChecker {
     return ExpressionChecker(state, environment, rows: rows, aggregation: aggregation)
   }
 
+  /// The same for what may be passed over when it runs.
+  var skipping: ExpressionChecker {
+    guard !environment.maySkip else { return self }
+    var environment = environment
+    environment.maySkip = true
+    return ExpressionChecker(state, environment, rows: rows, aggregation: aggregation)
+  }
+
   /// Checks the pipelines inside expressions.
   var pipelines: PipelineChecker { PipelineChecker(state, environment) }
 

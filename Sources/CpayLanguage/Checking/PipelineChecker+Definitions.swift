@@ -73,6 +73,8 @@ extension PipelineChecker {
     inner.scope = environment.scope.with(definitions: definition.known)
     inner.expanding.append(definition.name)
     inner.isTopLevel = isTopLevel ?? environment.isTopLevel
+    // A definition by itself knows no value of its own, whatever has the same name outside.
+    if isTopLevel != nil { for name in values.keys { inner.constants[name] = nil } }
     return PipelineChecker(state, inner)
   }
 

@@ -182,6 +182,8 @@ struct PipelineChecker {
   func subpipeline(_ syntax: Syntax) -> (name: String, type: PipelineType)? {
     var inner = environment
     (inner.isTopLevel, inner.writes, inner.isInDoubt) = (false, false, false)
+    // It is run before what it stands in, whatever becomes of that.
+    inner.maySkip = false
     guard let pipeline = PipelineChecker(state, inner).pipeline(syntax.child) else { return nil }
     if case .plan = pipeline.type {
       report(.planInExpression, at: syntax.range)

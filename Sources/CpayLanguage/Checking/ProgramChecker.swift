@@ -23,7 +23,7 @@ struct ProgramChecker {
   ) {
     state = CheckState(context, program: program, observer: observer)
     environment = CheckEnvironment(
-      scope: context.scope, constants: context.arguments,
+      scope: context.scope, constants: context.arguments, compute: context.compute,
       allowances: CheckEnvironment.Allowances(areNeeded: needsAllowance))
   }
 
@@ -109,9 +109,18 @@ struct ProgramChecker {
       return report(.notInUsedFile("a write"), at: syntax.range)
     }
     environment.scope.define(name, pipeline.type)
-    environment.constants[name] = pipeline.flow.constant
+    environment.constants[name] = pipeline.flow.constant ?? known(pipeline.flow)
     if case .rows(let rows) = pipeline.flow { environment.flows[name] = rows }
     statements.append(.binding(name: name, pipeline))
+  }
+
+  /// The value that a pipeline is, where it can be computed before the program runs.
+  private func known(_ flow: CheckedFlow) -> Value? {
+    if case .value(.expression(let expression, _)) = flow {
+      environment.known(expression)
+    } else {
+      nil
+    }
   }
 
   private func refuseSecond(_ name: String, at range: Range<Int>) {
@@ -142,7 +151,9 @@ struct ProgramChecker {
     } else if type.isNullable {
       fallback = .constant(.null)
     }
-    if environment.constants[name] == nil, let value = fallback?.constant {
+    if environment.constants[name] == nil, let fallback,
+      let value = fallback.constant ?? environment.known(fallback)
+    {
       environment.constants[name] = value
     }
     parameters.append(

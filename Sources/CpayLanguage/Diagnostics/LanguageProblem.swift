@@ -125,8 +125,9 @@ package enum LanguageProblem: Finding, Error {
   case notGroupable(ValueType)
   /// A key that is the same for all rows, and the field whose name it quotes.
   case fieldlessKey(String, field: String?)
-  /// A comparison of quoted texts, one of which names that field.
-  case quotedField(String)
+  /// Nothing but quoted texts, one of which names that field, and whether there are rows to read it
+  /// of.
+  case quotedField(String, hasRows: Bool)
   case notDrawable(ValueType)
   case listWanted(String)
   case cannotContain(ValueType)
@@ -145,6 +146,8 @@ package enum LanguageProblem: Finding, Error {
   case notWritable(ValueType)
   case patternWanted
   case badPattern(String)
+  /// What is known before the program runs and has no value, and why.
+  case cannotCompute(String, String)
 
   // MARK: Places
 
@@ -525,10 +528,17 @@ package enum LanguageProblem: Finding, Error {
         .fieldlessKey, "`\(text)` reads no field, so that all rows are alike",
         advice: field.map { "the field has no quotes: `\($0)`" } ?? "write the name of a field",
         replacement: field)
-    case .quotedField(let field):
+    case .quotedField(let field, hasRows: true):
       Wording(
-        .quotedField, "this compares the word itself, not the field of that name",
+        .quotedField, "this is the word itself, not the field of that name",
         advice: "the field has no quotes: `\(field)`", replacement: field)
+    case .quotedField(let field, hasRows: false):
+      Wording(
+        .quotedField, "this is the word itself, and there are no rows here to read `\(field)` of",
+        advice: "count the rows that are meant: `count($(disputes | where …))`")
+    case .cannotCompute(let text, let reason):
+      Wording(
+        .cannotCompute, "`\(text)` cannot be computed: \(reason)")
     case .notDrawable(let type):
       Wording(
         .noOrder, "a chart draws numbers, amounts and durations; this is \(type.name)")
@@ -992,6 +1002,7 @@ package enum LanguageCode: String, DiagnosticCode {
   case repeatedKey = "E505"
   case midnightOnly = "W112"
   case unfitName = "E510"
+  case cannotCompute = "E511"
   case noCells = "E520"
   case neverTrue = "W120"
   case unknownColumns = "W130"
@@ -1386,8 +1397,9 @@ package enum LanguageCode: String, DiagnosticCode {
     case .quotedField:
       DiagnosticGuide(
         "the name of a field in quotes",
-        "A text in quotes is a text. A condition that compares only such texts comes out the same "
-          + "for every row, and where one is the name of a field, the field was meant.",
+        "A text in quotes is a text. A condition that compares only such texts, or what functions "
+          + "make of them, comes out the same for every row, and where one is the name of a field, "
+          + "the field was meant. So it is with `count(\"status\")`.",
         #"disputes | where "status" == "won""#,
         instead: "disputes | where status == won")
     case .cannotFollow:
@@ -1494,6 +1506,14 @@ package enum LanguageCode: String, DiagnosticCode {
           + "no character that cannot be seen.",
         "let name = \"../lease\"; dispute dp_a1 | submit evidence=@\"{$name}.json\"",
         instead: "let name = \"lease\"; dispute dp_a1 | submit evidence=@\"{$name}.json\"")
+    case .cannotCompute:
+      DiagnosticGuide(
+        "it cannot be computed",
+        "What is known before the program runs, numbers and parameters and what is made of them, is "
+          + "computed before the first request of the whole program, so that nothing has been sent "
+          + "when it fails. What `if`, `and`, `or` and `??` may pass over is left for the run.",
+        "let share = 100 / 0; disputes | take 1",
+        instead: "let share = 100 / 4; disputes | take 1")
     case .noCells:
       DiagnosticGuide(
         "a file without cells",

@@ -6,11 +6,20 @@ public struct Explanation {
   private let constants: Planner.Constants
   private var lines: [String] = []
 
-  /// The text of an explanation, with the values of constant expressions.
+  /// The text of an explanation, with the values of constant expressions; of `unread`, pipelines
+  /// that variables stand for and that have not been run, those that it goes on from come first.
   public static func text(
-    _ pipeline: CheckedPipeline, constants: @escaping Planner.Constants
+    _ pipeline: CheckedPipeline, unread: [String: CheckedPipeline] = [:],
+    constants: @escaping Planner.Constants
   ) -> String {
-    Explanation(pipeline, constants).lines.joined(separator: "\n")
+    var lines: [String] = []
+    for name in pipeline.variables(among: unread) {
+      guard let before = unread[name] else { continue }
+      lines += Explanation(before, constants).lines.map {
+        "before   \($0)"
+      }
+    }
+    return (lines + Explanation(pipeline, constants).lines).joined(separator: "\n")
   }
 
   private init(_ pipeline: CheckedPipeline, _ constants: @escaping Planner.Constants) {
@@ -82,8 +91,11 @@ public struct Explanation {
     case .list(let resource, let filters):
       let query = Planner.plan(resource, filters, rows, constants: constants)
       add(query, resource, &total)
-      for step in query.steps { add(step, first: query.steps.first, &total) }
+      for step in query.steps { add(step, behind: query, &total) }
       return
+    case .object where rows.wantsNone(constants), .objects where rows.wantsNone(constants):
+      total.requests = "0"
+      addLine("source", "no request", "no row is wanted")
     case .object(let resource, let id):
       total.requests = "1"
       let id = constants(id)?.text ?? "…"
@@ -106,7 +118,7 @@ public struct Explanation {
   private mutating func add(_ query: QueryPlan, _ resource: Resource, _ total: inout Total) {
     let requests = query.requests
     total.requests = requests.isEmpty ? "0" : "\(requests.count) or more"
-    if requests.isEmpty { addLine("source", "no request", "no row can be wanted") }
+    if requests.isEmpty { addLine("source", "no request", "no row is wanted") }
     let pages = requests.count > 1 ? "pages as needed, merged newest first" : "pages as needed"
     for request in requests { addLine("source", "GET \(resource.path)\(request.query)", pages) }
     for conjunct in query.pushed { addLine("  pushed", conjunct.text, "(checked again here)") }
@@ -114,9 +126,9 @@ public struct Explanation {
 
   // MARK: Stages
 
-  /// Adds a stage; `first` is the first of those behind a list.
+  /// Adds a stage, which may stand behind a list.
   private mutating func add(
-    _ step: CheckedStep, first: CheckedStep? = nil, _ total: inout Total
+    _ step: CheckedStep, behind query: QueryPlan? = nil, _ total: inout Total
   ) {
     if step.outline.collects { total.collects = true }
     let flow = step.outline.flow
@@ -127,8 +139,9 @@ public struct Explanation {
         addLine("  here", conjunct.text, unknown.isEmpty ? flow : "\(flow); \(unknown)")
       }
     case .take(let count):
-      let text = if case .int(let number) = constants(count) { " \(number)" } else { "" }
-      addLine("  take\(text)", first.map(limitRemark) ?? "streams; the first rows only", "")
+      let text = if case .int(let number) = constants(count) { "\(number)" } else { "…" }
+      addLine(
+        "  take \(text)", query.map(limitRemark) ?? "streams; the first rows only", "")
     case .join: addLine("  join", step.outline.detail, "\(flow); the other side is held")
     case .expand(let field, _):
       total.requests += ", and 1 for each \(field.name)"
@@ -145,9 +158,11 @@ public struct Explanation {
     addLine("  \(outline.command)", outline.detail, outline.flow)
   }
 
-  private func limitRemark(_ first: CheckedStep) -> String {
-    switch first.stage {
-    case .take: "stops paging; sent as a limit"
+  private func limitRemark(_ query: QueryPlan) -> String {
+    let isSent = query.requests.contains { $0.pageSize < WireLimits.maximumPageSize }
+    return switch query.steps.first?.stage {
+    case _ where query.requests.isEmpty: "the first rows only"
+    case .take: isSent ? "stops paging; sent as a limit" : "stops paging"
     case .where: "stops paging; not sent as a limit (a condition is left)"
     default: "the first rows only"
     }
@@ -270,5 +285,63 @@ extension String {
 
   fileprivate func padded(to width: Int) -> String {
     self + String(repeating: " ", count: max(0, width - utf8.count))
+  }
+}
+
+extension CheckedPipeline {
+  /// The variables it goes on from, and those that these do, each once and before what uses it.
+  fileprivate func variables(among pipelines: [String: CheckedPipeline]) -> [String] {
+    var found: [String] = []
+    func add(_ pipeline: CheckedPipeline) {
+      for inner in pipeline.prerequisites { add(inner.pipeline) }
+      for name in pipeline.flow.variables where !found.contains(name) {
+        guard let pipeline = pipelines[name] else { continue }
+        add(pipeline)
+        if !found.contains(name) { found.append(name) }
+      }
+    }
+    add(self)
+    return found
+  }
+}
+
+extension CheckedFlow {
+  /// The variables whose rows, plan, picture or value it is made from.
+  fileprivate var variables: [String] {
+    let own: [String] =
+      switch self {
+      case .plan(let plan): plan.variables
+      case .chart(.variable(let name)), .output(.savedChart(.variable(let name), _, _)): [name]
+      case .value(.expression(.variable(let name), _)),
+        .output(.shownValue(.expression(.variable(let name), _), _, _)):
+        [name]
+      default: []
+      }
+    return own + (rows?.variables ?? [])
+  }
+}
+
+extension CheckedPlan {
+  fileprivate var variables: [String] {
+    switch self {
+    case .variable(let name, _): [name]
+    case .shown(let plan, _): plan.variables
+    case .write, .upload: []
+    }
+  }
+}
+
+extension CheckedRows {
+  fileprivate var variables: [String] {
+    let origin: [String] =
+      switch source {
+      case .variable(let name), .objects(_, .rows(let name, _), _): [name]
+      case .outcomes(let plan, _, _): CheckedFlow.plan(plan).variables
+      default: []
+      }
+    return origin
+      + steps.compactMap { step in
+        if case .join(let join) = step.stage { join.variable } else { nil }
+      }
   }
 }

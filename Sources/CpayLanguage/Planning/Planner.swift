@@ -43,8 +43,10 @@ public struct Planner {
       steps = push(steps)
       steps = expand(steps, &type)
     }
+    let wantsNone = rows.wantsNone(constants)
     return QueryPlan(
-      requests: requests(pageSize: pageSize(steps)), type: type, pushed: pushed, steps: steps,
+      requests: wantsNone ? [] : requests(pageSize: pageSize(steps)), type: type, pushed: pushed,
+      steps: steps,
       invalidArgument: invalidArgument, warnings: warnings)
   }
 
@@ -160,5 +162,27 @@ public struct Planner {
     return combinations.map {
       ListRequest(filters: $0, expanding: expanding, pageSize: pageSize)
     }
+  }
+}
+
+extension CheckedRows {
+  /// Whether no row can come out, so that there is nothing to ask for: none is taken, or the first
+  /// conditions are known not to hold for any.
+  public func wantsNone(_ constants: Planner.Constants) -> Bool {
+    let takesNone = steps.contains { step in
+      if case .take(let count) = step.stage { constants(count) == .int(0) } else { false }
+    }
+    if takesNone { return true }
+    for step in steps {
+      guard case .where(let conjuncts) = step.stage else { return false }
+      let holdsNever = conjuncts.contains { conjunct in
+        guard !conjunct.expression.readsRow, let value = constants(conjunct.expression) else {
+          return false
+        }
+        return value != .bool(true)
+      }
+      if holdsNever { return true }
+    }
+    return false
   }
 }

@@ -19,10 +19,11 @@ public struct EmbeddedProgram: Sendable {
   public static func check(
     _ source: Source, allow: Set<WriteAction> = [], files: FileStore = .none
   ) throws(Refusal) -> EmbeddedProgram {
-    let context = CheckContext(
+    var context = CheckContext(
       catalog: .standard, needsAllowance: true, allowed: Set(allow.map(\.rawValue)),
       files: files.lookup, records: files.recordLookup,
       documents: files.documentLookup, ids: files.idLookup)
+    context.compute = Evaluator.computation
     return EmbeddedProgram(context: context, checked: try Checker.check(source, context))
   }
 

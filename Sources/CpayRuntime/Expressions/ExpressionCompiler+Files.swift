@@ -54,7 +54,7 @@ extension ExpressionCompiler {
       for (part, isWritten) in zip(parts, isWritten) {
         guard let piece = try part(row).text else { throw .missing("a value in a file's name") }
         if !isWritten, !piece.isFileName {
-          throw .invalid("`\(piece)` may not stand in the name of a file")
+          throw .unfitName(piece)
         }
         path += piece
       }

@@ -13,6 +13,10 @@ struct WritePlanBuilder {
   private var items: [Draft] = []
   private var places: [String: Int] = [:]
   private var repeats: [String] = []
+  /// What is wrong with documents, each once; the first as it was found.
+  private var failures: [DocumentFailure] = []
+  private var known: Set<DocumentFailure> = []
+  private var firstFailure: EvaluationError?
 
   private struct Draft {
     let seen: DisputeSnapshot
@@ -33,10 +37,19 @@ struct WritePlanBuilder {
     self.now = now
   }
 
+  /// Adds rows; what is wrong with their documents is gathered, so that all of it is told at once.
   mutating func add(_ batch: Batch) throws(EvaluationError) {
     for index in 0..<batch.count {
       let row = batch[index]
-      let draft = Draft(seen: try DisputeSnapshot(row.origin), evidence: try evidence(of: row))
+      let seen = try DisputeSnapshot(row.origin)
+      guard
+        let evidence = try gathering(
+          seen.id,
+          { builder throws(EvaluationError) in
+            try builder.evidence(of: row, seen.id)
+          })
+      else { continue }
+      let draft = Draft(seen: seen, evidence: evidence)
       guard let place = places[draft.seen.id] else {
         places[draft.seen.id] = items.count
         items.append(draft)
@@ -49,17 +62,42 @@ struct WritePlanBuilder {
     }
   }
 
-  private mutating func evidence(of row: Row) throws(EvaluationError) -> [PlannedEvidence] {
+  private mutating func evidence(
+    of row: Row, _ id: String
+  ) throws(EvaluationError) -> [PlannedEvidence] {
     guard let evidence else { return [] }
     guard case .record(let members) = try evidence(row) else { throw .missing("the evidence") }
     var result: [PlannedEvidence] = []
     for member in members {
-      result.append(
+      let planned = try gathering(id) { builder throws(EvaluationError) in
         try PlannedEvidence(member.name, member.value) { (path) throws(EvaluationError) in
-          try upload(path)
-        })
+          try builder.upload(path)
+        }
+      }
+      if let planned { result.append(planned) }
     }
     return result
+  }
+
+  /// What `work` makes; nil where a document cannot be used, which is remembered.
+  private mutating func gathering<Result>(
+    _ id: String, _ work: (inout WritePlanBuilder) throws(EvaluationError) -> Result
+  ) throws(EvaluationError) -> Result? {
+    do throws(EvaluationError) {
+      return try work(&self)
+    } catch {
+      guard let failure = error.failure(for: id) else { throw error }
+      firstFailure = firstFailure ?? error
+      if known.insert(failure).inserted { failures.append(failure) }
+      return nil
+    }
+  }
+
+  /// Ends where documents cannot be used, and names all of them.
+  /// - Throws: ``EvaluationError/documents(_:)``, or what is wrong with the only one.
+  func requireDocuments() throws(EvaluationError) {
+    guard let firstFailure else { return }
+    throw failures.count == 1 ? firstFailure : .documents(failures)
   }
 
   /// The document at a path, read once however many rows need it.
@@ -88,6 +126,26 @@ struct WritePlanBuilder {
       action, account: account, items: planned,
       remarks: remarks + repeats.map { Diagnostic(RunFinding.repeatedDispute($0)) },
       madeAt: madeAt)
+  }
+}
+
+extension EvaluationError {
+  /// What is wrong with a document of that dispute; nil for what is wrong with anything else.
+  fileprivate func failure(for id: String) -> DocumentFailure? {
+    switch self {
+    // Waiting for standard input may have been broken off.
+    case .evidence("-", _): nil
+    case .evidence(let path, let failure): DocumentFailure(path, failure.reason)
+    case .unfitName: DocumentFailure(id, message)
+    case .diagnostic(let mistake):
+      mistake.source.map { source in
+        let place = mistake.place.map { source.position(at: $0.range.lowerBound) }
+        return DocumentFailure(
+          [source.name ?? id, place.map { "\($0.line)" }].compactMap(\.self)
+            .joined(separator: ":"), mistake.message)
+      }
+    default: nil
+    }
   }
 }
 

@@ -51,8 +51,14 @@ public struct ProgramRunner: Sendable {
   private func runStatements(_ evaluator: inout Evaluator) async -> ProgramReport.End {
     var last = PipelineResult.written
     do throws(EvaluationError) {
+      var ahead = LookAhead(evaluator.host, variables: evaluator.variables)
+      try await ahead(program.statements)
       for statement in program.statements {
         if isCancelled { throw .interrupted }
+        if program.onlyExplains, case .binding(let name, let pipeline) = statement {
+          evaluator.outline(name, pipeline)
+          continue
+        }
         if let end = try await run(statement, &evaluator) {
           last = end.result
           evaluator.define("_", last)

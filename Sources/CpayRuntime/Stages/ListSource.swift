@@ -96,7 +96,7 @@ struct MergedSource: RowSource {
   private var seen: Set<String> = []
   private var repeatedIDs: [String] = []
 
-  private static let batchSize = 100
+  private let batchSize: Int
 
   private struct Head {
     var list: PagedList
@@ -105,7 +105,12 @@ struct MergedSource: RowSource {
     var isAtEnd = false
   }
 
-  init(_ lists: [PagedList], resource: Resource, layout: ColumnLayout? = nil) {
+  /// Those lists, whose rows are handed on `batchSize` at a time: where a page is smaller, since fewer
+  /// rows are wanted, no more pages are asked for than these take.
+  init(
+    _ lists: [PagedList], resource: Resource, layout: ColumnLayout? = nil, batchSize: Int = 100
+  ) {
+    self.batchSize = batchSize
     heads = lists.map { Head(list: $0) }
     let layout = layout ?? resource.layout
     self.layout = layout
@@ -115,7 +120,7 @@ struct MergedSource: RowSource {
 
   mutating func next() async throws(EvaluationError) -> Batch? {
     var builder = BatchBuilder(layout)
-    while builder.count < MergedSource.batchSize {
+    while builder.count < batchSize {
       try await fill()
       guard let first = firstHead() else { break }
       let row = row(first)

@@ -132,7 +132,8 @@ extension BatchBuilder {
 struct SnapshotSource: RowSource {
   private var batch: Batch?
 
-  init(_ batch: Batch) {
+  /// Those rows; nil for none at all.
+  init(_ batch: Batch?) {
     self.batch = batch
   }
 

@@ -30,12 +30,14 @@ struct REPL {
   func run(keepsHistory: Bool) async -> ExitStatus {
     let history = keepsHistory ? openHistory() : nil
     do {
-      _ = try await session.connect()
+      // What asks the API for nothing needs no account.
+      if session.hasAccount { _ = try await session.connect() }
     } catch {
       program.errors.line("cpay: \(ErrorText.line(error))")
       return error.status
     }
-    program.errors.line("\(session.label ?? "") · :help for help, Ctrl-D to leave")
+    let label = session.label ?? "no account, so that nothing is asked of the API"
+    program.errors.line("\(label) · :help for help, Ctrl-D to leave")
     var status = ExitStatus.success
     while let text = readProgram(history) {
       if text.trimmed.isEmpty { continue }

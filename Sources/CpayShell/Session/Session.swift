@@ -60,6 +60,9 @@ final class Session {
     self.question = question
   }
 
+  /// Whether an account is named that can be asked: a sandbox, or one by its key.
+  var hasAccount: Bool { options.connection.sandbox || options.connection.hasKey(variables) }
+
   /// What a person calls the account, once connected.
   var label: String? { connection?.label }
 
@@ -88,10 +91,7 @@ final class Session {
   /// What a text is checked with: the files, variables and definitions there are.
   func context(_ arguments: [String: Value] = [:]) -> CheckContext {
     let (files, isCheckOnly) = (files, options.isCheckOnly)
-    let known = values.compactMapValues { result in
-      if case .value(_, let value) = result { value } else { nil }
-    }
-    return CheckContext(
+    var context = CheckContext(
       catalog: .standard, scope: scope, needsAllowance: options.needsAllowance,
       files: { files.read($0) },
       records: { path, form, schema in
@@ -100,7 +100,16 @@ final class Session {
       },
       documents: files.store.documentLookup, ids: files.store.idLookup,
       writing: { files.obstacle(toWriting: $0) },
-      arguments: known.merging(arguments) { $1 }, reservedNames: CpayCommand.optionNames)
+      arguments: knownValues.merging(arguments) { $1 }, reservedNames: CpayCommand.optionNames)
+    context.compute = Evaluator.computation
+    return context
+  }
+
+  /// The variables that hold values.
+  private var knownValues: [String: Value] {
+    values.compactMapValues { result in
+      if case .value(_, let value) = result { value } else { nil }
+    }
   }
 
   /// Tells of what is doubtful about a program.
@@ -162,9 +171,11 @@ final class Session {
   /// The connection that a program needs: none where it asks the API for nothing, unless a
   /// sandbox is there whose time is its own.
   private func connection(
-    for program: CheckedProgram
+    for program: CheckedProgram, _ arguments: [String: Value]
   ) async throws(ConnectionError) -> Connection? {
-    if program.asksAPI { return try await connect() }
+    if program.asksAPI(knowing: knownValues.merging(arguments) { $1 }, Evaluator.computation) {
+      return try await connect()
+    }
     if program.onlyExplains { return nil }
     let hasOwnTime =
       options.connection.sandbox || program.readsClock && options.connection.names(variables)
@@ -203,7 +214,7 @@ final class Session {
     _ program: CheckedProgram, arguments: [String: Value]
   ) async throws -> ExitStatus {
     report(program)
-    let connection = try await connection(for: program)
+    let connection = try await connection(for: program, arguments)
     let now =
       if let connection { try await time(connection) } else { program.timeWithoutAccount }
     let writer = writer(program, connection, now)
@@ -226,11 +237,6 @@ final class Session {
 }
 
 extension CheckedProgram {
-  /// Whether it only tells what pipelines would do.
-  fileprivate var onlyExplains: Bool {
-    statements.allSatisfy { if case .explain = $0 { true } else { false } }
-  }
-
   /// The `now` of a program that asks nobody: the machine's time, which an explanation does not
   /// show.
   fileprivate var timeWithoutAccount: Timestamp {
@@ -241,7 +247,11 @@ extension CheckedProgram {
 extension ConnectionOptions {
   /// Whether they, or the environment, name a server and a key for it: it may be a sandbox.
   fileprivate func names(_ variables: [String: String]) -> Bool {
-    (baseURL ?? variables["CASAPAY_API_BASE"]) != nil
-      && variables["CASAPAY_API_KEY"]?.isEmpty == false
+    (baseURL ?? variables["CASAPAY_API_BASE"]) != nil && hasKey(variables)
+  }
+
+  /// Whether the environment has a key.
+  fileprivate func hasKey(_ variables: [String: String]) -> Bool {
+    variables["CASAPAY_API_KEY"]?.isEmpty == false
   }
 }

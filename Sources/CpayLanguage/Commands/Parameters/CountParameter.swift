@@ -39,7 +39,9 @@ extension StageChecker {
     }
     let isWhole = [.int, .open].contains(typed.type.type) && !typed.type.isNullable
     let isTooSmall: Bool =
-      if case .constant(.int(let number)) = typed.expression { number < minimum } else { false }
+      if case .int(let number) = environment.known(typed.expression) {
+        number < minimum
+      } else { false }
     guard isWhole, !isTooSmall else {
       report(.notACount(atLeast: minimum), at: value.range)
       return nil

@@ -138,9 +138,19 @@ struct SelectionParameter: CommandParameter {
 
   /// The ids in a file, which is looked at where it can be.
   private func list(in path: String, _ value: Syntax, _ stage: StageChecker) -> CheckedIDs? {
-    guard path != "-", stage.environment.saved[path] == nil else {
+    if let saved = stage.environment.saved[path] {
+      guard let fields = saved.fields else {
+        stage.report(.unknownRecordEnding(path, RecordFormat.allEndings), at: value.range)
+        return nil
+      }
+      guard fields.contains(where: { $0.name == "id" }) else {
+        stage.report(
+          .fileWithoutIDs(path, columns: fields.map(\.name), resource), at: value.range)
+        return nil
+      }
       return .file(path, isPage: false)
     }
+    guard path != "-" else { return .file(path, isPage: false) }
     switch stage.state.context.ids.list(path, resource) {
     case .mistake(let mistake):
       stage.pipelines.report(

@@ -147,6 +147,7 @@ extension ExpressionChecker {
     defer { outer.isInside = false }
     var operand: TypedExpression?
     if let argument = arguments.first {
+      if reading(outer.rows).refusesQuotedField([argument]) { return nil }
       guard let typed = reading(outer.rows).expression(argument) else { return nil }
       operand = typed
     }
