@@ -39,7 +39,7 @@ extension Evaluator {
     try builder.requireDocuments()
     let account = try host.connected()
     let claims = try await account.claims(on: builder.disputes)
-    return builder.build(
+    return try builder.build(
       account: account.identity, claims: claims,
       remarks: stream.type.pages.sorted().map { Diagnostic(RunFinding.page($0)) }
         + stream.remarks,

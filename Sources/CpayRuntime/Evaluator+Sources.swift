@@ -127,8 +127,9 @@ extension Evaluator {
 }
 
 extension CheckedRows {
-  /// Whether it is objects by their ids, which are asked for though no row of them is wanted. What
-  /// is left of a list is settled by its plan.
+  /// Whether it is objects by their ids, which are asked for though no row of them is wanted.
+  ///
+  /// What is asked of a list is settled by its plan.
   fileprivate var asksInVain: Bool {
     switch source {
     case .object, .objects: true

@@ -27,7 +27,7 @@ func plan(
   var builder = WritePlanBuilder(
     action, evidence: action == .close ? nil : value, now: Timestamp(seconds: 0))
   try builder.add(page.rows)
-  return builder.build(account: account, claims: [:], remarks: [], madeAt: Duration.zero)
+  return try builder.build(account: account, claims: [:], remarks: [], madeAt: Duration.zero)
 }
 
 extension WritePlan {

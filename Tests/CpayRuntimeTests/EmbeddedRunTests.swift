@@ -87,7 +87,8 @@ import Testing
 
   @Test func `an error comes after what was shown before it`() async throws {
     var names: [String] = []
-    let program = try Self.program("disputes | count\nrequire count($(disputes)) > 100, \"too few\"")
+    let program = try Self.program(
+      "disputes | count\nrequire count($(disputes)) > 100, \"too few\"")
     do {
       for try await event in try program.run(on: .fixture(FixtureAPI().account)) {
         names.append(event.name)

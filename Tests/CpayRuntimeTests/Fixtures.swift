@@ -296,7 +296,7 @@ func makePlan(
     action, evidence: action == .close || evidence.isEmpty ? nil : constant, files: files,
     now: now)
   try builder.add(Batch(disputes))
-  return builder.build(account: account, claims: claims, remarks: [], madeAt: madeAt)
+  return try builder.build(account: account, claims: claims, remarks: [], madeAt: madeAt)
 }
 
 /// The steps of a test, in the order in which they happened.

@@ -25,7 +25,7 @@ import Testing
     var builder = WritePlanBuilder(
       action, evidence: evidence, files: files.store, now: FixtureDispute.now)
     try builder.add(Batch(disputes))
-    return builder.build(
+    return try builder.build(
       account: AccountIdentity(sandbox: "i1"), claims: [:], remarks: [], madeAt: .zero)
   }
 

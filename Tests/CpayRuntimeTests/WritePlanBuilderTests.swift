@@ -20,7 +20,7 @@ import Testing
   {
     var builder = WritePlanBuilder(.submit, evidence: evidence, now: FixtureDispute.now)
     for batch in batches { try builder.add(Batch(batch)) }
-    return builder.build(
+    return try builder.build(
       account: AccountIdentity(sandbox: "i1"), claims: [:],
       remarks: [Diagnostic(RunFinding.missingObject("dp_0"))], madeAt: .zero)
   }
@@ -53,6 +53,38 @@ import Testing
     #expect(throws: EvaluationError.missing("the evidence")) {
       try Self.plan([[dispute]]) { _ in .null }
     }
+  }
+
+  @Test func `documents that cannot be used are told all at once, and no row is left out`() throws {
+    let rows = ["dp_1", "dp_2", "dp_1", "dp_3"].map { FixtureDispute(id: $0) }
+    let failure = FileFailure("there is no such file")
+    let files: RowValue = { row throws(EvaluationError) in
+      let id = row.text(0) ?? ""
+      if id == "dp_2" { throw .unfitName("..") }
+      throw .evidence("\(id).json", failure)
+    }
+    #expect(
+      throws: EvaluationError.documents([
+        DocumentFailure("dp_1.json", failure.reason),
+        DocumentFailure("dp_2", "`..` may not stand in the name of a file"),
+        DocumentFailure("dp_3.json", failure.reason),
+      ])
+    ) { try Self.plan([rows], files) }
+    #expect(throws: EvaluationError.evidence("dp_1.json", failure)) {
+      try Self.plan([[rows[0], rows[2]]], files)
+    }
+    let documents: RowValue = { row throws(EvaluationError) in
+      .record([
+        Value.Member(name: "receipt", value: .file("a.pdf")),
+        Value.Member(name: "service_documentation", value: .file("b.pdf")),
+      ])
+    }
+    let found = #expect(throws: EvaluationError.self) { try Self.plan([[rows[0]]], documents) }
+    guard case .documents(let failures) = found else {
+      Issue.record("not all are told")
+      return
+    }
+    #expect(failures.map(\.name) == ["a.pdf", "b.pdf"])
   }
 
   @Test func `a row that is no whole dispute is an error`() throws {

@@ -30,7 +30,7 @@ import Testing
     }
     var builder = WritePlanBuilder(.submit, evidence: evidence, files: files.store, now: now)
     try builder.add(page.rows)
-    return builder.build(
+    return try builder.build(
       account: AccountIdentity(sandbox: "i1"), claims: [:], remarks: [], madeAt: .zero)
   }
 
@@ -65,7 +65,7 @@ import Testing
     let files = MemoryFiles([:])
     #expect(throws: EvaluationError.self) { try Self.plan(["missing.pdf"], files) }
     let builder = WritePlanBuilder(.close, evidence: nil, now: Self.now)
-    let plan = builder.build(
+    let plan = try builder.build(
       account: AccountIdentity(sandbox: "i1"), claims: [:], remarks: [], madeAt: .zero)
     #expect(!Self.lines(plan).contains { $0.hasPrefix("  uploads") })
   }

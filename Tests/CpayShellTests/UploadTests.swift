@@ -57,7 +57,7 @@ import Testing
         var scanner = RowScanner(Resource.dispute.layout)
         try builder.add(scanner.object(try await client.object(.dispute, dispute)))
       }
-      return builder.build(account: account, claims: [:], remarks: [], madeAt: .zero)
+      return try builder.build(account: account, claims: [:], remarks: [], madeAt: .zero)
     }
 
     /// A host as a process of its own has it; `dies` before its first submit.

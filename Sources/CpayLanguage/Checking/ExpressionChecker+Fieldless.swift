@@ -29,7 +29,9 @@ extension ExpressionChecker {
   }
 
   /// How the field is written whose name stands in quotes, in either case of letters; nil where
-  /// there is none. Without rows it may be any that the API has.
+  /// there is none.
+  ///
+  /// Without rows it may be any that a dispute has.
   private func fieldInQuotes(_ syntax: Syntax) -> String? {
     let syntax = syntax.withoutParentheses
     guard syntax.isQuoted else { return nil }

@@ -42,13 +42,7 @@ struct WritePlanBuilder {
     for index in 0..<batch.count {
       let row = batch[index]
       let seen = try DisputeSnapshot(row.origin)
-      guard
-        let evidence = try gathering(
-          seen.id,
-          { builder throws(EvaluationError) in
-            try builder.evidence(of: row, seen.id)
-          })
-      else { continue }
+      guard let evidence = try evidence(of: row, seen.id) else { continue }
       let draft = Draft(seen: seen, evidence: evidence)
       guard let place = places[draft.seen.id] else {
         places[draft.seen.id] = items.count
@@ -62,35 +56,41 @@ struct WritePlanBuilder {
     }
   }
 
+  /// What a row writes; nil where a document of it cannot be used.
   private mutating func evidence(
     of row: Row, _ id: String
-  ) throws(EvaluationError) -> [PlannedEvidence] {
+  ) throws(EvaluationError) -> [PlannedEvidence]? {
     guard let evidence else { return [] }
-    guard case .record(let members) = try evidence(row) else { throw .missing("the evidence") }
-    var result: [PlannedEvidence] = []
-    for member in members {
-      let planned = try gathering(id) { builder throws(EvaluationError) in
-        try PlannedEvidence(member.name, member.value) { (path) throws(EvaluationError) in
-          try builder.upload(path)
-        }
-      }
-      if let planned { result.append(planned) }
-    }
-    return result
-  }
-
-  /// What `work` makes; nil where a document cannot be used, which is remembered.
-  private mutating func gathering<Result>(
-    _ id: String, _ work: (inout WritePlanBuilder) throws(EvaluationError) -> Result
-  ) throws(EvaluationError) -> Result? {
+    let value: Value
     do throws(EvaluationError) {
-      return try work(&self)
+      value = try evidence(row)
     } catch {
-      guard let failure = error.failure(for: id) else { throw error }
-      firstFailure = firstFailure ?? error
-      if known.insert(failure).inserted { failures.append(failure) }
+      try remember(error, id)
       return nil
     }
+    guard case .record(let members) = value else { throw .missing("the evidence") }
+    var result: [PlannedEvidence] = []
+    for member in members {
+      do throws(EvaluationError) {
+        result.append(
+          try PlannedEvidence(member.name, member.value) { (path) throws(EvaluationError) in
+            try upload(path)
+          })
+      } catch {
+        try remember(error, id)
+      }
+    }
+    return result.count == members.count ? result : nil
+  }
+
+  /// Remembers what is wrong with a document of that dispute.
+  /// - Throws: what is wrong with anything else.
+  private mutating func remember(
+    _ error: EvaluationError, _ id: String
+  ) throws(EvaluationError) {
+    guard let failure = error.failure(for: id) else { throw error }
+    firstFailure = firstFailure ?? error
+    if known.insert(failure).inserted { failures.append(failure) }
   }
 
   /// Ends where documents cannot be used, and names all of them.
@@ -112,9 +112,11 @@ struct WritePlanBuilder {
   var disputes: [String] { items.map(\.seen.id) }
 
   /// The plan; `claims` are the runs that hold a final act, by dispute.
+  /// - Throws: what ``requireDocuments()`` does, so that no plan lacks a row.
   func build(
     account: AccountIdentity, claims: [String: String], remarks: [Diagnostic], madeAt: Duration
-  ) -> WritePlan {
+  ) throws(EvaluationError) -> WritePlan {
+    try requireDocuments()
     let planned = items.map { draft in
       WritePlan.Item(
         subject: .dispute(draft.seen), evidence: draft.evidence,

@@ -1,7 +1,8 @@
 import CpayLanguage
 
 /// What of a program can be known before anything is asked or sent: requirements that ask for
-/// nothing, and the keys of joins with rows of files that only a later statement reads.
+/// nothing, the keys of joins with rows of files that only a later statement reads, and what fails in
+/// such rows behind a write.
 ///
 /// It runs what it has to on a host without account, where nothing can be asked of anyone and nothing
 /// is shown.
@@ -13,6 +14,8 @@ struct LookAhead {
   private var saved: Set<String>? = []
   /// Whether a statement before may have asked the API for something.
   private var mayHaveAsked = false
+  /// Whether one may have sent something.
+  private var mayHaveSent = false
 
   init(_ host: Host, variables: [String: PipelineResult]) {
     evaluator = Evaluator(
@@ -67,8 +70,30 @@ struct LookAhead {
         try evaluator.lookAtKeys(of: join, step)
       }
     }
+    if mayHaveSent { try await tryOut(pipeline) }
     if case .output(let output) = pipeline.flow { note(output) }
     mayHaveAsked = mayHaveAsked || !isLocal(pipeline)
+    if case .plan = pipeline.flow { mayHaveSent = true }
+    mayHaveSent = mayHaveSent || pipeline.effect > .read
+  }
+
+  /// Goes through rows of files to their end, so that what fails in them does so before something is
+  /// sent.
+  private mutating func tryOut(_ pipeline: CheckedPipeline) async throws(EvaluationError) {
+    guard let rows = pipeline.flow.rows, isLocal(rows),
+      pipeline.prerequisites.allSatisfy({ isLocal($0.pipeline) })
+    else { return }
+    try await fill(pipeline)
+    do throws(EvaluationError) {
+      let ready = try await evaluator.with(pipeline.prerequisites)
+      guard case .done(var stream) = try await ready.stream(rows, .none) else { return }
+      while try await stream.next() != nil {}
+    } catch {
+      switch error {
+      case .missing, .noAccount: return
+      default: throw error
+      }
+    }
   }
 
   private mutating func note(_ output: CheckedOutput) {
