@@ -196,8 +196,8 @@ extension Diagnostic {
   /// meant.
   fileprivate var isGap: Bool {
     switch finding as? SyntaxProblem {
-    case .expected, .unclosed, .assignmentInExpression, .strayAssignment, .spacedArgument,
-      .longArgument:
+    case .expected, .unclosed, .assignmentInExpression, .assignmentInList, .strayAssignment,
+      .spacedArgument, .longArgument:
       true
     default: false
     }

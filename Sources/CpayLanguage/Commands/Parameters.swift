@@ -112,6 +112,12 @@ public struct ParameterOutline: Sendable {
     }
   }
 
+  /// Whether it is a condition on the rows.
+  var isCondition: Bool { if case .condition = wants { true } else { false } }
+
+  /// How many values stand behind the command by themselves at least.
+  var valueCount: Int { if case .labelAndValue = wants { 2 } else { name == nil ? 1 : 0 } }
+
   /// How it is written: `NUMBER`, `evidence=EVIDENCE`; what may be left out stands in brackets.
   var usage: String {
     guard let name else { return placeholder }

@@ -50,6 +50,7 @@ struct KeysParameter: CommandParameter {
   func check(_ stage: StageChecker) -> [Column]? {
     guard let value = stage.argument(name) else { return [] }
     var keys: [Column] = []
+    var names: Set<String> = []
     for element in value.kind == .list ? value.children : [value] {
       let isNamed = element.kind == .argument
       let key = isNamed ? element.child : element
@@ -60,7 +61,7 @@ struct KeysParameter: CommandParameter {
       }
       guard stage.expressions.isKey(typed, key) else { continue }
       let name = isNamed ? element.mainText : key.columnName ?? "key"
-      if keys.contains(where: { $0.name == name }) {
+      guard names.insert(name).inserted else {
         stage.report(.repeatedColumn(name), at: isNamed ? element.mainRange : element.range)
         continue
       }
