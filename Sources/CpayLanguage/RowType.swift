@@ -122,7 +122,7 @@ public struct RowType: Hashable, Sendable {
   }
 
   /// Where the column called `name` is.
-  private func place(of name: some StringProtocol) -> Int? {
+  func place(of name: some StringProtocol) -> Int? {
     if fields.count > RowType.fewColumns {
       // Names that differ in bytes only may be the same text, and share a place.
       guard let place = places[String(name)] else { return nil }
@@ -230,8 +230,7 @@ public struct RowType: Hashable, Sendable {
     let isKept = { (path: String) in
       !replaced.contains(String(path.prefix { $0 != "." }))
     }
-    let known = Set(rows.fields.map(\.name))
-    let added = fields.map(\.name).filter { !known.contains($0) }
+    let added = fields.map(\.name).filter { rows.place(of: $0) == nil }
     type.shown = rows.shownColumns + added
     type.presentEntries.formUnion(rows.presentEntries.filter(isKept))
     type.oneCurrency.merge(rows.oneCurrency.filter { isKept($0.key) }) { known, _ in known }

@@ -54,13 +54,14 @@ extension Parser {
       }
       if position == before { break }
     }
-    if at(.assign), let last = items.last { refuseAssign(after: last) }
+    if at(.assign), let last = items.last { refuseAssign(after: last, in: name) }
     return finish(.commandStage, from: start, main: name, children: items)
   }
 
   /// Refuses an `=` with blanks around it: behind a name it was to be an argument's, behind
   /// anything else a comparison's.
-  private mutating func refuseAssign(after item: UInt32) {
+  private mutating func refuseAssign(after item: UInt32, in stage: Int) {
+    if refusesStatementWord(stage) { return }
     let node = nodes[Int(item)]
     if node.kind == .key, nodes[Int(children[Int(node.firstChild)])].kind == .name {
       let name = source.text(tokens[Int(node.mainToken)].range)
@@ -169,6 +170,7 @@ extension Parser {
     switch current.kind {
     case .pipe, .terminator, .endOfFile, .closeParenthesis, .textMiddle, .textEnd: return
     default:
+      if at(.colon), refusesStatementWord(statementStart) { return }
       fail(expecting: "`|` or the end of the statement")
       recover(to: [.pipe, .terminator])
     }

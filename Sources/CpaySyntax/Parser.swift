@@ -8,6 +8,8 @@ public struct Parser {
   /// The place in `tokens` of the next one that is not trivia.
   var position = 0
   var depth = 0
+  /// Where the statement begins.
+  var statementStart = 0
   private(set) var nodes: [Node] = []
   private(set) var children: [UInt32] = []
   /// What closes the brackets that are open here.

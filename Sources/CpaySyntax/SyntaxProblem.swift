@@ -28,6 +28,8 @@ package enum SyntaxProblem: Finding {
   case spacedElement(String)
   /// An argument's list with another sign, or none, between its name and its bracket.
   case misplacedSign(String)
+  /// A word that is nearly one which begins a statement.
+  case statementWord(String, meant: String)
   /// A command behind rows, with no `|` before it.
   case missingPipe(String)
   /// A value of an argument that goes on behind its first part.
@@ -102,6 +104,10 @@ package enum SyntaxProblem: Finding {
       Wording(
         .assignment, "an argument is written with `=`", advice: "write `\(name)=[…]`",
         replacement: "\(name)=")
+    case .statementWord(let word, let meant):
+      Wording(
+        .unexpected, "no statement begins with `\(word)`", advice: "did you mean `\(meant)`?",
+        replacement: meant)
     case .missingPipe(let command):
       Wording(
         .missingPipe, "a `|` is missing before `\(command)`", advice: "write `| \(command) …`",
@@ -216,7 +222,7 @@ package enum SyntaxCode: String, DiagnosticCode {
       DiagnosticGuide(
         "too deep, or too many stages",
         "Brackets, conditions and pipelines may stand inside one another 128 deep; name a part with "
-          + "`let`. A program comes to at most 10,000 stages, definitions counted wherever they are "
+          + "`let`. An `if` has at most 128 branches, however flat. A program comes to at most 10,000 stages, definitions counted wherever they are "
           + "used.")
     case .tooLarge:
       DiagnosticGuide(

@@ -14,6 +14,8 @@ final class CheckState {
   var stageCount = 0
   /// The final writes that have been refused.
   var refused: Set<WriteAction> = []
+  /// Whether a word that begins no statement may have been meant to be `allow`.
+  var mayAllow = false
   /// Whether `now` or `today` has been named.
   var readsClock = false
   /// Is told what is wanted where.

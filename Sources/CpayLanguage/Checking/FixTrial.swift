@@ -29,8 +29,8 @@ struct FixTrial {
 
   /// Whether fewer mistakes are left behind the edit.
   ///
-  /// Behind a mistake that hides others, as those of the text itself do, there may be more: fewer
-  /// of its kind, then, and none that touches the edit.
+  /// Behind a mistake that hides others, as those of the text itself do, there may be more: none,
+  /// then, in the statement that is edited.
   private static func mends(
     _ fix: Fix, _ diagnostic: Diagnostic, _ refusal: Refusal, _ context: CheckContext
   ) -> Bool {
@@ -40,8 +40,8 @@ struct FixTrial {
         return mistakes(tree, context).count < refusal.diagnostics.count
       }
       let start = fix.place.range.lowerBound
-      let edit = start...start + fix.replacement.utf8.count
-      return !mistakes(tree, context).contains { $0.touches(edit) }
+      let edited = tree.root.children.last { $0.range.lowerBound <= start }?.range
+      return !mistakes(tree, context).contains { $0.isIn(edited ?? 0..<Int.max) }
     }
     let mended = fix.applied(to: other)
     var edited = context
@@ -70,9 +70,9 @@ extension Finding {
 }
 
 extension Diagnostic {
-  /// Whether it is about bytes of the program that an edit has put there, or beside them.
-  fileprivate func touches(_ edit: ClosedRange<Int>) -> Bool {
+  /// Whether it is about those bytes of the program.
+  fileprivate func isIn(_ statement: Range<Int>) -> Bool {
     guard let place, place.source == nil else { return false }
-    return place.range.lowerBound <= edit.upperBound && place.range.upperBound >= edit.lowerBound
+    return statement.contains(place.range.lowerBound)
   }
 }

@@ -152,12 +152,20 @@ struct PipelineChecker {
       report(
         .unknownCommand(
           name, isVariable: input == nil && environment.scope.variables[name] != nil,
-          fitting: names(behind: input),
+          fitting: names(behind: input) + (input == nil ? statementWords(for: name) : []),
           others: all,
           below: environment.line(below: name) { $0 == .defStatement }),
         at: syntax.mainRange)
     }
     return nil
+  }
+
+  /// The word that begins a statement, where one is meant; notes where that is `allow`.
+  private func statementWords(for name: String) -> [String] {
+    let words = ["allow", "explain", "require", "use", "let", "def", "param"]
+    guard let near = Suggestion.nearest(to: name, among: words) else { return [] }
+    if near == "allow" { state.mayAllow = true }
+    return [near]
   }
 
   /// What may be called behind that, or first: commands, then definitions.
@@ -262,7 +270,9 @@ struct PipelineChecker {
   /// have been made elsewhere.
   func requireAllowance(_ stage: Syntax, for action: WriteAction) {
     // One `allow` mends all places, so that the first is enough.
-    guard action.effect == .final, !state.refused.contains(action) else { return }
+    guard action.effect == .final, !state.mayAllow, !state.refused.contains(action) else {
+      return
+    }
     let errors = state.errorCount
     defer { if state.errorCount > errors { state.refused.insert(action) } }
     let name = action.rawValue

@@ -32,6 +32,36 @@ struct StageChecker {
     expressions.observe(wanted(), at: node)
   }
 
+  /// What `check` makes, without the mistakes of an item that stands directly behind one which is
+  /// wrong, no comma between, and is out of place for the same reason.
+  func withoutEchoes<Result>(_ check: () -> Result) -> Result {
+    state.replacingDiagnostics(
+      { found in
+        guard found.count > 1 else { return found }
+        let items = syntax.children
+        var wrong: Set<Int> = []
+        var echoes: Set<Int> = []
+        for (place, item) in items.enumerated() {
+          let own = found.filter { $0.isIn(item.range, environment.source) }
+          guard !own.isEmpty else { continue }
+          wrong.insert(place)
+          guard wrong.contains(place - 1), isBeside(items[place - 1], item) else { continue }
+          if echoes.contains(place - 1) || own.contains(where: \.isOutOfPlace) {
+            echoes.insert(place)
+          }
+        }
+        return found.filter { mistake in
+          !echoes.contains { mistake.isIn(items[$0].range, environment.source) }
+        }
+      }, check)
+  }
+
+  /// Whether two items have no comma between them.
+  private func isBeside(_ item: Syntax, _ next: Syntax) -> Bool {
+    let between = item.range.upperBound..<next.range.lowerBound
+    return !syntax.tree.source.text(between).contains(",")
+  }
+
   // MARK: Items
 
   /// What stands behind the command by itself, in order.
@@ -320,6 +350,22 @@ struct StageChecker {
         if case .sharedColumn = argument.wants { continue }
         observe(.argument(argument.wants, rows, other: nil), at: item.child)
       }
+    }
+  }
+}
+
+extension Diagnostic {
+  /// Whether it is a mistake about those bytes of that text.
+  fileprivate func isIn(_ range: Range<Int>, _ source: Source?) -> Bool {
+    guard severity == .error, let place, place.source == source else { return false }
+    return range.contains(place.range.lowerBound)
+  }
+
+  /// Whether it is about an item that has no place there.
+  fileprivate var isOutOfPlace: Bool {
+    switch finding as? LanguageProblem {
+    case .extraOperand, .columnNeedsName: true
+    default: false
     }
   }
 }

@@ -14,7 +14,8 @@ struct SortKeysParameter: CommandParameter {
       stage.report(.missingOperand(stage.command.name, "a field"), at: stage.syntax.mainRange)
       return nil
     }
-    return stage.operands.compactMap { key(stage, $0) }
+    let keys = stage.operands.compactMap { key(stage, $0) }
+    return keys.count == stage.operands.count ? keys : nil
   }
 
   private func key(_ stage: StageChecker, _ key: Syntax) -> SortKey? {
@@ -51,7 +52,8 @@ struct KeysParameter: CommandParameter {
     guard let value = stage.argument(name) else { return [] }
     var keys: [Column] = []
     var names: Set<String> = []
-    for element in value.kind == .list ? value.children : [value] {
+    let elements = value.kind == .list ? value.children : [value]
+    for element in elements {
       let isNamed = element.kind == .argument
       let key = isNamed ? element.child : element
       guard let typed = stage.expressions.expression(key) else { continue }
@@ -67,7 +69,7 @@ struct KeysParameter: CommandParameter {
       }
       keys.append(Column(name: name, expression: typed.expression, type: typed.type))
     }
-    return keys
+    return keys.count == elements.count ? keys : nil
   }
 
   func facts(_ keys: [Column]) -> StageFacts {

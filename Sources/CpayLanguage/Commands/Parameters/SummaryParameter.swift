@@ -33,13 +33,17 @@ struct SummaryParameter: CommandParameter {
       return nil
     }
     let before = stage.state.errorCount
-    guard let rows = stage.rows, let keys = by.check(stage) else { return nil }
+    guard let rows = stage.rows else { return nil }
+    let checkedKeys = by.check(stage)
+    let keys = checkedKeys ?? []
     var environment = stage.environment
     let items = stage.columnItems
     // A field that stands alone was perhaps to be a key.
-    let lacksKey = keys.isEmpty && items.contains { isKeys($0.child, rows) }
-    if stage.state.errorCount > before || lacksKey { environment.isInDoubt = true }
-    if items.isEmpty, keys.isEmpty {
+    let lacksKey = checkedKeys?.isEmpty == true && items.contains { isKeys($0.child, rows) }
+    if checkedKeys == nil || stage.state.errorCount > before || lacksKey {
+      environment.isInDoubt = true
+    }
+    if items.isEmpty, checkedKeys?.isEmpty == true {
       stage.report(
         .missingOperand(stage.command.name, "`name=sum(field)` or `by=`"),
         at: stage.syntax.mainRange)
@@ -57,7 +61,7 @@ struct SummaryParameter: CommandParameter {
       names.insert(name)
       columns.append(Column(name: name, expression: typed.expression, type: typed.type))
     }
-    guard columns.count == items.count else { return nil }
+    guard columns.count == items.count, checkedKeys != nil else { return nil }
     return value(keys, columns, aggregation.found)
   }
 
