@@ -31,6 +31,10 @@ public struct RowType: Hashable, Sendable {
   public let name: String
   /// The columns, in order.
   public private(set) var fields: [Field]
+  /// Their places by their names, where there are many.
+  private var places: [String: Int] = [:]
+  /// More columns than these are not gone through one by one for a name.
+  private static let fewColumns = 16
   /// The resource whose object stands behind each row, whatever its columns have become; nil for
   /// rows that no object stands behind, as those of a file.
   public let subject: Resource?
@@ -106,12 +110,30 @@ public struct RowType: Hashable, Sendable {
     self.freshness = freshness
     self.openType = openType
     self.expanded = expanded
+    notePlaces()
+  }
+
+  /// Notes where the columns are that have come to those noted.
+  private mutating func notePlaces() {
+    guard fields.count > RowType.fewColumns else { return }
+    for place in places.count..<fields.count where places[fields[place].name] == nil {
+      places[fields[place].name] = place
+    }
+  }
+
+  /// Where the column called `name` is.
+  func place(of name: some StringProtocol) -> Int? {
+    if fields.count > RowType.fewColumns {
+      // Names that differ in bytes only may be the same text, and share a place.
+      guard let place = places[String(name)] else { return nil }
+      if fields[place].name.utf8.elementsEqual(name.utf8) { return place }
+    }
+    return fields.firstIndex { $0.name.utf8.elementsEqual(name.utf8) }
   }
 
   /// The column called `name`.
   public func field(_ name: some StringProtocol) -> Field? {
-    fields.first { $0.name.utf8.elementsEqual(name.utf8) }
-      ?? openType.map { Field(name: String(name), type: $0) }
+    place(of: name).map { fields[$0] } ?? openType.map { Field(name: String(name), type: $0) }
   }
 
   /// How the column in place `slot` is read.
@@ -125,7 +147,7 @@ public struct RowType: Hashable, Sendable {
 
   /// How the column called `name` is read; nil where there is none.
   public func reference(_ name: some StringProtocol) -> FieldReference? {
-    fields.firstIndex { $0.name.utf8.elementsEqual(name.utf8) }.map { reference($0) }
+    place(of: name).map { reference($0) }
   }
 
   /// How all columns are read, in order.
@@ -175,21 +197,21 @@ public struct RowType: Hashable, Sendable {
 
   // MARK: What is known of the rows
 
-  /// The same rows with those columns and entries known to be there.
-  func narrowed(_ present: Set<String>) -> RowType {
-    guard !present.isSubset(of: presentEntries) else { return self }
-    var type = self
-    for name in present.sorted() where !name.utf8.contains(UInt8(ascii: ".")) {
+  /// Adds what a condition has shown: columns and entries that are there, and currencies.
+  mutating func learn(_ shown: Shown) {
+    oneCurrency.merge(shown.oneCurrency) { $1 }
+    guard !shown.present.isSubset(of: presentEntries) else { return }
+    for name in shown.present.sorted() where !name.utf8.contains(UInt8(ascii: ".")) {
       guard let field = field(name) else { continue }
       let there = Field(name: name, type: field.type.nullable(false))
-      if let place = fields.firstIndex(where: { $0.name == name }) {
-        type.fields[place] = there
+      if let place = place(of: name) {
+        fields[place] = there
       } else {
-        type.fields.append(there)
+        fields.append(there)
+        notePlaces()
       }
     }
-    type.presentEntries.formUnion(present)
-    return type
+    presentEntries.formUnion(shown.present)
   }
 
   /// The same rows, with the currency of the money at those paths known to be one.
@@ -208,8 +230,7 @@ public struct RowType: Hashable, Sendable {
     let isKept = { (path: String) in
       !replaced.contains(String(path.prefix { $0 != "." }))
     }
-    let known = Set(rows.fields.map(\.name))
-    let added = fields.map(\.name).filter { !known.contains($0) }
+    let added = fields.map(\.name).filter { rows.place(of: $0) == nil }
     type.shown = rows.shownColumns + added
     type.presentEntries.formUnion(rows.presentEntries.filter(isKept))
     type.oneCurrency.merge(rows.oneCurrency.filter { isKept($0.key) }) { known, _ in known }

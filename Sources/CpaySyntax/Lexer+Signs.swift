@@ -15,13 +15,21 @@ extension Lexer {
       return unexpected()
     }
     position += length
-    if kind == .notEqual, bytes[start] == UInt8(ascii: "<") {
-      report(.foreignSign("<>", meaning: "!="), at: start..<position)
-    } else if length == 3 {
-      report(.foreignSign("===", meaning: "=="), at: start..<position)
+    if let meaning = meaning(of: kind, bytes[start..<position]) {
+      let sign = String(decoding: bytes[start..<position].prefix(8), as: UTF8.self)
+      report(.foreignSign(sign, meaning: meaning), at: start..<position)
     }
     follow(kind)
     append(kind, from: start)
+  }
+
+  /// What is written here for a sign that stands for a comparison elsewhere.
+  private func meaning(of kind: Token.Kind, _ sign: ArraySlice<UInt8>) -> String? {
+    switch kind {
+    case .equal: sign.elementsEqual("==".utf8) ? nil : "=="
+    case .notEqual: sign.elementsEqual("!=".utf8) ? nil : "!="
+    default: nil
+    }
   }
 
   /// Keeps count of the brackets, and of where types stand.
@@ -54,15 +62,26 @@ extension Lexer {
 
   private var plainSign: (Token.Kind, Int)? {
     switch (peek(), peek(1)) {
-    case (UInt8(ascii: "="), UInt8(ascii: "=")) where peek(2) == UInt8(ascii: "="): (.equal, 3)
-    case (UInt8(ascii: "="), UInt8(ascii: "=")): (.equal, 2)
+    case (UInt8(ascii: "="), UInt8(ascii: "=")):
+      (.equal, bytes[position...].prefix { $0 == UInt8(ascii: "=") }.count)
+    case (UInt8(ascii: "="), UInt8(ascii: "!")) where peek(2) != UInt8(ascii: "="):
+      (.notEqual, 2)
     case (UInt8(ascii: "<"), UInt8(ascii: ">")): (.notEqual, 2)
     case (UInt8(ascii: "!"), UInt8(ascii: "=")): (.notEqual, 2)
     case (UInt8(ascii: "<"), UInt8(ascii: "=")): (.lessOrEqual, 2)
     case (UInt8(ascii: ">"), UInt8(ascii: "=")): (.greaterOrEqual, 2)
     case (UInt8(ascii: "?"), UInt8(ascii: "?")): (.coalesce, 2)
+    case (UInt8(ascii: "!"), UInt8(ascii: " ")): splitSign.map { (.notEqual, $0) }
     case (let sign, _): singleSign(sign).map { ($0, 1) }
     }
+  }
+
+  /// How long a `!=` is that has blanks in it.
+  private var splitSign: Int? {
+    let blanks = bytes[(position + 1)...].prefix { $0 == UInt8(ascii: " ") }.count
+    let isWhole =
+      peek(blanks + 1) == UInt8(ascii: "=") && peek(blanks + 2) != UInt8(ascii: "=")
+    return isWhole ? blanks + 2 : nil
   }
 
   private func singleSign(_ sign: UInt8) -> Token.Kind? {

@@ -7,13 +7,21 @@ extension Parser {
   }
 
   private mutating func conditional() -> UInt32 {
-    let start = position
-    advance()
-    let condition = expression()
-    let consequence = branch(.then, "`then`")
-    let alternative = branch(.else, "`else`")
-    return finish(
-      .conditional, from: start, children: [condition, consequence, alternative])
+    // `else if` goes on in the same line, however deep its meaning is: read without going deeper.
+    var links: [(start: Int, condition: UInt32, consequence: UInt32)] = []
+    repeat {
+      if links.count == SyntaxLimits.maximumBranches { overflow(.tooManyBranches) }
+      let start = position
+      advance()
+      links.append((start, expression(), branch(.then, "`then`")))
+    } while at(.else) && nextKind == .if && take(.else)
+    var alternative = branch(.else, "`else`")
+    for link in links.reversed() {
+      alternative = finish(
+        .conditional, from: link.start,
+        children: [link.condition, link.consequence, alternative])
+    }
+    return alternative
   }
 
   private mutating func branch(_ word: Token.Kind, _ what: String) -> UInt32 {
@@ -23,8 +31,40 @@ extension Parser {
   private mutating func disjunction() -> UInt32 {
     let start = position
     var operands = [conjunction()]
-    while take(.or) { operands.append(conjunction()) }
+    while take(.or) || takesForeignOr() { operands.append(conjunction()) }
     return operands.count == 1 ? operands[0] : finish(.or, from: start, children: operands)
+  }
+
+  /// Passes a `||` that a condition follows, which is an `or` elsewhere.
+  private mutating func takesForeignOr() -> Bool {
+    guard at(.pipe), followsDirectly(.pipe), startsCondition(behind: position + 1) else {
+      return false
+    }
+    report(.foreignSign("||", meaning: "or"), at: doubledSign(from: position))
+    advance()
+    advance()
+    return true
+  }
+
+  /// The bytes of the sign in that place and of the one directly behind it.
+  func doubledSign(from place: Int) -> Range<Int> {
+    tokens[place].range.lowerBound..<tokens[place + 1].range.upperBound
+  }
+
+  /// Whether what stands behind that token can be no stage: it begins with a value, or with a name
+  /// that goes on as one.
+  private func startsCondition(behind place: Int) -> Bool {
+    let next = tokens[(place + 1)...].lazy.filter { !$0.kind.isTrivia }.prefix(2).map(\.kind)
+    guard let first = next.first else { return false }
+    guard first == .name else {
+      return ![.pipe, .terminator, .endOfFile, .closeParenthesis].contains(first)
+    }
+    switch next.last {
+    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .in, .contains,
+      .matches, .not, .dot, .plus, .times, .divide, .coalesce:
+      return true
+    default: return false
+    }
   }
 
   private mutating func conjunction() -> UInt32 {
@@ -49,13 +89,28 @@ extension Parser {
     guard let kind = comparisonKind else { return left }
     if kind == .negatedComparison { advance() }
     let sign = advance()
-    let right = coalescing()
+    let right = namedList(behind: left, sign) ?? coalescing()
     let node = finish(kind, from: start, main: sign, children: [left, right])
     if comparisonKind != nil {
       if nodes[Int(right)].kind != .missing { report(.chainedComparison, at: current.range) }
       recover(to: [.pipe, .terminator, .and, .or, .comma, .then, .else])
     }
     return node
+  }
+
+  /// A list whose elements have names, which is an argument's: `by==[day=date(created)]`.
+  private mutating func namedList(behind left: UInt32, _ sign: Int) -> UInt32? {
+    guard tokens[sign].kind == .equal, nodes[Int(left)].kind == .name, at(.openBracket),
+      nextKind == .argumentName
+    else { return nil }
+    refuseSign(of: left)
+    return keys()
+  }
+
+  /// Refuses what stands between the name of an argument and the bracket that is current.
+  private mutating func refuseSign(of name: UInt32) {
+    let range = tokens[Int(nodes[Int(name)].mainToken)].range
+    report(.misplacedSign(source.text(range)), at: range.lowerBound..<current.range.lowerBound)
   }
 
   private var comparisonKind: SyntaxKind? {
@@ -111,6 +166,10 @@ extension Parser {
         let name = advance()
         base = finish(.member, from: start, main: name, children: [base])
       } else if at(.openBracket), isDirect {
+        if nodes[Int(base)].kind == .name, nextKind == .argumentName {
+          refuseSign(of: base)
+          return keys()
+        }
         let index = enclosed(by: .closeBracket, "]") { $0.expression() }
         base = finish(.subscription, from: start, children: [base, index])
       } else {

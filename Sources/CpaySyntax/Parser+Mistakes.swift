@@ -56,7 +56,10 @@ extension Parser {
     if case .unclosed = gap.finding as? SyntaxProblem { return false }
     let between = gap.start..<max(gap.start, mistake.start)
     var (depth, lowest) = (0, 0)
-    for token in tokens where between.contains(token.range.lowerBound) {
+    let signs = tokens.filter { between.contains($0.range.lowerBound) && !$0.kind.isTrivia }
+    // A pipe that was the gap, or stands directly behind it, begins no stage.
+    if signs.count < 3, signs.last?.kind == .pipe { return false }
+    for token in signs {
       switch token.kind {
       case .pipe: return true
       case .openParenthesis, .openBracket, .openBrace, .openPipeline: depth += 1
@@ -137,7 +140,8 @@ extension Parser {
   private mutating func refuseUnclosed(_ open: Int, _ closing: Token.Kind, _ sign: String) {
     guard !hasOverflowed else { return }
     guard at(.endOfFile) else {
-      fail(expecting: "`\(sign)`")
+      if !(at(.colon) && refusesStatementWord(statementStart)) { fail(expecting: "`\(sign)`") }
+      passTerminator(before: closing)
       recover(to: [.terminator])
       take(closing)
       return
@@ -146,6 +150,15 @@ extension Parser {
     endsTooSoon = true
     let range = tokens[open].range
     report(.unclosed(source.text(range), with: sign), at: range)
+  }
+
+  /// Passes a `;` that stands for a comma: what closes the bracket comes before the next one.
+  private mutating func passTerminator(before closing: Token.Kind) {
+    guard at(.terminator) else { return }
+    let start = position
+    advance()
+    recover(to: [.terminator])
+    if !at(closing) { position = start }
   }
 
   // MARK: Going on
@@ -196,8 +209,8 @@ extension Diagnostic {
   /// meant.
   fileprivate var isGap: Bool {
     switch finding as? SyntaxProblem {
-    case .expected, .unclosed, .assignmentInExpression, .strayAssignment, .spacedArgument,
-      .longArgument:
+    case .expected, .unclosed, .assignmentInExpression, .assignmentInList, .strayAssignment,
+      .spacedArgument, .longArgument:
       true
     default: false
     }

@@ -8,13 +8,30 @@ extension Parser {
       stages.append(finish(.lastResultStage, from: start))
     } else {
       stages.append(firstStage())
+      while runsOn(stages[stages.count - 1]) {
+        report(.missingPipe(currentText), at: current.range)
+        stages.append(stage())
+      }
       recoverStage()
     }
     while take(.pipe) {
+      if at(.pipe), isDirect {
+        report(.foreignSign("||", meaning: "|"), at: doubledSign(from: position - 1))
+        advance()
+      }
       stages.append(stage())
       recoverStage()
     }
     return finish(.pipeline, from: start, children: stages)
+  }
+
+  /// Whether a word stands behind rows that are a value, where only the next stage can.
+  private func runsOn(_ stage: UInt32) -> Bool {
+    guard at(.name), nodes[Int(stage)].kind == .valueStage else { return false }
+    switch nodes[Int(children[Int(nodes[Int(stage)].firstChild)])].kind {
+    case .variable, .subpipeline: return true
+    default: return false
+    }
   }
 
   /// A command, or a value such as `$due`.
@@ -37,13 +54,14 @@ extension Parser {
       }
       if position == before { break }
     }
-    if at(.assign), let last = items.last { refuseAssign(after: last) }
+    if at(.assign), let last = items.last { refuseAssign(after: last, in: name) }
     return finish(.commandStage, from: start, main: name, children: items)
   }
 
   /// Refuses an `=` with blanks around it: behind a name it was to be an argument's, behind
   /// anything else a comparison's.
-  private mutating func refuseAssign(after item: UInt32) {
+  private mutating func refuseAssign(after item: UInt32, in stage: Int) {
+    if refusesStatementWord(stage) { return }
     let node = nodes[Int(item)]
     if node.kind == .key, nodes[Int(children[Int(node.firstChild)])].kind == .name {
       let name = source.text(tokens[Int(node.mainToken)].range)
@@ -81,12 +99,35 @@ extension Parser {
   }
 
   /// The list of an argument, whose elements may have names.
-  private mutating func keys() -> UInt32 {
+  mutating func keys() -> UInt32 {
     let start = position
     let elements = bracketed(.closeBracket, "]") {
-      $0.at(.argumentName) ? $0.wholeArgument() : $0.expression()
+      $0.at(.argumentName)
+        ? $0.wholeArgument()
+        : $0.at(.name) && $0.nextKind == .assign ? $0.spacedElement() : $0.expression()
     }
     return finish(.list, from: start, children: elements)
+  }
+
+  /// `name = value` in a list whose elements may have names, which is written without blanks.
+  private mutating func spacedElement() -> UInt32 {
+    let start = position
+    let name = currentText
+    advance()
+    advance()
+    let valueStart = current.range.lowerBound
+    let value = expression()
+    guard nodes[Int(value)].kind != .missing else { return value }
+    let end = tokens[..<position].last { !$0.kind.isTrivia }?.range.upperBound ?? valueStart
+    let text = source.text(valueStart..<end)
+    let written =
+      switch nodes[Int(value)].kind {
+      case .name, .literal, .variable, .call, .list, .parenthesized, .subpipeline, .template:
+        "\(name)=\(text)"
+      default: "\(name)=(\(text))"
+      }
+    report(.spacedElement(written), at: tokens[start].range.lowerBound..<end)
+    return value
   }
 
   /// An argument behind which nothing may stand that would make its value longer.
@@ -129,6 +170,7 @@ extension Parser {
     switch current.kind {
     case .pipe, .terminator, .endOfFile, .closeParenthesis, .textMiddle, .textEnd: return
     default:
+      if at(.colon), refusesStatementWord(statementStart) { return }
       fail(expecting: "`|` or the end of the statement")
       recover(to: [.pipe, .terminator])
     }

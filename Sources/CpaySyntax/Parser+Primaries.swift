@@ -25,7 +25,7 @@ extension Parser {
       let inside = enclosed(by: .closeParenthesis, ")") { $0.pipeline() }
       return finish(.subpipeline, from: start, children: [inside])
     case .openBracket:
-      let elements = bracketed(.closeBracket, "]") { $0.expression() }
+      let elements = bracketed(.closeBracket, "]") { $0.element() }
       return finish(.list, from: start, children: elements)
     case .openBrace:
       let members = bracketed(.closeBrace, "}") { $0.recordMember() }
@@ -41,6 +41,21 @@ extension Parser {
     report(.assignmentInExpression, at: tokens[position + 1].range)
     _ = argument()
     return finish(.missing, from: start)
+  }
+
+  /// An element of a list; where an `=` stands behind it, a comma was meant, if not a comparison.
+  private mutating func element() -> UInt32 {
+    let start = position
+    if at(.argumentName) {
+      report(.assignmentInList, at: tokens[position + 1].range)
+      _ = argument()
+      return finish(.missing, from: start)
+    }
+    let value = expression()
+    guard at(.assign) else { return value }
+    report(.assignmentInList, at: current.range)
+    advance()
+    return expression()
   }
 
   /// Elements separated by commas, from the opening bracket to the closing one; a comma may

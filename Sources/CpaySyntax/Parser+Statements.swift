@@ -1,6 +1,7 @@
 extension Parser {
   mutating func statement() -> UInt32 {
     let start = position
+    statementStart = start
     guard at(.name), let word = StatementWord(rawValue: currentText), word.begins(before: nextKind)
     else { return pipelineStatement() }
     advance()
@@ -16,6 +17,20 @@ extension Parser {
       case .explain: finish(.explainStatement, from: start, children: [pipeline()])
       }
     return statement ?? abandoned(from: start)
+  }
+
+  /// Refuses a word that is nearly one which begins a statement, where that goes on as one that
+  /// gives a name.
+  mutating func refusesStatementWord(_ place: Int) -> Bool {
+    guard place == statementStart, tokens[place].kind == .name else { return false }
+    let word = source.text(tokens[place].range)
+    let words: [StatementWord] = [.let, .def, .param]
+    guard let meant = words.first(where: { word.isSlip(of: $0.rawValue) }) else { return false }
+    if diagnostics.last?.range != tokens[place].range {
+      report(.statementWord(word, meant: meant.rawValue), at: tokens[place].range)
+    }
+    recover(to: [.terminator])
+    return true
   }
 
   private mutating func pipelineStatement() -> UInt32 {
@@ -115,6 +130,20 @@ extension Parser {
     let type = finish(.type, from: start, main: name, children: argument)
     return take(.question)
       ? finish(.optionalType, from: start, main: name, children: [type]) : type
+  }
+}
+
+extension String {
+  /// Whether it is the word with one letter left out, added or taken for another, or two swapped.
+  fileprivate func isSlip(of word: String) -> Bool {
+    let (typed, meant) = (Array(utf8), Array(word.utf8))
+    guard typed != meant, abs(typed.count - meant.count) < 2 else { return false }
+    let same = zip(typed, meant).prefix { $0 == $1 }.count
+    let (rest, other) = (typed[same...], meant[same...])
+    return rest.dropFirst().elementsEqual(other) || rest.elementsEqual(other.dropFirst())
+      || rest.dropFirst().elementsEqual(other.dropFirst())
+      || rest.count > 1 && rest.prefix(2).reversed().elementsEqual(other.prefix(2))
+        && rest.dropFirst(2).elementsEqual(other.dropFirst(2))
   }
 }
 

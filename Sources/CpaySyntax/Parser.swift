@@ -8,6 +8,8 @@ public struct Parser {
   /// The place in `tokens` of the next one that is not trivia.
   var position = 0
   var depth = 0
+  /// Where the statement begins.
+  var statementStart = 0
   private(set) var nodes: [Node] = []
   private(set) var children: [UInt32] = []
   /// What closes the brackets that are open here.
@@ -133,7 +135,9 @@ public struct Parser {
       height = max(height, nodes[Int(child)].height &+ (goesOn && place == 0 ? 0 : 1))
     }
     if height > SyntaxLimits.maximumDepth * 2 || nodes.count > SyntaxLimits.maximumNodes {
-      overflow(nodes.count > SyntaxLimits.maximumNodes)
+      overflow(
+        nodes.count > SyntaxLimits.maximumNodes
+          ? .tooLarge("\(SyntaxLimits.maximumNodes) parts") : .tooDeep)
       height = 1
     }
     let firstChild = UInt32(children.count)
@@ -149,20 +153,19 @@ public struct Parser {
   /// Goes one level down; refuses, once, when there are too many.
   mutating func enter() -> Bool {
     guard depth < SyntaxLimits.maximumDepth else {
-      overflow(false)
+      overflow(.tooDeep)
       return false
     }
     depth += 1
     return true
   }
 
-  private mutating func overflow(_ tooManyNodes: Bool) {
+  /// Refuses, once, what is too much, and goes no further.
+  mutating func overflow(_ problem: SyntaxProblem) {
     if !hasOverflowed {
       hasOverflowed = true
-      report(
-        tooManyNodes
-          ? .tooLarge("\(SyntaxLimits.maximumNodes) parts") : .tooDeep,
-        at: tooManyNodes ? 0..<0 : current.range)
+      let isWhole = if case .tooLarge = problem { true } else { false }
+      report(problem, at: isWhole ? 0..<0 : current.range)
     }
     position = tokens.count - 1
   }

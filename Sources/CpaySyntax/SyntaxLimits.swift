@@ -4,6 +4,8 @@ public enum SyntaxLimits {
   public static let maximumBytes = 4 << 20
   /// Levels of nesting, of brackets and of the tree.
   public static let maximumDepth = 128
+  /// Branches of one `if … else if …`.
+  public static let maximumBranches = 128
   /// Bytes of one text, from quote to quote.
   public static let maximumTextBytes = 256 << 10
   /// Bytes of one path with its `@`; what systems take at most.

@@ -7,6 +7,7 @@ package enum SyntaxProblem: Finding {
   case notUTF8
   case utf16
   case tooDeep
+  case tooManyBranches
   case tooLarge(String)
   /// A sign of another language, and what it means there.
   case foreignSign(String, meaning: String)
@@ -17,10 +18,20 @@ package enum SyntaxProblem: Finding {
   case badEscape
   case longLiteral(isFile: Bool)
   case assignmentInExpression
+  /// `=` between two values of a list.
+  case assignmentInList
   /// `=` where nothing stands before that could be compared.
   case strayAssignment
   /// `name = …`, with blanks, where an argument may stand.
   case spacedArgument(String)
+  /// `name = …` in the list of an argument, and how it is written.
+  case spacedElement(String)
+  /// An argument's list with another sign, or none, between its name and its bracket.
+  case misplacedSign(String)
+  /// A word that is nearly one which begins a statement.
+  case statementWord(String, meant: String)
+  /// A command behind rows, with no `|` before it.
+  case missingPipe(String)
   /// A value of an argument that goes on behind its first part.
   case longArgument(String)
 
@@ -46,6 +57,10 @@ package enum SyntaxProblem: Finding {
       Wording(
         .tooDeep, "the program is nested more than \(SyntaxLimits.maximumDepth) deep",
         advice: "name a part of it with `let`")
+    case .tooManyBranches:
+      Wording(
+        .tooDeep, "this `if` has more than \(SyntaxLimits.maximumBranches) branches",
+        advice: "put them into a file, and `join` its rows")
     case .tooLarge(let what): Wording(.tooLarge, "the program has more than \(what)")
     case .foreignSign(let sign, let meaning):
       Wording(
@@ -77,6 +92,26 @@ package enum SyntaxProblem: Finding {
     case .assignmentInExpression:
       Wording(
         .assignment, "`=` gives an argument", advice: "compare with `==`", replacement: "==")
+    case .assignmentInList:
+      Wording(
+        .assignment, "`=` gives an argument",
+        advice: "compare with `==`; values of a list have commas between them", replacement: ",")
+    case .spacedElement(let written):
+      Wording(
+        .assignment, "a name in a list has no blanks around its `=`",
+        advice: "write `\(written)`", replacement: written)
+    case .misplacedSign(let name):
+      Wording(
+        .assignment, "an argument is written with `=`", advice: "write `\(name)=[…]`",
+        replacement: "\(name)=")
+    case .statementWord(let word, let meant):
+      Wording(
+        .unexpected, "no statement begins with `\(word)`", advice: "did you mean `\(meant)`?",
+        replacement: meant)
+    case .missingPipe(let command):
+      Wording(
+        .missingPipe, "a `|` is missing before `\(command)`", advice: "write `| \(command) …`",
+        replacement: "| \(command)")
     case .strayAssignment:
       Wording(.assignment, "`=` gives an argument", advice: "compare with `==`")
     case .spacedArgument(let name):
@@ -149,6 +184,7 @@ package enum SyntaxCode: String, DiagnosticCode {
   case tooLong = "E016"
   case assignment = "E202"
   case severalValues = "E207"
+  case missingPipe = "E217"
 
   /// What help and the reference say of each.
   package var guide: DiagnosticGuide {
@@ -186,7 +222,7 @@ package enum SyntaxCode: String, DiagnosticCode {
       DiagnosticGuide(
         "too deep, or too many stages",
         "Brackets, conditions and pipelines may stand inside one another 128 deep; name a part with "
-          + "`let`. A program comes to at most 10,000 stages, definitions counted wherever they are "
+          + "`let`. An `if` has at most 128 branches, however flat. A program comes to at most 10,000 stages, definitions counted wherever they are "
           + "used.")
     case .tooLarge:
       DiagnosticGuide(
@@ -237,6 +273,12 @@ package enum SyntaxCode: String, DiagnosticCode {
         "`=` gives an argument, with no blank on either side; `==` compares.",
         "disputes | where status=won",
         instead: "disputes | where status == won")
+    case .missingPipe:
+      DiagnosticGuide(
+        "a `|` is missing",
+        "Each command is a stage of its own, with a `|` before it.",
+        "disputes where amount > 1000eur",
+        instead: "disputes | where amount > 1000eur")
     case .severalValues:
       DiagnosticGuide(
         "more than one name or value",

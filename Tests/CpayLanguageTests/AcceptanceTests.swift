@@ -28,6 +28,15 @@ import Testing
   }
 
   static let cases = [
+    // What a condition shows of currencies.
+    Case(
+      "disputes «| where currency == eur» | set x=money(5.0, currency) | summarize t=sum(x)", "E310"
+    ),
+    Case(
+      "disputes «| where amount > 5eur» | set x=money(5.0, currency) | summarize t=sum(x)", "E310"),
+    Case(
+      "disputes «| where currency == eur» | select c=currency | set x=minor(5, c) | summarize t=sum(x)",
+      "E310"),
     // What a condition shows to be there.
     Case(
       "disputes «| where payment_intent != null» | submit evidence={customer_name: payment_intent}",
@@ -95,6 +104,9 @@ import Testing
   }
 
   static let accepted = [
+    "param s: dispute_status = other(\"on_hold\")\ndisputes | where status == $s",
+    "param s: list<dispute_status> = [won, other(\"on_hold\")]\ndisputes | where status in $s",
+    "def f(s: dispute_status) = where status == $s\ndisputes | f s=other(\"on_hold\")",
     "disputes | where status == other(\"on_hold\")",
     "disputes | where row[\"status\"] == won",
     "disputes | where metadata[\"a key\"] == \"x\"",

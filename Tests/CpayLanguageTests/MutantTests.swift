@@ -18,8 +18,9 @@ import Testing
 
   /// What stands for a sign where the fingers slip.
   private static let slips = [
-    "==": "=", "!=": "<", "<": "=", ">": "<>", "|": ",", ",": "|", "+": "*", "*": "+", "and": "or",
-    "or": "and", "(": "[", ")": "]", "=": "==", ":": "=", ".": ",",
+    "==": ["=", "===="], "!=": ["<", "=!", "! ="], "<": ["="], ">": ["<>"], "|": [",", "||"],
+    ",": ["|", "="], "+": ["*"], "*": ["+"], "and": ["or"], "or": ["and", "||"], "(": ["["],
+    ")": ["]"], "=": ["==", " =", "= ", " = "], ":": ["="], ".": [","],
   ]
 
   /// All mutants of a program: each token dropped, doubled, misspelt or taken for another.
@@ -30,7 +31,7 @@ import Testing
     for token in Parser.parse(source).tokens
     where !token.range.isEmpty && !token.kind.isTrivia && token.kind != .terminator {
       let text = source.text(token.range)
-      let slip = [slips[text], misspelt(text, token.kind)].compactMap(\.self)
+      let slip = (slips[text] ?? []) + [misspelt(text, token.kind)].compactMap(\.self)
       // The first of two names of a function is a field that is not there, the other a call without
       // a name: where a name is needed, these are two mistakes.
       let doubled =

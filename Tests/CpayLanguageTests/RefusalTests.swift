@@ -356,6 +356,81 @@ import Testing
     Case("disputes | join $(read @leases.csv) «on» charge", "E103", "needs `on=`"),
     Case("disputes «where» amount > 5eur", "E217", "write `| where …`"),
     Case("disputes | where amount > 5eur «sort» created", "E217", "before `sort`"),
+    // One bar that is missing is one mistake, whatever rests on the stage behind it.
+    Case("disputes | take 5 «set» x=amount | select x", "E217", "write `| set …`"),
+    Case("disputes «set» x=amount | where x > 3eur | sort x", "E217", "write `| set …`"),
+    Case("def a() = where amount > 5eur «take» 3", "E217", "write `| take …`"),
+    Case("def a() = take 5 «where» amount > 5eur", "E217", "write `| where …`"),
+    Case("def a() = select id «where» status == won", "E217", "write `| where …`"),
+    Case("def a() = uniq by=id «sort» amount", "E217", "write `| sort …`"),
+    Case("let due = disputes\n$due «where» status == won", "E217", "write `| where …`"),
+    Case("let due = $(disputes) «sort» amount", "E217", "write `| sort …`"),
+    Case("disputes | join $(disputes «take» 5) on=id", "E217", "write `| take …`"),
+    Case(
+      "disputes | submit evidence=@lease.json «where» amount > 5eur", "E217",
+      "a plan is not rows: filter before the write"),
+    Case("disputes ids=[dp_a1] «where» amount > 5eur", "E217", "write `| where …`"),
+    // A name before what stands by itself.
+    Case("disputes | take «n=5»", "E102", "it stands by itself: write `5`"),
+    Case("disputes | as «fromat=csv»", "E102", "write `csv`"),
+    Case("read «fil=@leases.csv»", "E102", "write `@leases.csv`"),
+    Case("dispute «id=dp_a1»", "E102", "write `dp_a1`"),
+    Case("disputes | sort «by=amount»", "E102", "write `amount`"),
+    Case("disputes | sort «by=amount» desc", "E102", "write `amount`"),
+    Case("disputes | sort «by=[amount, created]»", "E102", "write `amount, created`"),
+    Case("disputes | save «file=@x.csv»", "E102", "write `@x.csv`"),
+    Case("upload «file=@lease.json»", "E102", "write `@lease.json`"),
+    Case("let x = read @leases.csv\ndisputes | join «rows=$x» on=charge", "E102", "write `$x`"),
+    Case("disputes | chart «label=id value=amount»", "E102", "write `id amount`"),
+    Case("disputes | chart id «value=amount»", "E102", "write `amount`"),
+    Case("disputes | expand «field=charge»", "E102", "write `charge`"),
+    Case("disputes | summarize «bye»=currency t=sum(amount)", "E102", "did you mean `by`?"),
+    Case(
+      "disputes | summarize «yb»=[currency, status] t=sum(amount)", "E102", "did you mean `by`?"),
+    Case("disputes | summarize x=«currency» t=sum(amount)", "E104", "or in `by=`"),
+    // Another sign than `=` behind the name of an argument.
+    Case("disputes | summarize «by»[currency] t=sum(amount)", "E202", "write `by=…`"),
+    Case("disputes | summarize «by»[c=currency] t=sum(amount)", "E202", "write `by=[…]`"),
+    Case("disputes | summarize «by==»[currency] t=sum(amount)", "E202", "write `by=…`"),
+    Case("disputes | summarize «by == »[c=currency] t=sum(amount)", "E202", "write `by=[…]`"),
+    Case("disputes | chart id amount «kind == »bar", "E202", "write `kind=…`"),
+    Case(
+      "disputes | summarize by=[«day = date(created)»] n=count()", "E202",
+      "write `day=date(created)`"),
+    Case(
+      "disputes | summarize by=[status, «left= evidence_due_by - now»] n=count()", "E202",
+      "write `left=(evidence_due_by - now)`"),
+    Case("disputes | where status in [won«=» lost]", "E202", "have commas between them"),
+    Case("disputes | sort «[amount, created]»", "E103", "write `sort amount, created`"),
+    Case("disputes | select «[id, amount]»", "E103", "write `select id, amount`"),
+    // Signs that stand for others elsewhere, or are torn.
+    Case("disputes | where currency «====» eur", "E008", "write `==`"),
+    Case("disputes | where evidence_due_by «=!» null", "E008", "write `!=`"),
+    Case("disputes | where evidence_due_by «! =» null", "E008", "write `!=`"),
+    Case("disputes «||» take 5", "E008", "write `|`"),
+    Case("disputes | where status == won «||» status == lost", "E008", "write `or`"),
+    // An order where nothing is ordered.
+    Case("disputes | uniq by=id «desc»", "E218", "`sort id desc |`"),
+    Case("disputes | take 5 «desc»", "E218", "`sort FIELD desc |`"),
+    // What is meant may be a word that is a value.
+    Case("disputes | where evidence_due_by < «nwo»", "E104", "did you mean `now`?"),
+    Case("disputes | where created < «toady» - 2d", "E104", "did you mean `today`?"),
+    Case("param t: timestamp = «nwo»", "E107", "did you mean `now`?"),
+    Case("disputes | where status not in «won»", "E308", "write `not in [won]`"),
+    // A text that a definition is given is mended where it is given.
+    Case(
+      "def f(s: string) = where status == «$s»\ndisputes | f s=woon", "E105", "did you mean `won`?"),
+    // Names are told once, where they are used first.
+    Case(
+      "param lmit: int = 5\ndisputes | take «$limit» | where amount > $limit", "E108",
+      "did you mean `$lmit`?"),
+    Case(
+      "disputes | set lfet=(evidence_due_by - now) | where «left» > 2h | sort left", "E104",
+      "did you mean `lfet`?"),
+    Case("use «@none.cpay»\ndisputes | late | take $cap", "E501", "no such file"),
+    Case(
+      "disputes | where status == won | set x=1eur | summarize by=currency t=«sum(if status == won "
+        + "then amount else x)»", "E310", "filter first: `where currency == eur`"),
     Case("disputes | where amount > 5eur «, sort» created", "E217", "before `sort`"),
     Case("disputes | select id«\"x\"»", "E103", "something is missing"),
     Case("disputes | summarize by=«curency» t=sum(amount)", "E104", "did you mean `currency`?"),

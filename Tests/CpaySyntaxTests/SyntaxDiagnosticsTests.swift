@@ -62,6 +62,40 @@ import Testing
   ])
   func `reports what is missing where it is missing`(mistake: Mistake) { check(mistake) }
 
+  @Test func `branches are counted, and never nested`() {
+    func tree(_ count: Int) -> SyntaxTree {
+      let branches = String(repeating: "if a then b else ", count: count)
+      return Parser.parse(Source("where \(branches)c"))
+    }
+    #expect(tree(SyntaxLimits.maximumBranches).diagnostics.isEmpty)
+    for count in [SyntaxLimits.maximumBranches + 1, 100_000] {
+      let found = tree(count).diagnostics
+      #expect(found.map(\.message) == ["this `if` has more than 128 branches"])
+    }
+  }
+
+  @Test(arguments: [
+    Mistake("$due «where» a == b", "E217", advice: "write `| where …`"),
+    Mistake("let x = $(a | b) «sort» c | take 5", "E217"),
+    Mistake("join $($x «take» 5) on=y", "E217"),
+    Mistake("a «||» b", "E008", advice: "write `|`"), Mistake("a | b «||» c 5 | d", "E008"),
+    Mistake("where a == b «||» c == d", "E008", advice: "write `or`"),
+    Mistake("where a «||» (b and c) | take 5", "E008", advice: "write `or`"),
+    Mistake("where a «====» b", "E008", advice: "write `==`"),
+    Mistake("where a «=!» b", "E008", advice: "write `!=`"),
+    Mistake("where a «!  =» b", "E008", advice: "write `!=`"),
+    Mistake("summarize by=[«day = a(b)»] n=c()", "E202", advice: "write `day=a(b)`"),
+    Mistake("uniq by=[x, «d= a - b», y]", "E202", advice: "write `d=(a - b)`"),
+    Mistake("uniq «by»[c=a]", "E202", advice: "write `by=[…]`"),
+    Mistake("uniq «by == »[c=a]", "E202", advice: "write `by=[…]`"),
+    Mistake("where a in [b«=» c, d]", "E202"), Mistake("where f(a«;» b) | take 5", "E001"),
+    Mistake("where a == «|» 5 | take 5", "E001"),
+    Mistake("«lte» x = 5", "E001", advice: "did you mean `let`?"),
+    Mistake("«deef» x(a: int) = take $a\ndisputes", "E001", advice: "did you mean `def`?"),
+    Mistake("«parma» x: int = 5", "E001", advice: "did you mean `param`?"),
+  ])
+  func `tells one slip for what it is`(mistake: Mistake) { check(mistake) }
+
   @Test(arguments: [
     Mistake("where a == «\"abc»", "E002", advice: "close it on the same line"),
     Mistake("where a == «\"abc»\n| take 5", "E002"), Mistake("«'abc»", "E002"),

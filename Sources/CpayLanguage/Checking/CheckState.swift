@@ -14,6 +14,8 @@ final class CheckState {
   var stageCount = 0
   /// The final writes that have been refused.
   var refused: Set<WriteAction> = []
+  /// Whether a word that begins no statement may have been meant to be `allow`.
+  var mayAllow = false
   /// Whether `now` or `today` has been named.
   var readsClock = false
   /// Is told what is wanted where.
@@ -85,6 +87,8 @@ struct CheckEnvironment {
   var flows: [String: CheckedRows] = [:]
   /// Variables and definitions that are wrong themselves; using one is no further mistake.
   var poisoned: Set<String> = []
+  /// Whether names may be missing that a used file would have given, which could not be read.
+  var lacksNames = false
   /// The values of the definition whose stages are being checked, by name.
   var formals: [String: TypedExpression] = [:]
   /// The definitions whose stages are being checked, innermost last.
@@ -114,6 +118,13 @@ struct CheckEnvironment {
   struct Allowances {
     var names: Set<String> = []
     var areNeeded: Bool
+  }
+
+  /// Whether it is a mistake that nothing is called so: neither is what would be so called wrong
+  /// itself, nor may it stand in a file that could not be read.
+  func misses(_ name: String) -> Bool {
+    guard !poisoned.contains(name) else { return false }
+    return !lacksNames || Suggestion.nearest(to: name, among: scope.variables.keys) != nil
   }
 
   /// What is wrong with a variable that is not there.

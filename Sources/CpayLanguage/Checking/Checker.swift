@@ -16,7 +16,7 @@ public enum Checker {
     do throws(Refusal) {
       return try check(tree, context)
     } catch {
-      throw FixTrial(error, context).refusal
+      throw FixTrial(error, context).refusal.namingOnce
     }
   }
 
@@ -61,5 +61,28 @@ public enum Checker {
     var checker = ProgramChecker(
       context, needsAllowance: false, program: tree.source, observer: observer)
     checker.check(tree.root)
+  }
+}
+
+extension Refusal {
+  /// The same, where a name that means nothing is told at its first place only: one slip where it
+  /// is given is as many unknown names as it has uses, and no edit of one of them mends it.
+  fileprivate var namingOnce: Refusal {
+    var told: [String: Int] = [:]
+    var first: [Diagnostic] = []
+    for diagnostic in diagnostics {
+      switch diagnostic.finding as? LanguageProblem {
+      case .unknownVariable, .unknownField, .unknownCommand:
+        let name = diagnostic.line + (diagnostic.source?.name ?? "")
+        if let place = told[name] {
+          first[place] = first[place].withoutFix
+          continue
+        }
+        told[name] = first.count
+      default: break
+      }
+      first.append(diagnostic)
+    }
+    return Refusal(diagnostics: first, source: source)
   }
 }

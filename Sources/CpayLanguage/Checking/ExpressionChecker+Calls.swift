@@ -48,7 +48,7 @@ extension ExpressionChecker {
     guard syntax.kind == .variable else { return false }
     let name = String(syntax.mainText.dropFirst())
     if environment.formals[name] != nil || environment.scope.variables[name] != nil { return false }
-    if !environment.poisoned.contains(name) {
+    if environment.misses(name) {
       report(environment.unknownVariable(name), at: syntax.range)
     }
     return true

@@ -52,7 +52,8 @@ extension ExpressionChecker {
       if part.type.isNullable, let paths = checker.shown(by: part, outcome), !paths.isEmpty {
         uncertain.append((part, paths))
       }
-      checker = checker.knowing(part, outcome).skipping
+      checker.learn(part, outcome)
+      checker = checker.skipping
     }
     return parts.count == syntax.count ? parts : nil
   }
@@ -67,7 +68,7 @@ extension ExpressionChecker {
     let sides = syntax.children
     if refusesQuotedField(sides) { return nil }
     switch syntax.mainKind {
-    case .in: return membership(sides[0], sides[1])
+    case .in: return membership(syntax)
     case .contains: return containment(sides[0], sides[1])
     case .matches: return match(sides[0], sides[1])
     default: break
@@ -111,7 +112,10 @@ extension ExpressionChecker {
   func isMember(
     _ value: TypedExpression, of type: ValueType, at range: Range<Int>
   ) -> Bool {
-    guard let problem = knownTexts(value).lazy.compactMap({ type.problem(of: $0) }).first else {
+    // What has the type already has been looked at where it was written.
+    guard value.type.type.isLooseText,
+      let problem = knownTexts(value).lazy.compactMap({ type.problem(of: $0) }).first
+    else {
       return true
     }
     report(.held(problem), at: range)
@@ -121,8 +125,7 @@ extension ExpressionChecker {
   /// The texts that a value is or holds, as far as they are known.
   private func knownTexts(_ value: TypedExpression) -> [String] {
     switch value.expression {
-    // A text that is written has been read by the type that is wanted.
-    case .constant: []
+    case .constant(let value): value.texts
     case .variable(let name): environment.constants[name].map(\.texts) ?? []
     case .list(let elements): elements.flatMap { environment.known($0).map(\.texts) ?? [] }
     case let expression: environment.known(expression).map(\.texts) ?? []
@@ -241,6 +244,15 @@ extension Value {
 }
 
 extension ValueType {
+  /// Whether it is text that may be anything, or a list of it.
+  fileprivate var isLooseText: Bool {
+    switch self {
+    case .string, .open: true
+    case .list(let element): element.isLooseText
+    default: false
+    }
+  }
+
   /// Why a text cannot be a value of the type, where it cannot.
   fileprivate func problem(of text: String) -> LanguageProblem? {
     switch self {

@@ -2,11 +2,10 @@ import CpaySyntax
 import CpayValue
 
 extension ExpressionChecker {
-  func membership(
-    _ value: Syntax, _ list: Syntax
-  ) -> TypedExpression? {
-    guard list.unwrapped.kind == .list else { return computedMembership(value, list) }
-    let list = list.unwrapped
+  /// `in` or `not in`.
+  func membership(_ syntax: Syntax) -> TypedExpression? {
+    let (value, list) = (syntax.children[0], syntax.children[1].unwrapped)
+    guard list.kind == .list else { return computedMembership(syntax) }
     guard let left = member(value, of: list) else { return nil }
     var elements: [CheckedExpression] = []
     var days: [(syntax: Syntax, typed: TypedExpression)] = []
@@ -22,7 +21,7 @@ extension ExpressionChecker {
     }
     guard elements.count == list.children.count else { return nil }
     if let day = days.first(where: { isDay($0.syntax, $0.typed) }) {
-      warnOfMidnight([(value, left), day], "\(value.text) in \(list.text)", at: list.range)
+      warnOfMidnight([(value, left), day], syntax.text, at: list.range)
     }
     return TypedExpression(.membership(left.expression, elements), .bool)
   }
@@ -37,14 +36,14 @@ extension ExpressionChecker {
     return expression(value, expecting: type)
   }
 
-  private func computedMembership(
-    _ value: Syntax, _ list: Syntax
-  ) -> TypedExpression? {
+  private func computedMembership(_ syntax: Syntax) -> TypedExpression? {
+    let (value, list) = (syntax.children[0], syntax.children[1])
+    let sign = syntax.kind == .negatedComparison ? "not in" : "in"
     observe(at: list) {
       .value(rows, .list(expression(value)?.type.type ?? .open), sums: false)
     }
     if list.kind == .name, rows?.field(list.mainText) == nil {
-      report(.listWanted(list.text), at: list.range)
+      report(.listWanted(list.text, sign: sign), at: list.range)
       return nil
     }
     guard let right = expression(list) else { return nil }
@@ -53,7 +52,7 @@ extension ExpressionChecker {
     case .list(let type): element = type
     case .open: element = .open
     default:
-      report(.listWanted(list.text), at: list.range)
+      report(.listWanted(list.text, sign: sign), at: list.range)
       return nil
     }
     guard let left = expression(value, expecting: element) else { return nil }

@@ -58,14 +58,18 @@ extension ExpressionChecker {
       return nil
     default:
       let isCommand = state.context.catalog.command(text)?.kind == .source
+      let words = ExpressionChecker.words
       if let rows, !isCommand {
-        report(.unknownField(text, of: rows), at: range)
+        report(.unknownField(text, of: rows, orWords: words), at: range)
       } else {
-        report(.unknownName(text, isCommand: isCommand), at: range)
+        report(.unknownName(text, isCommand: isCommand, orWords: words), at: range)
       }
       return nil
     }
   }
+
+  /// The words that are values.
+  private static let words = ["now", "today", "null", "true", "false"]
 
   private func otherEnum(of member: String, in rows: RowType) -> EnumType? {
     for field in rows.fields {

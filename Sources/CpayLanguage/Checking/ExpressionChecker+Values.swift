@@ -124,11 +124,20 @@ extension ExpressionChecker {
       report(.pipelineAsValue(name, type), at: syntax.range)
       return nil
     case nil:
-      if !environment.poisoned.contains(name) {
+      if environment.misses(name) {
         report(environment.unknownVariable(name), at: syntax.range)
       }
       return nil
     }
+  }
+
+  /// The type of the variable that a value is; nil where it is none.
+  func declaredType(of value: Syntax) -> ValueType? {
+    let value = value.unwrapped
+    guard value.kind == .variable else { return nil }
+    let name = String(value.mainText.dropFirst())
+    if let formal = environment.formals[name] { return formal.type.type }
+    return if case .value(let type) = environment.scope.variables[name] { type.type } else { nil }
   }
 
   private func subpipelineValue(_ syntax: Syntax) -> TypedExpression? {

@@ -32,7 +32,7 @@ struct ExpressionChecker {
   let state: CheckState
   let environment: CheckEnvironment
   /// The rows that names are fields of; nil where no row takes part.
-  let rows: RowType?
+  private(set) var rows: RowType?
   /// What `sum(…)` and its like are computed from; nil where none may stand.
   var aggregation: Aggregation?
 
@@ -51,7 +51,18 @@ struct ExpressionChecker {
 
   /// The same over the rows for which a condition comes out so.
   func knowing(_ condition: TypedExpression, _ outcome: Bool = true) -> ExpressionChecker {
-    reading(rows?.after([condition.expression], are: outcome, environment.scope))
+    var checker = self
+    checker.learn(condition, outcome)
+    return checker
+  }
+
+  /// Goes on over the rows for which a condition comes out so.
+  mutating func learn(_ condition: TypedExpression, _ outcome: Bool) {
+    // In place: many conditions would otherwise copy all that is known once for each.
+    guard let shown = rows?.shown(by: condition.expression, outcome, environment.scope) else {
+      return
+    }
+    rows?.learn(shown)
   }
 
   /// What is there for the rows for which a condition comes out so.

@@ -20,37 +20,59 @@ struct FixTrial {
       tries += 1
       guard tries <= FixTrial.maximumEdits,
         refusal.source.bytes.count <= FixTrial.maximumBytes,
-        FixTrial.mends(fix, refusal, context)
+        FixTrial.mends(fix, diagnostic, refusal, context)
       else { return diagnostic.withoutFix }
       return diagnostic
     }
     self.refusal = Refusal(diagnostics: diagnostics, source: refusal.source)
   }
 
-  /// Whether fewer mistakes are left behind the edit; behind one of the text itself, fewer of those.
-  private static func mends(_ fix: Fix, _ refusal: Refusal, _ context: CheckContext) -> Bool {
+  /// Whether fewer mistakes are left behind the edit.
+  ///
+  /// Behind a mistake that hides others, as those of the text itself do, there may be more: none,
+  /// then, in the statement that is edited.
+  private static func mends(
+    _ fix: Fix, _ diagnostic: Diagnostic, _ refusal: Refusal, _ context: CheckContext
+  ) -> Bool {
     guard let other = fix.place.source else {
       let tree = Parser.parse(fix.applied(to: refusal.source))
-      if Parser.parse(refusal.source).diagnostics.isEmpty {
-        return mistakes(tree, context) < refusal.diagnostics.count
+      guard tree.diagnostics.isEmpty, diagnostic.finding.hidesOthers else {
+        return mistakes(tree, context).count < refusal.diagnostics.count
       }
-      return tree.diagnostics.count < refusal.diagnostics.count
+      let start = fix.place.range.lowerBound
+      let edited = tree.root.children.last { $0.range.lowerBound <= start }?.range
+      return !mistakes(tree, context).contains { $0.isIn(edited ?? 0..<Int.max) }
     }
     let mended = fix.applied(to: other)
     var edited = context
     edited.files = { path in
       path == other.name ? .success(mended.bytes) : context.files(path)
     }
-    return mistakes(Parser.parse(refusal.source), edited) < refusal.diagnostics.count
+    return mistakes(Parser.parse(refusal.source), edited).count < refusal.diagnostics.count
   }
 
-  /// How many mistakes a text has.
-  private static func mistakes(_ tree: SyntaxTree, _ context: CheckContext) -> Int {
+  /// The mistakes of a text.
+  private static func mistakes(_ tree: SyntaxTree, _ context: CheckContext) -> [Diagnostic] {
     do throws(Refusal) {
       _ = try Checker.check(tree, context)
-      return 0
+      return []
     } catch {
-      return error.diagnostics.count
+      return error.diagnostics
     }
+  }
+}
+
+extension Finding {
+  /// Whether what stands behind it is not looked at.
+  fileprivate var hidesOthers: Bool {
+    if case .missingPipe = self as? LanguageProblem { true } else { self is SyntaxProblem }
+  }
+}
+
+extension Diagnostic {
+  /// Whether it is about those bytes of the program.
+  fileprivate func isIn(_ statement: Range<Int>) -> Bool {
+    guard let place, place.source == nil else { return false }
+    return statement.contains(place.range.lowerBound)
   }
 }

@@ -44,7 +44,8 @@ extension CheckedExpression {
     case .variable(let name): return .one("$\(name)")
     case .call(.money, let arguments), .call(.minor, let arguments):
       guard arguments.count > 1 else { return unknown }
-      return arguments[1].currencyName.map { .one($0) } ?? unknown
+      let known = arguments[1].path.flatMap { rows.oneCurrency[$0] }
+      return (arguments[1].currencyName ?? known).map { .one($0) } ?? unknown
     case .conditional(_, let yes, let no): return of(yes).either(of(no))
     case .fallback(let choices): return choices.reduce(.none) { $0.either(of($1)) }
     case .arithmetic(let first, let rest):
@@ -65,8 +66,12 @@ extension RowType {
   /// The same rows, with what those columns, made of `rows`, tell of their currencies.
   func inCurrencies(of columns: [Column], over rows: RowType) -> RowType {
     var known: [String: String] = [:]
-    for column in columns where column.type.type == .money {
-      if case .one(let name) = column.expression.currency(in: rows) { known[column.name] = name }
+    for column in columns {
+      if column.type.type == .money {
+        if case .one(let name) = column.expression.currency(in: rows) { known[column.name] = name }
+      } else if let path = column.expression.path {
+        known[column.name] = rows.oneCurrency[path]
+      }
     }
     return inOneCurrency(known)
   }

@@ -6,14 +6,22 @@ extension RowType {
   func after(
     _ conditions: [CheckedExpression], are outcome: Bool = true, _ scope: Scope
   ) -> RowType {
-    var present: Set<String> = []
-    var oneCurrency: [String: String] = [:]
-    let knowledge = Knowledge(rows: self, scope: scope)
-    for condition in conditions {
-      present.formUnion(knowledge.presentPaths(where: condition, is: outcome))
-      oneCurrency.merge(condition.fixedCurrencies(in: self, where: outcome)) { $1 }
-    }
-    return narrowed(present).inOneCurrency(oneCurrency)
+    var rows = self
+    for condition in conditions { rows.learn(shown(by: condition, outcome, scope)) }
+    return rows
+  }
+
+  /// What a condition that comes out so shows of the rows.
+  func shown(by condition: CheckedExpression, _ outcome: Bool, _ scope: Scope) -> Shown {
+    Shown(
+      present: Knowledge(rows: self, scope: scope).presentPaths(where: condition, is: outcome),
+      oneCurrency: condition.fixedCurrencies(in: self, where: outcome))
+  }
+
+  /// What cannot be missing of rows, and the money among it whose currency is one.
+  struct Shown {
+    let present: Set<String>
+    let oneCurrency: [String: String]
   }
 }
 
@@ -127,7 +135,8 @@ extension CheckedExpression {
         return [:]
       }
       let isOwn = !rows.isMade && rows.moneyFields.contains(path)
-      return (isOwn ? rows.moneyFields : [path]).inCurrency(money.currency.code)
+      return (isOwn ? rows.moneyFields.union(["currency"]) : [path])
+        .inCurrency(money.currency.code)
     case .comparison(let sign, let value, let other) where other.currencyName != nil:
       return !sign.isOrdering && (sign == .equal) == outcome
         ? value.currencyOwner(in: rows).inCurrency(other.currencyName) : [:]
@@ -154,12 +163,16 @@ extension CheckedExpression {
     }
   }
 
-  /// The money that a currency is the one of: `amount.currency`, or an object's own `currency`.
+  /// What has the currency that this is: itself, and the money it is the one of, as that of
+  /// `amount.currency` or of an object's own `currency`.
   private func currencyOwner(in rows: RowType) -> Set<String> {
     switch self {
-    case .currencyOf(let money): Set([money.path].compactMap(\.self))
-    case .field(let field) where field.name == "currency" && !rows.isMade: rows.moneyFields
-    default: []
+    case .currencyOf(let money): return Set([money.path].compactMap(\.self))
+    case .field(let field) where field.name == "currency" && !rows.isMade:
+      return rows.moneyFields.union([field.name])
+    default:
+      guard let path, let type = rows.field(path)?.type.type else { return [] }
+      return type.isText ? [path] : []
     }
   }
 }

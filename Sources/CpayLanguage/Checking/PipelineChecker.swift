@@ -115,7 +115,7 @@ struct PipelineChecker {
       return .value(.expression(formal.expression, formal.type))
     }
     guard let type = environment.scope.variables[name] else {
-      if !environment.poisoned.contains(name) {
+      if environment.misses(name) {
         report(environment.unknownVariable(name), at: range)
       }
       return nil
@@ -142,6 +142,8 @@ struct PipelineChecker {
     let name = syntax.mainText
     if let command = state.context.catalog.command(name) { return command }
     guard !environment.poisoned.contains(name) else { return nil }
+    let all = state.context.catalog.commands.map(\.name) + environment.scope.definitionNames
+    if environment.lacksNames, Suggestion.nearest(to: name, among: all) == nil { return nil }
     if environment.expanding.last == name {
       report(.definitionUsesItself(name), at: syntax.mainRange)
     } else if case .rows(let rows) = input, rows.fields.contains(where: { $0.name == name }) {
@@ -150,12 +152,20 @@ struct PipelineChecker {
       report(
         .unknownCommand(
           name, isVariable: input == nil && environment.scope.variables[name] != nil,
-          fitting: names(behind: input),
-          others: state.context.catalog.commands.map(\.name) + environment.scope.definitionNames,
+          fitting: names(behind: input) + (input == nil ? statementWords(for: name) : []),
+          others: all,
           below: environment.line(below: name) { $0 == .defStatement }),
         at: syntax.mainRange)
     }
     return nil
+  }
+
+  /// The word that begins a statement, where one is meant; notes where that is `allow`.
+  private func statementWords(for name: String) -> [String] {
+    let words = ["allow", "explain", "require", "use", "let", "def", "param"]
+    guard let near = Suggestion.nearest(to: name, among: words) else { return [] }
+    if near == "allow" { state.mayAllow = true }
+    return [near]
   }
 
   /// What may be called behind that, or first: commands, then definitions.
@@ -210,8 +220,9 @@ struct PipelineChecker {
         continue
       }
       // A wrong stage that would have kept its rows hides no mistake in those behind it, but for
-      // those that it may have ruled out.
+      // those that it may have ruled out, or that rest on a stage which is not read as one.
       isWhole = false
+      if runsOn(stage, flow), state.observer == nil { return nil }
       checker = checker.doubting
       if state.context.catalog.command(stage.mainText)?.yield == .sameRows, case .rows = flow {
         continue
@@ -220,6 +231,13 @@ struct PipelineChecker {
       flow = likelyFlow(of: stage)
     }
     return isWhole ? flow : nil
+  }
+
+  /// Whether the `|` behind a stage is missing.
+  private func runsOn(_ stage: Syntax, _ flow: CheckedFlow) -> Bool {
+    guard let command = state.context.catalog.command(stage.mainText) else { return false }
+    let rows: RowType? = if case .rows(let rows) = flow { rows.type } else { nil }
+    return StageChecker(self, stage, command, rows: rows).runsOn
   }
 
   private func extend(_ flow: CheckedFlow, _ syntax: Syntax) -> CheckedFlow? {
@@ -254,7 +272,9 @@ struct PipelineChecker {
   /// have been made elsewhere.
   func requireAllowance(_ stage: Syntax, for action: WriteAction) {
     // One `allow` mends all places, so that the first is enough.
-    guard action.effect == .final, !state.refused.contains(action) else { return }
+    guard action.effect == .final, !state.mayAllow, !state.refused.contains(action) else {
+      return
+    }
     let errors = state.errorCount
     defer { if state.errorCount > errors { state.refused.insert(action) } }
     let name = action.rawValue

@@ -226,6 +226,7 @@ struct ProgramChecker {
     }
     switch context.files(path) {
     case .failure(let failure):
+      environment.lacksNames = true
       report(.unreadableFile(path, failure.reason), at: syntax.mainRange)
     case .success(let bytes):
       let use = Use(of: path, at: Place(syntax.mainRange, in: environment.source))
@@ -248,7 +249,9 @@ struct ProgramChecker {
       state.use(use, since: known)
     }
     for mistake in tree.diagnostics { report(mistake) }
-    if tree.diagnostics.isEmpty { check(tree.root) }
+    guard !tree.diagnostics.isEmpty else { return check(tree.root) }
+    // What the file may have defined is no mistake where it is used.
+    environment.poisoned.formUnion(tree.names)
   }
 
   // MARK: What is run
@@ -299,6 +302,13 @@ struct ProgramChecker {
       environment.saved[path] = SavedFile(fields: nil)
     case .shownRows, .shownValue: break
     }
+  }
+}
+
+extension SyntaxTree {
+  /// All words that could be names of its own.
+  fileprivate var names: [String] {
+    tokens.filter { $0.kind == .name }.map { source.text($0.range) }
   }
 }
 

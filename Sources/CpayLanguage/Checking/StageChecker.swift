@@ -32,6 +32,36 @@ struct StageChecker {
     expressions.observe(wanted(), at: node)
   }
 
+  /// What `check` makes, without the mistakes of an item that stands directly behind one which is
+  /// wrong, no comma between, and is out of place for the same reason.
+  func withoutEchoes<Result>(_ check: () -> Result) -> Result {
+    state.replacingDiagnostics(
+      { found in
+        guard found.count > 1 else { return found }
+        let items = syntax.children
+        var wrong: Set<Int> = []
+        var echoes: Set<Int> = []
+        for (place, item) in items.enumerated() {
+          let own = found.filter { $0.isIn(item.range, environment.source) }
+          guard !own.isEmpty else { continue }
+          wrong.insert(place)
+          guard wrong.contains(place - 1), isBeside(items[place - 1], item) else { continue }
+          if echoes.contains(place - 1) || own.contains(where: \.isOutOfPlace) {
+            echoes.insert(place)
+          }
+        }
+        return found.filter { mistake in
+          !echoes.contains { mistake.isIn(items[$0].range, environment.source) }
+        }
+      }, check)
+  }
+
+  /// Whether two items have no comma between them.
+  private func isBeside(_ item: Syntax, _ next: Syntax) -> Bool {
+    let between = item.range.upperBound..<next.range.lowerBound
+    return !syntax.tree.source.text(between).contains(",")
+  }
+
   // MARK: Items
 
   /// What stands behind the command by itself, in order.
@@ -75,7 +105,28 @@ struct StageChecker {
   func checkItems() -> Bool {
     observeItems()
     if let next = nextStage {
-      report(.missingPipe(next.name), at: next.place)
+      let end = command.yield.likelyType
+      if let command = state.context.catalog.command(next.name), let end, !command.accepts(end) {
+        report(.unfitStage(next.name, command.kind, end), at: next.place)
+      } else {
+        report(.missingPipe(next.name), at: next.place)
+      }
+      return false
+    }
+    if let (name, place) = misplacedSign {
+      report(.argumentSign(name), at: place)
+      return false
+    }
+    if let (written, place) = bracketedKeys {
+      report(.needlessBrackets(command.name, written: written), at: place)
+      return false
+    }
+    if let (word, field) = loneOrder {
+      report(.orderOfNothing(word.child.mainText, field: field), at: word.range)
+      return false
+    }
+    if let (name, written, place) = namedOperands {
+      report(.needlessName(name, of: command.name, written: written), at: place)
       return false
     }
     if let (first, second) = touching {
@@ -124,6 +175,73 @@ struct StageChecker {
       }
   }
 
+  /// An argument with another sign than `=`, or none, behind its name, and what stands there.
+  private var misplacedSign: (name: String, place: Range<Int>)? {
+    for key in operands {
+      let value = key.child
+      let isComparison = value.kind == .comparison && value.mainKind == .equal
+      guard isComparison || value.kind == .subscription, value.children.count > 1,
+        case let name = value.child, name.kind == .name, command.argument(name.mainText) != nil,
+        command.kind != .source || !isFilter(name.mainText)
+      else { continue }
+      let behind = value.children[1].range.lowerBound - (isComparison ? 0 : 1)
+      return (name.mainText, name.range.lowerBound..<behind)
+    }
+    return nil
+  }
+
+  private func isFilter(_ name: String) -> Bool {
+    if case .objects(let resource) = command.yield { resource.field(name) != nil } else { false }
+  }
+
+  /// Keys that are given as one list, and how they are written.
+  private var bracketedKeys: (written: String, place: Range<Int>)? {
+    guard operands.count == 1, let list = operands.first, list.child.kind == .list,
+      !list.child.children.isEmpty
+    else { return nil }
+    switch command.operand?.wants {
+    case .fields: return (list.child.elementText, list.range)
+    default: return nil
+    }
+  }
+
+  /// `asc` or `desc` behind an argument, which orders nothing, and the field that is given there.
+  private var loneOrder: (word: Syntax, field: String?)? {
+    if case .fields(ordered: true) = command.operand?.wants { return nil }
+    let items = syntax.children
+    for (before, item) in zip(items, items.dropFirst())
+    where before.kind == .argument && item.kind == .key && item.child.isOrder(in: rows) {
+      let isField = before.child.kind == .word || before.child.kind == .name
+      return (item, isField ? before.child.text : nil)
+    }
+    return nil
+  }
+
+  /// What stands by itself and was given by a name that the command has not: the first such name,
+  /// how all of them are written, and where.
+  private var namedOperands: (name: String, written: String, place: Range<Int>)? {
+    guard let operand = command.operand, operand.isRequired, !operand.makesColumns,
+      !operand.isCondition
+    else { return nil }
+    let given = operands.filter { !$0.child.isOrder(in: rows) }.count
+    let unknown = syntax.children.filter { item in
+      item.kind == .argument && command.argument(item.mainText) == nil
+        && Suggestion.nearest(to: item.mainText, among: command.arguments.compactMap(\.name)) == nil
+    }
+    guard given < operand.valueCount, let first = unknown.first, let last = unknown.last else {
+      return nil
+    }
+    let place = first.range.lowerBound..<last.range.upperBound
+    let written = syntax.children.filter { place.contains($0.range.lowerBound) }.map { item in
+      item.kind == .argument && command.argument(item.mainText) == nil
+        ? item.child.elementText : item.text
+    }
+    return (first.mainText, written.joined(separator: " "), place)
+  }
+
+  /// Whether the stage runs on into the next, whose `|` is missing.
+  var runsOn: Bool { nextStage != nil }
+
   /// The word that begins the next stage, where no `|` stands before it, and where one goes.
   private var nextStage: (name: String, place: Range<Int>)? {
     var before: Syntax?
@@ -131,7 +249,8 @@ struct StageChecker {
     for (index, item) in items.enumerated() {
       defer { before = item }
       guard item.kind == .key, item.child.kind == .name, !item.hasDirection,
-        before != nil || command.operand == nil, isStage(item.child.mainText)
+        before != nil || command.operand == nil, isStage(item.child.mainText),
+        rows?.openType == nil || isOut(items, index)
       else { continue }
       let start = before?.range.upperBound ?? item.range.lowerBound
       let gap = syntax.tree.source.text(start..<item.range.lowerBound)
@@ -152,17 +271,25 @@ struct StageChecker {
 
   /// Whether a word is no field, and calls what can stand behind this stage.
   private func isStage(_ word: String) -> Bool {
-    // Where columns are not known yet, any word is one.
-    if rows?.field(word) != nil { return false }
+    if rows?.fields.contains(where: { $0.name == word }) == true { return false }
     if environment.scope.definitions[word] != nil { return true }
     guard let next = state.context.catalog.command(word), next.kind != .source else { return false }
-    return switch command.yield {
-    case .plan(let action): next.accepts(.plan(action))
-    case .value(let type): next.accepts(.value(type))
-    case .chart: next.accepts(.chart)
-    case .nothing: false
-    case .sameRows, .rows, .objects, .made: next.accepts(.rows(RowType(made: [])))
+    return command.yield != .nothing
+  }
+
+  /// Whether a word among items that may be a column, where those are not known yet, can be none:
+  /// the command takes no more of them, or what stands behind the word can be no column.
+  private func isOut(_ items: [Syntax], _ index: Int) -> Bool {
+    switch command.operand?.wants {
+    case .fields: break
+    case .labelAndValue: return index > 1
+    default: return true
     }
+    guard items.indices.contains(index + 1), case let next = items[index + 1] else { return false }
+    let isBeside = !syntax.tree.source.text(
+      items[index].range.upperBound..<next.range.lowerBound
+    ).contains(",")
+    return isBeside && next.kind == .key && next.child.columnName == nil
   }
 
   /// Two values that touch, where a sign is missing between them.
@@ -179,6 +306,10 @@ struct StageChecker {
     guard let wants = command.operand?.wants else { return }
     if case .fields(ordered: true) = wants { return }
     for key in operands where key.hasDirection {
+      guard key.child.columnName != nil || key.child.readsName else {
+        report(.orderOfNothing(key.mainText, field: nil), at: key.mainRange)
+        continue
+      }
       report(.misplacedOrder(key.mainText, of: key.child.text), at: key.mainRange)
     }
   }
@@ -223,6 +354,22 @@ struct StageChecker {
   }
 }
 
+extension Diagnostic {
+  /// Whether it is a mistake about those bytes of that text.
+  fileprivate func isIn(_ range: Range<Int>, _ source: Source?) -> Bool {
+    guard severity == .error, let place, place.source == source else { return false }
+    return range.contains(place.range.lowerBound)
+  }
+
+  /// Whether it is about an item that has no place there.
+  fileprivate var isOutOfPlace: Bool {
+    switch finding as? LanguageProblem {
+    case .extraOperand, .columnNeedsName: true
+    default: false
+    }
+  }
+}
+
 extension Syntax {
   /// Whether it is a condition by its form.
   var isCondition: Bool {
@@ -245,6 +392,23 @@ extension Syntax {
     var node = self
     while node.kind == .parenthesized { node = node.child }
     return node
+  }
+
+  /// Whether it is `asc` or `desc`, and no field.
+  fileprivate func isOrder(in rows: RowType?) -> Bool {
+    kind == .name && ["asc", "desc"].contains(mainText)
+      && rows?.fields.contains { $0.name == mainText } != true
+  }
+
+  /// Whether a name stands in it, as that of a field.
+  fileprivate var readsName: Bool { kind == .name || children.contains { $0.readsName } }
+
+  /// A value as it stands by itself; those of a list without its brackets, and without the names
+  /// they have there.
+  fileprivate var elementText: String {
+    guard kind == .list else { return text }
+    return children.map { $0.kind == .argument ? $0.child.text : $0.text }
+      .joined(separator: ", ")
   }
 
   /// Whether a key says how to sort.

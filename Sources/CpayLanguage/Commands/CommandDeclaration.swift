@@ -227,3 +227,16 @@ public struct CommandDeclaration: Sendable {
     }
   }
 }
+
+extension CommandDeclaration.Yield {
+  /// What stands behind the command, whatever it is given; nil where nothing can.
+  var likelyType: PipelineType? {
+    switch self {
+    case .plan(let action): .plan(action)
+    case .value(let type): .value(type)
+    case .chart: .chart
+    case .nothing: nil
+    case .sameRows, .rows, .objects, .made: .rows(RowType(made: []))
+    }
+  }
+}

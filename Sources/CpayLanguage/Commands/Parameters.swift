@@ -112,6 +112,12 @@ public struct ParameterOutline: Sendable {
     }
   }
 
+  /// Whether it is a condition on the rows.
+  var isCondition: Bool { if case .condition = wants { true } else { false } }
+
+  /// How many values stand behind the command by themselves at least.
+  var valueCount: Int { if case .labelAndValue = wants { 2 } else { name == nil ? 1 : 0 } }
+
   /// How it is written: `NUMBER`, `evidence=EVIDENCE`; what may be left out stands in brackets.
   var usage: String {
     guard let name else { return placeholder }
@@ -136,9 +142,11 @@ struct Parameters<Values>: Sendable {
     self.outlines = outlines
     check = { stage in
       let before = stage.state.errorCount
-      guard stage.checkItems() || stage.state.observer != nil else { return nil }
+      guard stage.withoutEchoes(stage.checkItems) || stage.state.observer != nil else {
+        return nil
+      }
       // Each is checked, so that each mistake is told.
-      let checked = (repeat (each parameters).check(stage))
+      let checked = stage.withoutEchoes { (repeat (each parameters).check(stage)) }
       guard stage.state.errorCount == before else { return nil }
       // Not `try?`, which would take a value that may be left out for one that is missing.
       do { return (repeat try Parameters.known(each checked)) } catch { return nil }

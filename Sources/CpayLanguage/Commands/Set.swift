@@ -25,10 +25,8 @@ extension RowType {
     var columns = zip(fields, references).map { field, reference in
       Column(name: field.name, expression: .field(reference), type: field.type)
     }
-    let places = Dictionary(
-      columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     for column in added {
-      if let place = places[column.name] {
+      if let place = place(of: column.name) {
         columns[place] = column
       } else {
         columns.append(column)

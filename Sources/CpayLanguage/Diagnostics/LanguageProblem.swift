@@ -33,7 +33,8 @@ package enum LanguageProblem: Finding, Error {
   case missingOperand(String, String)
   /// A command, what it takes, what was too much, and the last word before that.
   case extraOperand(String, takes: String, String, after: String)
-  case unknownField(String, of: RowType)
+  /// A name that is no field, and words that may be meant where a value stands.
+  case unknownField(String, of: RowType, orWords: [String] = [])
   case unknownMember(String, of: EnumType)
   case memberOfOther(String, other: EnumType, wanted: EnumType)
   /// What is wrong with a text that a variable or a list holds; no edit of its use mends it.
@@ -42,7 +43,7 @@ package enum LanguageProblem: Finding, Error {
   /// A key in a JSON file.
   case unknownFileKey(String, of: RecordType)
   case unquotedText(String, of: RowType?)
-  case unknownName(String, isCommand: Bool)
+  case unknownName(String, isCommand: Bool, orWords: [String] = [])
   /// A variable, with those there are, and the line further down that makes it.
   case unknownVariable(String, among: [String], below: Int? = nil)
   case ambiguousName(String, of: EnumType)
@@ -98,6 +99,16 @@ package enum LanguageProblem: Finding, Error {
   case noIDColumn(Resource, RowType)
   /// A command behind a value, with no `|` before it.
   case missingPipe(String)
+  /// The same, where the command may not stand there either, behind that.
+  case unfitStage(String, CommandDeclaration.Kind, PipelineType)
+  /// A name that was given to what stands by itself, the command, and how it is written.
+  case needlessName(String, of: String, written: String)
+  /// Keys in brackets, and how they are written.
+  case needlessBrackets(String, written: String)
+  /// An argument with another sign, or none, behind its name.
+  case argumentSign(String)
+  /// `asc` or `desc` where no field of the rows is ordered.
+  case orderOfNothing(String, field: String?)
   /// Two values with nothing between them.
   case missingSign(String, String)
   /// A field where a command is wanted.
@@ -129,9 +140,11 @@ package enum LanguageProblem: Finding, Error {
   /// of.
   case quotedField(String, hasRows: Bool)
   case notDrawable(ValueType)
-  case listWanted(String)
+  /// What stands there, and whether behind `in` or `not in`.
+  case listWanted(String, sign: String)
   case cannotContain(ValueType)
-  case mixedCurrencies(AggregateFunction, String, String)
+  /// An aggregate, as it is written, the currency, and whether that makes groups already.
+  case mixedCurrencies(AggregateFunction, String, String, isGrouped: Bool = false)
   case shadows(String, RowType)
   case joinClash(String)
   case aggregateOutside(AggregateFunction)
@@ -255,14 +268,14 @@ package enum LanguageProblem: Finding, Error {
       Wording(
         .wrongCount, "`\(command)` \(takes)",
         advice: LanguageProblem.foreignWord(text, after: before))
-    case .unknownField(let name, let rows):
+    case .unknownField(let name, let rows, let words):
       Wording(
         .noSuchField, "no field `\(name)` on \(rows.name)", meant: name,
-        among: rows.fields.map(\.name)
-      ) { names in
-        names.isEmpty
+        among: rows.fields.map(\.name) + words
+      ) { _ in
+        rows.fields.isEmpty
           ? "in a summary, fields stand inside `sum(…)` and its like, or in `by=`"
-          : "the fields are \(names)"
+          : "the fields are \(rows.fields.map(\.name).joined(separator: ", "))"
       }
     case .unknownMember(let name, let type): LanguageProblem.member(name, type)
     case .held(let problem):
@@ -285,12 +298,18 @@ package enum LanguageProblem: Finding, Error {
       Wording(
         .noSuchField, "no field `\(text)` on \(rows?.name ?? "anything here")",
         advice: "text has quotes: `\"\(text)\"`", replacement: "\"\(text)\"")
-    case .unknownName(let name, let isCommand):
-      Wording(
-        .meaninglessName, "no field or variable `\(name)` here",
-        advice: isCommand
-          ? "a pipeline in an expression is `$(\(name))`"
-          : LanguageProblem.isMember(name) ? "a text has quotes: `\"\(name)\"`" : nil)
+    case .unknownName(let name, let isCommand, let words):
+      if let near = Suggestion.nearest(to: name, among: words) {
+        Wording(
+          .meaninglessName, "no field or variable `\(name)` here",
+          advice: "did you mean `\(near)`?", replacement: near)
+      } else {
+        Wording(
+          .meaninglessName, "no field or variable `\(name)` here",
+          advice: isCommand
+            ? "a pipeline in an expression is `$(\(name))`"
+            : LanguageProblem.isMember(name) ? "a text has quotes: `\"\(name)\"`" : nil)
+      }
     case .unknownVariable("_", _, _):
       Wording(
         .noSuchVariable, "there is no last result to go on from",
@@ -443,10 +462,30 @@ package enum LanguageProblem: Finding, Error {
         advice: rows.fields.first { $0.type.type == resource.idType }
           .map { "rename the column that holds them: `select id=\($0.name)`" }
           ?? "give a list of ids, a file, or rows with such a column")
-    case .missingPipe(let command):
+    case .missingPipe(let command): SyntaxProblem.missingPipe(command).wording
+    case .unfitStage(let command, let kind, let type):
       Wording(
-        .missingPipe, "a `|` is missing before `\(command)`", advice: "write `| \(command) …`",
-        replacement: "| \(command)")
+        code: SyntaxCode.missingPipe, "a `|` is missing before `\(command)`",
+        advice: [
+          LanguageProblem.place(of: command, kind, after: type).message,
+          LanguageProblem.place(of: command, kind, after: type).advice,
+        ].compactMap(\.self).joined(separator: ": "))
+    case .needlessName(let name, let command, let written):
+      Wording(
+        .noSuchArgument, "`\(command)` has no argument `\(name)`",
+        advice: "it stands by itself: write `\(written)`", replacement: written)
+    case .needlessBrackets(let command, let written):
+      Wording(
+        .wrongCount, "what `\(command)` is given stands without brackets",
+        advice: "write `\(command) \(written)`", replacement: written)
+    case .argumentSign(let name):
+      Wording(
+        code: SyntaxCode.assignment, "an argument is written with `=`",
+        advice: "write `\(name)=…`", replacement: "\(name)=")
+    case .orderOfNothing(let word, let field):
+      Wording(
+        .misplacedOrder, "`\(word)` orders nothing here",
+        advice: "order the rows in a stage of its own before: `sort \(field ?? "FIELD") \(word) |`")
     case .missingSign(let first, let second):
       Wording(
         .wrongCount, "something is missing between `\(first)` and `\(second)`",
@@ -542,14 +581,16 @@ package enum LanguageProblem: Finding, Error {
     case .notDrawable(let type):
       Wording(
         .noOrder, "a chart draws numbers, amounts and durations; this is \(type.name)")
-    case .listWanted(let text):
-      Wording(.listWanted, "`in` needs a list", advice: "write `in [\(text)]`")
+    case .listWanted(let text, let sign):
+      Wording(
+        .listWanted, "`\(sign)` needs a list", advice: "write `\(sign) [\(text)]`")
     case .cannotContain(let type):
       Wording(.cannotContain, "a text or a list contains something; this is \(type.name)")
-    case .mixedCurrencies(_, let text, let currency):
+    case .mixedCurrencies(_, let text, let currency, let isGrouped):
       Wording(
         .mixedCurrencies, "`\(text)` may add different currencies",
-        advice: "add `\(currency)` to `by=`, or filter first: `where \(currency) == eur`")
+        advice: (isGrouped ? "" : "add `\(currency)` to `by=`, or ")
+          + "filter first: `where \(currency) == eur`")
     case .shadows(let name, let rows):
       Wording(
         .columnTaken, "`\(name)` is a field of the \(rows.subject?.name ?? "row") itself",
@@ -968,7 +1009,6 @@ package enum LanguageCode: String, DiagnosticCode {
   case nothingToExpand = "E214"
   case idsStandAlone = "E215"
   case noIDColumn = "E216"
-  case missingPipe = "E217"
   case misplacedOrder = "E218"
   case otherAsFilter = "E219"
   case notACondition = "E301"
@@ -1274,12 +1314,6 @@ package enum LanguageCode: String, DiagnosticCode {
           + "renamed to it with `select`.",
         "let leases = read @leases.csv; charges ids=$leases",
         instead: "let leases = read @leases.csv | select id=charge; charges ids=$leases")
-    case .missingPipe:
-      DiagnosticGuide(
-        "a `|` is missing",
-        "Each command is a stage of its own, with a `|` before it.",
-        "disputes where amount > 1000eur",
-        instead: "disputes | where amount > 1000eur")
     case .misplacedOrder:
       DiagnosticGuide(
         "an order where nothing is ordered",

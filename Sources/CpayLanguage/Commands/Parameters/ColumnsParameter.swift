@@ -65,7 +65,8 @@ extension StageChecker {
       }
       columns.append(Column(name: name, expression: typed.expression, type: typed.type))
     }
-    return columns
+    // What is wrong may not have been told, where it may follow from a mistake before.
+    return columns.count == items.count ? columns : nil
   }
 }
 

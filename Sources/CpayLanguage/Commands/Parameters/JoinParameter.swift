@@ -200,7 +200,7 @@ extension StageChecker {
       observe(.variable(.rows), at: value)
       let name = String(value.mainText.dropFirst())
       guard let type = environment.scope.variables[name] else {
-        if !environment.poisoned.contains(name) {
+        if environment.misses(name) {
           report(environment.unknownVariable(name), at: value.range)
         }
         return nil

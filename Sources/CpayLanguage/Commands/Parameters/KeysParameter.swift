@@ -14,7 +14,8 @@ struct SortKeysParameter: CommandParameter {
       stage.report(.missingOperand(stage.command.name, "a field"), at: stage.syntax.mainRange)
       return nil
     }
-    return stage.operands.compactMap { key(stage, $0) }
+    let keys = stage.operands.compactMap { key(stage, $0) }
+    return keys.count == stage.operands.count ? keys : nil
   }
 
   private func key(_ stage: StageChecker, _ key: Syntax) -> SortKey? {
@@ -50,7 +51,9 @@ struct KeysParameter: CommandParameter {
   func check(_ stage: StageChecker) -> [Column]? {
     guard let value = stage.argument(name) else { return [] }
     var keys: [Column] = []
-    for element in value.kind == .list ? value.children : [value] {
+    var names: Set<String> = []
+    let elements = value.kind == .list ? value.children : [value]
+    for element in elements {
       let isNamed = element.kind == .argument
       let key = isNamed ? element.child : element
       guard let typed = stage.expressions.expression(key) else { continue }
@@ -60,13 +63,13 @@ struct KeysParameter: CommandParameter {
       }
       guard stage.expressions.isKey(typed, key) else { continue }
       let name = isNamed ? element.mainText : key.columnName ?? "key"
-      if keys.contains(where: { $0.name == name }) {
+      guard names.insert(name).inserted else {
         stage.report(.repeatedColumn(name), at: isNamed ? element.mainRange : element.range)
         continue
       }
       keys.append(Column(name: name, expression: typed.expression, type: typed.type))
     }
-    return keys
+    return keys.count == elements.count ? keys : nil
   }
 
   func facts(_ keys: [Column]) -> StageFacts {

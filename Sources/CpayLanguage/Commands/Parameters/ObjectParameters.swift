@@ -171,10 +171,12 @@ struct SelectionParameter: CommandParameter {
     case .file, .list: break
     case resource.idType, .string:
       if case .constant(.string(let text)) = typed.expression, !resource.isID(text) {
-        stage.report(
+        let problem: LanguageProblem =
           text.isPath
-            ? .fileNeedsSign(text)
-            : .notAnID(text, prefix: resource.idPrefix, of: resource.name), at: value.range)
+          ? .fileNeedsSign(text)
+          : .notAnID(text, prefix: resource.idPrefix, of: resource.name)
+        // A text that a variable holds is mended where it is written.
+        stage.report(value.unwrapped.isQuoted ? problem : .held(problem), at: value.range)
         return nil
       }
       guard stage.expressions.isMember(typed, of: resource.idType, at: value.range) else {

@@ -25,12 +25,25 @@ struct SummaryParameter: CommandParameter {
         .assignmentWanted(stage.command.name, isCondition: key.child.isCondition), at: key.range)
       return nil
     }
+    if let (name, place) = misspeltKeys(stage) {
+      stage.report(
+        .unknownArgument(
+          name, of: stage.command.name, among: stage.command.arguments.compactMap(\.name)),
+        at: place)
+      return nil
+    }
     let before = stage.state.errorCount
-    guard let rows = stage.rows, let keys = by.check(stage) else { return nil }
+    guard let rows = stage.rows else { return nil }
+    let checkedKeys = by.check(stage)
+    let keys = checkedKeys ?? []
     var environment = stage.environment
-    if stage.state.errorCount > before { environment.isInDoubt = true }
     let items = stage.columnItems
-    if items.isEmpty, keys.isEmpty {
+    // A field that stands alone was perhaps to be a key.
+    let lacksKey = checkedKeys?.isEmpty == true && items.contains { isKeys($0.child, rows) }
+    if checkedKeys == nil || stage.state.errorCount > before || lacksKey {
+      environment.isInDoubt = true
+    }
+    if items.isEmpty, checkedKeys?.isEmpty == true {
       stage.report(
         .missingOperand(stage.command.name, "`name=sum(field)` or `by=`"),
         at: stage.syntax.mainRange)
@@ -40,15 +53,36 @@ struct SummaryParameter: CommandParameter {
     let checker = ExpressionChecker(
       stage.state, environment, rows: grouped, aggregation: aggregation)
     var columns: [Column] = []
+    var names = Set(keys.map(\.name))
     for item in items {
-      if (keys + columns).contains(where: { $0.name == item.mainText }) {
-        stage.report(.repeatedColumn(item.mainText), at: item.mainRange)
-      }
+      let name = item.mainText
+      if names.contains(name) { stage.report(.repeatedColumn(name), at: item.mainRange) }
       guard let typed = checker.expression(item.child) else { continue }
-      columns.append(Column(name: item.mainText, expression: typed.expression, type: typed.type))
+      names.insert(name)
+      columns.append(Column(name: name, expression: typed.expression, type: typed.type))
     }
-    guard columns.count == items.count else { return nil }
+    guard columns.count == items.count, checkedKeys != nil else { return nil }
     return value(keys, columns, aggregation.found)
+  }
+
+  /// A name that is nearly `by`, where fields are given that can only be keys.
+  private func misspeltKeys(_ stage: StageChecker) -> (name: String, place: Range<Int>)? {
+    guard let rows = stage.rows, stage.argument("by") == nil else { return nil }
+    let names = stage.command.arguments.compactMap(\.name)
+    return stage.columnItems.first { item in
+      Suggestion.nearest(to: item.mainText, among: names) != nil && isKeys(item.child, rows)
+    }.map { ($0.mainText, $0.mainRange) }
+  }
+
+  /// Whether a value is a field of the rows, or several in brackets, which stand in no summary.
+  private func isKeys(_ value: Syntax, _ rows: RowType) -> Bool {
+    switch value.kind {
+    case .name, .word:
+      rows.field(value.text.prefix { $0 != "." }) != nil
+    case .argument: isKeys(value.child, rows)
+    case .list: !value.children.isEmpty && value.children.allSatisfy { isKeys($0, rows) }
+    default: false
+    }
   }
 
   /// The aggregates are columns themselves, where each column is one of them; else the columns are
@@ -173,7 +207,10 @@ extension ExpressionChecker {
     if operand.type.type == .money, function != .count, currency == .several {
       let isOwn = !aggregation.rows.isMade && aggregation.rows.field("currency") != nil
       let currency = isOwn ? "currency" : operand.expression.path.map { "\($0).currency" }
-      report(.mixedCurrencies(function, syntax.text, currency ?? "currency"), at: syntax.range)
+      report(
+        .mixedCurrencies(
+          function, syntax.text, currency ?? "currency",
+          isGrouped: aggregation.separatesCurrencies), at: syntax.range)
       return nil
     }
     // A group has a row; all rows together may be none.

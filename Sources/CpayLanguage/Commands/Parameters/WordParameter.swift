@@ -144,7 +144,9 @@ extension StageChecker {
   func value(_ value: Syntax, _ type: ValueType) -> CheckedExpression? {
     let before = state.errorCount
     guard let given = expressions.constant(value, FieldType(type)),
-      expressions.isMember(TypedExpression(given, .string), of: type, at: value.range)
+      expressions.isMember(
+        TypedExpression(given, expressions.declaredType(of: value) ?? type), of: type,
+        at: value.range)
     else {
       if state.errorCount == before, value.kind == .word {
         report(.wordNeedsParentheses(value.text), at: value.range)
