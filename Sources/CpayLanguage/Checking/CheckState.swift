@@ -79,6 +79,8 @@ struct CheckEnvironment {
   var scope: Scope
   /// What is known of variables before the program runs.
   var constants: [String: Value] = [:]
+  /// The variables that are computed as days, as `today` is.
+  var days: Set<String> = []
   /// How the rows of variables are made that the program defines.
   var flows: [String: CheckedRows] = [:]
   /// Variables and definitions that are wrong themselves; using one is no further mistake.
