@@ -103,7 +103,7 @@ extension Evaluator {
         IDsSource.Entry(
           id: text, position: batch.place(index),
           seen: isFiled ? try? DisputeSnapshot(row.origin) : nil,
-          content: Array(row.bytes).hashValue))
+          content: row.contentHash))
     }
     guard mistakes.count == 0 else {
       throw .diagnostic(Diagnostic(LanguageProblem.keysAreNoIDs(mistakes, file: nil)))

@@ -116,7 +116,7 @@ struct IDFile {
       guard mistakes.look(at: id, place) else { return }
       entries.append(
         Entry(
-          id: id, position: "\(place) of \(file)", seen: seen, content: Array(row.bytes).hashValue))
+          id: id, position: "\(place) of \(file)", seen: seen, content: row.contentHash))
     }
   }
 

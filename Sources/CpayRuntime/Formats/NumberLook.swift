@@ -11,6 +11,8 @@ struct NumberLook: Sendable {
   private static let longest = 64
 
   mutating func look(at cell: ArraySlice<UInt8>, column: Int, line: Int) {
+    // What nearly all texts begin with, told by one byte.
+    guard let first = cell.first, first < UInt8(ascii: ":") else { return }
     guard cell.count <= NumberLook.longest, let sign = cell.last(where: { isSign($0) }),
       sign == UInt8(ascii: ",") || !hasPoint, isDecimal(cell, sign)
     else { return }

@@ -91,3 +91,12 @@ struct IDsSource: RowSource {
     return found.map { Diagnostic($0) } + differences.remarks
   }
 }
+
+extension Row {
+  /// A number that is the same for the same values, however their JSON is laid out.
+  var contentHash: Int {
+    var writer = JSONWriter()
+    writer.rewritten(bytes)
+    return writer.bytes.hashValue
+  }
+}
