@@ -25,6 +25,13 @@ public final class Cancellation: Sendable {
   /// Whether someone asked to stop.
   public var isRequested: Bool { state.withLock { $0.requests > 0 } }
 
+  /// Ends work that goes on without waiting for anyone, where someone asked to stop; `count` says how
+  /// much has been done, so that not each piece of it asks.
+  /// - Throws: ``EvaluationError/interrupted``.
+  func check(every count: Int) throws(EvaluationError) {
+    if count.isMultiple(of: 1024), isRequested || Task.isCancelled { throw .interrupted }
+  }
+
   /// Whether someone asked to stop while writes are being sent, of which some may be under way.
   public var isFinishing: Bool { state.withLock { $0.isWaiting } }
 

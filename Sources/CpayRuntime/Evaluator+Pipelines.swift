@@ -151,21 +151,24 @@ extension Evaluator {
   func append(
     _ step: CheckedStep, to stream: RowStream
   ) throws(EvaluationError) -> RowStream {
-    let compiler = compiler
+    let unread = UnreadValues()
+    let compiler = compiler.counting(unread)
     func behind(_ stage: any RowStage) -> RowStream {
-      stream.appending(stage, type: step.output)
+      stream.appending(stage, type: step.output, unread)
     }
     switch step.stage {
     case .where(let conjuncts): return behind(try WhereStage(conjuncts, compiler, step.input))
     case .take(let count): return behind(TakeStage(try compiler.count(count, of: "take")))
     case .skip(let count): return behind(SkipStage(try compiler.count(count, of: "skip")))
-    case .sort(let keys): return behind(try SortStage(keys, compiler, step.input))
+    case .sort(let keys):
+      return behind(try SortStage(keys, compiler, step.input, host.cancellation))
     case .uniq(let values): return behind(UniqStage(by: try compiler.values(values)))
     case .one: return behind(OneStage())
     case .columns(let columns): return behind(try SelectStage(columns, compiler, step.output))
     case .join(let join):
       let others = try rows(join.variable, .all)
-      return behind(try JoinStage(join, with: others, compiler, step.input, step.output))
+      return behind(
+        try JoinStage(join, with: others, compiler, step.input, step.output, host.cancellation))
     case .summarize(let summary):
       return behind(try SummarizeStage(summary, compiler, step.output))
     case .describe: return behind(try DescribeStage(step.input, compiler))
@@ -184,9 +187,12 @@ extension Evaluator {
   ) async throws(EvaluationError) -> Progress<(type: FieldType, value: Value)> {
     switch value {
     case .expression(let expression, let type):
-      return .done((type, try compiler.constant(expression)))
+      let unread = UnreadValues()
+      let value = try compiler.counting(unread).constant(expression)
+      for remark in unread.remarks { try await host.emit(.remark(remark)) }
+      return .done((type, value))
     case .count(let rows, _):
-      return try await stream(rows, .none).then { (stream) async throws(EvaluationError) in
+      return try await stream(rows, .only([])).then { (stream) async throws(EvaluationError) in
         var stream = stream
         let count = try await CountedRows.count(&stream)
         for remark in stream.remarks { try await host.emit(.remark(remark)) }
@@ -199,12 +205,15 @@ extension Evaluator {
     switch chart {
     case .variable(let name): return .done(try self.chart(name))
     case .drawn(let rows, let label, let value, let kind, _):
-      let drawing = try ChartedRows(label, value, compiler)
-      let use = ColumnUse.none.adding([label.expression, value.expression])
+      let unread = UnreadValues()
+      let drawing = try ChartedRows(label, value, compiler.counting(unread))
+      let use = ColumnUse.only([]).adding([label.expression, value.expression])
       return try await stream(rows, use).then { (stream) async throws(EvaluationError) in
         var stream = stream
         let points = try await drawing.points(&stream)
-        for remark in stream.remarks { try await host.emit(.remark(remark)) }
+        for remark in stream.remarks + unread.remarks {
+          try await host.emit(.remark(remark))
+        }
         return Chart(
           kind: kind, labelName: label.name, valueName: value.name, points: points)
       }

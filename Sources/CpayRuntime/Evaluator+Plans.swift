@@ -11,10 +11,11 @@ extension Evaluator {
   func plan(_ plan: CheckedPlan) async throws(EvaluationError) -> Progress<WritePlan> {
     switch plan {
     case .write(let action, let evidence, let rows, _):
-      let compiler = compiler
-      let use = ColumnUse.none.adding(evidence.map { [$0] } ?? [])
+      let unread = UnreadValues()
+      let compiler = compiler.counting(unread)
+      let use = ColumnUse.only([]).adding(evidence.map { [$0] } ?? [])
       return try await stream(rows, use).then { (stream) async throws(EvaluationError) in
-        try await build(action, evidence, compiler, stream)
+        try await build(action, evidence, compiler, stream, unread)
       }
     case .upload(let path, let purpose): return .done(try upload(path, purpose))
     case .variable(let name, _): return .done(try self.plan(name))
@@ -28,7 +29,7 @@ extension Evaluator {
 
   private func build(
     _ action: WriteAction, _ evidence: CheckedExpression?, _ compiler: ExpressionCompiler,
-    _ stream: RowStream
+    _ stream: RowStream, _ unread: UnreadValues
   ) async throws(EvaluationError) -> WritePlan {
     var stream = stream
     var builder = WritePlanBuilder(
@@ -42,7 +43,7 @@ extension Evaluator {
     return try builder.build(
       account: account.identity, claims: claims,
       remarks: stream.type.pages.sorted().map { Diagnostic(RunFinding.page($0)) }
-        + stream.remarks,
+        + stream.remarks + unread.remarks,
       madeAt: host.environment.uptime())
   }
 

@@ -16,10 +16,13 @@ extension Evaluator {
   /// Hands rows to the host as they come, keeping a copy where the host wants one.
   private func show(_ stream: inout RowStream) async throws(EvaluationError) -> Batch {
     var kept = BatchBuilder(stream.type.layout)
+    // What fails before its first row shows nothing.
+    var next = try await stream.next()
     try await host.emit(.beginRows(stream.type))
-    while let batch = try await stream.next() {
+    while let batch = next {
       try await host.emit(.rows(batch))
       if host.keepsResults { try kept.append(contentsOf: batch) }
+      next = try await stream.next()
     }
     try await host.emit(.endRows(stream.type))
     return kept.build()

@@ -57,15 +57,19 @@ extension Evaluator {
     _ resource: Resource, _ ids: CheckedIDs, dropsMissing: Bool
   ) throws(EvaluationError) -> IDsSource {
     var entries: [IDsSource.Entry] = []
+    var findings: [RunFinding] = []
+    func look(at path: String) throws(EvaluationError) {
+      let found = try IDFile(path: path, resource: resource, files: host.files).look()
+      entries = found.entries
+      findings = found.findings.map { .cells($0, of: path) }
+    }
     switch ids {
     case .rows(let variable, let expression):
       entries = try self.entries(variable, expression, resource)
-    case .file(let path, _):
-      entries = try IDFile(path: path, resource: resource, files: host.files).entries()
+    case .file(let path, _): try look(at: path)
     case .value(let expression):
       switch try compiler.constant(expression) {
-      case .file(let path):
-        entries = try IDFile(path: path, resource: resource, files: host.files).entries()
+      case .file(let path): try look(at: path)
       case .list(let elements):
         for element in elements {
           let id = element.text ?? "null"
@@ -79,7 +83,8 @@ extension Evaluator {
       case let other: throw .invalid("`ids=` takes a list or a file, not \(other.plainText)")
       }
     }
-    return IDsSource(resource, entries, dropsMissing: dropsMissing, on: host)
+    return IDsSource(
+      resource, entries, dropsMissing: dropsMissing, on: host, findings: findings)
   }
 
   /// The ids of the rows a variable holds, with what a file said of the disputes behind them.
@@ -99,14 +104,19 @@ extension Evaluator {
       }
       guard mistakes.look(at: text, batch.place(index)) else { continue }
       entries.append(
-        IDsSource.Entry(id: text, seen: isFiled ? try? DisputeSnapshot(row.origin) : nil))
+        IDsSource.Entry(
+          id: text, position: batch.place(index),
+          seen: isFiled ? try? DisputeSnapshot(row.origin) : nil,
+          content: row.contentHash))
     }
     guard mistakes.count == 0 else {
       throw .diagnostic(Diagnostic(LanguageProblem.keysAreNoIDs(mistakes, file: nil)))
     }
     // An object that has another id than the row says nothing of it.
     return entries.map { entry in
-      entry.seen?.id == entry.id ? entry : IDsSource.Entry(id: entry.id)
+      var entry = entry
+      if entry.seen?.id != entry.id { entry.seen = nil }
+      return entry
     }
   }
 

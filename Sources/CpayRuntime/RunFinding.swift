@@ -13,9 +13,13 @@ package enum RunFinding: Finding {
   /// An id of a list that is passed over.
   case missingObject(String)
   /// An id of a list that no object has, and what it should be the id of.
-  case noObject(String, of: String)
+  ///
+  /// Where it stands is told unless its text can be shown.
+  case noObject(String, of: String, at: String? = nil)
   /// Rows that a condition passed over, and the first few of them.
   case rowsWithout(field: String, count: Int, first: [String])
+  /// Values that a function made nothing of, and the first of them.
+  case unread(UnreadCause, of: String, count: Int, first: String)
   /// Rows to join that have no key, and the first few of them.
   case joinedWithout(field: String, count: Int, first: [String])
   case rowsOfOtherCurrency(count: Int, first: [String])
@@ -30,28 +34,39 @@ package enum RunFinding: Finding {
   case page(String)
   /// What was found of a file of cells.
   case cells(CellFinding, of: String)
-  /// Cells of a file that got a sign before them.
-  case guardedCells(String, Int)
+  /// Cells of a file, or of what is shown, that got a sign before them.
+  case guardedCells(String?, Int)
+  /// An id that stands in a list again, with other values beside it.
+  case differingID(String, count: Int)
 
   /// The words of each.
   package var wording: Wording {
     switch self {
     case .repeatedID(let id, let count):
       .note("\(id) is listed \(count == 2 ? "twice" : "\(count) times")")
+    case .differingID(let id, let count):
+      .note(
+        "\(id) is listed \(count == 2 ? "twice" : "\(count) times"), and not with the same values")
     case .moreRepeated(let count): .note("so are \(count) more")
     case .repeatedObjects(let count, let first):
       .note(
         "the API gave \(count == 1 ? "1 object" : "\(count) objects") more than once; "
           + "\(count == 1 ? "it counts" : "each counts") once" + RunFinding.list(first, of: count))
     case .missingObject(let id): .note("\(id) was not found")
-    case .noObject(let id, let resource):
+    case .noObject(let id, let resource, nil):
       Wording(
         code: LanguageCode.notUsable, "there is no \(resource) \(id)",
         advice: "`missing=drop` goes on without it")
+    case .noObject(let id, let resource, let place?):
+      Wording(
+        code: LanguageCode.notUsable,
+        "there is no \(resource) \(id) (\(place)); `missing=drop` goes on without it")
     case .rowsWithout(let field, let count, let first):
       .note(
         "\(rowCount(count)) \(count == 1 ? "has" : "have") no \(field)"
           + RunFinding.list(first, of: count))
+    case .unread(let cause, let subject, let count, let first):
+      .note(RunFinding.unread(cause, subject, count, first))
     case .joinedWithout(let field, let count, let first):
       .note(
         "\(rowCount(count)) to join \(count == 1 ? "has" : "have") no \(field)"
@@ -78,6 +93,7 @@ package enum RunFinding: Finding {
     case .repeatedDispute(let id): .note("\(id) occurs more than once; it is written once")
     case .cells(.separated(let separator), let path):
       .note("the cells of \(path) are separated by \(separator.plural)")
+    case .cells(.marked, let path): .note("a byte order mark before \(path) was left out")
     case .cells(.unnamed(let names), let path):
       .note(
         "\(columnCount(names.count)) of \(path) had no name and got one"
@@ -88,9 +104,24 @@ package enum RunFinding: Finding {
           + RunFinding.list(Array(names.prefix(5)), of: names.count))
     case .guardedCells(let path, let count):
       .note(
-        "\(count == 1 ? "1 cell" : "\(count) cells") of \(path) would be read as a formula and "
+        "\(count == 1 ? "1 cell" : "\(count) cells")\(path.map { " of \($0)" } ?? "") would be read as a formula and "
           + "got a `'` before it; `raw=true` leaves it out")
     }
+  }
+
+  private static func unread(
+    _ cause: UnreadCause, _ subject: String, _ count: Int, _ first: String
+  ) -> String {
+    let values = count == 1 ? "1 value of \(subject)" : "\(count) values of \(subject)"
+    let (has, isOne) = (count == 1 ? "has" : "have", count == 1 ? "is" : "are")
+    let what =
+      switch cause {
+      case .not(let function): "\(isOne) no \(function.noun)"
+      case .noDecimalComma: "\(has) no number with a decimal comma"
+      case .noCurrency: "\(isOne) no currency"
+      case .tooManyPlaces: "\(has) more places than the currency"
+      }
+    return "\(values) \(what) (\(count == 1 ? "" : "first ")\(first))"
   }
 
   /// ` (dp_a1, dp_b2 and 3 more)`; empty where no row has a name.

@@ -25,8 +25,8 @@ struct Lexer {
   /// Cuts `bytes` into tokens; what is open at their end stays open.
   init(reading bytes: [UInt8]) {
     self.bytes = bytes
-    if TextStart.isUTF16(bytes) {
-      diagnostics = [Diagnostic(SyntaxProblem.utf16, at: 0..<2)]
+    if let encoding = TextStart.foreignEncoding(bytes) {
+      diagnostics = [Diagnostic(SyntaxProblem.foreignEncoding(encoding), at: 0..<2)]
       position = bytes.count
       append(.blank, from: 0)
       return

@@ -5,7 +5,7 @@ package enum SyntaxProblem: Finding {
   case unclosed(String, with: String)
   case hiddenCharacter(Unicode.Scalar)
   case notUTF8
-  case utf16
+  case foreignEncoding(String)
   case tooDeep
   case tooManyBranches
   case tooLarge(String)
@@ -52,7 +52,8 @@ package enum SyntaxProblem: Finding {
         "the control character U+\(scalar.hexadecimal(4)) may not stand in a program",
         advice: "in a text, write it as \\u{\(scalar.hexadecimal(1))}")
     case .notUTF8: Wording(.notUTF8, "these bytes are not UTF-8 text")
-    case .utf16: Wording(.notUTF8, "the text is UTF-16", advice: "save it as UTF-8")
+    case .foreignEncoding(let name):
+      Wording(.notUTF8, "the text is \(name)", advice: "save it as UTF-8")
     case .tooDeep:
       Wording(
         .tooDeep, "the program is nested more than \(SyntaxLimits.maximumDepth) deep",

@@ -183,6 +183,12 @@ public struct Batch: Sendable {
     return Batch(storage, selection: places.map { Int32(truncatingIfNeeded: place($0)) })
   }
 
+  /// The rows in those places, without copying any.
+  public func part(_ places: Range<Int>) -> Batch {
+    let places = places.clamped(to: 0..<count)
+    return Batch(storage, selection: places.map { Int32(truncatingIfNeeded: place($0)) })
+  }
+
   /// The rows in another order: `order` holds places in this batch.
   public func reordered(_ order: [Int]) -> Batch {
     Batch(storage, selection: order.map { Int32(truncatingIfNeeded: place($0)) })
@@ -229,6 +235,11 @@ public struct Batch: Sendable {
 public struct Row: Sendable {
   let storage: RowStorage
   let index: Int
+
+  /// Whether both are the same row of the same batch.
+  public func isSame(as other: Row) -> Bool {
+    storage === other.storage && index == other.index
+  }
 
   /// The row as it came from the API, whatever its columns have become; nil for made rows
   /// that no API object stands behind.

@@ -119,10 +119,10 @@ public struct BatchBuilder {
   /// Adds a row whose columns are written by `write`, one value a column, and which was made from
   /// `origin`; nil where no object of the API stands behind it.
   ///
-  /// It begins with all columns of `kept`, whose batch ``Batch/begins(_:)`` the layout. Says whether
+  /// It stands in a file where `source` does. It begins with all columns of `kept`, whose batch ``Batch/begins(_:)`` the layout. Says whether
   /// it fitted: the storage, the forms of the columns, and no key twice.
   public mutating func append(
-    madeFrom origin: Row?, keeping kept: Row? = nil,
+    madeFrom origin: Row?, at source: Row? = nil, keeping kept: Row? = nil,
     _ write: (_ slot: Int, _ writer: inout FieldWriter) -> Void
   ) -> Bool {
     let (start, firstField) = (bytes.count, fields.count)
@@ -137,7 +137,7 @@ public struct BatchBuilder {
       RowExtent(
         offset: UInt32(clamping: start), length: UInt32(clamping: bytes.count - start),
         isPrintable: output.isPrintable))
-    append(line: 0)
+    append(line: source?.place?.mark ?? 0)
     return true
   }
 

@@ -81,19 +81,19 @@ public struct FieldType: Hashable, Sendable {
   public let type: ValueType
   /// Whether the value may be missing.
   public let isNullable: Bool
-  /// Whether numbers in the text are written with a decimal comma, as the file says it comes from.
-  public let hasDecimalComma: Bool
+  /// How numbers in the text are written, as the file has them that it comes from.
+  public let numbers: NumberForm
 
   /// `type`, which may be missing where `isNullable`.
-  public init(_ type: ValueType, isNullable: Bool = false, hasDecimalComma: Bool = false) {
+  public init(_ type: ValueType, isNullable: Bool = false, numbers: NumberForm = .point) {
     self.type = type
     self.isNullable = isNullable
-    self.hasDecimalComma = hasDecimalComma
+    self.numbers = numbers
   }
 
   /// The same, which may be missing where `isNullable`.
   public func nullable(_ isNullable: Bool) -> FieldType {
-    FieldType(type, isNullable: isNullable, hasDecimalComma: hasDecimalComma)
+    FieldType(type, isNullable: isNullable, numbers: numbers)
   }
 }
 
@@ -143,12 +143,17 @@ public struct RecordType: Hashable, Sendable {
     public let type: ValueType
     /// What it is for, in one line.
     public let doc: String
+    /// How numbers in its text are written.
+    public let numbers: NumberForm
 
     /// A key written `name`.
-    public init(_ name: String, _ type: ValueType, _ doc: String) {
+    public init(
+      _ name: String, _ type: ValueType, _ doc: String, numbers: NumberForm = .point
+    ) {
       self.name = name
       self.type = type
       self.doc = doc
+      self.numbers = numbers
     }
   }
 

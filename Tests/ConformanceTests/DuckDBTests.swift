@@ -80,6 +80,21 @@ struct DuckDBTests {
         "SELECT k, t FROM \(data.duckdb) WHERE CAST(t AS DATE) >= DATE '2024-05-01'"
       ),
       (
+        "\(read) | where n != null and k != null | select k, m=money(decimal(n), eur)"
+          + " | summarize by=k total=sum(m) | select k, total=total.minor",
+        "SELECT k, CAST(sum(\(data.number)) * 100 AS BIGINT) FROM (SELECT *, row_number() OVER ()"
+          + " AS place FROM \(data.duckdb)) WHERE n IS NOT NULL AND k IS NOT NULL GROUP BY k"
+          + " ORDER BY min(place)"
+      ),
+      (
+        "\(read) | select s=(time(t) - time(0)) | select s=(s / 1s)",
+        "SELECT CAST(epoch(CAST(t AS TIMESTAMP)) AS BIGINT) FROM \(data.duckdb)"
+      ),
+      (
+        "\(read) | where k != null and int(k) == null and decimal(n ?? \"\") == null | select k, n",
+        "SELECT k, n FROM \(data.duckdb) WHERE k IS NOT NULL AND n IS NULL"
+      ),
+      (
         "\(read) | \(join)) on=k kind=left | select k, n, m",
         "SELECT l.k, l.n, r.n FROM (SELECT *, row_number() OVER () AS place FROM \(data.duckdb)) l"
           + " LEFT JOIN (SELECT k, n FROM \(other.duckdb)) r ON l.k = r.k ORDER BY l.place"

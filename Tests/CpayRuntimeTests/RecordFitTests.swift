@@ -1,8 +1,8 @@
-import CpayLanguage
 import CpayModel
 import CpayValue
 import Testing
 
+@testable import CpayLanguage
 @testable import CpayRuntime
 
 @Suite struct RecordFitTests {
@@ -56,6 +56,7 @@ import Testing
     #expect(try count(nil) == 3)
     #expect(try count(ColumnUse.none) == 3)
     #expect(try count(.named(["a"])) == 3)
+    #expect(try count(.only(["a"])) == 3)
     #expect(
       throws: RecordError(
         line: 3, reason: "\"b\" is text, where the first rows have a whole number")
@@ -64,6 +65,24 @@ import Testing
       throws: RecordError(
         line: 2, reason: "there is a key \"late\", which the first rows do not have")
     ) { try count(.all) }
+  }
+
+  @Test(
+    arguments: [
+      ("select id, reason", .none, .only(["id", "reason"])),
+      ("set l=length(reason)", .none, .all), ("set l=length(reason)", .all, .all),
+      ("set l=length(reason) | select id, l", .all, .only(["id", "reason"])),
+      ("set a=status b=charge | set c=a | select c", .none, .only(["status", "charge"])),
+      ("set l=length(reason) | summarize by=status n=count()", .all, .only(["status", "reason"])),
+      ("where amount > 5eur | set l=1", .only(["id"]), .only(["id", "amount"])),
+      ("where amount > 5eur", .none, .named(["amount"])),
+      ("set l=1 | uniq", .only(["id"]), .all),
+    ] as [(String, ColumnUse, ColumnUse)])
+  func `what a set hands on matters where it is used`(
+    stages: String, end: ColumnUse, wanted: ColumnUse
+  ) throws {
+    let rows = CheckedRows(.variable("rows"), RowType(.dispute)).with(try checkedSteps(stages))
+    #expect(rows.use(atEnd: end) == wanted)
   }
 
   @Test func `reads objects of a resource and holds their ids to its shape`() throws {

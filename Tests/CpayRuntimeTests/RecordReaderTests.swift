@@ -231,6 +231,26 @@ import Testing
     ) { while try reader.next() != nil {} }
   }
 
+  @Test(arguments: [true, false], [1, 1 << 16, 1 << 20])
+  func `a row is too long by its own bytes, not by the pieces it comes in`(
+    isClosed: Bool, piece: Int
+  ) {
+    let cell = Array(repeating: UInt8(ascii: "x"), count: 16 << 20)
+    let text = Array("a\n\"".utf8) + cell + Array(isClosed ? "\"\n1\n".utf8 : "\n1\n".utf8)
+    var reader = RecordReader(.csv, fields: [RowType.Field(name: "a", type: FieldType(.string))])
+    let error = RecordError(
+      line: 2, offset: 2,
+      reason: "the quotes are not closed within 16 MiB, the most that a row takes")
+    #expect(throws: error) {
+      for start in stride(from: 0, to: text.count, by: max(piece, 1 << 12)) {
+        reader.append(Array(text[start..<min(text.count, start + max(piece, 1 << 12))]))
+        while try reader.next() != nil {}
+      }
+      reader.finish()
+      while try reader.next() != nil {}
+    }
+  }
+
   @Test(arguments: RecordFormat.allCases)
   func `names UTF-16 instead of misreading it`(format: RecordFormat) {
     let text = format == .csv || format == .tsv ? "ab\n" : "[{}]"

@@ -63,6 +63,67 @@ import Testing
     #expect(account.calls.count == 1)
   }
 
+  /// Rows of a variable, all in one piece.
+  private static func many(_ count: Int) -> Batch {
+    var builder = BatchBuilder(RowType(made: Self.columns).layout)
+    for number in 0..<count {
+      #expect(builder.append(madeFrom: nil) { _, writer in writer.value(.int(Int64(number % 97))) })
+    }
+    return builder.build()
+  }
+
+  private static let columns = [RowType.Field(name: "n", type: FieldType(.int))]
+
+  /// Asks to stop when rows come, and counts those.
+  private final class StoppingStage: RowStage {
+    let cancellation: Cancellation
+    private(set) var passed = 0
+
+    init(_ cancellation: Cancellation) {
+      self.cancellation = cancellation
+    }
+
+    func process(_ batch: Batch) -> Batch {
+      passed += batch.count
+      cancellation.request()
+      return batch
+    }
+  }
+
+  @Test func `an interrupt stops it within the rows of one batch`() async throws {
+    let cancellation = Cancellation()
+    let stage = StoppingStage(cancellation)
+    let type = RowType(made: Self.columns)
+    var stream = RowStream(
+      SnapshotSource(Self.many(3 * RowStream.mostRows)), type: type, cancellation: cancellation
+    ).appending(stage, type: type, UnreadValues())
+    #expect(try await stream.next()?.count == RowStream.mostRows)
+    await #expect(throws: EvaluationError.interrupted) { try await stream.next() }
+    #expect(stage.passed == RowStream.mostRows)
+  }
+
+  @Test func `an interrupt stops a sort`() throws {
+    let cancellation = Cancellation()
+    let rows = Self.many(5000)
+    let type = RowType(made: Self.columns)
+    let field = try #require(type.reference("n"))
+    let key = SortKey(expression: .field(field), type: .int, isDescending: false, text: "n")
+    var sort = try SortStage([key], .atFixtures, type, cancellation)
+    _ = try sort.process(rows)
+    cancellation.request()
+    #expect(throws: EvaluationError.interrupted) { try sort.finish() }
+  }
+
+  @Test(arguments: [0, 1, 8191, 8192, 8193, 20_000])
+  func `rows that are passed on in parts are the same rows`(_ count: Int) async throws {
+    let type = RowType(made: Self.columns)
+    var stream = RowStream(
+      SnapshotSource(Self.many(count)), type: type, cancellation: Cancellation())
+    let rows = try await stream.collect()
+    #expect(rows.count == count)
+    #expect((0..<rows.count).allSatisfy { rows[$0].integer(0) == Int64($0 % 97) })
+  }
+
   @Test func `an error in a stage or a source ends it`() async throws {
     var stream = try Self.stream(
       "where amount.minor + 9223372036854775807 > 0", FixtureAPI().account)

@@ -1,3 +1,4 @@
+import CpayLanguage
 import CpayRuntime
 import CpaySyntax
 import CpayValue
@@ -25,6 +26,27 @@ import Testing
     Case(
       .joinedWithout(field: "charge", count: 2, first: ["line 3"]),
       "note: 2 rows to join have no charge (line 3 and 1 more)"),
+    Case(
+      .unread(.not(.date), of: "due", count: 1, first: "line 3: `soon`"),
+      "note: 1 value of due is no date (line 3: `soon`)"),
+    Case(
+      .unread(.noDecimalComma, of: "n", count: 2, first: "line 3: `1.5`"),
+      "note: 2 values of n have no number with a decimal comma (first line 3: `1.5`)"),
+    Case(
+      .unread(.noCurrency, of: "c", count: 2, first: "`Eur `"),
+      "note: 2 values of c are no currency (first `Eur `)"),
+    Case(
+      .unread(.tooManyPlaces, of: "n", count: 1, first: "`0.001`"),
+      "note: 1 value of n has more places than the currency (`0.001`)"),
+    Case(
+      .differingID("dp_1", count: 2), "note: dp_1 is listed twice, and not with the same values"),
+    Case(
+      .noObject("dp_1", of: "dispute", at: "line 3 of q.csv"),
+      "error E501: there is no dispute dp_1 (line 3 of q.csv); `missing=drop` goes on without it"),
+    Case(
+      .guardedCells(nil, 1),
+      "note: 1 cell would be read as a formula and got a `'` before it; `raw=true` leaves it out"),
+    Case(.cells(.marked, of: "q.csv"), "note: a byte order mark before q.csv was left out"),
     Case(.missingObject("dp_1"), "note: dp_1 was not found"),
     Case(.noObject("dp_1", of: "dispute"), "error E501: there is no dispute dp_1"),
     Case(.rowsWithout(field: "reason", count: 1, first: []), "note: 1 row has no reason"),

@@ -36,7 +36,7 @@ import Testing
     if raw { writer.use(format, raw: true) }
     writer.begin(type)
     writer.write(try scanner.object(json.bytes))
-    writer.end()
+    _ = writer.end()
     return sink.text
   }
 

@@ -83,6 +83,8 @@ struct CheckEnvironment {
   var constants: [String: Value] = [:]
   /// Computes what is made of those.
   var compute: Computation?
+  /// The variables that are computed as days, as `today` is.
+  var days: Set<String> = []
   /// How the rows of variables are made that the program defines.
   var flows: [String: CheckedRows] = [:]
   /// Variables and definitions that are wrong themselves; using one is no further mistake.

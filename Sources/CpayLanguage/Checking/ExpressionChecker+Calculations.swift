@@ -18,7 +18,7 @@ extension ExpressionChecker {
       }
       found = FieldType(
         type, isNullable: found.isNullable && next.type.isNullable,
-        hasDecimalComma: found.hasDecimalComma || next.type.hasDecimalComma)
+        numbers: found.numbers.or(next.type.numbers))
       choices.append(next.expression)
     }
     return TypedExpression(.fallback(choices), found)
@@ -91,7 +91,7 @@ extension ExpressionChecker {
     return TypedExpression(
       .conditional(condition.expression, yes.expression, no.expression), type,
       isNullable: [condition, yes, no].contains { $0.type.isNullable },
-      hasDecimalComma: yes.type.hasDecimalComma || no.type.hasDecimalComma)
+      numbers: yes.type.numbers.or(no.type.numbers))
   }
 
   /// The type that values of both types have.

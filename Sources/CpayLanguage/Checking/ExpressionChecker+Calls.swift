@@ -27,7 +27,12 @@ extension ExpressionChecker {
       let isCurrency = place == 1 && (function == .money || function == .minor)
       let wanted: ValueType? = isCurrency ? .currency : nil
       guard let typed = expression(argument, expecting: wanted) else { return nil }
-      arguments.append(function.readsNumber && place == 0 ? typed.withDecimalPoint : typed)
+      let isNumber = function.readsNumber && place == 0
+      if isNumber, case .unexpectedComma(let numbers) = typed.type.numbers {
+        report(.decimalCommas(argument.text, numbers), at: argument.range)
+        if numbers.areAll { return nil }
+      }
+      arguments.append(isNumber ? typed.withDecimalPoint : typed)
     }
     if let problem = unitsProblem(function, arguments, syntax) {
       report(problem, at: syntax.children[0].range)
@@ -37,10 +42,15 @@ extension ExpressionChecker {
       report(.noFunction(function, arguments.map(\.type.type)), at: syntax.range)
       return nil
     }
+    if let problem = constantProblem(function, arguments.map(\.expression), syntax) {
+      report(problem, at: syntax.children[0].range)
+      if Diagnostic(problem).severity == .error { return nil }
+    }
     return TypedExpression(
       .call(function, arguments.map(\.expression)), type,
       isNullable: mayBeMissing || arguments.contains { $0.type.isNullable },
-      hasDecimalComma: type == .string && arguments.contains { $0.type.hasDecimalComma })
+      numbers: type == .string
+        ? arguments.reduce(.point) { $0.or($1.type.numbers) } : .point)
   }
 
   /// Whether it is a variable that is not there, which has been reported.
@@ -63,6 +73,42 @@ extension ExpressionChecker {
     switch (function, arguments.first?.type.type, texts.count) {
     case (.money, .int, 2): return .wholeUnits(texts[0], currency: texts[1])
     case (.minor, .decimal, 2): return .fractionalUnits(texts[0], currency: texts[1])
+    default: return nil
+    }
+  }
+
+  /// What is wrong with a value that is known before the program runs, of which nothing can be made.
+  private func constantProblem(
+    _ function: Function, _ arguments: [CheckedExpression], _ syntax: Syntax
+  ) -> LanguageProblem? {
+    let values = arguments.map(known)
+    guard let first = values[0] else { return nil }
+    switch (function, first) {
+    case (.money, _) where values.count == 2:
+      guard case .string(let code)? = values[1], let currency = Currency(anyCase: code),
+        let digits = currency.minorDigits, let amount = first.number,
+        amount != amount.rounded(toPlaces: digits)
+      else { return nil }
+      return .noMinorUnit(currency, minorDigits: digits)
+    case (.time, .int(let number)):
+      return Timestamp.written.contains(number) ? nil : .noUnixTime(number)
+    case (_, .string(let text)) where function.readsTexts:
+      return function.reading(text) == nil ? .readsNothing(function, text) : nil
+    default: return nil
+    }
+  }
+
+  /// The value of an expression, as far as it is known before the program runs.
+  private func known(_ expression: CheckedExpression) -> Value? {
+    switch expression {
+    case .constant(let value): return value
+    case .variable(let name): return environment.constants[name]
+    case .call(.decimal, let arguments) where arguments.count == 1:
+      switch known(arguments[0]) {
+      case .string(let text)?: return Function.decimal.reading(text)
+      case let value?: return value.number.map(Value.decimal)
+      case nil: return nil
+      }
     default: return nil
     }
   }
@@ -106,5 +152,16 @@ extension ExpressionChecker {
       return nil
     }
     return TypedExpression(.constant(.string(member)), .enumeration(type))
+  }
+}
+
+extension Value {
+  /// The number it is.
+  fileprivate var number: Decimal? {
+    switch self {
+    case .int(let number): Decimal(number)
+    case .decimal(let number): number
+    default: nil
+    }
   }
 }

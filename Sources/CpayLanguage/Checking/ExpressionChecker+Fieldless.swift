@@ -62,19 +62,56 @@ extension ExpressionChecker {
   func isDay(_ syntax: Syntax, _ typed: TypedExpression) -> Bool {
     let syntax = syntax.withoutParentheses
     switch typed.expression {
-    case .today, .call(.date, _): return true
-    case .constant where syntax.mainKind == .timestamp:
+    case .constant where syntax.kind == .literal:
       return !syntax.mainText.utf8.contains(UInt8(ascii: "T"))
-    case .variable(let name):
-      guard case .timestamp(let moment) = environment.constants[name] else { return false }
-      return moment == moment.startOfDay
-    case .arithmetic(let first, let rest):
+    case .arithmetic(let first, let rest) where syntax.kind == .arithmetic:
       guard let start = syntax.chain.first?.child else { return false }
-      return rest.allSatisfy { step in
-        guard case .constant(.duration(let length)) = step.operand else { return false }
-        return length.seconds.isMultiple(of: 86_400)
-      } && isDay(start, TypedExpression(first, typed.type))
+      return rest.allSatisfy(\.isWholeDays) && isDay(start, TypedExpression(first, typed.type))
+    default: return environment.isDay(typed.expression)
+    }
+  }
+}
+
+extension CheckEnvironment {
+  /// Whether a time is computed as a day.
+  func isDay(_ expression: CheckedExpression) -> Bool {
+    switch expression {
+    case .today: return true
+    // Of a text it is the time that the text says.
+    case .call(.date, let arguments): return arguments.first?.isText != true
+    case .constant(.timestamp(let moment)): return moment == moment.startOfDay
+    case .variable(let name):
+      if case .timestamp(let moment) = constants[name] { return moment == moment.startOfDay }
+      return days.contains(name)
+    case .arithmetic(let first, let rest): return rest.allSatisfy(\.isWholeDays) && isDay(first)
+    case .fallback(let choices): return choices.allSatisfy(isDay)
+    case .conditional(_, let yes, let no): return isDay(yes) && isDay(no)
     default: return false
+    }
+  }
+}
+
+extension CheckedExpression.Calculation {
+  /// Whether a whole number of days is added or taken off.
+  fileprivate var isWholeDays: Bool {
+    guard case .constant(.duration(let length)) = operand else { return false }
+    return length.seconds.isMultiple(of: 86_400)
+  }
+}
+
+extension CheckedExpression {
+  /// Whether the value is a text.
+  fileprivate var isText: Bool {
+    switch self {
+    case .constant(.string), .template, .withDecimalPoint, .currencyOf: true
+    case .field(let field): field.type.isText
+    case .namedField(_, let type), .entry(_, _, let type): type.isText
+    case .call(let function, _): [.lower, .upper, .trim, .string].contains(function)
+    case .fallback(let parts): parts.contains { $0.isText }
+    case .conditional(_, let yes, let no): yes.isText || no.isText
+    // Elements of lists and of maps; no list of times comes from anywhere.
+    case .element: true
+    default: false
     }
   }
 }

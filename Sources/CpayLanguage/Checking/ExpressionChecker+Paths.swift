@@ -30,7 +30,7 @@ extension ExpressionChecker {
         report(.unknownKey(key, of: type), at: range)
         return nil
       }
-      return entry(key, found.type, of: base)
+      return entry(key, found.type, of: base, numbers: found.numbers)
     default:
       report(.noPart(key, of: base.type.type), at: range)
       return nil
@@ -38,11 +38,11 @@ extension ExpressionChecker {
   }
 
   private func entry(
-    _ key: String, _ type: ValueType, of base: TypedExpression
+    _ key: String, _ type: ValueType, of base: TypedExpression, numbers: NumberForm = .point
   ) -> TypedExpression {
     let expression = CheckedExpression.entry(base.expression, key: key, type: type)
     let isThere = expression.path.map { rows?.presentEntries.contains($0) == true } ?? false
-    return TypedExpression(expression, type, isNullable: !isThere)
+    return TypedExpression(expression, type, isNullable: !isThere, numbers: numbers)
   }
 
   /// `list[0]`, `metadata["key"]`, and `row["Tenant name"]` for a field that is no name.
@@ -90,7 +90,8 @@ extension ExpressionChecker {
       fits(place, wanted, at: index.range)
     else { return nil }
     return TypedExpression(
-      .element(whole.expression, place.expression), type, isNullable: true)
+      .element(whole.expression, place.expression), type, isNullable: true,
+      numbers: whole.type.numbers)
   }
 }
 

@@ -5,15 +5,15 @@ extension ExpressionChecker {
   /// A text with values in it; each must be there.
   func template(_ syntax: Syntax) -> TypedExpression? {
     pieces(syntax).map {
-      TypedExpression(.template($0.expressions), .string, hasDecimalComma: $0.haveDecimalComma)
+      TypedExpression(.template($0.expressions), .string, numbers: $0.numbers)
     }
   }
 
   private func pieces(
     _ syntax: Syntax
-  ) -> (expressions: [CheckedExpression], haveDecimalComma: Bool)? {
+  ) -> (expressions: [CheckedExpression], numbers: NumberForm)? {
     var pieces: [CheckedExpression] = []
-    var haveDecimalComma = false
+    var numbers = NumberForm.point
     for part in syntax.children {
       if part.kind == .textPiece {
         pieces.append(.constant(.string(TextLiteral.piece(part.mainText))))
@@ -29,9 +29,9 @@ extension ExpressionChecker {
         return nil
       }
       pieces.append(value.expression)
-      haveDecimalComma = haveDecimalComma || value.type.hasDecimalComma
+      numbers = numbers.or(value.type.numbers)
     }
-    return (pieces, haveDecimalComma)
+    return (pieces, numbers)
   }
 
   /// A file whose name depends on the row: a path, a file to upload, or a record to read.

@@ -157,13 +157,15 @@ extension ExpressionChecker {
     let wanted: ValueType? = if case .list(let element) = expected { element } else { nil }
     var found: ValueType = wanted ?? .null
     var elements: [CheckedExpression] = []
+    var numbers = NumberForm.point
     for part in syntax.children {
       guard let typed = expression(part, expecting: wanted) else { return nil }
       if wanted == nil, let common = common(found, typed.type.type) { found = common }
       guard typed.type.type == .null || fits(typed, found, at: part.range) else { return nil }
       elements.append(typed.expression)
+      numbers = numbers.or(typed.type.numbers)
     }
-    return TypedExpression(.list(elements), .list(found))
+    return TypedExpression(.list(elements), .list(found), numbers: numbers)
   }
 
   private func recordValue(
@@ -182,7 +184,7 @@ extension ExpressionChecker {
         return nil
       }
       members.append(CheckedExpression.Member(name: name, value: typed.expression))
-      keys.append(RecordType.Key(name, typed.type.type, ""))
+      keys.append(RecordType.Key(name, typed.type.type, "", numbers: typed.type.numbers))
     }
     return TypedExpression(
       .record(members), .record(RecordType(name: RecordType.written, keys: keys)))

@@ -9,10 +9,10 @@ struct TypedExpression {
 
   init(
     _ expression: CheckedExpression, _ type: ValueType, isNullable: Bool = false,
-    hasDecimalComma: Bool = false
+    numbers: NumberForm = .point
   ) {
     self.expression = expression
-    self.type = FieldType(type, isNullable: isNullable, hasDecimalComma: hasDecimalComma)
+    self.type = FieldType(type, isNullable: isNullable, numbers: numbers)
   }
 
   init(_ expression: CheckedExpression, _ type: FieldType) {
@@ -22,7 +22,7 @@ struct TypedExpression {
 
   /// The same text, its number written with a decimal point.
   var withDecimalPoint: TypedExpression {
-    guard type.hasDecimalComma else { return self }
+    guard type.numbers == .comma else { return self }
     return TypedExpression(.withDecimalPoint(expression), type.type, isNullable: type.isNullable)
   }
 }

@@ -11,9 +11,8 @@ public struct IDList: Sendable {
 
   /// The ids of `resource` in a file.
   public init(_ file: Source, _ resource: Resource) {
-    if TextStart.isUTF16(file.bytes) {
-      mistake = Diagnostic(
-        LanguageProblem.unreadableFile(file.name ?? "the list", TextStart.utf16Reason))
+    if let reason = TextStart.foreignForm(file.bytes) {
+      mistake = Diagnostic(LanguageProblem.unreadableFile(file.name ?? "the list", reason))
     }
     var start = TextStart.markLength(file.bytes)
     while start < file.bytes.count, mistake == nil {

@@ -110,6 +110,9 @@ struct ProgramChecker {
     }
     environment.scope.define(name, pipeline.type)
     environment.constants[name] = pipeline.flow.constant ?? known(pipeline.flow)
+    if case .value(.expression(let value, _)) = pipeline.flow, environment.isDay(value) {
+      environment.days.insert(name)
+    }
     if case .rows(let rows) = pipeline.flow { environment.flows[name] = rows }
     statements.append(.binding(name: name, pipeline))
   }

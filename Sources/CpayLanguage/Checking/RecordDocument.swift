@@ -15,8 +15,8 @@ public struct RecordDocument: Sendable {
     // Editors of some systems begin a file with a byte order mark.
     let bytes = TextStart.skippingMark(bytes)
     let source = Source(name: path, bytes: bytes)
-    if TextStart.isUTF16(bytes) {
-      report(.malformedFile(TextStart.utf16Reason), at: 0..<2, in: source)
+    if let reason = TextStart.foreignForm(bytes) {
+      report(.malformedFile(reason), at: 0..<2, in: source)
       return
     }
     do {

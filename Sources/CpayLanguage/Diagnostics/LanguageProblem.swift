@@ -201,6 +201,12 @@ package enum LanguageProblem: Finding, Error {
   case neverTrue(String, String)
   /// A comparison of a time with a day, and the time.
   case midnightOnly(String, time: String)
+  /// What is read as a number, and those of its texts that have a decimal comma.
+  case decimalCommas(String, CommaNumbers)
+  /// A text that a function makes nothing of.
+  case readsNothing(Function, String)
+  /// A number that is no time in seconds.
+  case noUnixTime(Int64)
 
   /// The words of each.
   package var wording: Wording {
@@ -539,7 +545,9 @@ package enum LanguageProblem: Finding, Error {
         .wrongType, "`-` stands before a number, an amount or a duration only",
         advice: "to sort from large to small, write `desc`")
     case .noCalculation(let sign, let left, let right):
-      Wording(.wrongType, "`\(sign)` does not work on \(left.name) and \(right.name)")
+      Wording(
+        .wrongType, "`\(sign)` does not work on \(left.name) and \(right.name)",
+        advice: left.isText || right.isText ? LanguageProblem.numberOfText : nil)
     case .mayBeMissing(let text):
       Wording(
         .mayBeMissing, "`\(text)` may be missing",
@@ -610,7 +618,9 @@ package enum LanguageProblem: Finding, Error {
         .misplacedAggregate,
         "`\(function.rawValue)` cannot stand inside another of its kind")
     case .noAggregate(let function, let type):
-      Wording(.wrongType, "`\(function.rawValue)` does not work on \(type.name)")
+      Wording(
+        .wrongType, "`\(function.rawValue)` does not work on \(type.name)",
+        advice: type.isText ? LanguageProblem.numberOfText : nil)
     case .noFunction(let function, let types):
       Wording(
         .wrongType,
@@ -718,6 +728,20 @@ package enum LanguageProblem: Finding, Error {
         .midnightOnly,
         "`\(text)` compares with midnight UTC, which is what a date is; "
           + "`date(\(time))` is the day of the time")
+    case .decimalCommas(let text, let numbers):
+      Wording(
+        numbers.areAll ? .decimalComma : .someDecimalCommas,
+        "`\(text)` has \(numbers.areAll ? "numbers" : "some numbers") with a decimal comma "
+          + LanguageProblem.list(numbers.shown, of: numbers.count)
+          + (numbers.areAll ? "" : #"; `read … decimal=","` reads them, and none with a point"#),
+        advice: #"say so where the file is read: `read … decimal=","`"#)
+    case .readsNothing(let function, let text):
+      Wording(
+        .readsNothing,
+        "`\(function.rawValue)` makes nothing of `\(text)`: it is no \(function.noun)",
+        advice: "write it as \(LanguageProblem.example(of: function))")
+    case .noUnixTime(let number):
+      Wording(.noUnixTime, UnixSeconds.problem(number), advice: UnixSeconds.advice(number))
     }
   }
 }
@@ -756,13 +780,36 @@ extension LanguageProblem {
       : Wording(.keysAreNoIDs, message, advice: advice)
   }
 
+  /// ` (line 2: `1,5` and 3 more)`.
+  private static func list(_ shown: [String], of count: Int) -> String {
+    let more = count - shown.count
+    return "(\(shown.joined(separator: ", "))\(more > 0 ? " and \(more) more" : ""))"
+  }
+
+  /// A text that a function makes something of.
+  private static func example(of function: Function) -> String {
+    switch function {
+    case .int: "`12`"
+    case .money: "`12.50eur`"
+    case .date: "`2024-02-07`"
+    case .time: "`2024-02-07T09:00Z`"
+    default: "`12.50`"
+    }
+  }
+
   private static func advice(on function: Function, _ types: [ValueType]) -> String? {
     switch (function, types.first) {
     case (.money, _), (.minor, _): "write \(function.usage)"
+    case (.abs, let type?) where type.isText: LanguageProblem.numberOfText
+    case (.round, let type?) where type.isText: LanguageProblem.numberOfText
     case (.date, .int), (.date, .decimal): "seconds since 1970 are a time: `time(…)`"
     default: nil
     }
   }
+
+  /// How a text becomes what can be calculated with.
+  private static let numberOfText =
+    "a number of the text: `decimal(…)` or `int(…)`; an amount: `money(decimal(…), eur)`"
 
   private static func unit(_ unit: String, _ number: String) -> Wording {
     switch unit {
@@ -904,9 +951,11 @@ extension LanguageProblem {
     case (.timestamp, .int): "a date is written with all its digits: `2024-02-07`"
     case (.timestamp, .duration): "a time lies that long from now: `now + \(text)`"
     case (.timestamp, .string): "a time has no quotes: `2024-02-07` or `2024-02-07T09:00Z`"
-    case (.string, .money): "convert the text: `money(…)`"
+    case (.string, .money):
+      "an amount of the text: `money(decimal(…), eur)` of `12.50`, `money(…)` of `12.50eur`"
     case (.int, .string), (.decimal, .string), (.string, .int), (.string, .decimal):
-      "convert one side: `int(…)`, `decimal(…)` or `string(…)`"
+      "convert one side: `int(…)`, `decimal(…)` or `string(…)`; an amount of money is "
+        + "`money(decimal(…), eur)`"
     default: nil
     }
   }
@@ -1044,6 +1093,10 @@ package enum LanguageCode: String, DiagnosticCode {
   case unfitName = "E510"
   case cannotCompute = "E511"
   case noCells = "E520"
+  case decimalComma = "E530"
+  case noUnixTime = "E531"
+  case someDecimalCommas = "W150"
+  case readsNothing = "W151"
   case neverTrue = "W120"
   case unknownColumns = "W130"
   case pageOfList = "W131"
@@ -1555,6 +1608,29 @@ package enum LanguageCode: String, DiagnosticCode {
           + "way to write numbers, and no separators.",
         #"read @lease.json separator=";""#,
         instead: "read @lease.json")
+    case .decimalComma:
+      DiagnosticGuide(
+        "numbers with a decimal comma",
+        "A file whose numbers have a decimal comma, `12,50`, is read with `decimal=\",\"`. Without it "
+          + "they would be missing, and `1.234` would be a little more than one.")
+    case .someDecimalCommas:
+      DiagnosticGuide(
+        "some numbers with a decimal comma",
+        "Some numbers of the file have a decimal comma and some a decimal point. One form is read: "
+          + "that of `decimal=`; what is written in the other is missing, and counted in a note.")
+    case .readsNothing:
+      DiagnosticGuide(
+        "a text that is no number, amount or time",
+        "A text that says nothing of the kind is missing, for every row where it is written in the "
+          + "program.",
+        "disputes | where created > date(\"yesterday\")",
+        instead: "disputes | where created > date(\"2024-02-05\")")
+    case .noUnixTime:
+      DiagnosticGuide(
+        "no time in seconds",
+        "`time(…)` takes seconds since 1970, of the years 1 to 9999. Many programs write milliseconds.",
+        "disputes | where created > time(1707350400000)",
+        instead: "disputes | where created > time(1707350400000 / 1000)")
     case .neverTrue:
       DiagnosticGuide(
         "never true",

@@ -185,6 +185,9 @@ extension ExpressionCompiler {
   private func containing(
     _ whole: CheckedExpression, _ part: CheckedExpression
   ) throws(EvaluationError) -> RowCondition {
+    if !whole.readsRow, case .list(let elements)? = try? constant(whole) {
+      return try isElement(part, of: elements)
+    }
     let (whole, part) = (try value(whole), try value(part))
     return { (row) throws(EvaluationError) in
       switch (try whole(row), try part(row)) {

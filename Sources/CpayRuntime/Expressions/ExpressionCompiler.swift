@@ -17,6 +17,8 @@ struct ExpressionCompiler {
   let rowCounts: [String: Int]
   /// Reads a file of a record that a row names.
   let readFile: @Sendable (String) throws(FileFailure) -> [UInt8]
+  /// Counts the values that functions make nothing of; nil where nobody is told.
+  var unread: UnreadValues?
 
   init(
     now: Timestamp, variables: [String: Value] = [:], rowCounts: [String: Int] = [:],
@@ -99,9 +101,7 @@ struct ExpressionCompiler {
         case .unknown: .null
         }
       }
-    case .call(let function, let arguments):
-      let arguments = try values(arguments)
-      return { (row) throws(EvaluationError) in try function.apply(rowValues(arguments, row)) }
+    case .call(let function, let arguments): return try call(function, arguments)
     case .template(let pieces): return try template(pieces)
     case .list(let elements):
       let elements = try values(elements)
@@ -202,6 +202,15 @@ extension ExpressionCompiler {
   /// The path that an expression holds.
   func path(_ expression: CheckedExpression) throws(EvaluationError) -> String {
     try constant(expression).plainText
+  }
+}
+
+extension ExpressionCompiler {
+  /// The same, counting what functions make nothing of.
+  func counting(_ unread: UnreadValues?) -> ExpressionCompiler {
+    var compiler = self
+    compiler.unread = unread
+    return compiler
   }
 }
 

@@ -14,15 +14,16 @@ extension Function {
     case (.abs, _): return first.isNegative ? try first.negated() : first
     case (.round, _): return try rounded(first, values.count > 1 ? values[1] : .int(0))
     case (.date, .timestamp(let moment)): return .timestamp(moment.startOfDay)
-    case (.date, .string(let text)), (.time, .string(let text)):
-      return Timestamp(fileText: text).map(Value.timestamp) ?? .null
+    case (.int, .string(let text)), (.decimal, .string(let text)), (.date, .string(let text)),
+      (.time, .string(let text)):
+      return reading(text) ?? .null
     case (.time, _): return try time(first)
     case (.days, .duration(let length)): return .int(length.seconds / 86_400)
     case (.string, _): return first.text.map(Value.string) ?? .null
     case (.int, _): return whole(first)
     case (.decimal, _): return decimal(first)
     case (.money, .string(let text)) where values.count == 1:
-      return Literals.money(text).map(Value.money) ?? .null
+      return reading(text) ?? .null
     case (.money, _): return values.count > 1 ? try money(first, values[1]) : .null
     case (.minor, _): return values.count > 1 ? minor(first, values[1]) : .null
     default: return .null
@@ -46,7 +47,6 @@ extension Function {
     switch value {
     case .int: value
     case .decimal(let number): number.whole.map(Value.int) ?? .null
-    case .string(let text): Int64(text).map(Value.int) ?? .null
     default: .null
     }
   }
@@ -55,7 +55,6 @@ extension Function {
     switch value {
     case .decimal: value
     case .int(let number): .decimal(Decimal(number))
-    case .string(let text): Decimal(text).map(Value.decimal) ?? .null
     default: .null
     }
   }
@@ -70,8 +69,8 @@ extension Function {
     default: return .null
     }
     guard let seconds, Timestamp.written.contains(seconds) else {
-      let text = value.text ?? ""
-      throw .outOfRange("time(\(text)), in seconds since 1970; for milliseconds divide by 1000,")
+      let number = seconds ?? .max
+      throw .invalid("\(UnixSeconds.problem(number)); \(UnixSeconds.advice(number))")
     }
     return .timestamp(Timestamp(seconds: seconds))
   }

@@ -11,32 +11,40 @@ struct IDFile {
 
   private typealias Entry = IDsSource.Entry
 
-  /// The ids in the file, in its order.
-  /// - Throws: ``EvaluationError/diagnostic(_:)`` for texts that are no ids, with their lines.
-  func entries() throws(EvaluationError) -> [IDsSource.Entry] { try look().entries }
+  /// What was found in the file.
+  struct Found {
+    /// The ids, in their order.
+    var entries: [IDsSource.Entry]
+    /// Whether they are one page of a list that goes on.
+    var isPage = false
+    /// What the file's name does not promise.
+    var findings: [CellFinding] = []
+  }
 
-  /// The ids in the file, and whether they are one page of a list that goes on.
-  fileprivate func look() throws(EvaluationError) -> (entries: [IDsSource.Entry], isPage: Bool) {
+  /// The ids in the file.
+  /// - Throws: ``EvaluationError/diagnostic(_:)`` for texts that are no ids, with their lines.
+  func look() throws(EvaluationError) -> Found {
     switch RecordFormat(fileName: path) {
-    case .csv, .tsv: return (try cells(), false)
-    case .json, .ndjson: return try texts(read())
-    case nil: return try texts(read())
+    case .csv, .tsv: return try cells()
+    case .json, .ndjson, nil:
+      let bytes = try read()
+      var found = try texts(Source(name: path, bytes: TextStart.skippingMark(bytes)))
+      if TextStart.markLength(bytes) > 0 { found.findings.insert(.marked, at: 0) }
+      return found
     }
   }
 
-  private func read() throws(EvaluationError) -> Source {
+  private func read() throws(EvaluationError) -> [UInt8] {
     do throws(FileFailure) {
       let bytes = try files.read(path, upTo: Evaluator.maximumDocumentBytes)
-      if TextStart.isUTF16(bytes) { throw FileFailure(TextStart.utf16Reason) }
-      return Source(name: path, bytes: TextStart.skippingMark(bytes))
+      if let reason = TextStart.foreignForm(bytes) { throw FileFailure(reason) }
+      return bytes
     } catch {
       throw .file(path, error)
     }
   }
 
-  private func texts(
-    _ source: Source
-  ) throws(EvaluationError) -> (entries: [Entry], isPage: Bool) {
+  private func texts(_ source: Source) throws(EvaluationError) -> Found {
     let start = source.bytes.drop { IDFile.isBlank($0) || $0 == UInt8(ascii: "\n") }
     switch start.first {
     case UInt8(ascii: "["):
@@ -44,12 +52,22 @@ struct IDFile {
       if case .array(let elements) = (try? JSONReader.read(source.bytes))?.content,
         !elements.isEmpty, elements.allSatisfy({ $0.string != nil })
       {
-        return (try list(elements, in: source), false)
+        return Found(entries: try list(elements, in: source))
       }
       return try objects(source)
     case UInt8(ascii: "{"): return try objects(source)
-    default: return (try lines(source), false)
+    default:
+      // Standard input has no name that would say so.
+      if path == "-", IDFile.hasIDColumn(source.bytes) { return try cells(source.bytes) }
+      return Found(entries: try lines(source))
     }
+  }
+
+  /// Whether a text is csv with a column of ids, by its first line.
+  private static func hasIDColumn(_ text: [UInt8]) -> Bool {
+    var scanner = CellScanner(text, separator: 0, line: 1)
+    let found = try? FoundCells(&scanner, .csv, CellForm())
+    return found?.names.contains("id") == true
   }
 
   // MARK: Lists
@@ -91,9 +109,14 @@ struct IDFile {
     var entries: [Entry] = []
     var mistakes: KeyMistakes
 
-    mutating func add(_ id: String?, _ place: @autoclosure () -> String) {
+    mutating func add(
+      _ id: String?, of file: String, _ row: Row, at place: String, seen: DisputeSnapshot? = nil
+    ) {
       let id = id ?? ""
-      if mistakes.look(at: id, place()) { entries.append(Entry(id: id)) }
+      guard mistakes.look(at: id, place) else { return }
+      entries.append(
+        Entry(
+          id: id, position: "\(place) of \(file)", seen: seen, content: row.contentHash))
     }
   }
 
@@ -106,7 +129,7 @@ struct IDFile {
 
   private func objects(
     _ source: Source
-  ) throws(EvaluationError) -> (entries: [Entry], isPage: Bool) {
+  ) throws(EvaluationError) -> Found {
     var reader = RecordReader(
       RecordFormat(detecting: source.bytes), fields: [], use: ColumnUse.none)
     reader.append(source.bytes)
@@ -119,17 +142,27 @@ struct IDFile {
           let node = try? JSONReader.read(Array(batch[index].bytes))
           let id = node?["id"]
           hasID = hasID || id != nil
-          rows.add(id.map { $0.string ?? $0.foundName }, batch.place(index))
+          rows.add(
+            id.map { $0.string ?? $0.foundName }, of: path, batch[index], at: batch.place(index),
+            seen: dispute(in: batch[index]))
         }
       }
     } catch {
       throw .file(path, FileFailure(error.message))
     }
     if !hasID, rows.mistakes.count > 0 { throw noColumn([]) }
-    return (try checked(rows), reader.isPage)
+    return Found(entries: try checked(rows), isPage: reader.isPage)
   }
 
-  private func cells() throws(EvaluationError) -> [Entry] {
+  /// The dispute that an object is, where it is a whole one.
+  private func dispute(in row: Row) -> DisputeSnapshot? {
+    guard resource == .dispute else { return nil }
+    var scanner = RowScanner(resource.layout)
+    guard let whole = try? scanner.object(Array(row.bytes)) else { return nil }
+    return try? DisputeSnapshot(whole[0])
+  }
+
+  private func cells() throws(EvaluationError) -> Found {
     var source: RecordsSource
     let names: [String]
     do throws(FileFailure) {
@@ -141,13 +174,47 @@ struct IDFile {
       throw .file(path, error)
     }
     // A list of ids needs no header.
-    if names.count == 1, resource.isID(names[0]) { return try lines(try read()) }
-    guard let slot = names.firstIndex(of: "id") else { throw noColumn(names) }
-    var rows = Rows(mistakes: KeyMistakes(in: "id", of: resource))
-    while let batch = try source.nextRows() {
-      for index in 0..<batch.count { rows.add(batch[index].text(slot), batch.place(index)) }
+    if names.count == 1, resource.isID(names[0]) {
+      let bytes = try read()
+      return Found(
+        entries: try lines(Source(name: path, bytes: TextStart.skippingMark(bytes))),
+        findings: TextStart.markLength(bytes) > 0 ? [.marked] : [])
     }
-    return try checked(rows)
+    var rows = Rows(mistakes: KeyMistakes(in: "id", of: resource))
+    let slot = try idSlot(names)
+    while let batch = try source.nextRows() { add(batch, slot, to: &rows) }
+    return Found(entries: try checked(rows), findings: source.findings)
+  }
+
+  /// The ids of csv that has been read.
+  private func cells(_ bytes: [UInt8]) throws(EvaluationError) -> Found {
+    let fields: [RowType.Field]
+    var reader: RecordReader
+    var batches: [Batch] = []
+    do throws(RecordError) {
+      fields = try RecordSchema.infer(bytes, format: .csv, isWhole: true)
+      reader = RecordReader(.csv, fields: fields)
+      reader.append(bytes)
+      reader.finish()
+      while let batch = try reader.next() { batches.append(batch) }
+    } catch {
+      throw .file(path, FileFailure(error.message))
+    }
+    var rows = Rows(mistakes: KeyMistakes(in: "id", of: resource))
+    let slot = try idSlot(fields.map(\.name))
+    for batch in batches { add(batch, slot, to: &rows) }
+    return Found(entries: try checked(rows), findings: reader.findings)
+  }
+
+  private func idSlot(_ names: [String]) throws(EvaluationError) -> Int {
+    guard let slot = names.firstIndex(of: "id") else { throw noColumn(names) }
+    return slot
+  }
+
+  private func add(_ batch: Batch, _ slot: Int, to rows: inout Rows) {
+    for index in 0..<batch.count {
+      rows.add(batch[index].text(slot), of: path, batch[index], at: batch.place(index))
+    }
   }
 
   private func noColumn(_ names: [String]) -> EvaluationError {
@@ -180,11 +247,15 @@ extension FileStore {
     // Standard input is read once, by the run.
     guard file.path != "-", let look = try? look(at: file.path, form: file.form),
       let slot = look.fields.firstIndex(where: { $0.name == column.name }),
-      look.fields[slot].type.type == .string, var source = try? rows(of: file, look)
+      column.resource != nil || look.fields[slot].type.type == .string,
+      var source = try? rows(of: file, look)
     else { return found }
     while let batch = try? source.nextRows() {
       for index in 0..<batch.count {
-        let text = batch[index].text(slot) ?? ""
+        let row = batch[index]
+        // What is no text is no id, and shown as it stands there.
+        let json = row.isNull(slot) ? [] : row.json(slot) ?? []
+        let text = row.text(slot) ?? String(decoding: json, as: UTF8.self)
         if !column.isComplete, KeyMistakes.isBlank(text) { continue }
         found.mistakes?.look(at: text, batch.place(index))
         guard found.repeated == nil else { continue }

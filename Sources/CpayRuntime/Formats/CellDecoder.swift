@@ -27,8 +27,14 @@ struct CellDecoder: RecordDecoder {
     case objects(ResourceCells)
   }
 
-  init(_ format: RecordFormat, _ form: CellForm, _ target: Target) {
+  /// What the numbers in the cells look like, where that is looked at.
+  private(set) var numbers: NumberLook?
+
+  init(
+    _ format: RecordFormat, _ form: CellForm, _ target: Target, looksAtNumbers: Bool = false
+  ) {
     (self.format, self.form, self.target) = (format, form, target)
+    if looksAtNumbers { numbers = NumberLook() }
   }
 
   var missingAtEnd: String? { sink == nil ? "a header row is missing" : nil }
@@ -83,8 +89,10 @@ struct CellDecoder: RecordDecoder {
         var count = 0
         try scanner.row { cell in
           builder.append(cell)
+          if let cell { numbers?.look(at: cell, column: count, line: rowLine) }
           count += 1
         }
+        try checkLength(piece[start..<scanner.position])
         try CellDecoder.check(count, of: columnCount, at: start)
         builder.endRow(line: rowLine)
       }
@@ -93,18 +101,28 @@ struct CellDecoder: RecordDecoder {
     }
   }
 
+  /// A row is as long as its bytes, whatever pieces it came in.
+  private func checkLength(_ row: ArraySlice<UInt8>) throws(RecordFault) {
+    if row.count > RowScanner.longestRow { throw tooLong(row) }
+  }
+
   /// A quote that nothing closes hides the line ends behind it, and is what should be told.
-  func tooLong(_ piece: [UInt8]) -> RecordFault {
+  func tooLong(_ piece: [UInt8]) -> RecordFault { tooLong(piece[...]) }
+
+  /// The same of a row, and the same whether its end has come or not.
+  private func tooLong(_ row: ArraySlice<UInt8>) -> RecordFault {
     let separator = found?.separator ?? form.separator ?? (format == .tsv ? .tab : .comma)
-    var scanner = CellScanner(piece, separator: separator.byte, line: 1)
+    let start = Array(row.prefix(RowScanner.longestRow))
+    var scanner = CellScanner(start, separator: separator.byte, line: 1)
     do {
       while !scanner.isAtEnd { try scanner.row { _ in } }
     } catch {
+      let place = row.startIndex + error.offset
       return scanner.isAtEnd
-        ? RecordFault(at: error.offset, "\(error.reason) within 16 MiB, the most that a row takes")
-        : error
+        ? RecordFault(at: place, "\(error.reason) within 16 MiB, the most that a row takes")
+        : RecordFault(at: place, error.reason)
     }
-    return RecordFault(at: 0, "the row is over 16 MiB")
+    return RecordFault(at: row.startIndex, "the row is over 16 MiB")
   }
 
   static func check(_ count: Int, of columns: Int, at start: Int) throws(RecordFault) {

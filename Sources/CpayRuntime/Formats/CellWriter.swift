@@ -124,10 +124,18 @@ enum FormulaStart {
       rest = rest[..<exponent]
     }
     guard let last = rest.last, isDigit(last) else { return false }
-    let groups = rest.split(omittingEmptySubsequences: false) {
-      $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",")
+    let signs = rest.filter { !isDigit($0) }
+    guard signs.allSatisfy({ $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }) else {
+      return false
     }
-    // Only the first may be empty: `-.5`.
-    return groups.dropFirst().allSatisfy { !$0.isEmpty } && groups.joined().allSatisfy(isDigit)
+    let groups = rest.split(omittingEmptySubsequences: false) { !isDigit($0) }
+    // One sign stands before decimals, `-.5`, or a thousand.
+    guard signs.count > 1, let first = groups.first, let end = groups.last else { return true }
+    // Of several, all but the last are of one kind, each before three digits, and so is the last
+    // where it is of that kind too: a number of a version, `-5.0.0`, is none.
+    let isGroup = { (group: ArraySlice<UInt8>) in group.count == 3 }
+    return (1...3).contains(first.count) && Set(signs.dropLast()).count == 1
+      && groups.dropFirst().dropLast().allSatisfy(isGroup)
+      && (signs.last != signs.first || isGroup(end))
   }
 }

@@ -64,8 +64,10 @@ struct FoundCells: Sendable {
   }
 }
 
-/// What was found of a file of cells that its name does not promise.
+/// What was found of a file of rows that its name does not promise.
 public enum CellFinding: Hashable, Sendable {
+  /// A byte order mark before its text.
+  case marked
   /// Other separators than those of its format.
   case separated(CellSeparator)
   /// Columns that had no name, by those they got.

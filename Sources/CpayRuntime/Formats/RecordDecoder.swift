@@ -13,6 +13,8 @@ protocol RecordDecoder: Sendable {
   var findings: [CellFinding] { get }
   /// What was found, where rows are only looked at.
   var found: FoundRows? { get }
+  /// What the numbers in cells look like, where that is looked at.
+  var numbers: NumberLook? { get }
   /// Whether the rows are one page of a list that goes on.
   var isPage: Bool { get }
   /// What is wrong with a row that has no end within its limit.
@@ -29,6 +31,7 @@ struct FoundRows {
 extension RecordDecoder {
   var missingAtEnd: String? { nil }
   var found: FoundRows? { nil }
+  var numbers: NumberLook? { nil }
   var isPage: Bool { false }
 
   var findings: [CellFinding] { [] }

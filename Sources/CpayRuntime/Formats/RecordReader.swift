@@ -22,6 +22,8 @@ public struct RecordReader: Sendable {
   private var line = 1
   private var state = State.atStart
   private var isFinished = false
+  /// Whether the file began with a byte order mark.
+  private var hasMark = false
   /// The bytes that one row may take.
   var rowLimit = RowScanner.longestRow
 
@@ -43,7 +45,8 @@ public struct RecordReader: Sendable {
   /// A reader of rows with those columns, of which those are used; nil where the rows are known to
   /// have them.
   init(
-    _ format: RecordFormat, cells: CellForm = CellForm(), fields: [RowType.Field], use: ColumnUse?
+    _ format: RecordFormat, cells: CellForm = CellForm(), fields: [RowType.Field], use: ColumnUse?,
+    looksAtNumbers: Bool = false
   ) {
     let layout = ColumnLayout(
       fields.map { ColumnLayout.Column($0.name, .any, isRequired: false) })
@@ -51,7 +54,8 @@ public struct RecordReader: Sendable {
       switch format {
       case .json: ArrayDecoder(RowScanner(layout))
       case .ndjson: LineDecoder(RowScanner(layout))
-      case .csv, .tsv: CellDecoder(format, cells, .texts(layout))
+      case .csv, .tsv:
+        CellDecoder(format, cells, .texts(layout), looksAtNumbers: looksAtNumbers)
       }
     self.init(decoder, use.map { RecordFit(fields, $0) })
   }
@@ -65,6 +69,9 @@ public struct RecordReader: Sendable {
 
   /// What was found by looking at objects.
   var found: FoundRows? { decoder.found }
+
+  /// What the numbers in cells look like, where that is looked at.
+  var numbers: NumberLook? { decoder.numbers }
 
   /// Whether the rows are one page of a list that goes on.
   public var isPage: Bool { decoder.isPage }
@@ -89,7 +96,7 @@ public struct RecordReader: Sendable {
   }
 
   /// What was found of the file so far that its format does not promise.
-  public var findings: [CellFinding] { decoder.findings }
+  public var findings: [CellFinding] { (hasMark ? [.marked] : []) + decoder.findings }
 
   /// Gives the reader the next piece of the file.
   public mutating func append(_ chunk: [UInt8]) {
@@ -156,10 +163,11 @@ public struct RecordReader: Sendable {
     guard pending.count >= TextStart.length || isFinished && position == queue.count else {
       return false
     }
-    if TextStart.isUTF16(pending) {
-      throw RecordError(line: 1, offset: 0, reason: TextStart.utf16Reason)
+    if let reason = TextStart.foreignForm(pending) {
+      throw RecordError(line: 1, offset: 0, reason: reason)
     }
     offset = TextStart.markLength(pending)
+    hasMark = offset > 0
     pending.removeFirst(offset)
     state = .reading
     return true

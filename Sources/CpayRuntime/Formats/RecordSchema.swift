@@ -33,7 +33,9 @@ public struct RecordSchema {
       switch format {
       case .csv, .tsv:
         let fields = try RecordSchema.cells(start, format, cells, isWhole: isWhole)
-        (named, reader) = (fields, RecordReader(format, cells: cells, fields: fields, use: nil))
+        named = fields
+        reader = RecordReader(
+          format, cells: cells, fields: fields, use: nil, looksAtNumbers: cells.decimal == .point)
       case .json, .ndjson: (named, reader) = (nil, RecordReader(lookingAtObjectsOf: format))
       }
     }
@@ -56,8 +58,19 @@ public struct RecordSchema {
     } else if rowCount == 0, named == nil {
       throw RecordError(line: 1, reason: "no row ends in the first MiB; name a schema")
     }
-    let fields = named ?? reader.found.map { $0.shape.fields($0.counting) } ?? []
+    let fields = cellFields ?? reader.found.map { $0.shape.fields($0.counting) } ?? []
     return RecordLook(fields, isWhole: isWhole, isPage: reader.isPage)
+  }
+
+  /// The columns that the first row names, with what the cells below have shown.
+  private var cellFields: [RowType.Field]? {
+    guard let named, let numbers = reader.numbers else { return named }
+    return named.enumerated().map { place, field in
+      let type = field.type
+      return RowType.Field(
+        name: field.name,
+        type: FieldType(type.type, isNullable: type.isNullable, numbers: numbers.numbers(place)))
+    }
   }
 
   /// The columns of a file that begins with `prefix`, in the order in which they appear.
@@ -72,8 +85,8 @@ public struct RecordSchema {
   private static func cells(
     _ prefix: [UInt8], _ format: RecordFormat, _ form: CellForm, isWhole: Bool
   ) throws(RecordError) -> [RowType.Field] {
-    if TextStart.isUTF16(prefix) {
-      throw RecordError(line: 1, offset: 0, reason: TextStart.utf16Reason)
+    if let reason = TextStart.foreignForm(prefix) {
+      throw RecordError(line: 1, offset: 0, reason: reason)
     }
     let prefix = Array(prefix.prefix(mostBytes))
     let isWhole = isWhole && prefix.count < mostBytes
@@ -91,7 +104,8 @@ public struct RecordSchema {
     if !isWhole, !scanner.hasLineEnd {
       throw RecordError(line: 1, reason: "the header row is over 1 MiB")
     }
-    let type = FieldType(.string, isNullable: true, hasDecimalComma: form.decimal == .comma)
+    let type = FieldType(
+      .string, isNullable: true, numbers: form.decimal == .comma ? .comma : .point)
     return found.names.map { RowType.Field(name: $0, type: type) }
   }
 }

@@ -78,7 +78,9 @@ struct ResourceCells: Sendable {
       let currency = column.currency.flatMap { cells[$0] }
       guard let json = json(text, column.field.type.type, currency: currency) else {
         throw RecordFault(
-          at: start, "\"\(column.field.name)\" is not \(column.field.type.type.name): \(text)")
+          at: start,
+          "\"\(column.field.name)\" is not \(column.field.type.type.name): \(text)"
+            + hint(text, column.field.type.type, currency: currency))
       }
       writer.raw(json)
     }
@@ -107,6 +109,16 @@ struct ResourceCells: Sendable {
       writer.node(node)
       return writer.bytes
     }
+  }
+
+  /// How the cell could be read after all, where it could.
+  private func hint(_ text: String, _ type: ValueType, currency: String?) -> String {
+    if type == .money, let currency, Currency(anyCase: currency) == nil {
+      return ", and `\(currency)` is no currency"
+    }
+    let isNumber = type == .money || type == .decimal
+    guard isNumber, decimal == .point, DecimalComma.pointed(text) != nil else { return "" }
+    return "; numbers with a decimal comma are read with `decimal=\",\"`"
   }
 
   private func number(_ text: String) -> Decimal? {

@@ -2,8 +2,10 @@ public import CpayLanguage
 
 /// Which columns of rows matter to what becomes of them; the rest of a row is handed on as it is.
 enum ColumnUse: Equatable {
-  /// Those of these names.
+  /// Those of these names; the rest is handed on as it is.
   case named(Set<String>)
+  /// Those of these names; nothing becomes of the rest.
+  case only(Set<String>)
   /// All there are: what has no column is lost.
   case all
 
@@ -12,7 +14,7 @@ enum ColumnUse: Equatable {
 
   func includes(_ name: String) -> Bool {
     switch self {
-    case .named(let names): names.contains(name)
+    case .named(let names), .only(let names): names.contains(name)
     case .all: true
     }
   }
@@ -20,6 +22,7 @@ enum ColumnUse: Equatable {
   func adding(_ expressions: [CheckedExpression]) -> ColumnUse {
     switch self {
     case .named(let names): .named(names.union(expressions.flatMap(\.fieldNames)))
+    case .only(let names): .only(names.union(expressions.flatMap(\.fieldNames)))
     case .all: .all
     }
   }
@@ -33,15 +36,29 @@ enum ColumnUse: Equatable {
     case .uniq(let values):
       // Rows that differ only in what has no column would be taken for the same.
       values.count >= step.input.fields.count ? .all : adding(values)
-    case .columns(let columns):
-      step.outline.copiesAll ? .all : ColumnUse.none.adding(columns.map(\.expression))
+    case .columns(let columns): beforeColumns(columns, copiesAll: step.outline.copiesAll)
     case .join, .describe: .all
     case .summarize(let summary):
-      ColumnUse.none.adding(
+      ColumnUse.only([]).adding(
         summary.keys.map(\.expression) + summary.aggregates.compactMap(\.operand))
     case .expand(let field, _): adding([.field(field)])
     case .fetch(_, let id): adding([.field(id)])
     }
+  }
+
+  /// What matters before rows are made of columns, some of which are those that came.
+  ///
+  /// Where all that came are kept and nobody says which matter, what has no column is lost.
+  private func beforeColumns(_ columns: [Column], copiesAll: Bool) -> ColumnUse {
+    guard copiesAll else { return ColumnUse.only([]).adding(columns.map(\.expression)) }
+    guard case .only(let names) = self else { return .all }
+    let used = columns.filter { column in
+      if case .field(let field) = column.expression, field.name == column.name {
+        return names.contains(column.name)
+      }
+      return true
+    }
+    return ColumnUse.only([]).adding(used.map(\.expression))
   }
 }
 

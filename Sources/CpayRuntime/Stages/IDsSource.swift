@@ -10,7 +10,11 @@ struct IDsSource: RowSource {
   struct Entry {
     let id: String
     var place: Place?
+    /// Where it stands in words, where its text cannot be shown: `line 3 of ids.csv`.
+    var position: String?
     var seen: DisputeSnapshot?
+    /// What tells the row it stands in from others of the same id.
+    var content: Int?
   }
 
   private let resource: Resource
@@ -22,10 +26,17 @@ struct IDsSource: RowSource {
   private var repeated: [String] = []
   private var missing: [String] = []
   private var differences = FileDifferences()
+  /// What the rows said that the ids stood in first.
+  private var contents: [String: Int] = [:]
+  private var differing: Set<String> = []
+  /// What was found of the file that the ids come from.
+  private let findings: [RunFinding]
 
   init(
-    _ resource: Resource, _ entries: [Entry], dropsMissing: Bool, on host: Host
+    _ resource: Resource, _ entries: [Entry], dropsMissing: Bool, on host: Host,
+    findings: [RunFinding] = []
   ) {
+    self.findings = findings
     self.resource = resource
     self.entries = entries
     self.dropsMissing = dropsMissing
@@ -40,6 +51,10 @@ struct IDsSource: RowSource {
     var builder = BatchBuilder(resource.layout)
     for entry in entries {
       counts[entry.id, default: 0] += 1
+      if let content = entry.content, contents[entry.id, default: content] != content {
+        differing.insert(entry.id)
+      }
+      contents[entry.id] = contents[entry.id] ?? entry.content
       if let count = counts[entry.id], count > 1 {
         if count == 2 { repeated.append(entry.id) }
         continue
@@ -50,7 +65,8 @@ struct IDsSource: RowSource {
       } else if dropsMissing {
         missing.append(entry.id)
       } else {
-        let problem = RunFinding.noObject(entry.id, of: resource.name)
+        let problem = RunFinding.noObject(
+          entry.id, of: resource.name, at: entry.place == nil ? entry.position : nil)
         throw .diagnostic(Diagnostic(problem, at: entry.place))
       }
     }
@@ -60,11 +76,27 @@ struct IDsSource: RowSource {
   private static let maximumRepeated = 5
 
   var remarks: [Diagnostic] {
+    // Those whose rows differ are what someone should look at first.
+    let repeated =
+      self.repeated.filter(differing.contains)
+      + self.repeated.filter { !differing.contains($0) }
     let more = repeated.count - IDsSource.maximumRepeated
     let found =
-      repeated.prefix(IDsSource.maximumRepeated).map { id in
-        RunFinding.repeatedID(id, count: counts[id] ?? 0)
+      findings
+      + repeated.prefix(IDsSource.maximumRepeated).map { id in
+        differing.contains(id)
+          ? RunFinding.differingID(id, count: counts[id] ?? 0)
+          : RunFinding.repeatedID(id, count: counts[id] ?? 0)
       } + (more > 0 ? [.moreRepeated(more)] : []) + missing.map { .missingObject($0) }
     return found.map { Diagnostic($0) } + differences.remarks
+  }
+}
+
+extension Row {
+  /// A number that is the same for the same values, however their JSON is laid out.
+  var contentHash: Int {
+    var writer = JSONWriter()
+    writer.rewritten(bytes)
+    return writer.bytes.hashValue
   }
 }

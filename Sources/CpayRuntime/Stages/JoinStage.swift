@@ -31,7 +31,7 @@ struct JoinStage: RowStage {
 
   init(
     _ join: Join, with others: Batch, _ compiler: ExpressionCompiler, _ input: RowType,
-    _ output: RowType
+    _ output: RowType, _ cancellation: Cancellation
   ) throws(EvaluationError) {
     layout = output.layout
     hasOrigin = output.subject != nil
@@ -49,14 +49,17 @@ struct JoinStage: RowStage {
           ? .other(slot: field.slot) : .otherComputed(compiler.field(field))
       }
     }
-    try findPlaces(try compiler.value(join.otherKey))
+    try findPlaces(try compiler.value(join.otherKey), cancellation)
   }
 
   /// Finds where each key's row is; a key that occurs twice would multiply the rows it is joined to.
-  private mutating func findPlaces(_ key: RowValue) throws(EvaluationError) {
+  private mutating func findPlaces(
+    _ key: RowValue, _ cancellation: Cancellation
+  ) throws(EvaluationError) {
     var found: [(key: JoinKeys.Key, index: Int)] = []
     var mistakes = keys.noMistakes
     for index in 0..<others.count {
+      try cancellation.check(every: index)
       let row = others[index]
       guard let key = keys.key(try key(row)) else {
         otherKeyless.add(row, idSlot: nil)
@@ -119,7 +122,7 @@ struct JoinStage: RowStage {
       case .own, .other: break
       }
     }
-    let fitted = builder.append(madeFrom: hasOrigin ? row : nil) { slot, writer in
+    let fitted = builder.append(madeFrom: hasOrigin ? row : nil, at: row) { slot, writer in
       switch columns[slot] {
       case .own(let source): writer.field(row, source)
       case .other(let source): writer.field(other, source)

@@ -65,8 +65,11 @@ struct RecordsSource: RowSource {
     }
   }
 
+  /// What was found of the file that its name does not promise.
+  var findings: [CellFinding] { reader.findings }
+
   var remarks: [Diagnostic] {
-    let found = reader.findings.map { RunFinding.cells($0, of: path) }
+    let found = findings.map { RunFinding.cells($0, of: path) }
     let page = reader.isPage && look?.isPage != true ? [RunFinding.page(path)] : []
     return (found + page).map { Diagnostic($0) }
   }

@@ -41,8 +41,23 @@ struct RowStream {
   let type: RowType
   private var source: any RowSource
   private(set) var stages: [any RowStage] = []
+  /// What each stage could not read.
+  private var unread: [UnreadValues] = []
   /// The stage that is being emptied, once the source has ended.
   private var draining: Int?
+  /// Rows that have come and wait to be passed on to a stage, of which some are at a time, so that
+  /// a person who asks to stop does not wait for all.
+  private var waiting: Waiting?
+
+  private struct Waiting {
+    let rows: Batch
+    let stage: Int
+    /// How many have been passed on.
+    var passed = 0
+  }
+
+  /// The rows that pass the stages in one go, at most.
+  static let mostRows = 8192
   private let cancellation: Cancellation
   private let budget: Budget?
 
@@ -55,14 +70,17 @@ struct RowStream {
     self.budget = budget
   }
 
-  /// The same with one more stage at the end.
-  func appending(_ stage: any RowStage, type: RowType) -> RowStream {
+  /// The same with one more stage at the end, which counts what it cannot read in `unread`.
+  func appending(_ stage: any RowStage, type: RowType, _ unread: UnreadValues) -> RowStream {
     var stream = RowStream(source, type: type, cancellation: cancellation, budget: budget)
     stream.stages = stages + [stage]
+    stream.unread = self.unread + [unread]
     return stream
   }
 
-  var remarks: [Diagnostic] { source.remarks + stages.flatMap { $0.remarks } }
+  var remarks: [Diagnostic] {
+    source.remarks + zip(stages, unread).flatMap { stage, unread in stage.remarks + unread.remarks }
+  }
 
   /// The next rows that come out at the end; nil when there are no more.
   mutating func next() async throws(EvaluationError) -> Batch? {
@@ -70,27 +88,48 @@ struct RowStream {
       if cancellation.isRequested || Task.isCancelled { throw .interrupted }
       if let last = stages.lastIndex(where: { $0.isSatisfied }) {
         draining = last + 1
+        waiting = nil
         break
+      }
+      if let result = try passWaiting() {
+        if !result.isEmpty { return result }
+        continue
       }
       guard let batch = try await source.next() else {
         draining = 0
         break
       }
       try budget?.spend(batch.count)
-      let result = try pass(batch, from: 0)
-      if !result.isEmpty { return result }
+      waiting = Waiting(rows: batch, stage: 0)
     }
-    while let stage = draining, stage < stages.count {
-      draining = stage + 1
-      guard let batch = try stages[stage].finish() else { continue }
-      let result = try pass(batch, from: stage + 1)
-      // What stands before a stage that has had enough has nothing left to add.
-      if let last = stages.lastIndex(where: { $0.isSatisfied }) {
-        draining = max(stage, last) + 1
+    while let stage = draining {
+      if cancellation.isRequested || Task.isCancelled { throw .interrupted }
+      if let result = try passWaiting() {
+        // What stands before a stage that has had enough has nothing left to add.
+        if let last = stages.lastIndex(where: { $0.isSatisfied }) {
+          if last >= stage { waiting = nil }
+          draining = max(stage, last + 1)
+        }
+        if !result.isEmpty { return result }
+        continue
       }
-      if !result.isEmpty { return result }
+      guard stage < stages.count else { return nil }
+      draining = stage + 1
+      if let batch = try stages[stage].finish() { waiting = Waiting(rows: batch, stage: stage + 1) }
     }
     return nil
+  }
+
+  /// What comes of the next of the rows that wait; nil where none do.
+  private mutating func passWaiting() throws(EvaluationError) -> Batch? {
+    guard let part = waiting, part.passed < part.rows.count else {
+      waiting = nil
+      return nil
+    }
+    let end = min(part.rows.count, part.passed + RowStream.mostRows)
+    waiting?.passed = end
+    let isWhole = part.passed == 0 && end == part.rows.count
+    return try pass(isWhole ? part.rows : part.rows.part(part.passed..<end), from: part.stage)
   }
 
   private mutating func pass(

@@ -44,7 +44,8 @@ struct SelectStage: RowStage {
       }
       var next = values.makeIterator()
       let kept = keepsAll ? row : nil
-      let fitted = builder.append(madeFrom: hasOrigin ? row : nil, keeping: kept) { slot, writer in
+      let fitted = builder.append(madeFrom: hasOrigin ? row : nil, at: row, keeping: kept) {
+        slot, writer in
         switch columns[slot] {
         case .copied(let source): writer.field(row, source)
         case .computed: writer.value(next.next() ?? .null)

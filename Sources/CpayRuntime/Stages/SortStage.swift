@@ -8,6 +8,7 @@ struct SortStage: RowStage {
   private let keys: [Key]
   private var builder: BatchBuilder
   private var currencies: [Set<Currency>]
+  private let cancellation: Cancellation
 
   fileprivate struct Key {
     let value: RowValue
@@ -17,7 +18,8 @@ struct SortStage: RowStage {
   }
 
   init(
-    _ sortKeys: [SortKey], _ compiler: ExpressionCompiler, _ rows: RowType
+    _ sortKeys: [SortKey], _ compiler: ExpressionCompiler, _ rows: RowType,
+    _ cancellation: Cancellation
   ) throws(EvaluationError) {
     var keys: [Key] = []
     for key in sortKeys {
@@ -27,6 +29,7 @@ struct SortStage: RowStage {
           isDescending: key.isDescending, text: key.text))
     }
     self.keys = keys
+    self.cancellation = cancellation
     builder = BatchBuilder(rows.layout)
     currencies = Array(repeating: [], count: keys.count)
   }
@@ -43,6 +46,7 @@ struct SortStage: RowStage {
     var values: [[Value]] = []
     values.reserveCapacity(rows.count)
     for index in 0..<rows.count {
+      try cancellation.check(every: index)
       var row: [Value] = []
       for (place, key) in keys.enumerated() {
         let value = try key.value(rows[index])
@@ -51,10 +55,21 @@ struct SortStage: RowStage {
       }
       values.append(row)
     }
-    let order = (0..<rows.count).sorted { first, second in
-      comesBefore(values[first], values[second]) ?? (first < second)
+    return rows.reordered(try order(of: values))
+  }
+
+  /// The places of the rows in their order.
+  private func order(of values: [[Value]]) throws(EvaluationError) -> [Int] {
+    var comparisons = 0
+    do {
+      return try values.indices.sorted { first, second in
+        comparisons &+= 1
+        try cancellation.check(every: comparisons)
+        return comesBefore(values[first], values[second]) ?? (first < second)
+      }
+    } catch {
+      throw .interrupted
     }
-    return rows.reordered(order)
   }
 
   /// Which of two rows comes first; nil when the keys do not tell.

@@ -28,7 +28,8 @@ struct UnknownRows {
     case .otherCurrency?:
       let code = currencySlot.flatMap { row.origin.text($0) }
       otherCurrency.add(row, idSlot: idSlot, remark: code)
-    case nil: break
+    // Told by what counts those.
+    case .unread?, nil: break
     }
   }
 
@@ -76,6 +77,8 @@ enum UnknownCause: Hashable {
   case missing(String)
   /// Amounts of two currencies have no order, sum or ratio.
   case otherCurrency
+  /// A function made nothing of what is there.
+  case unread
 }
 
 /// Adds what makes a condition unknown, or a value missing, for one row.
@@ -121,8 +124,9 @@ extension ExpressionCompiler {
       return noCause
     case .arithmetic(let first, let rest):
       return try causes(of: expression, [first] + rest.map(\.operand))
-    case .negated(let inner), .minorUnits(let inner), .currencyOf(let inner),
-      .withDecimalPoint(let inner):
+    case .withDecimalPoint(let inner):
+      return try causes(of: expression, [inner], otherwise: .unread)
+    case .negated(let inner), .minorUnits(let inner), .currencyOf(let inner):
       return try causes(ofValue: inner)
     // All are missing where the whole is; the first is what was wanted.
     case .fallback(let choices):
@@ -133,7 +137,8 @@ extension ExpressionCompiler {
         test, try causes(ofCondition: test), try causes(ofValue: yes), try causes(ofValue: no))
     case .call(let function, let arguments):
       let text = "\(function.rawValue)(\(arguments.first?.pathText ?? ""))"
-      return try causes(of: expression, arguments, otherwise: .missing(text))
+      let cause = function.mayReadNothing ? UnknownCause.unread : .missing(text)
+      return try causes(of: expression, arguments, otherwise: cause)
     case .comparison, .membership, .contained, .containing, .matching, .not, .and, .or:
       return try causes(ofCondition: expression)
     case .field, .namedField, .entry, .element, .variable:
@@ -194,9 +199,10 @@ extension ExpressionCompiler {
 
 extension CheckedExpression {
   /// What a person calls the value: its field, or how it is computed of one.
-  fileprivate var pathText: String {
+  var pathText: String {
     switch self {
     case .variable(let name): "$\(name)"
+    case .withDecimalPoint(let text): text.pathText
     case .element(let base, .constant(.int(let place))): "\(base.pathText)[\(place)]"
     case .element(let base, .constant(.string(let key))): "\(base.pathText)[\"\(key)\"]"
     case .call(let function, let arguments):

@@ -15,6 +15,8 @@ struct WhereStage: RowStage {
     var conditions: [RowCondition] = []
     for conjunct in conjuncts { conditions.append(try compiler.condition(conjunct.expression)) }
     condition = compiler.all(conditions)
+    // What is read again of a row is not counted again.
+    let compiler = compiler.counting(nil)
     unknowns = try UnknownRows(conjuncts.map(\.expression), compiler, rows)
     minorUnits = try MinorUnitWarning(conjuncts.map(\.expression), compiler)
   }

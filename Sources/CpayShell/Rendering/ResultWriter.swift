@@ -58,14 +58,20 @@ final class ResultWriter: Sendable {
       })
   }
 
-  func end() {
+  /// Ends the result; says how many of its cells got a sign before them, which keeps a spreadsheet
+  /// from reading a formula.
+  func end() -> Int {
     defer { state.withLock { $0.choice = nil } }
-    guard format == .table else { return send(state.withLock { $0.writer?.end() ?? [] }) }
+    guard format == .table else {
+      send(state.withLock { $0.writer?.end() ?? [] })
+      return state.withLock { $0.writer?.guardedCells ?? 0 }
+    }
     let lines = state.withLock { state in
       defer { state.table = [] }
       return state.reader.map { table(state.table, $0.columns, mayHide: state.mayHide) } ?? []
     }
     output.line(lines.joined(separator: "\n"))
+    return 0
   }
 
   /// The columns there are.

@@ -41,7 +41,10 @@ final class EventWriter: Sendable {
     case .beginRows(let type): output.begin(type)
     case .rows(let batch): output.write(batch)
     case .endRows:
-      output.end()
+      let guarded = output.end()
+      if guarded > 0 {
+        errors.sentence(Diagnostic(RunFinding.guardedCells(nil, guarded)).line)
+      }
       if let report = takeSummary() { summarize(report) }
     case .value(let value): output.write(value)
     case .explanation(let text): output.write(text: text)

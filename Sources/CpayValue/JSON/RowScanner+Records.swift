@@ -16,13 +16,31 @@ extension RowScanner {
       if lines.count(span, end..<scanner.position) == 0, !table.rows.isEmpty {
         throw JSONError(at: scanner.position, "something follows the object in its line")
       }
-      try recordRow(span, &scanner, &table, line: lines.line)
+      let start = scanner.position
+      do throws(JSONError) {
+        try recordRow(span, &scanner, &table, line: lines.line)
+      } catch {
+        throw inLine(error, from: start, span)
+      }
       end = scanner.position
       if let row = table.rows.last, !row.isPrintable, lines.count(span, row.range) > 0 {
         throw JSONError(at: Int(row.offset), "the object goes over several lines")
       }
     }
     return Batch(table.storage(layout, bytes))
+  }
+
+  /// A mistake in the line that begins at `start`; one that shows only behind it is that its object
+  /// does not end there.
+  private func inLine(_ error: JSONError, from start: Int, _ bytes: Span<UInt8>) -> JSONError {
+    let most = min(error.offset, bytes.count)
+    var end = start
+    while end < most, bytes[end] != UInt8(ascii: "\n") { end += 1 }
+    if end >= most { return error }
+    for index in end..<most where bytes[index] > 0x20 {
+      return JSONError(at: end, "the object does not end in its line")
+    }
+    return JSONError(at: end, error.reason)
   }
 
   /// How far an array of rows that comes in pieces has been read.

@@ -57,6 +57,11 @@ struct JoinParameter: CommandParameter {
     guard left.type.type.isComparable(to: right.type.type), left.type.type.isScalar,
       isMoney[0] == isMoney[1]
     else {
+      if let others = stage.rows(named: other.name),
+        stage.refusesKeys(right.expression, others, comparedWith: left.type.type, place)
+      {
+        return nil
+      }
       stage.report(.mismatch(left.type.type, right.type.type, key), at: place)
       return nil
     }
@@ -137,6 +142,18 @@ extension StageChecker {
       let file = origin(of: value.join.otherKey, other)?.file
     else { return }
     report(.repeatedKey(repeated, file: file.path), at: value.place)
+  }
+
+  /// Whether keys of another type than ids come straight from a file and are none, which is reported
+  /// with their lines.
+  fileprivate func refusesKeys(
+    _ key: CheckedExpression, _ rows: CheckedRows, comparedWith type: ValueType,
+    _ place: Range<Int>
+  ) -> Bool {
+    guard case .id(_, let name) = type,
+      let resource = Resource.served.first(where: { $0.name == name })
+    else { return false }
+    return look(at: key, rows, ids: resource, place) == nil
   }
 
   /// Looks at the ids of rows that come straight from a file; says whether they can be.

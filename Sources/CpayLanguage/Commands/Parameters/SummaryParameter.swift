@@ -217,7 +217,7 @@ extension ExpressionChecker {
     let isThere = function == .count || aggregation.hasGroups && !operand.type.isNullable
     return FieldType(
       type, isNullable: !isThere,
-      hasDecimalComma: type == .string && operand.type.hasDecimalComma)
+      numbers: type == .string ? operand.type.numbers : .point)
   }
 }
 
