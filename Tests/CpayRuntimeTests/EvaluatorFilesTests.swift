@@ -85,7 +85,7 @@ import Testing
 
   @Test func `each id of the rows for ids= is one`() async throws {
     let files = MemoryFiles(["queue.ndjson": #"{"charge":"dp_a1"}"# + "\n" + #"{"charge":null}"#])
-    await #expect(throws: EvaluationError.invalid("row 2 of the rows for `ids=` has no id")) {
+    await #expect(throws: EvaluationError.invalid("line 2 of the rows for `ids=` has no id")) {
       _ = try await EvaluatorFilesTests.run(
         "let queue = read @queue.ndjson | select id=charge; disputes ids=$queue | count", files)
     }

@@ -112,10 +112,7 @@ extension ExpressionChecker {
   func isMember(
     _ value: TypedExpression, of type: ValueType, at range: Range<Int>
   ) -> Bool {
-    // What has the type already has been looked at where it was written.
-    guard value.type.type.isLooseText,
-      let problem = knownTexts(value).lazy.compactMap({ type.problem(of: $0) }).first
-    else {
+    guard let problem = knownTexts(value).lazy.compactMap({ type.problem(of: $0) }).first else {
       return true
     }
     report(.held(problem), at: range)
@@ -125,7 +122,8 @@ extension ExpressionChecker {
   /// The texts that a value is or holds, as far as they are known.
   private func knownTexts(_ value: TypedExpression) -> [String] {
     switch value.expression {
-    case .constant(let value): value.texts
+    // What has the type already has been looked at where it was written.
+    case .constant(let constant): value.type.type.isLooseText ? constant.texts : []
     case .variable(let name): environment.constants[name].map(\.texts) ?? []
     case .list(let elements): elements.flatMap { environment.known($0).map(\.texts) ?? [] }
     case let expression: environment.known(expression).map(\.texts) ?? []

@@ -117,7 +117,9 @@ struct ResourceCells: Sendable {
       return ", and `\(currency)` is no currency"
     }
     let isNumber = type == .money || type == .decimal
-    guard isNumber, decimal == .point, DecimalComma.pointed(text) != nil else { return "" }
+    guard isNumber, decimal == .point, text.contains(","), DecimalComma.pointed(text) != nil else {
+      return ""
+    }
     return "; numbers with a decimal comma are read with `decimal=\",\"`"
   }
 
