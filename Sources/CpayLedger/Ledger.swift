@@ -11,6 +11,8 @@ import Synchronization
 public final class Ledger: Sendable {
   let database: any DatabaseWriter
   let clock: @Sendable () -> Timestamp
+  /// How long the machine has been up.
+  let bootClock: @Sendable () -> BootClock = { .now }
   /// The lock file's path; nil for a ledger in memory, which no other process can see.
   private let lockPath: String?
   private let hold = Mutex(Hold())
@@ -94,6 +96,12 @@ public final class Ledger: Sendable {
       release()
       throw error
     }
+  }
+
+  /// Whether a process is applying a plan.
+  var isHeld: Bool {
+    guard let lockPath else { return false }
+    return hold.withLock { hold in hold.holders > 0 || LedgerLock.isHeld(lockPath) }
   }
 
   /// Gives the right to apply plans back.

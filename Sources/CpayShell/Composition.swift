@@ -109,7 +109,9 @@ struct Connection: Sendable {
         return again.now
       },
       ledger: DeferredJournal { () throws(JournalFailure) in
-        try Ledger(folder: folder, clock: systemTime)
+        let ledger = try Ledger(folder: folder, clock: systemTime)
+        for line in try ledger.warnings() { errors.sentence(line) }
+        return ledger
       }, options, errors, server: nil)
   }
 

@@ -36,6 +36,7 @@ struct REPL {
       return error.status
     }
     program.errors.line("\(session.label ?? "") · :help for help, Ctrl-D to leave")
+    warn()
     var status = ExitStatus.success
     while let text = readProgram(history) {
       if text.trimmed.isEmpty { continue }
@@ -53,6 +54,14 @@ struct REPL {
     program.errors.line("")
     await session.close()
     return status
+  }
+
+  /// Tells of runs that were cut short, where there is a ledger and the session works on it.
+  private func warn() {
+    guard label != "sandbox", let folder = try? Connection.stateFolder(program.variables),
+      case .success = FileAccess(folder: folder).read("ledger.lock")
+    else { return }
+    _ = program.withLedger { _ in .success }
   }
 
   /// The next whole program; nil at the end of input.
