@@ -111,22 +111,12 @@ extension Ledger: RunJournal {
     }
   }
 
-  /// Moves the plan into the main file, so that no damage to the log can lose it in silence.
-  private func checkpoint() throws(JournalFailure) {
-    guard let pool = database as? DatabasePool else { return }
-    do {
-      _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
-    } catch {
-      throw JournalFailure(error)
-    }
-  }
-
   /// Remembers that a write is about to be sent; durable on return.
   public func intend(
     _ run: RunID, position: Int, _ write: DisputeWrite
   ) async throws(JournalFailure) {
     let (now, boot) = (clock().seconds, bootClock())
-    let obstacle = try self.write { database -> JournalFailure? in
+    let obstacle = try await commit { database -> JournalFailure? in
       guard
         let account = try Row.fetchOne(
           database, sql: "SELECT place, mode FROM run WHERE name = ?",
@@ -197,7 +187,7 @@ extension Ledger: RunJournal {
   /// Remembers that the same write is about to be sent once more; durable on return.
   public func intendAgain(_ run: RunID, position: Int) async throws(JournalFailure) {
     let (now, boot) = (clock().seconds, bootClock())
-    try write { database in
+    try await commit { database in
       try database.execute(
         sql: """
           INSERT INTO attempt
@@ -218,7 +208,7 @@ extension Ledger: RunJournal {
   /// Remembers what became of some rows, all or none; durable on return.
   public func settle(_ run: RunID, _ rows: [SettledRow]) async throws(JournalFailure) {
     let now = clock().seconds
-    try write { database in
+    try await commit { database in
       for row in rows { try Ledger.settle(run, row, at: now, in: database) }
     }
   }
@@ -255,5 +245,6 @@ extension Ledger: RunJournal {
         arguments: [now, run.description])
       try Ledger.audit("\(run) ended", at: now, in: database)
     }
+    try checkpoint()
   }
 }

@@ -26,7 +26,7 @@ extension Ledger {
         try Ledger.audit("\(run) taken up again", at: now.seconds, in: database)
         return recorded
       }
-      if recorded == nil { release() }
+      if recorded == nil { release() } else { try checkpoint() }
       return recorded
     } catch {
       release()

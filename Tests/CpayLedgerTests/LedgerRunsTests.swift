@@ -4,6 +4,7 @@ import CpayModel
 import CpayRuntime
 import CpayTestSupport
 import CpayValue
+import Foundation
 import GRDB
 import Testing
 
@@ -165,6 +166,83 @@ import Testing
         try await ledger.database.write { try $0.execute(sql: sql) }
       }
     }
+  }
+
+  /// Something that somebody does to the files while a run goes on.
+  struct Theft: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let says: String
+    let happens: @Sendable (_ folder: TemporaryDirectory) throws -> Void
+
+    static func removed(_ name: String) -> Theft {
+      Theft(testDescription: "\(name) removed", says: "was removed") { folder in
+        try FileManager.default.removeItem(atPath: folder.path + "/cpay" + name)
+      }
+    }
+
+    static func replaced(_ name: String) -> Theft {
+      Theft(testDescription: "\(name) replaced by a copy", says: "was replaced") { folder in
+        let path = folder.path + "/cpay" + name
+        try FileManager.default.copyItem(atPath: path, toPath: path + ".copy")
+        try FileManager.default.removeItem(atPath: path)
+        try FileManager.default.moveItem(atPath: path + ".copy", toPath: path)
+      }
+    }
+
+    static let all =
+      ["/ledger.sqlite", "/ledger.sqlite-wal", "/ledger.sqlite-shm", "/ledger.lock"]
+      .flatMap { [removed($0), replaced($0)] } + [
+        replaced(""),
+        Theft(testDescription: "overwritten in place", says: "was changed by somebody") { folder in
+          let path = folder.path + "/cpay/ledger.sqlite"
+          let bytes = try #require(FileManager.default.contents(atPath: path))
+          let file = try #require(FileHandle(forUpdatingAtPath: path))
+          try file.write(contentsOf: bytes)
+          try file.close()
+        },
+      ]
+  }
+
+  @Test(arguments: Theft.all)
+  func `a ledger that is not the one that was opened takes no intent`(
+    theft: Theft
+  ) async throws {
+    let folder = try TemporaryDirectory()
+    let ledger = try Self.open(folder)
+    let close = try plan(["dp_1", "dp_2"])
+    try await ledger.open(Self.run, close)
+    try await ledger.intend(Self.run, position: 0, close.write(0))
+    try theft.happens(folder)
+    do {
+      try await ledger.intend(Self.run, position: 1, close.write(1))
+      Issue.record("the intent was taken")
+    } catch let error as JournalFailure {
+      #expect(error.message.contains(theft.says), "\(error)")
+    }
+  }
+
+  @Test func `what many rows say at once is committed together, each by itself`() async throws {
+    let folder = try TemporaryDirectory()
+    let ledger = try Self.open(folder)
+    let ids = (0..<100).map { "dp_\($0)" }
+    let close = try plan(ids)
+    try await ledger.open(Self.run, close)
+    // One of them a second time, which is refused and spoils none of the others.
+    let refused = await withTaskGroup(of: Bool.self) { group in
+      for position in Array(ids.indices) + [7] {
+        group.addTask {
+          do {
+            try await ledger.intend(Self.run, position: position, close.write(position))
+            return false
+          } catch {
+            return true
+          }
+        }
+      }
+      return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+    }
+    #expect(refused == 1)
+    #expect(try ledger.items(of: "run_1")?.allSatisfy { $0.state == "sending" } == true)
   }
 
   @Test func `a run is found by how its name begins`() async throws {
