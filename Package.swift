@@ -80,7 +80,10 @@ let package = Package(
       ["CpayLanguage", "CpaySyntax", "CpayClient", "CpayModel", "CpayValue", crypto]),
     module(
       "CpayLedger",
-      ["CSystemCalls", "CpayRuntime", "CpayClient", "CpayLanguage", "CpayValue", grdb]),
+      [
+        "CSystemCalls", "CpayRuntime", "CpayClient", "CpayLanguage", "CpayModel", "CpayValue", grdb,
+        crypto,
+      ]),
     module(
       "CpaySandbox",
       [

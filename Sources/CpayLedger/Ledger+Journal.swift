@@ -1,25 +1,37 @@
 public import CpayClient
 public import CpayLanguage
+public import CpayModel
 public import CpayRuntime
 import CpayValue
+import Crypto
 import FoundationEssentials
 import GRDB
 
 extension Ledger: RunJournal {
   /// The runs that hold a final act on any of those disputes, by dispute.
   public func claims(
-    on disputes: [String], of account: AccountIdentity
+    on disputes: [String: DisputePhase], of account: AccountIdentity
   ) async throws(JournalFailure) -> [String: String] {
     guard !disputes.isEmpty else { return [:] }
-    let wanted = Set(disputes)
     return try read { database in
       var result: [String: String] = [:]
       let rows = try Row.fetchCursor(
-        database, sql: "SELECT dispute, run FROM claim WHERE place = ? AND mode = ?",
-        arguments: [account.place, account.mode.rawValue])
+        database,
+        sql: """
+          SELECT dispute, phase, item.run FROM item JOIN run ON run.name = item.run
+          WHERE place = ? AND mode = ? AND closed_at IS NULL AND state = ? AND phase IS NOT NULL
+          UNION ALL SELECT dispute, phase, run FROM claim WHERE place = ? AND mode = ?
+          """,
+        arguments: [
+          account.place, account.mode.rawValue, RowState.planned.name, account.place,
+          account.mode.rawValue,
+        ])
       while let row = try rows.next() {
-        let dispute: String = row["dispute"]
-        if wanted.contains(dispute) { result[dispute] = row["run"] }
+        let (dispute, held): (String, String) = (row["dispute"], row["phase"])
+        guard let phase = disputes[dispute], held.isEmpty || held == phase.rawValue else {
+          continue
+        }
+        result[dispute] = row["run"]
       }
       return result
     }
@@ -51,10 +63,12 @@ extension Ledger: RunJournal {
   }
 
   /// Remembers a plan and its run; durable on return.
-  public func open(_ run: RunID, _ plan: WritePlan) async throws(JournalFailure) {
+  public func open(
+    _ run: RunID, _ plan: WritePlan, _ limits: RunLimits
+  ) async throws(JournalFailure) {
     try take()
     do {
-      try remember(run, plan)
+      try remember(run, plan, limits)
       try checkpoint()
     } catch {
       release()
@@ -62,40 +76,38 @@ extension Ledger: RunJournal {
     }
   }
 
-  private func remember(_ run: RunID, _ plan: WritePlan) throws(JournalFailure) {
+  private func remember(
+    _ run: RunID, _ plan: WritePlan, _ limits: RunLimits
+  ) throws(JournalFailure) {
     let now = clock().seconds
     try write { database in
       try database.execute(
         sql: """
-          INSERT INTO run (name, digest, action, place, mode, opened_at)
-          VALUES (?, ?, ?, ?, ?, ?)
+          INSERT INTO run
+            (name, digest, action, place, mode, opened_at, parallel, canary, stops)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
           """,
         arguments: [
           run.description, plan.digest, plan.action.rawValue, plan.account.place,
-          plan.account.mode.rawValue, now,
+          plan.account.mode.rawValue, now, limits.parallel, limits.canary,
+          limits.stopsAtFirstFailure,
         ])
       for (position, item) in plan.items.enumerated() {
         try database.execute(
           sql: """
-            INSERT INTO item (run, position, dispute, amount, currency, seen, evidence, state)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO item (run, position, dispute, phase, amount, currency, state)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
             """,
           arguments: [
-            run.description, position, item.id, item.seen?.amount.minor ?? 0,
-            item.seen?.amount.currency.code ?? "", item.fingerprint, Data(item.evidenceJSON),
+            run.description, position, item.id, plan.phaseHeld(by: item)?.rawValue,
+            item.seen?.amount.minor ?? 0, item.seen?.amount.currency.code ?? "",
             RowState.planned.name,
           ])
+        try database.execute(
+          sql: "INSERT INTO content (run, position, item) VALUES (?, ?, ?)",
+          arguments: [run.description, position, Data(item.json)])
       }
-    }
-  }
-
-  /// Moves the plan into the main file, so that no damage to the log can lose it in silence.
-  private func checkpoint() throws(JournalFailure) {
-    guard let pool = database as? DatabasePool else { return }
-    do {
-      _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
-    } catch {
-      throw JournalFailure(error)
+      try Ledger.audit("\(run) opened for the plan \(plan.digest)", at: now, in: database)
     }
   }
 
@@ -103,22 +115,18 @@ extension Ledger: RunJournal {
   public func intend(
     _ run: RunID, position: Int, _ write: DisputeWrite
   ) async throws(JournalFailure) {
-    let now = clock().seconds
-    let obstacle = try self.write { database -> JournalFailure? in
+    let (now, boot) = (clock().seconds, bootClock())
+    let obstacle = try await commit { database -> JournalFailure? in
       guard
         let account = try Row.fetchOne(
           database, sql: "SELECT place, mode FROM run WHERE name = ?",
           arguments: [run.description])
       else { return .unusable("the run \(run) is not in the ledger") }
-      let (place, mode): (String, String) = (account["place"], account["mode"])
-      if write.action != .draft {
-        let holder = try String.fetchOne(
-          database, sql: "SELECT run FROM claim WHERE place = ? AND mode = ? AND dispute = ?",
-          arguments: [place, mode, write.dispute])
-        if let holder { return .claimed(by: holder) }
-        try database.execute(
-          sql: "INSERT INTO claim (place, mode, dispute, run) VALUES (?, ?, ?, ?)",
-          arguments: [place, mode, write.dispute, run.description])
+      if write.action != .draft,
+        let holder = try Ledger.claim(
+          write, for: run, place: account["place"], mode: account["mode"], in: database)
+      {
+        return .claimed(by: holder)
       }
       try database.execute(
         sql: """
@@ -131,20 +139,76 @@ extension Ledger: RunJournal {
       guard database.changesCount == 1 else {
         throw JournalFailure.unusable("row \(position) of \(run) is not waiting to be sent")
       }
+      let digest = write.body.map { String(hex: SHA256.hash(data: $0)) }
+      if let body = write.body {
+        try database.execute(
+          sql: "UPDATE content SET body = ? WHERE run = ? AND position = ? AND body IS NOT ?",
+          arguments: [Data(body), run.description, position, Data(body)])
+      }
       try database.execute(
         sql: """
-          INSERT INTO attempt (run, position, idempotency_key, body, at) VALUES (?, ?, ?, ?, ?)
+          INSERT INTO attempt
+            (run, position, idempotency_key, body_digest, at, boot, booted_for)
+          VALUES (?, ?, ?, ?, ?, ?, ?)
           """,
-        arguments: [run.description, position, write.key, write.body.map { Data($0) }, now])
+        arguments: [
+          run.description, position, write.key, digest, now, boot.boot, boot.seconds,
+        ])
       return nil
     }
     if let obstacle { throw obstacle }
   }
 
+  /// Holds the dispute of a final write; the run that holds it already, or waits to send to it.
+  private static func claim(
+    _ write: DisputeWrite, for run: RunID, place: String, mode: String, in database: Database
+  ) throws -> String? {
+    let phase = DisputePhase(status: write.seenStatus).rawValue
+    let holder = try String.fetchOne(
+      database,
+      sql: """
+        SELECT run FROM claim
+        WHERE place = ? AND mode = ? AND dispute = ? AND phase IN (?, '')
+        UNION ALL SELECT item.run FROM item JOIN run ON run.name = item.run
+        WHERE item.dispute = ? AND place = ? AND mode = ? AND phase IN (?, '') AND state = ?
+          AND closed_at IS NULL AND item.run <> ?
+        """,
+      arguments: [
+        place, mode, write.dispute, phase, write.dispute, place, mode, phase,
+        RowState.planned.name, run.description,
+      ])
+    if let holder { return holder }
+    try database.execute(
+      sql: "INSERT INTO claim (place, mode, dispute, phase, run) VALUES (?, ?, ?, ?, ?)",
+      arguments: [place, mode, write.dispute, phase, run.description])
+    return nil
+  }
+
+  /// Remembers that the same write is about to be sent once more; durable on return.
+  public func intendAgain(_ run: RunID, position: Int) async throws(JournalFailure) {
+    let (now, boot) = (clock().seconds, bootClock())
+    try await commit { database in
+      try database.execute(
+        sql: """
+          INSERT INTO attempt
+            (run, position, idempotency_key, body_digest, at, boot, booted_for)
+          SELECT item.run, item.position, idempotency_key, body_digest, ?, ?, ?
+          FROM item JOIN attempt ON attempt.run = item.run AND attempt.position = item.position
+          WHERE item.run = ? AND item.position = ? AND state = ? ORDER BY number DESC LIMIT 1
+          """,
+        arguments: [
+          now, boot.boot, boot.seconds, run.description, position, RowState.sending.name,
+        ])
+      guard database.changesCount == 1 else {
+        throw JournalFailure.unusable("row \(position) of \(run) is not being sent")
+      }
+    }
+  }
+
   /// Remembers what became of some rows, all or none; durable on return.
   public func settle(_ run: RunID, _ rows: [SettledRow]) async throws(JournalFailure) {
     let now = clock().seconds
-    try write { database in
+    try await commit { database in
       for row in rows { try Ledger.settle(run, row, at: now, in: database) }
     }
   }
@@ -179,6 +243,8 @@ extension Ledger: RunJournal {
       try database.execute(
         sql: "UPDATE run SET closed_at = ? WHERE name = ?",
         arguments: [now, run.description])
+      try Ledger.audit("\(run) ended", at: now, in: database)
     }
+    try checkpoint()
   }
 }

@@ -111,9 +111,7 @@ extension Ledger {
           sql: "DELETE FROM claim WHERE run = ? AND dispute = ?", arguments: [run, dispute])
       }
       let word = wasApplied ? "applied" : "not applied"
-      try database.execute(
-        sql: "INSERT INTO audit (at, event) VALUES (?, ?)",
-        arguments: [now, "\(dispute) in \(run) settled by hand as \(word)"])
+      try Ledger.audit("\(dispute) in \(run) settled by hand as \(word)", at: now, in: database)
       return true
     }
   }

@@ -34,7 +34,7 @@ extension Ledger {
     _ run: RunID, _ upload: FileUpload, file: String?
   ) async throws(JournalFailure) {
     let now = clock().seconds
-    try write { database in
+    try await commit { database in
       try database.execute(
         sql: """
           INSERT INTO upload

@@ -11,9 +11,15 @@ import Synchronization
 public final class Ledger: Sendable {
   let database: any DatabaseWriter
   let clock: @Sendable () -> Timestamp
+  /// How long the machine has been up.
+  let bootClock: @Sendable () -> BootClock = { .now }
   /// The lock file's path; nil for a ledger in memory, which no other process can see.
   private let lockPath: String?
   private let hold = Mutex(Hold())
+  /// Gathers what the rows of a run have to say into few commits.
+  private let commits: CommitQueue
+  /// The files as they were opened; nil in memory.
+  private let files: LedgerWatch?
 
   /// The lock, as long as somebody in this process needs it.
   private struct Hold: ~Copyable {
@@ -33,6 +39,8 @@ public final class Ledger: Sendable {
       let pool = try DatabasePool(
         path: folder + "/ledger.sqlite", configuration: configuration)
       database = pool
+      commits = CommitQueue(pool)
+      files = LedgerWatch(folder: folder)
       try Ledger.makeDurable(pool)
       try LedgerSchema.migrate(pool)
     } catch {
@@ -48,6 +56,8 @@ public final class Ledger: Sendable {
     do {
       let queue = try DatabaseQueue()
       database = queue
+      commits = CommitQueue(queue)
+      files = nil
       try LedgerSchema.migrate(queue)
     } catch {
       throw JournalFailure(error)
@@ -59,6 +69,8 @@ public final class Ledger: Sendable {
   private static func makeDurable(_ pool: DatabasePool) throws {
     try pool.writeWithoutTransaction { database in
       try database.execute(sql: "PRAGMA synchronous = FULL")
+      // The main file changes only when a run begins or ends, so that any other change is noticed.
+      try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")
     }
     guard try synchronous(pool) == 2 else {
       throw DatabaseError(message: "the disk would not confirm its writes")
@@ -96,12 +108,43 @@ public final class Ledger: Sendable {
     }
   }
 
+  /// Whether a process is applying a plan.
+  var isHeld: Bool {
+    guard let lockPath else { return false }
+    return hold.withLock { hold in hold.holders > 0 || LedgerLock.isHeld(lockPath) }
+  }
+
   /// Gives the right to apply plans back.
   func release() {
     hold.withLock { hold in
       hold.holders = max(0, hold.holders - 1)
       if hold.holders == 0 { hold.lock = nil }
     }
+  }
+
+  /// Moves everything into the main file, so that no damage to the log can lose it in silence, and
+  /// takes down which files those are.
+  func checkpoint() throws(JournalFailure) {
+    guard let pool = database as? DatabasePool else { return }
+    do {
+      _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+    } catch {
+      throw JournalFailure(error)
+    }
+    files?.remember()
+  }
+
+  /// Does work of a row together with that of others; durable on return.
+  ///
+  /// A ledger that is not the one that was opened takes nothing more, so that nothing is sent that it
+  /// would not remember.
+  func commit<Value: Sendable>(
+    _ work: @escaping @Sendable (Database) throws -> Value
+  ) async throws(JournalFailure) -> Value {
+    if let change = files?.change() { throw .unusable(change) }
+    let value = try await commits.commit(work)
+    if let change = files?.change() { throw .unusable(change) }
+    return value
   }
 
   func write<Result: Sendable>(

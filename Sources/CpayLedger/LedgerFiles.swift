@@ -18,6 +18,13 @@ enum LedgerFiles {
       throw .unusable("cannot make \(path): \(lastError)")
     }
     try requirePrivate(path, kind: S_IFREG, mode: "600")
+    // SQLite and the lock would follow a link that stands there.
+    for other in [path + "-wal", path + "-shm", folder + "/ledger.lock"] {
+      var status = stat()
+      if unsafe lstat(other, &status) == 0 {
+        try requirePrivate(other, kind: S_IFREG, mode: "600")
+      }
+    }
   }
 
   /// A network file system does not promise what a durable commit and a lock rest on.

@@ -26,6 +26,14 @@ struct LedgerLock: ~Copyable {
 
   deinit { close(descriptor) }
 
+  /// Whether some process has the lock; it is only asked, and no file is made.
+  static func isHeld(_ path: String) -> Bool {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return flock(descriptor, LOCK_SH | LOCK_NB) != 0
+  }
+
   private static func holder(_ descriptor: Int32) -> String {
     var bytes = [UInt8](repeating: 0, count: 20)
     let count = unsafe bytes.withUnsafeMutableBytes { buffer in

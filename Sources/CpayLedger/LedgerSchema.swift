@@ -30,7 +30,7 @@ enum LedgerSchema {
   }
 
   /// Only ever added to.
-  static var migrations: [String] { [version1, version2, version3] }
+  static var migrations: [String] { [version1, version2, version3, version4] }
 
   private static let version1 = """
     CREATE TABLE run (
@@ -140,5 +140,111 @@ enum LedgerSchema {
       FROM item;
     DROP TABLE item;
     ALTER TABLE item_without_check RENAME TO item;
+    """
+
+  /// What a run needs to be taken up again: how it was agreed to, each row as it was planned, the
+  /// bytes that were sent and when.
+  ///
+  /// Texts about tenants lie in `content` alone, which can be forgotten once a row is settled; the
+  /// other tables hold digests. Claims are by phase, where '' is both. In `item`, `phase` is null
+  /// where the row holds no dispute.
+  private static let version4 = """
+    ALTER TABLE run ADD COLUMN parallel INTEGER NOT NULL DEFAULT 8;
+    ALTER TABLE run ADD COLUMN canary INTEGER NOT NULL DEFAULT 1;
+    ALTER TABLE run ADD COLUMN stops INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE run ADD COLUMN given_up_at INTEGER;
+
+    CREATE TABLE content (
+      run TEXT NOT NULL,
+      position INTEGER NOT NULL,
+      item BLOB NOT NULL,
+      body BLOB,
+      PRIMARY KEY (run, position),
+      FOREIGN KEY (run, position) REFERENCES item(run, position)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO content (run, position, item, body)
+      SELECT item.run, item.position,
+        CAST(json_object('fingerprint', seen, 'written', CAST(evidence AS TEXT)) AS BLOB),
+        (SELECT body FROM attempt
+          WHERE attempt.run = item.run AND attempt.position = item.position
+          ORDER BY number DESC LIMIT 1)
+      FROM item;
+
+    CREATE TABLE claim_by_phase (
+      place TEXT NOT NULL,
+      mode TEXT NOT NULL,
+      dispute TEXT NOT NULL,
+      phase TEXT NOT NULL,
+      run TEXT NOT NULL REFERENCES run(name),
+      PRIMARY KEY (place, mode, dispute, phase)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO claim_by_phase (place, mode, dispute, phase, run)
+      SELECT place, mode, dispute,
+        coalesce((
+          SELECT CASE
+            WHEN substr(seen, length(length(dispute) || ':' || dispute) + 1)
+              LIKE '22:warning_needs_response%' THEN 'inquiry'
+            WHEN substr(seen, length(length(dispute) || ':' || dispute) + 1)
+              LIKE '14:needs_response%' THEN 'chargeback'
+            ELSE '' END
+          FROM item WHERE item.run = claim.run AND item.dispute = claim.dispute LIMIT 1), ''),
+        run
+      FROM claim;
+    DROP TABLE claim;
+    ALTER TABLE claim_by_phase RENAME TO claim;
+
+    CREATE TABLE item_with_phase (
+      run TEXT NOT NULL REFERENCES run(name),
+      position INTEGER NOT NULL,
+      dispute TEXT NOT NULL,
+      phase TEXT,
+      amount INTEGER NOT NULL,
+      currency TEXT NOT NULL,
+      state TEXT NOT NULL,
+      message TEXT,
+      request_id TEXT,
+      settled_at INTEGER,
+      PRIMARY KEY (run, position)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO item_with_phase
+      SELECT item.run, position, dispute,
+        CASE WHEN run.action IN ('submit', 'close') THEN '' END,
+        amount, currency, state, message, request_id, settled_at
+      FROM item JOIN run ON run.name = item.run;
+    DROP TABLE item;
+    ALTER TABLE item_with_phase RENAME TO item;
+    CREATE INDEX item_by_dispute ON item (dispute);
+
+    CREATE TABLE attempt_by_digest (
+      number INTEGER PRIMARY KEY,
+      run TEXT NOT NULL,
+      position INTEGER NOT NULL,
+      idempotency_key TEXT NOT NULL,
+      body_digest TEXT,
+      at INTEGER NOT NULL,
+      boot TEXT NOT NULL DEFAULT '',
+      booted_for INTEGER NOT NULL DEFAULT 0,
+      FOREIGN KEY (run, position) REFERENCES item(run, position)
+    ) STRICT;
+    INSERT INTO attempt_by_digest (number, run, position, idempotency_key, at)
+      SELECT number, run, position, idempotency_key, at FROM attempt;
+    DROP TABLE attempt;
+    ALTER TABLE attempt_by_digest RENAME TO attempt;
+    CREATE INDEX attempt_by_row ON attempt (run, position);
+    CREATE TRIGGER attempt_is_never_changed BEFORE UPDATE ON attempt
+      BEGIN SELECT RAISE(ABORT, 'attempts are append-only'); END;
+    CREATE TRIGGER attempt_is_never_deleted BEFORE DELETE ON attempt
+      BEGIN SELECT RAISE(ABORT, 'attempts are append-only'); END;
+    CREATE TRIGGER content_is_fixed BEFORE UPDATE ON content
+      WHEN OLD.body IS NOT NULL OR NEW.item IS NOT OLD.item
+      BEGIN SELECT RAISE(ABORT, 'what was planned and sent is not changed'); END;
+    CREATE TRIGGER content_is_needed BEFORE DELETE ON content
+      WHEN EXISTS (
+        SELECT 1 FROM item JOIN run ON run.name = item.run
+        WHERE item.run = OLD.run AND item.position = OLD.position
+          AND (run.closed_at IS NULL OR item.state IN ('planned', 'sending', 'unsent', 'unknown')))
+      BEGIN SELECT RAISE(ABORT, 'a row that is open needs what was planned'); END;
+
+    ALTER TABLE audit ADD COLUMN digest TEXT;
     """
 }

@@ -77,3 +77,16 @@ public enum DisputeStatus {
   /// The statuses that accepting a dispute leads to.
   public static let accepted = ["lost", "warning_closed"]
 }
+
+/// The two lives of a dispute: the bank asks first, and may charge back later what it was told.
+public enum DisputePhase: String, Hashable, Sendable {
+  /// The bank asks; nothing has been charged back.
+  case inquiry
+  /// The amount has been taken back.
+  case chargeback
+
+  /// The phase in which a dispute has that status (disputes page).
+  public init(status: String) {
+    self = status.hasPrefix("warning_") ? .inquiry : .chargeback
+  }
+}

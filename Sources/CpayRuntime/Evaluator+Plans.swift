@@ -39,7 +39,7 @@ extension Evaluator {
     while let batch = try await stream.next() { try builder.add(batch) }
     try builder.requireDocuments()
     let account = try host.connected()
-    let claims = try await account.claims(on: builder.disputes)
+    let claims = try await account.claims(on: builder.phases)
     return try builder.build(
       account: account.identity, claims: claims,
       remarks: stream.type.pages.sorted().map { Diagnostic(RunFinding.page($0)) }
@@ -67,7 +67,7 @@ extension Evaluator {
   func outcomes(
     of plan: CheckedPlan, _ terms: ApplyTerms, showsResult: Bool
   ) async throws(EvaluationError) -> Progress<Batch> {
-    let limits = try RunMachine.Limits(terms, compiler)
+    let limits = try RunLimits(terms, compiler)
     let bound = try terms.bound.map { (e) throws(EvaluationError) in
       try compiler.count(e, of: "max=")
     }
@@ -79,7 +79,7 @@ extension Evaluator {
   }
 
   func apply(
-    _ plan: WritePlan, bound: Int?, _ limits: RunMachine.Limits, showsResult: Bool
+    _ plan: WritePlan, bound: Int?, _ limits: RunLimits, showsResult: Bool
   ) async throws(EvaluationError) -> Progress<Batch> {
     // Where nothing can be sent, there is nothing to agree to.
     if !plan.eligible.isEmpty,
@@ -104,7 +104,7 @@ extension Evaluator {
   }
 }
 
-extension RunMachine.Limits {
+extension RunLimits {
   /// How an `apply` stage wants its plan applied.
   fileprivate init(
     _ terms: ApplyTerms, _ compiler: ExpressionCompiler
@@ -120,7 +120,9 @@ extension RunMachine.Limits {
 
 extension Account {
   /// The runs that hold a final act on any of those disputes; without any, the journal stays shut.
-  fileprivate func claims(on disputes: [String]) async throws(EvaluationError) -> [String: String] {
+  fileprivate func claims(
+    on disputes: [String: DisputePhase]
+  ) async throws(EvaluationError) -> [String: String] {
     if disputes.isEmpty { return [:] }
     do {
       return try await journal.opened().claims(on: disputes, of: identity)

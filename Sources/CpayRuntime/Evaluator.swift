@@ -158,7 +158,7 @@ public struct Evaluator: Sendable {
   public func apply(
     _ plan: WritePlan, bound: Int? = nil
   ) async throws(EvaluationError) -> PipelineEnd {
-    try await apply(plan, bound: bound, RunMachine.Limits(), showsResult: true)
+    try await apply(plan, bound: bound, RunLimits(), showsResult: true)
       .then { (outcomes) throws(EvaluationError) in
         .result(.rows(RowType(.outcome), outcomes))
       }.end

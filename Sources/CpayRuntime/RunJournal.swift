@@ -1,14 +1,17 @@
 public import CpayClient
 public import CpayLanguage
+public import CpayModel
 import Synchronization
 
 /// Remembers plans, runs and what became of each row, across crashes.
 public protocol RunJournal: Sendable {
   /// The runs that hold a final act on any of those disputes, by dispute.
   ///
-  /// A row holds its dispute from the intent on, until a definite refusal.
+  /// A row holds its dispute from the intent on, until a definite refusal, and in its phase only: an
+  /// inquiry that was answered can come back as a chargeback. A run that has not ended also holds
+  /// what it has not sent yet.
   func claims(
-    on disputes: [String], of account: AccountIdentity
+    on disputes: [String: DisputePhase], of account: AccountIdentity
   ) async throws(JournalFailure) -> [String: String]
 
   /// How often such a write to each of those disputes was refused for good; a draft, which can be
@@ -32,8 +35,21 @@ public protocol RunJournal: Sendable {
     _ run: RunID, _ upload: FileUpload, file: String?
   ) async throws(JournalFailure)
 
-  /// Remembers a plan and its run; durable on return.
-  func open(_ run: RunID, _ plan: WritePlan) async throws(JournalFailure)
+  /// Remembers a plan that someone has agreed to, and its run; durable on return.
+  func open(
+    _ run: RunID, _ plan: WritePlan, _ limits: RunLimits
+  ) async throws(JournalFailure)
+
+  /// A run as it is remembered; nil where there is none of that name.
+  ///
+  /// A row that is being sent is in doubt: only the run itself knows better.
+  /// - Throws: ``JournalFailure/unusable(_:)`` where too little of it is left to go on.
+  func recorded(_ run: RunID) async throws(JournalFailure) -> RecordedRun?
+
+  /// Takes up a run that has ended, or whose process has: what was not sent waits again, and what
+  /// is in doubt is looked at before it is sent.
+  /// - Throws: ``JournalFailure`` where that cannot be; nil where there is no such run.
+  func reopen(_ run: RunID) async throws(JournalFailure) -> RecordedRun?
 
   /// Remembers that a write is about to be sent; durable on return.
   ///
@@ -42,6 +58,9 @@ public protocol RunJournal: Sendable {
   func intend(
     _ run: RunID, position: Int, _ write: DisputeWrite
   ) async throws(JournalFailure)
+
+  /// Remembers that the same write is about to be sent once more; durable on return.
+  func intendAgain(_ run: RunID, position: Int) async throws(JournalFailure)
 
   /// Remembers what became of some rows, all or none; durable on return.
   func settle(_ run: RunID, _ rows: [SettledRow]) async throws(JournalFailure)
@@ -76,102 +95,4 @@ public final class DeferredJournal: Sendable {
       return opened
     }
   }
-}
-
-/// A journal that lasts as long as the process, for hosts that keep their own records.
-public final class MemoryJournal: RunJournal {
-  private let state = Mutex(State())
-
-  private struct State {
-    var accounts: [RunID: AccountIdentity] = [:]
-    /// The run that holds a final act, by account and dispute.
-    var claims: [AccountIdentity: [String: RunID]] = [:]
-    var refusals: [AccountIdentity: [WriteAction: [String: Int]]] = [:]
-    var uploads: [AccountIdentity: [File.Purpose: [String: PastUploads]]] = [:]
-  }
-
-  /// An empty journal.
-  public init() {}
-
-  /// The runs that hold a final act on any of those disputes, by dispute.
-  public func claims(
-    on disputes: [String], of account: AccountIdentity
-  ) async throws(JournalFailure) -> [String: String] {
-    let held = state.withLock { $0.claims[account] ?? [:] }
-    var result: [String: String] = [:]
-    for dispute in disputes { result[dispute] = held[dispute]?.description }
-    return result
-  }
-
-  /// How often such a write to each of those disputes was refused for good.
-  public func refusals(
-    of action: WriteAction, on disputes: [String], of account: AccountIdentity
-  ) async throws(JournalFailure) -> [String: Int] {
-    let counts = state.withLock { $0.refusals[account]?[action] ?? [:] }
-    return counts.filter { disputes.contains($0.key) }
-  }
-
-  /// What is known of earlier uploads of those contents for that purpose.
-  public func uploads(
-    of contents: [String], for purpose: File.Purpose, to account: AccountIdentity
-  ) async throws(JournalFailure) -> [String: PastUploads] {
-    let known = state.withLock { $0.uploads[account]?[purpose] ?? [:] }
-    return known.filter { contents.contains($0.key) }
-  }
-
-  /// Remembers the file that an upload came to, or that it was refused.
-  public func remember(
-    _ run: RunID, _ upload: FileUpload, file: String?
-  ) async throws(JournalFailure) {
-    let isKnown = state.withLock { state in
-      guard let account = state.accounts[run] else { return false }
-      var past = state.uploads[account]?[upload.purpose]?[upload.content] ?? PastUploads()
-      if file == nil { past.refusals += 1 }
-      past.file = past.file ?? file
-      state.uploads[account, default: [:]][upload.purpose, default: [:]][upload.content] = past
-      return true
-    }
-    if !isKnown { throw .unusable("the run \(run) is not known") }
-  }
-
-  /// Remembers a plan and its run.
-  public func open(_ run: RunID, _ plan: WritePlan) async throws(JournalFailure) {
-    state.withLock { $0.accounts[run] = plan.account }
-  }
-
-  /// Remembers that a write is about to be sent.
-  public func intend(
-    _ run: RunID, position: Int, _ write: DisputeWrite
-  ) async throws(JournalFailure) {
-    let obstacle = state.withLock { state -> JournalFailure? in
-      guard let account = state.accounts[run] else {
-        return .unusable("the run \(run) is not known")
-      }
-      if write.action == .draft { return nil }
-      if let holder = state.claims[account]?[write.dispute] {
-        return .claimed(by: holder.description)
-      }
-      state.claims[account, default: [:]][write.dispute] = run
-      return nil
-    }
-    if let obstacle { throw obstacle }
-  }
-
-  /// Remembers what became of some rows.
-  public func settle(_ run: RunID, _ rows: [SettledRow]) async throws(JournalFailure) {
-    state.withLock { state in
-      guard let account = state.accounts[run] else { return }
-      for row in rows
-      where row.outcome.freesClaim && state.claims[account]?[row.outcome.id] == run {
-        state.claims[account]?[row.outcome.id] = nil
-      }
-      for row in rows where row.outcome.usesUpKey {
-        let action = row.outcome.action
-        state.refusals[account, default: [:]][action, default: [:]][row.outcome.id, default: 0] += 1
-      }
-    }
-  }
-
-  /// Remembers that the run has ended.
-  public func close(_ run: RunID) async throws(JournalFailure) {}
 }

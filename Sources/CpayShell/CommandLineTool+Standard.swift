@@ -46,7 +46,7 @@ extension CommandLineTool {
     var result: [String: String] = [:]
     for name in [
       "CASAPAY_API_KEY", "CASAPAY_API_BASE", "HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "TERM",
-      "NO_COLOR",
+      "NO_COLOR", "CPAY_HURRY",
     ] {
       if let value = unsafe getenv(name) { result[name] = unsafe String(cString: value) }
     }

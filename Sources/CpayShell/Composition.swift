@@ -17,6 +17,8 @@ struct ConnectionOptions: Sendable {
   var clock: Timestamp?
   /// Tell of each request.
   var traces = false
+  /// How many times faster time passes for waits and time-outs, against a server on this machine.
+  var hurry = 1
   /// Whether a person waits for every answer, so that retries are few and short.
   var isInteractive = false
 }
@@ -93,6 +95,8 @@ struct Connection: Sendable {
     }
     let (key, origin) = try settings(text, options.baseURL ?? variables["CASAPAY_API_BASE"])
     let folder = try stateFolder(variables)
+    var options = options
+    options.hurry = variables["CPAY_HURRY"].flatMap { Int($0) } ?? 1
     let sandbox = try await probe(origin)
     let account =
       sandbox.map { AccountIdentity(sandbox: $0.instance) }
@@ -109,7 +113,9 @@ struct Connection: Sendable {
         return again.now
       },
       ledger: DeferredJournal { () throws(JournalFailure) in
-        try Ledger(folder: folder, clock: systemTime)
+        let ledger = try Ledger(folder: folder, clock: systemTime)
+        for line in try ledger.warnings() { errors.sentence(line) }
+        return ledger
       }, options, errors, server: nil)
   }
 
@@ -165,7 +171,9 @@ struct Connection: Sendable {
     ledger: DeferredJournal, _ options: ConnectionOptions, _ errors: OutputStream,
     server: SandboxServer?
   ) -> Connection {
-    let transport = AsyncHTTPTransport(to: origin)
+    let hurry = origin.isLoopback ? options.hurry : 1
+    let transport = AsyncHTTPTransport(to: origin, hurriedBy: hurry)
+    let environment = ClientEnvironment.system.hurried(by: hurry)
     let traced: any HTTPTransport =
       options.traces
       ? TracingTransport(transport) { exchange in
@@ -179,7 +187,9 @@ struct Connection: Sendable {
       keepsKeys: account.isSandbox || origin == .casapay)
     return Connection(
       account: Account(
-        APIClient(transport: traced, key: key, account: account, settings: settings),
+        APIClient(
+          transport: traced, key: key, account: account, settings: settings,
+          environment: environment),
         journal: ledger),
       label: label, now: now,
       client: APIClient(transport: transport, key: key, account: account, settings: settings),

@@ -64,4 +64,35 @@ import Testing
   func `a final act has one key, whatever was saved before`(action: DisputeWrite.Action) {
     #expect(Self.write(action).key == Self.write(action, seen: ["customer_name": "Ane"]).key)
   }
+
+  @Test(arguments: [DisputeWrite.Action.draft, .submit, .close])
+  func `a write that was sent is read back as it was`(action: DisputeWrite.Action) throws {
+    let evidence = [
+      DisputeWrite.Evidence(name: "customer_name", text: "Ana \"A\" Łuk\u{1}asz"),
+      DisputeWrite.Evidence(name: "service_documentation", text: "file_1", keyText: "sha256:0"),
+    ]
+    let write = DisputeWrite(
+      action, dispute: "dp_1", evidence: action == .close ? [] : evidence, seen: [],
+      status: "needs_response", account: AccountIdentity(sandbox: "i1"), generation: 0)
+    let read = try #require(
+      DisputeWrite(
+        sent: action, dispute: "dp_1", body: write.body, key: write.key, status: "needs_response"))
+    #expect(read.body == write.body && read.key == write.key)
+    #expect(read.evidence.map(\.name) == write.evidence.map(\.name))
+    #expect(read.evidence.map(\.text) == write.evidence.map(\.text))
+  }
+
+  @Test(
+    arguments: [
+      (DisputeWrite.Action.submit, "{}"), (.submit, #"{"submit":false}"#), (.submit, "[]"),
+      (.submit, #"{"submit":true,"evidence":[]}"#),
+      (.submit, #"{"submit":true,"evidence":{"a":1}}"#),
+      (.draft, #"{"submit":true}"#), (.submit, "{"), (.submit, nil), (.draft, nil),
+    ] as [(DisputeWrite.Action, String?)])
+  func `other bytes are no write that was sent`(action: DisputeWrite.Action, body: String?) {
+    #expect(
+      DisputeWrite(
+        sent: action, dispute: "dp_1", body: body.map { Array($0.utf8) }, key: "cp1_x",
+        status: "needs_response") == nil)
+  }
 }

@@ -18,6 +18,10 @@ import Testing
     /// The seconds waited.
     var waits: [Double] = []
     var keepsKeys = true
+    /// How long ago an earlier process sent the write; nil where none did.
+    var sentBefore: Duration?
+    /// What keeps the write from going out once more.
+    var keptBack: String?
   }
 
   static let start = Timestamp(seconds: 1_707_220_800)
@@ -45,7 +49,11 @@ import Testing
     let (server, clock) = (ScriptedServer(row.replies, seeing: row.sights), ManualClock(start))
     let write = write()
     let outcome = try await client(server, clock, keepsKeys: row.keepsKeys, random: 0)
-      .send(write, cancellation: CancellationToken { nil })
+      .send(
+        write,
+        SendingRecord(
+          earlier: row.sentBefore.map { EarlierAttempt(age: $0, reason: "the process died") }
+        ) { row.keptBack }, cancellation: CancellationToken { nil })
     #expect(outcome.label == row.ends)
     let requests = server.requests.map { $0.method == .post ? "P" : $0.isLook ? "G" : "E" }
     #expect(requests.joined() == row.requests)
@@ -225,6 +233,61 @@ import Testing
   ])
   func `5xx is repeated once, a redirect never`(row: Row) async throws {
     try await Self.check(row)
+  }
+
+  @Test(arguments: [
+    Row(
+      testDescription: "seen to be ours", replies: [.no], sights: [.ours], ends: "reconciled",
+      requests: "G", sentBefore: .seconds(60)),
+    Row(
+      testDescription: "untouched, then yes", replies: [.yes], ends: "applied", requests: "GP",
+      sentBefore: .seconds(60)),
+    Row(
+      testDescription: "untouched, and lost again until four have gone", replies: [.lost(.sent)],
+      ends: "unknown", requests: "GPGPGPGPG", waits: [5, 10, 20, 40], sentBefore: .seconds(60)),
+    Row(
+      testDescription: "decided by someone else", replies: [.yes], sights: [.moved],
+      ends: "unknown", requests: "GE", sentBefore: .seconds(60)),
+    Row(
+      testDescription: "older than the server keeps keys", replies: [.yes], ends: "unknown",
+      requests: "G", sentBefore: .seconds(23 * 3_600)),
+    Row(
+      testDescription: "nearly as old, and paced past that age",
+      replies: [.status(429, fields: ["Retry-After": "200"]), .yes], ends: "unknown",
+      requests: "GPG", waits: [200], sentBefore: .seconds(23 * 3_600 - 100)),
+    Row(
+      testDescription: "from a server that keeps no keys", replies: [.yes], ends: "unknown",
+      requests: "G", keepsKeys: false, sentBefore: .seconds(60)),
+    Row(
+      testDescription: "unreadable", replies: [.yes], sights: [.failing(404)], ends: "unknown",
+      requests: "G", sentBefore: .seconds(60)),
+    Row(
+      testDescription: "forbidden", replies: [.yes], sights: [.failing(403)],
+      ends: "unknown, stop", requests: "G", sentBefore: .seconds(60)),
+    Row(
+      testDescription: "untouched, then a no", replies: [.no], ends: "unknown", requests: "GPG",
+      sentBefore: .seconds(60)),
+    Row(
+      testDescription: "untouched, and the ledger does not take it", replies: [.yes],
+      ends: "unknown", requests: "GG", sentBefore: .seconds(60), keptBack: "the disk is full"),
+    Row(
+      testDescription: "lost, and the ledger does not take the second", replies: [.lost(.sent)],
+      ends: "unknown", requests: "PGG", waits: [5], keptBack: "the disk is full"),
+  ])
+  func `what an earlier process may have sent is looked at before anything leaves`(
+    row: Row
+  ) async throws { try await Self.check(row) }
+
+  @Test(arguments: [
+    ("needs_response", true), ("warning_needs_response", false), ("under_review", false),
+    ("warning_under_review", false), ("won", false),
+  ])
+  func `untouched is what has the status that was seen, not another open one`(
+    status: String, isUntouched: Bool
+  ) {
+    let look = DisputeLook(
+      ScriptedServer.dispute(status, evidence: "{}"), after: Self.write())
+    #expect((look == .untouched) == isUntouched)
   }
 
   @Test func `a server that takes no connection is tried for a minute`() async throws {

@@ -10,12 +10,12 @@ import Testing
 /// A plan to close or answer disputes of those ids.
 func plan(
   _ ids: [String], _ action: WriteAction = .close,
-  account: AccountIdentity = AccountIdentity(sandbox: "i1")
+  account: AccountIdentity = AccountIdentity(sandbox: "i1"), status: String = "needs_response"
 ) throws -> WritePlan {
   let rows = ids.map { id in
     """
     {"object":"dispute","id":"\(id)","charge":"ch_1","payment_intent":null,"amount":120000,\
-    "currency":"eur","status":"needs_response","reason":"general","evidence":{},\
+    "currency":"eur","status":"\(status)","reason":"general","evidence":{},\
     "evidence_due_by":null,"metadata":null,"created":1}
     """
   }
@@ -37,7 +37,7 @@ extension WritePlan {
     let seen = try #require(item.seen)
     return DisputeWrite(
       action, dispute: seen.id, evidence: item.evidence.compactMap { $0.sent([:]) },
-      seen: seen.evidence, status: "needs_response", account: account, generation: 0)
+      seen: seen.evidence, status: seen.status, account: account, generation: 0)
   }
 
   /// An outcome of the row at that place.

@@ -158,7 +158,7 @@ import Testing
     #expect(try Self.states(ledger) == ["applied", "sending", "planned"])
     #expect(try ledger.runs().first?.open == 1)
     let claims = try await ledger.claims(on: ["dp_1", "dp_2", "dp_3"], of: close.account)
-    #expect(claims == ["dp_1": "run_1", "dp_2": "run_1"])
+    #expect(claims == ["dp_1": "run_1", "dp_2": "run_1", "dp_3": "run_1"])
 
     let next = RunID("run_2")
     try await ledger.open(next, plan(["dp_2"]))
@@ -249,7 +249,7 @@ import Testing
     #expect(summary.openedAt == Timestamp(seconds: 42))
     #expect(summary.states == ["refused": 1, "planned": 1])
     let body = try await ledger.database.read {
-      try Data.fetchOne($0, sql: "SELECT body FROM attempt")
+      try Data.fetchOne($0, sql: "SELECT body FROM content WHERE body IS NOT NULL")
     }
     #expect(try body.map(Array.init) == submit.write().body)
   }
@@ -268,7 +268,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "UPDATE attempt SET body = NULL", "UPDATE audit SET event = ''", "DELETE FROM attempt",
+    "UPDATE attempt SET body_digest = NULL", "UPDATE audit SET event = ''", "DELETE FROM attempt",
     "DELETE FROM audit",
   ])
   func `what was attempted and audited stays`(statement: String) async throws {
@@ -287,7 +287,10 @@ import Testing
       )
     }
     #expect(attempts == 1)
-    #expect(events == ["dp_1 in run_1 settled by hand as applied"])
+    #expect(
+      events == [
+        "run_1 opened for the plan \(close.digest)", "dp_1 in run_1 settled by hand as applied",
+      ])
   }
 
   // MARK: Settled by hand

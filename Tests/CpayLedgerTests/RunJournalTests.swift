@@ -48,12 +48,129 @@ struct JournalSubject: Sendable, CustomTestStringConvertible {
   }
 
   @Test(arguments: JournalSubject.all)
-  func `nothing is held before a write is intended`(subject: JournalSubject) async throws {
+  func `a final write holds its disputes until its run has ended`(
+    subject: JournalSubject
+  ) async throws {
     try await subject.run { journal in
       #expect(try await Self.claims(journal) == [:])
-      try await journal.open(Self.first, plan(["dp_1", "dp_2"]))
+      let close = try plan(["dp_1", "dp_2"])
+      try await journal.open(Self.first, close)
+      #expect(try await Self.claims(journal) == ["dp_1": "run_1", "dp_2": "run_1"])
+      #expect(try await journal.claims(on: [String](), of: Self.account) == [:])
+      try await journal.open(Self.second, plan(["dp_2"], .submit))
+      await #expect(throws: JournalFailure.claimed(by: "run_1")) {
+        try await journal.intend(Self.second, position: 0, plan(["dp_2"], .submit).write())
+      }
+      try await journal.close(Self.second)
+      try await journal.settle(
+        Self.first, [0, 1].map { SettledRow(position: $0, outcome: close.outcome(.unsent, $0)) })
+      try await journal.close(Self.first)
       #expect(try await Self.claims(journal) == [:])
-      #expect(try await journal.claims(on: [], of: Self.account) == [:])
+    }
+  }
+
+  @Test(arguments: JournalSubject.all)
+  func `an inquiry that was answered leaves its chargeback free`(
+    subject: JournalSubject
+  ) async throws {
+    try await subject.run { journal in
+      let inquiry = try plan(["dp_1"], .submit, status: "warning_needs_response")
+      try await Self.intend(journal, Self.first, inquiry)
+      try await journal.settle(
+        Self.first, [SettledRow(position: 0, outcome: inquiry.outcome(.applied))])
+      try await journal.close(Self.first)
+      #expect(
+        try await journal.claims(on: ["dp_1": .inquiry], of: Self.account) == ["dp_1": "run_1"])
+      #expect(try await journal.claims(on: ["dp_1": .chargeback], of: Self.account) == [:])
+      try await Self.intend(journal, Self.second, plan(["dp_1"], .submit))
+    }
+  }
+
+  // MARK: Taking up a run
+
+  @Test(arguments: JournalSubject.all)
+  func `a run is remembered with its plan, its limits and how far each row has come`(
+    subject: JournalSubject
+  ) async throws {
+    try await subject.run { journal in
+      let submit = try plan(["dp_1", "dp_2", "dp_3"], .submit)
+      let limits = RunLimits(parallel: 3, canary: 2, stopsAtFirstFailure: true)
+      try await journal.open(Self.first, submit, limits)
+      try await journal.intend(Self.first, position: 0, submit.write(0))
+      try await journal.settle(
+        Self.first, [SettledRow(position: 0, outcome: submit.outcome(.applied, 0))])
+      try await journal.intend(Self.first, position: 1, submit.write(1))
+
+      let recorded = try #require(try await journal.recorded(Self.first))
+      #expect(recorded.plan.digest == submit.digest && recorded.plan.items == submit.items)
+      #expect(recorded.plan.account == submit.account && recorded.plan.action == .submit)
+      #expect(recorded.limits == limits && !recorded.isGivenUp)
+      #expect(recorded.open == [1, 2] && recorded.doubts == 1 && recorded.waiting == 1)
+      guard case .settled(let outcome) = recorded.rows[0],
+        case .inDoubt(let write, _) = recorded.rows[1], case .waiting = recorded.rows[2]
+      else {
+        Issue.record("\(recorded.rows)")
+        return
+      }
+      #expect(outcome.id == "dp_1" && outcome.kind == .applied && outcome.requestID == "req_1")
+      let sent = try submit.write(1)
+      #expect(write.key == sent.key && write.body == sent.body && write.dispute == "dp_2")
+      #expect(write.seenStatus == sent.seenStatus)
+      #expect(try await journal.recorded(Self.second) == nil)
+    }
+  }
+
+  @Test(arguments: JournalSubject.all)
+  func `taken up again, what was not sent waits, and what is in doubt can go out again`(
+    subject: JournalSubject
+  ) async throws {
+    try await subject.run { journal in
+      let close = try plan(["dp_1", "dp_2", "dp_3"])
+      try await Self.intend(journal, Self.first, close)
+      try await journal.settle(
+        Self.first,
+        [(0, Outcome.Kind.unknown), (1, .unsent), (2, .stale)].map {
+          SettledRow(position: $0, outcome: close.outcome($1, $0))
+        })
+      try await journal.close(Self.first)
+
+      let recorded = try #require(try await journal.reopen(Self.first))
+      #expect(recorded.open == [0, 1])
+      try await journal.intendAgain(Self.first, position: 0)
+      await #expect(throws: JournalFailure.self) {
+        try await journal.intendAgain(Self.first, position: 1)
+      }
+      try await journal.settle(
+        Self.first, [SettledRow(position: 0, outcome: close.outcome(.applied, 0))])
+      try await journal.intend(Self.first, position: 1, close.write(1))
+      try await journal.settle(
+        Self.first, [SettledRow(position: 1, outcome: close.outcome(.applied, 1))])
+      try await journal.close(Self.first)
+      #expect(try await journal.recorded(Self.first)?.open == [])
+      #expect(try await Self.claims(journal) == ["dp_1": "run_1", "dp_2": "run_1"])
+      #expect(try await journal.reopen(Self.second) == nil)
+    }
+  }
+
+  @Test(arguments: JournalSubject.all)
+  func `what stays in doubt says why by then, and keeps its bytes`(
+    subject: JournalSubject
+  ) async throws {
+    try await subject.run { journal in
+      let close = try plan(["dp_1"])
+      try await Self.intend(journal, Self.first, close)
+      for _ in 0..<2 {
+        try await journal.settle(
+          Self.first, [SettledRow(position: 0, outcome: close.outcome(.unknown))])
+        try await journal.close(Self.first)
+        let recorded = try #require(try await journal.reopen(Self.first))
+        guard case .inDoubt(let write, let earlier) = recorded.rows[0] else {
+          Issue.record("\(recorded.rows)")
+          return
+        }
+        #expect(earlier.reason == "why")
+        #expect(try write.key == close.write().key)
+      }
     }
   }
 
@@ -63,6 +180,9 @@ struct JournalSubject: Sendable, CustomTestStringConvertible {
   ) async throws {
     try await subject.run { journal in
       try await Self.intend(journal, Self.first, plan(["dp_1", "dp_2"], action))
+      try await journal.settle(
+        Self.first, [SettledRow(position: 1, outcome: plan(["dp_1", "dp_2"]).outcome(.unsent, 1))])
+      try await journal.close(Self.first)
       #expect(try await Self.claims(journal) == ["dp_1": "run_1"])
       #expect(try await journal.claims(on: ["dp_2"], of: Self.account) == [:])
     }

@@ -61,7 +61,10 @@ import Testing
 
   @Test func `a write and an upload bring an outcome, whatever happens`() async throws {
     let failing = try Self.ports(.failure(TransportFailure(.sent, "closed")))
-    guard case .unknown(let doubt) = await failing.send(Self.write, cancellation: .never) else {
+    guard
+      case .unknown(let doubt) = await failing.send(
+        Self.write, SendingRecord(), cancellation: .never)
+    else {
       Issue.record("a lost answer is unknown")
       return
     }
@@ -80,7 +83,7 @@ import Testing
       try await ports.object(.dispute, "dp_a1", cancellation: cancelled)
     }
     #expect(
-      await ports.send(Self.write, cancellation: cancelled)
+      await ports.send(Self.write, SendingRecord(), cancellation: cancelled)
         == .notApplied(.stopped("interrupted", nil)))
     #expect(await ports.upload(Self.upload, cancellation: cancelled) == .stopped("interrupted"))
   }

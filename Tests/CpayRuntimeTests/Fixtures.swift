@@ -177,6 +177,9 @@ extension AccountCall {
     case .remember(_, let file): "remember \(file ?? "refusal")"
     case .claims(let disputes): "claims \(disputes.joined(separator: " "))"
     case .open(_, let plan): "open \(plan.action)"
+    case .recorded(let run): "recorded \(run)"
+    case .reopen(let run): "reopen \(run)"
+    case .intendAgain(let position): "intend \(position) again"
     case .intend(let position, _): "intend \(position)"
     case .send(let write): "send \(write.action) \(write.dispute)"
     case .settle(let rows):

@@ -136,7 +136,7 @@ struct ScriptedWorld: Sendable {
   }
 
   func run(
-    _ action: WriteAction = .submit, _ limits: RunMachine.Limits = RunMachine.Limits(parallel: 1)
+    _ action: WriteAction = .submit, _ limits: RunLimits = RunLimits(parallel: 1)
   ) async throws -> PlanRunner.Result {
     try await PlanRunner.apply(
       makePlan(action, disputes), limits, on: .fixture(account, cancellation: cancellation))
@@ -218,7 +218,7 @@ struct ScriptedWorld: Sendable {
   @Test(arguments: RowScript.allCases, disputes.map(\.id))
   func `eight at once come to one outcome each`(script: RowScript, id: String) async throws {
     let world = Self.world([id: script])
-    let result = try await world.run(.submit, RunMachine.Limits(parallel: 8))
+    let result = try await world.run(.submit, RunLimits(parallel: 8))
     Self.check(world, result)
     let kinds = Dictionary(uniqueKeysWithValues: result.outcomes.map { ($0.id, $0.kind) })
     if !script.stopsRun {
@@ -241,7 +241,7 @@ struct ScriptedWorld: Sendable {
     var scripts: [String: RowScript] = [:]
     for dispute in disputes { scripts[dispute.id] = fates.randomElement(using: &random) }
     let world = ScriptedWorld(disputes, scripts)
-    let limits = RunMachine.Limits(
+    let limits = RunLimits(
       parallel: Int.random(in: 1...8, using: &random),
       canary: Int.random(in: 0...2, using: &random),
       stopsAtFirstFailure: Bool.random(using: &random))
@@ -321,7 +321,7 @@ struct ScriptedWorld: Sendable {
         }
       })
     let result = try await PlanRunner.apply(
-      makePlan(.submit, disputes), RunMachine.Limits(parallel: 3), on: .fixture(account))
+      makePlan(.submit, disputes), RunLimits(parallel: 3), on: .fixture(account))
     #expect(result.outcomes.allSatisfy { $0.kind == .applied })
     #expect(underWay.withLock { $0.most } <= 3)
   }
@@ -346,7 +346,7 @@ struct ScriptedWorld: Sendable {
         }
       })
     let result = try await PlanRunner.apply(
-      makePlan(.submit, disputes), RunMachine.Limits(parallel: 2), on: .fixture(account))
+      makePlan(.submit, disputes), RunLimits(parallel: 2), on: .fixture(account))
     #expect(account.calls.compactMap(\.sentDispute) == ["dp_1", "dp_2"])
     #expect(result.outcomes.map(\.kind) == [.applied, .unsent, .unsent])
     #expect(result.outcomes[2].message == "no (401)")
@@ -369,7 +369,7 @@ struct ScriptedWorld: Sendable {
     let plan = try makePlan(.submit, disputes)
     let task = Task {
       try await PlanRunner.apply(
-        plan, RunMachine.Limits(), on: .fixture(account, cancellation: cancellation))
+        plan, RunLimits(), on: .fixture(account, cancellation: cancellation))
     }
     cancellation.arm { task.cancel() }
     cancellation.setSending(true)
@@ -416,7 +416,7 @@ struct ScriptedWorld: Sendable {
       }
     }
     _ = try await PlanRunner.apply(
-      makePlan(.close, [Self.disputes[0]]), RunMachine.Limits(), on: host)
+      makePlan(.close, [Self.disputes[0]]), RunLimits(), on: host)
     #expect(
       log.all == [
         "open", "told opened", "refusals", "look", "intend", "send", "settle", "told settled",
@@ -430,7 +430,7 @@ struct ScriptedWorld: Sendable {
       read: { (call) throws(ReadFailure) in try FixtureAPI(disputes: Self.disputes).read(call) },
       remembering: { call in if case .intend = call { cancellation.request() } })
     let result = try await PlanRunner.apply(
-      makePlan(.close, [Self.disputes[0]]), RunMachine.Limits(),
+      makePlan(.close, [Self.disputes[0]]), RunLimits(),
       on: .fixture(account, cancellation: cancellation))
     #expect(account.calls.compactMap(\.sentDispute).isEmpty)
     #expect(result.outcomes.map(\.kind) == [.unsent])
@@ -447,7 +447,7 @@ struct ScriptedWorld: Sendable {
     let plan = try makePlan(.close, Self.disputes)
     do throws(EvaluationError) {
       let result = try await PlanRunner.apply(
-        plan, RunMachine.Limits(parallel: 1), on: .fixture(account))
+        plan, RunLimits(parallel: 1), on: .fixture(account))
       #expect(result.stop == .journal(.unusable("the disk is full")))
       #expect(result.outcomes.count == Self.disputes.count)
     } catch {
@@ -464,7 +464,7 @@ struct ScriptedWorld: Sendable {
       read: { (call) throws(ReadFailure) in try FixtureAPI(disputes: [dispute]).read(call) },
       send: { _ in .notApplied(.refused(.fixture(422))) }, journal: journal)
     for _ in 0..<2 {
-      _ = try await PlanRunner.apply(plan, RunMachine.Limits(), on: .fixture(account))
+      _ = try await PlanRunner.apply(plan, RunLimits(), on: .fixture(account))
     }
     let keys = account.calls.compactMap { call in
       if case .send(let write) = call { write.key } else { nil }
@@ -475,7 +475,7 @@ struct ScriptedWorld: Sendable {
   @Test func `a plan in which nothing can be sent opens no run and asks nobody`() async throws {
     let account = RecordingAccount()
     let plan = try makePlan(.submit, [FixtureDispute(id: "dp_1", status: "lost")])
-    let result = try await PlanRunner.apply(plan, RunMachine.Limits(), on: .fixture(account))
+    let result = try await PlanRunner.apply(plan, RunLimits(), on: .fixture(account))
     #expect(result.run == nil && result.stop == nil && account.calls.isEmpty)
     #expect(result.outcomes.map(\.kind) == [.ineligible])
   }
@@ -485,7 +485,7 @@ struct ScriptedWorld: Sendable {
     let plan = try makePlan(.close, [Self.disputes[0]])
     var names: Set<String> = []
     for _ in 0..<20 {
-      let result = try await PlanRunner.apply(plan, RunMachine.Limits(), on: host)
+      let result = try await PlanRunner.apply(plan, RunLimits(), on: host)
       let name = try #require(result.run?.description)
       #expect(name.wholeMatch(of: /run_[0-9a-z]{8}/) != nil)
       names.insert(name)

@@ -55,7 +55,7 @@ import Testing
     cancellation: Cancellation = Cancellation(), stops: Bool = false
   ) async throws -> PlanRunner.Result {
     try await PlanRunner.apply(
-      plan, RunMachine.Limits(parallel: 1, stopsAtFirstFailure: stops),
+      plan, RunLimits(parallel: 1, stopsAtFirstFailure: stops),
       on: .fixture(account, files: files.store, cancellation: cancellation))
   }
 

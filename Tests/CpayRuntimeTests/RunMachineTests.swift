@@ -4,7 +4,7 @@ import Testing
 @testable import CpayRuntime
 
 @Suite struct RunMachineTests {
-  private typealias Limits = RunMachine.Limits
+  private typealias Limits = RunLimits
   typealias Event = RunMachine.Event
 
   /// Runs a machine one row at a time through those events; rows beyond them are applied.

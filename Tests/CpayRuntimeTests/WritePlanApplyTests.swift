@@ -138,7 +138,7 @@ import Testing
       return .applied(requestID: nil)
     })
     var plan = try makePlan(.submit, Array(Self.disputes.prefix(2)))
-    plan.terms.limits = RunMachine.Limits(parallel: 2, canary: 0)
+    plan.terms.limits = RunLimits(parallel: 2, canary: 0)
     var order: [String] = []
     for try await outcome in try plan.apply(consent: plan.digest, on: .fixture(world.account)) {
       order.append(outcome.id)
@@ -161,9 +161,9 @@ import Testing
       }
       let plan = try makePlan(.submit, disputes)
       var expected = plan
-      expected.terms.limits = RunMachine.Limits(parallel: 1)
+      expected.terms.limits = RunLimits(parallel: 1)
       let direct = try await PlanRunner.apply(
-        plan, RunMachine.Limits(parallel: 1), on: .fixture(ScriptedWorld(disputes, scripts).account)
+        plan, RunLimits(parallel: 1), on: .fixture(ScriptedWorld(disputes, scripts).account)
       )
       // Scripts that interrupt do so through the world's own cancellation, which is nobody's here.
       let world = ScriptedWorld(disputes, scripts)

@@ -260,7 +260,7 @@ import Testing
     Mistake(["nowhere.cpay"], status: 64, says: "cannot read nowhere.cpay: there is no such file"),
     Mistake(["version"], status: 64, says: "`cpay --help` shows the commands"),
     Mistake(
-      ["runs", "settle", "run_x", "dp_1", "applied"], status: 1, says: "is not a row of run_x"),
+      ["runs", "settle", "run_x", "dp_1", "applied"], status: 1, says: "has no run run_x"),
     Mistake(["check"], status: 64, says: "give either files"),
     Mistake(["fmt"], status: 64, says: "file.cpay"),
     Mistake(["runs", "show", "run_x"], status: 1, says: "has no run run_x"),

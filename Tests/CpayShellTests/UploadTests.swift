@@ -80,7 +80,7 @@ import Testing
 
     /// Applies a plan as a process of its own would.
     func apply(_ plan: WritePlan, dies: Bool = false) async throws -> PlanRunner.Result {
-      try await PlanRunner.apply(plan, RunMachine.Limits(), on: host(dies: dies))
+      try await PlanRunner.apply(plan, RunLimits(), on: host(dies: dies))
     }
 
     /// The documents the sandbox holds besides those of its seed.

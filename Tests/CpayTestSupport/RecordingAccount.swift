@@ -9,6 +9,9 @@ public enum AccountCall: Sendable {
   case list(Resource, [WireRequest.Parameter])
   case object(Resource, id: String)
   case claims([String])
+  case recorded(RunID)
+  case reopen(RunID)
+  case intendAgain(position: Int)
   case refusals([String])
   case uploads(File.Purpose, [String])
   case open(RunID, WritePlan)
@@ -82,7 +85,9 @@ public final class RecordingAccount: APIReader, APIWriter, RunJournal {
   }
 
   /// Notes the write and answers it.
-  public func send(_ write: DisputeWrite, cancellation: CancellationToken) async -> WriteOutcome {
+  public func send(
+    _ write: DisputeWrite, _ record: SendingRecord, cancellation: CancellationToken
+  ) async -> WriteOutcome {
     note(.send(write))
     return await answer(write)
   }
@@ -97,9 +102,9 @@ public final class RecordingAccount: APIReader, APIWriter, RunJournal {
 
   /// Notes the question and answers it.
   public func claims(
-    on disputes: [String], of account: AccountIdentity
+    on disputes: [String: DisputePhase], of account: AccountIdentity
   ) async throws(JournalFailure) -> [String: String] {
-    try await step(.claims(disputes))
+    try await step(.claims(disputes.keys.sorted()))
     return try await journal?.claims(on: disputes, of: account) ?? held
   }
 
@@ -128,9 +133,29 @@ public final class RecordingAccount: APIReader, APIWriter, RunJournal {
   }
 
   /// Notes the plan, and hands it on.
-  public func open(_ run: RunID, _ plan: WritePlan) async throws(JournalFailure) {
+  public func open(
+    _ run: RunID, _ plan: WritePlan, _ limits: RunLimits
+  ) async throws(JournalFailure) {
     try await step(.open(run, plan))
-    try await journal?.open(run, plan)
+    try await journal?.open(run, plan, limits)
+  }
+
+  /// Notes the question, and hands it on.
+  public func recorded(_ run: RunID) async throws(JournalFailure) -> RecordedRun? {
+    try await step(.recorded(run))
+    return try await journal?.recorded(run)
+  }
+
+  /// Notes it, and hands it on.
+  public func reopen(_ run: RunID) async throws(JournalFailure) -> RecordedRun? {
+    try await step(.reopen(run))
+    return try await journal?.reopen(run)
+  }
+
+  /// Notes the intent, and hands it on.
+  public func intendAgain(_ run: RunID, position: Int) async throws(JournalFailure) {
+    try await step(.intendAgain(position: position))
+    try await journal?.intendAgain(run, position: position)
   }
 
   /// Notes the intent, and hands it on.
@@ -161,5 +186,20 @@ extension Account {
   ) {
     self.init(
       identity, reader: recording, writer: recording, journal: DeferredJournal(recording))
+  }
+}
+
+extension RunJournal {
+  /// Remembers a plan that is to be applied as an `apply` that says nothing asks for.
+  public func open(_ run: RunID, _ plan: WritePlan) async throws(JournalFailure) {
+    try await open(run, plan, RunLimits())
+  }
+
+  /// The runs that hold any of those disputes, which have been charged back.
+  public func claims(
+    on disputes: [String], of account: AccountIdentity
+  ) async throws(JournalFailure) -> [String: String] {
+    try await claims(
+      on: Dictionary(disputes.map { ($0, .chargeback) }, uniquingKeysWith: { $1 }), of: account)
   }
 }

@@ -85,7 +85,9 @@ import Testing
       _ resource: Resource, _ id: String, cancellation: CancellationToken
     ) async throws(ReadFailure) -> [UInt8] { Array(open.utf8) }
 
-    func send(_ write: DisputeWrite, cancellation: CancellationToken) async -> WriteOutcome {
+    func send(
+      _ write: DisputeWrite, _ record: SendingRecord, cancellation: CancellationToken
+    ) async -> WriteOutcome {
       let body = String(decoding: write.body ?? [], as: UTF8.self)
       written.withLock { $0.append("\(write.action.rawValue) \(write.dispute) \(body)") }
       return .applied(requestID: "req_1")

@@ -44,11 +44,13 @@ public struct APIClient: Sendable {
 
   /// Sends one write until it is known what became of it, or that nobody can know.
   ///
-  /// Every request has the write's own key and bytes. `cancellation` is asked before each; once it
-  /// gives a reason nothing more is sent.
+  /// Every request has the write's own key and bytes, and `record` is told of each but the first.
+  /// What an earlier process may have sent is looked at before anything leaves. `cancellation` is
+  /// asked before each request; once it gives a reason nothing more is sent.
   public func send(
-    _ write: DisputeWrite, cancellation: CancellationToken = .never
+    _ write: DisputeWrite, _ record: SendingRecord = SendingRecord(),
+    cancellation: CancellationToken = .never
   ) async -> WriteOutcome {
-    await WriteLoop(sender: sender, write: write, cancellation: cancellation).run()
+    await WriteLoop(sender: sender, write: write, record: record, cancellation: cancellation).run()
   }
 }

@@ -13,6 +13,12 @@ public struct AccountIdentity: Hashable, Sendable {
   /// Whether its server runs on this machine.
   var isLocal: Bool { isSandbox || place.hasPrefix("http://") }
 
+  /// The data that a journal knows by that place and mode.
+  public init(recorded place: String, mode: APIKey.Mode) {
+    (self.place, self.mode) = (place, mode)
+    isSandbox = place.hasPrefix("sandbox:")
+  }
+
   /// The data behind an origin.
   public init(origin: APIOrigin, mode: APIKey.Mode) {
     place = origin.place

@@ -5,7 +5,7 @@ import CpayValue
 enum DisputeLook: Hashable, Sendable {
   /// The write stands.
   case ours
-  /// The dispute still waits for a response.
+  /// The dispute still has the status in which the write was decided on.
   case untouched
   /// The dispute has moved on, which nothing shows to be our doing.
   case moved(String)
@@ -16,7 +16,7 @@ enum DisputeLook: Hashable, Sendable {
   ///
   /// Only a submit of given evidence can be proven by looking: its status has moved on and it holds
   /// what was sent. A status that accepting leads to proves nothing, since a colleague may have
-  /// closed a draft.
+  /// closed a draft. Another open status is another phase, which proves nothing of this one.
   init(_ bytes: [UInt8], after write: DisputeWrite) {
     guard let dispute = try? JSONReader.read(bytes), dispute["object"]?.string == "dispute",
       let id = dispute["id"]?.string, id.utf8.elementsEqual(write.dispute.utf8),
@@ -25,7 +25,7 @@ enum DisputeLook: Hashable, Sendable {
       self = .unreadable("the answer is not the dispute asked for", isForbidden: false)
       return
     }
-    if DisputeStatus.open.contains(status) {
+    if status.utf8.elementsEqual(write.seenStatus.utf8) {
       self = .untouched
     } else if write.action == .submit, !write.evidence.isEmpty,
       !DisputeStatus.accepted.contains(status),

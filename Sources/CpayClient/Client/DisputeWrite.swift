@@ -67,6 +67,33 @@ public struct DisputeWrite: Hashable, Sendable {
       intent: (meant ?? []) + (before ?? []) + Array(status.utf8), generation: generation)
   }
 
+  /// A write as it was sent before: those bytes under that key, and no others.
+  ///
+  /// Nil when the bytes are no body of such a write.
+  public init?(
+    sent action: Action, dispute: String, body: [UInt8]?, key: String, status: String
+  ) {
+    (self.action, self.dispute, self.body, self.key) = (action, dispute, body, key)
+    seenStatus = status
+    guard let body else {
+      if action != .close { return nil }
+      evidence = []
+      return
+    }
+    guard let json = try? JSONReader.read(body), case .object = json.content,
+      json["submit"]?.bool == (action == .submit)
+    else { return nil }
+    var found: [Evidence] = []
+    if let given = json["evidence"] {
+      guard case .object(let members) = given.content else { return nil }
+      for member in members {
+        guard let text = member.value.string else { return nil }
+        found.append(Evidence(name: member.name, text: text))
+      }
+    }
+    evidence = found
+  }
+
   private static func body(_ action: Action, _ evidence: [Evidence]) -> [UInt8]? {
     guard action != .close else { return nil }
     var writer = JSONWriter()

@@ -6,16 +6,26 @@ import HTTPTypes
 struct WriteLoop: Sendable {
   let sender: RequestSender
   let write: DisputeWrite
+  /// What is known from before, and who is told when the write goes out again.
+  let record: SendingRecord
   /// Why nothing more may be sent; asked before every request.
   let cancellation: CancellationToken
 
   /// What the write came to.
   func run() async -> WriteOutcome {
     let environment = sender.environment
-    var machine = WriteMachine(
-      sender.settings.retry, repeatsSafely: sender.settings.keepsKeys,
-      at: environment.moment)
-    var action = WriteMachine.Action.send
+    let (policy, repeatsSafely) = (sender.settings.retry, sender.settings.keepsKeys)
+    var machine: WriteMachine
+    var action: WriteMachine.Action
+    if let earlier = record.earlier {
+      machine = WriteMachine(
+        policy, repeatsSafely: repeatsSafely, at: environment.moment, after: earlier)
+      action = .look
+    } else {
+      machine = WriteMachine(policy, repeatsSafely: repeatsSafely, at: environment.moment)
+      action = .send
+    }
+    var isRepeat = record.earlier != nil
     while true {
       switch action {
       case .finish(let outcome): return outcome
@@ -26,12 +36,17 @@ struct WriteLoop: Sendable {
         } else {
           action = machine.waited(environment.moment)
         }
-      case .send: action = await send(&machine)
+      case .send:
+        action = await send(&machine, isRepeat: isRepeat)
+        isRepeat = true
       }
     }
   }
 
-  private func send(_ machine: inout WriteMachine) async -> WriteMachine.Action {
+  private func send(
+    _ machine: inout WriteMachine, isRepeat: Bool
+  ) async -> WriteMachine.Action {
+    if isRepeat, let reason = await record.willRepeat() { return machine.stopped(reason) }
     if let reason = await sender.enter(.write, cancellation) { return machine.stopped(reason) }
     machine.willSend(sender.environment.moment)
     let answer: WriteAnswer

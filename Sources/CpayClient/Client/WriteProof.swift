@@ -14,10 +14,9 @@ public enum WriteProof {
     let isOpen = DisputeStatus.open.contains(status)
     switch write.action {
     case .submit:
-      // An inquiry's answer says nothing of a submit to the chargeback that came of it.
-      let isInquiry = { (status: String) in status.hasPrefix("warning_") }
+      // What became of the inquiry says nothing of the chargeback that came of it, nor the reverse.
       return !isOpen && holds(write.evidence, evidence)
-        && (!isInquiry(status) || isInquiry(write.seenStatus))
+        && DisputePhase(status: status) == DisputePhase(status: write.seenStatus)
     case .close: return DisputeStatus.accepted.contains(status)
     case .draft: return isOpen && holds(write.evidence, evidence)
     }

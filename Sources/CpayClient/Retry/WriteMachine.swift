@@ -33,7 +33,10 @@ struct WriteMachine: Sendable {
   private let policy: RetryPolicy
   private let repeatsSafely: Bool
   private let start: Moment
+  /// When the first request under the key left that may have arrived, and that of an earlier
+  /// process.
   private var firstSent: Moment?
+  private let sentBefore: Moment?
   private var afterWait = Action.send
   private var attempts = 0
   private var busyAnswers = 0
@@ -53,6 +56,18 @@ struct WriteMachine: Sendable {
   /// `repeatsSafely` says that the server is known to answer a key it has seen from memory.
   init(_ policy: RetryPolicy, repeatsSafely: Bool, at start: Moment) {
     (self.policy, self.repeatsSafely, self.start) = (policy, repeatsSafely, start)
+    sentBefore = nil
+  }
+
+  /// A write that an earlier process sent and whose effect is not known: it is looked at before
+  /// anything is sent.
+  init(
+    _ policy: RetryPolicy, repeatsSafely: Bool, at start: Moment, after earlier: EarlierAttempt
+  ) {
+    (self.policy, self.repeatsSafely, self.start) = (policy, repeatsSafely, start)
+    sentBefore = Moment(uptime: start.uptime - earlier.age, wall: start.wall)
+    firstSent = sentBefore
+    doubt = WriteOutcome.Doubt(earlier.reason)
   }
 
   /// Takes note that the request leaves.
@@ -139,7 +154,7 @@ struct WriteMachine: Sendable {
 
   private mutating func notSent(_ reason: String, _ now: Moment, _ random: UInt64) -> Action {
     attempts -= 1
-    if attempts == 0 { firstSent = nil }
+    if attempts == 0 { firstSent = sentBefore }
     let since = unreachableSince ?? now.uptime
     (unreachableSince, unreachableAttempts) = (since, unreachableAttempts + 1)
     guard now.uptime - since < WriteMachine.unreachableLimit else { return stopped(reason, nil) }
@@ -151,7 +166,7 @@ struct WriteMachine: Sendable {
     _ error: APIError, _ asked: RetryAfter?, _ now: Moment, _ random: UInt64
   ) -> Action {
     attempts -= 1
-    if attempts == 0 { firstSent = nil }
+    if attempts == 0 { firstSent = sentBefore }
     pacedAnswers += 1
     let pause = RetryPolicy.pause(asked, paced: pacedAnswers, random)
     guard asked?.isBearable != false else {

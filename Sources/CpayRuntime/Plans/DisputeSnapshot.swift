@@ -15,6 +15,15 @@ public struct DisputeSnapshot: Hashable, Sendable {
   /// The evidence it held, empty values left out, in the order of the keys.
   public let evidence: [DisputeWrite.Evidence]
 
+  /// A dispute of those parts.
+  init(
+    id: String, status: String, amount: Money, dueBy: Timestamp?,
+    evidence: [DisputeWrite.Evidence]
+  ) {
+    (self.id, self.status, self.amount, self.dueBy) = (id, status, amount, dueBy)
+    self.evidence = evidence
+  }
+
   /// Reads a row of disputes.
   /// - Throws: ``EvaluationError/malformed(_:)`` when the row is not a whole dispute.
   init(_ row: Row) throws(EvaluationError) {

@@ -21,6 +21,15 @@ public struct Outcome: Hashable, Sendable {
   public let requestID: String?
   /// When this was established.
   public let at: Timestamp
+
+  /// An outcome of those parts.
+  public init(
+    id: String, action: WriteAction, kind: Kind, amount: Money?, message: String?,
+    requestID: String?, at: Timestamp
+  ) {
+    (self.id, self.action, self.kind, self.amount) = (id, action, kind, amount)
+    (self.message, self.requestID, self.at) = (message, requestID, at)
+  }
 }
 
 extension Outcome {
@@ -65,4 +74,10 @@ extension Outcome {
       "request_id": requestID.map(Value.string) ?? .null, "at": .timestamp(at),
     ]
   }
+}
+
+extension PlanReport {
+  /// The outcomes as rows of ``CpayModel/Resource/outcome``.
+  /// - Throws: ``EvaluationError/tooManyRows`` when they do not fit into one batch.
+  public func rows() throws(EvaluationError) -> Batch { try Outcome.rows(outcomes) }
 }

@@ -2,6 +2,7 @@ import CpayClient
 import CpayLanguage
 import CpayModel
 import CpayValue
+import Synchronization
 
 extension PlanRunner {
   /// What became of a row, for the run and for the ledger.
@@ -16,7 +17,10 @@ extension PlanRunner {
   func apply(
     _ position: Int, _ generation: Int, _ files: [String: String]
   ) async -> RowResult {
-    switch await look(position, generation, files) {
+    if case .inDoubt(let write, let earlier)? = recorded[position] {
+      return await settle(write, earlier, position)
+    }
+    return switch await look(position, generation, files) {
     case .unchanged(let write): await send(write, position)
     case .notSent(let result): await settled(result)
     }
@@ -34,8 +38,39 @@ extension PlanRunner {
     if let reason = cancellation.reason {
       return await settled(classify(.notApplied(.stopped(reason)), position))
     }
-    let answer = await writer.send(write, cancellation: cancellation.token)
+    let answer = await writer.send(
+      write, SendingRecord { await repeating(position) }, cancellation: cancellation.token)
     return await settled(classify(answer, position))
+  }
+
+  /// Takes down that a write goes out once more; the reason where it may not.
+  private func repeating(_ position: Int) async -> String? {
+    do {
+      try await journal.intendAgain(run, position: position)
+      return nil
+    } catch {
+      cancellation.halt(error.message)
+      return error.message
+    }
+  }
+
+  /// Finds out what an earlier process did, and sends the same again only where that is proven to do
+  /// no harm.
+  private func settle(
+    _ write: DisputeWrite, _ earlier: EarlierAttempt, _ position: Int
+  ) async -> RowResult {
+    let hasSent = Mutex(false)
+    let record = SendingRecord(earlier: earlier) {
+      hasSent.withLock { $0 = true }
+      return await repeating(position)
+    }
+    let answer = await writer.send(write, record, cancellation: cancellation.token)
+    var result = classify(answer, position)
+    if result.event == .unknown, !hasSent.withLock({ $0 }) {
+      result = RowResult(
+        position: position, outcome: result.outcome, event: .leftAsItWas, journalFailure: nil)
+    }
+    return await settled(result)
   }
 
   /// The same once its outcome is recorded; the ledger's failure where it could not be.

@@ -13,6 +13,8 @@ struct PlanRunner {
   let files: FileStore
   let now: Timestamp
   let cancellation: RunCancellation
+  /// What is known of the rows from an earlier process, by place; nothing where the run is new.
+  let recorded: [Int: RecordedRun.Row]
   /// Takes what the run tells.
   let tell: @Sendable (RunEvent) -> Void
 
@@ -43,9 +45,10 @@ struct PlanRunner {
   }
 
   private init(
-    _ plan: WritePlan, _ run: RunID, _ account: Account, _ journal: any RunJournal, on host: Host
+    _ plan: WritePlan, _ run: RunID, _ account: Account, _ journal: any RunJournal,
+    recorded: [Int: RecordedRun.Row] = [:], on host: Host
   ) {
-    (self.plan, self.run, self.journal) = (plan, run, journal)
+    (self.plan, self.run, self.journal, self.recorded) = (plan, run, journal, recorded)
     (reader, writer) = (account.reader, account.writer)
     (files, now, tell) = (host.files, host.environment.now, host.observe)
     cancellation = RunCancellation(host.cancellation)
@@ -55,7 +58,7 @@ struct PlanRunner {
   /// none.
   /// - Throws: ``EvaluationError`` when the run could not be remembered, so that nothing was sent.
   static func apply(
-    _ plan: WritePlan, _ limits: RunMachine.Limits, on host: Host
+    _ plan: WritePlan, _ limits: RunLimits, on host: Host
   ) async throws(EvaluationError) -> Result {
     if plan.eligible.isEmpty {
       let rows = plan.ineligible(at: host.environment.now)
@@ -65,7 +68,7 @@ struct PlanRunner {
     let journal: any RunJournal
     do {
       journal = try account.journal.opened()
-      try await journal.open(run, plan)
+      try await journal.open(run, plan, limits)
     } catch {
       throw .journal(error)
     }
@@ -73,10 +76,36 @@ struct PlanRunner {
     return await PlanRunner(plan, run, account, journal, on: host)(limits)
   }
 
-  private func callAsFunction(_ limits: RunMachine.Limits) async -> Result {
+  /// Takes up a run that has ended early, or whose process has: what may have been sent is looked at
+  /// before anything is sent, and what was not is sent as it was agreed to.
+  /// - Throws: ``EvaluationError`` when the run cannot be taken up; nothing was sent then.
+  static func resume(
+    _ run: RunID, on host: Host
+  ) async throws(EvaluationError) -> Result {
+    let account = try host.connected()
+    let journal: any RunJournal
+    let recorded: RecordedRun?
+    do {
+      journal = try account.journal.opened()
+      recorded = try await journal.reopen(run)
+    } catch {
+      throw .journal(error)
+    }
+    guard let recorded else { throw .journal(.unusable("it has no run \(run)")) }
+    host.observe(.opened(run, recorded.plan))
+    let rows = Dictionary(uniqueKeysWithValues: recorded.rows.enumerated().map { ($0, $1) })
+    return await PlanRunner(recorded.plan, run, account, journal, recorded: rows, on: host)(
+      recorded.limits)
+  }
+
+  private func callAsFunction(_ limits: RunLimits) async -> Result {
     await cancellation.whileSending {
       var progress = Progress()
-      await end(plan.ineligible(at: now), &progress)
+      for (position, row) in recorded {
+        if case .settled(let outcome) = row { progress.outcomes[position] = outcome }
+      }
+      await end(
+        plan.ineligible(at: now).filter { progress.outcomes[$0.position] == nil }, &progress)
       let preparation = await prepare(limits, &progress)
       var machine = RunMachine(sendOrder.filter { progress.outcomes[$0] == nil }, limits)
       switch preparation {
@@ -84,7 +113,7 @@ struct PlanRunner {
       case .stopped(let stop): machine.stop(stop)
       }
       let unsent = machine.unsent.map {
-        SettledRow(position: $0, outcome: outcome(plan.items[$0], .unsent, machine.stop?.message))
+        SettledRow(position: $0, outcome: notReached($0, machine.stop?.message))
       }
       await end(unsent, &progress)
       try? await journal.close(run)
@@ -95,15 +124,26 @@ struct PlanRunner {
     }
   }
 
+  /// The outcome of a row that the run did not come to.
+  private func notReached(_ position: Int, _ reason: String?) -> Outcome {
+    if case .inDoubt(_, let earlier)? = recorded[position] {
+      return outcome(plan.items[position], .unknown, earlier.reason)
+    }
+    return outcome(plan.items[position], .unsent, reason)
+  }
+
   /// Asks the journal for what the keys rest on, and uploads what the rows need.
   private func prepare(
-    _ limits: RunMachine.Limits, _ progress: inout Progress
+    _ limits: RunLimits, _ progress: inout Progress
   ) async -> Preparation {
     do throws(JournalFailure) {
       if let failure = progress.journalFailure { throw failure }
       let refusals = try await earlierRefusals()
-      let uploads = await PlanUploads(self, limits)()
-      await end(settled(by: uploads), &progress)
+      let waiting = plan.items.indices.filter {
+        plan.items[$0].ineligibility == nil && progress.outcomes[$0] == nil && !isInDoubt($0)
+      }
+      let uploads = await PlanUploads(self, limits)(for: waiting.map { plan.items[$0] })
+      await end(settled(waiting, by: uploads), &progress)
       if case .journal(let failure) = uploads.stop { throw failure }
       if let failure = progress.journalFailure { throw failure }
       if let stop = uploads.stop { return .stopped(stop) }
@@ -142,9 +182,16 @@ struct PlanRunner {
     }
   }
 
-  /// The eligible rows by deadline, those without one last, else in plan order.
+  /// Whether an earlier process may have sent the row.
+  func isInDoubt(_ position: Int) -> Bool {
+    if case .inDoubt? = recorded[position] { true } else { false }
+  }
+
+  /// The eligible rows: those in doubt first, then by deadline, those without one last, else in plan
+  /// order.
   private var sendOrder: [Int] {
     plan.items.indices.filter { plan.items[$0].ineligibility == nil }.sorted {
+      if isInDoubt($0) != isInDoubt($1) { return isInDoubt($0) }
       let (first, second) = (plan.items[$0].seen?.dueBy, plan.items[$1].seen?.dueBy)
       switch (first, second) {
       case (let first?, let second?) where first != second: return first < second
@@ -157,10 +204,9 @@ struct PlanRunner {
 
   /// The rows that nothing is sent for any more: those whose documents cannot be had, and those
   /// that are uploads themselves.
-  private func settled(by uploads: PlanUploads.Result) -> [SettledRow] {
-    plan.items.indices.compactMap { position in
+  private func settled(_ waiting: [Int], by uploads: PlanUploads.Result) -> [SettledRow] {
+    waiting.compactMap { position in
       let item = plan.items[position]
-      guard item.ineligibility == nil else { return nil }
       if let flaw = uploads.flaw(item) {
         return SettledRow(
           position: position, outcome: outcome(item, flaw.kind, flaw.message, flaw.requestID))

@@ -17,7 +17,7 @@ struct PlanUploads {
   let cancellation: RunCancellation
   let stopsAtFirstFailure: Bool
 
-  init(_ runner: PlanRunner, _ limits: RunMachine.Limits) {
+  init(_ runner: PlanRunner, _ limits: RunLimits) {
     (plan, run, files) = (runner.plan, runner.run, runner.files)
     (writer, journal, cancellation) = (runner.writer, runner.journal, runner.cancellation)
     stopsAtFirstFailure = limits.stopsAtFirstFailure
@@ -48,9 +48,10 @@ struct PlanUploads {
     var requestID: String?
   }
 
-  func callAsFunction() async -> Result {
+  /// Uploads what those rows of the plan need.
+  func callAsFunction(for items: [WritePlan.Item]) async -> Result {
     var result = Result()
-    let uploads = plan.uploads
+    let uploads = WritePlan.uploads(of: items)
     guard let purpose = uploads.first?.purpose else { return result }
     do throws(JournalFailure) {
       let past = try await journal.uploads(

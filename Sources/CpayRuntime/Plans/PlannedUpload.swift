@@ -15,6 +15,11 @@ public struct PlannedUpload: Hashable, Sendable {
   /// What it is for.
   public let purpose: File.Purpose
 
+  /// A file of those parts, as it was when a plan was made.
+  init(path: String, size: Int, digest: [UInt8], purpose: File.Purpose) {
+    (self.path, self.size, self.digest, self.purpose) = (path, size, digest, purpose)
+  }
+
   /// Reads the file once, for its digest.
   /// - Throws: ``EvaluationError/evidence(_:_:)`` unless it is a file of 1 byte to 50 MiB.
   init(

@@ -1,23 +1,34 @@
+/// How a run treats rows that fail, and how many it has under way.
+public struct RunLimits: Hashable, Sendable {
+  /// The most rows under way at once.
+  public var parallel: Int
+  /// Rows go one at a time until so many have been applied.
+  public var canary: Int
+  /// Whether the first row that fails stops the run.
+  public var stopsAtFirstFailure: Bool
+
+  /// Limits of those parts; the defaults are those of an `apply` that says nothing.
+  public init(parallel: Int = 8, canary: Int = 1, stopsAtFirstFailure: Bool = false) {
+    (self.parallel, self.canary) = (parallel, canary)
+    self.stopsAtFirstFailure = stopsAtFirstFailure
+  }
+
+  static let maximumFailuresInARow = 5
+  static let maximumUnknownsInARow = 2
+  static let maximumKeyClashes = 2
+}
+
 /// Decides which row of a plan is sent next and when the run stops; sends nothing itself.
 ///
 /// The first rows go one at a time until some have been applied. Five rows in a row that the API
 /// refuses or that have changed stop the run, and so do two unknown ones, two whose key the API
 /// knows from another request, and anything that is not about one row.
 struct RunMachine {
-  /// How a run treats rows that fail, and how many it has under way.
-  struct Limits: Hashable, Sendable {
-    var parallel = 8
-    var canary = 1
-    var stopsAtFirstFailure = false
-
-    static let maximumFailuresInARow = 5
-    static let maximumUnknownsInARow = 2
-    static let maximumKeyClashes = 2
-  }
-
   /// What became of a row, as far as the run is concerned.
   enum Event: Hashable, Sendable {
     case applied
+    /// What an earlier process sent is as doubtful as before, and nothing was sent.
+    case leftAsItWas
     /// Refused or stale.
     case failed
     case unknown
@@ -27,7 +38,7 @@ struct RunMachine {
     case halted(String)
   }
 
-  private let limits: Limits
+  private let limits: RunLimits
   private var waiting: ArraySlice<Int>
   private(set) var inFlight = 0
   private var applied = 0
@@ -38,7 +49,7 @@ struct RunMachine {
   private(set) var stop: PlanReport.Stop?
 
   /// A run over rows in the order they are to be sent.
-  init(_ order: [Int], _ limits: Limits) {
+  init(_ order: [Int], _ limits: RunLimits) {
     waiting = order[...]
     self.limits = limits
   }
@@ -64,17 +75,18 @@ struct RunMachine {
       applied += 1
       failuresInARow = 0
       unknownsInARow = 0
+    case .leftAsItWas: break
     case .failed:
       failuresInARow += 1
       unknownsInARow = 0
       if limits.stopsAtFirstFailure {
         stop(.limit("a row failed"))
-      } else if failuresInARow >= Limits.maximumFailuresInARow {
+      } else if failuresInARow >= RunLimits.maximumFailuresInARow {
         stop(.limit("\(failuresInARow) rows in a row failed"))
       }
     case .keyClash:
       keyClashes += 1
-      if keyClashes >= Limits.maximumKeyClashes {
+      if keyClashes >= RunLimits.maximumKeyClashes {
         stop(.limit("the API knows the keys of \(keyClashes) rows from other requests"))
       } else {
         finishUnknown()
@@ -86,7 +98,7 @@ struct RunMachine {
 
   private mutating func finishUnknown() {
     unknownsInARow += 1
-    if limits.stopsAtFirstFailure || unknownsInARow >= Limits.maximumUnknownsInARow {
+    if limits.stopsAtFirstFailure || unknownsInARow >= RunLimits.maximumUnknownsInARow {
       stop(.limit("what became of \(unknownsInARow == 1 ? "a row" : "two rows") is unknown"))
     }
   }

@@ -80,7 +80,7 @@ public struct WritePlan: Sendable {
   struct Terms: Hashable, Sendable {
     /// The most rows it may have; nil for any number.
     var bound: Int?
-    var limits = RunMachine.Limits()
+    var limits = RunLimits()
   }
 
   /// How long a plan may wait for its first consent.
@@ -105,10 +105,13 @@ public struct WritePlan: Sendable {
   public var eligible: [Item] { items.filter { $0.ineligibility == nil } }
 
   /// What is uploaded before the first row is sent, in the order of the rows; each file once.
-  public var uploads: [PlannedUpload] {
+  public var uploads: [PlannedUpload] { WritePlan.uploads(of: eligible) }
+
+  /// What those rows need uploaded, in their order; each file once.
+  static func uploads(of items: [Item]) -> [PlannedUpload] {
     var result: [PlannedUpload] = []
     var known: Set<PlannedUpload> = []
-    for item in eligible { result += item.uploads.filter { known.insert($0).inserted } }
+    for item in items { result += item.uploads.filter { known.insert($0).inserted } }
     return result
   }
 

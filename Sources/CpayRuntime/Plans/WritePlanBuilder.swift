@@ -1,5 +1,6 @@
 public import CpayClient
 import CpayLanguage
+import CpayModel
 import CpaySyntax
 import CpayValue
 
@@ -108,8 +109,11 @@ struct WritePlanBuilder {
     return upload
   }
 
-  /// The disputes gathered.
-  var disputes: [String] { items.map(\.seen.id) }
+  /// The disputes gathered, each in the phase that was seen.
+  var phases: [String: DisputePhase] {
+    Dictionary(
+      items.map { ($0.seen.id, DisputePhase(status: $0.seen.status)) }, uniquingKeysWith: { $1 })
+  }
 
   /// The plan; `claims` are the runs that hold a final act, by dispute.
   /// - Throws: what ``requireDocuments()`` does, so that no plan lacks a row.

@@ -7,8 +7,12 @@ public import CpayClient
 public protocol APIWriter: Sendable {
   /// Sends one write, always under its key, until it is known what became of it or nobody can know.
   ///
-  /// `cancellation` is asked before every request; once it gives a reason nothing more is sent.
-  func send(_ write: DisputeWrite, cancellation: CancellationToken) async -> WriteOutcome
+  /// `record` says what an earlier process may have sent, and is told before the same request goes
+  /// out again. `cancellation` is asked before every request; once it gives a reason nothing more is
+  /// sent.
+  func send(
+    _ write: DisputeWrite, _ record: SendingRecord, cancellation: CancellationToken
+  ) async -> WriteOutcome
 
   /// Uploads one file until the API holds it or will not have it.
   ///

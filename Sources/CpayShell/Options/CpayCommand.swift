@@ -28,7 +28,8 @@ struct CpayCommand: ParsableCommand {
 
   /// What stands behind `cpay`; each does something.
   private static let offered: [any Subcommand.Type] = [
-    Run.self, Check.self, Format.self, Sandbox.self, Runs.self, Test.self, Completions.self,
+    Run.self, Check.self, Format.self, Sandbox.self, Resume.self, Runs.self, Test.self,
+    Completions.self,
   ]
 
   struct Run: Subcommand {
@@ -185,12 +186,42 @@ struct CpayCommand: ParsableCommand {
     }
   }
 
+  struct Resume: Subcommand {
+    static let configuration = CommandConfiguration(
+      commandName: "resume",
+      abstract: "Go on with a run that ended early: look at what may have been sent, send the rest."
+    )
+
+    @Argument(help: ArgumentHelp("The run's name, or how it begins.", valueName: "run"))
+    var run: String
+
+    @OptionGroup var connection: ConnectionGroup
+
+    @Flag(help: "Consent again beforehand, within a bound.")
+    var apply = false
+
+    @Option(help: ArgumentHelp("The largest number of disputes to go on with.", valueName: "n"))
+    var max: Int?
+
+    @Option(help: "The shape of results; a table at a terminal, ndjson elsewhere.")
+    var format: OutputFormat?
+
+    mutating func validate() throws {
+      if connection.sandbox {
+        throw ValidationError("a sandbox started with --sandbox remembers no run")
+      }
+      if let max, max < 0 { throw ValidationError("--max is 0 or more") }
+    }
+  }
+
   struct Runs: Subcommand {
     static let configuration = CommandConfiguration(
       commandName: "runs", abstract: "Show what the ledger remembers.", subcommands: offered,
       defaultSubcommand: List.self)
 
-    private static let offered: [any Subcommand.Type] = [List.self, Show.self, Settle.self]
+    private static let offered: [any Subcommand.Type] = [
+      List.self, Show.self, Close.self, Settle.self, Check.self,
+    ]
 
     struct List: Subcommand {
       static let configuration = CommandConfiguration(
@@ -201,15 +232,29 @@ struct CpayCommand: ParsableCommand {
       static let configuration = CommandConfiguration(
         commandName: "show", abstract: "The rows of one run.")
 
-      @Argument(help: ArgumentHelp("The run's name.", valueName: "run"))
+      @Argument(help: ArgumentHelp("The run's name, or how it begins.", valueName: "run"))
       var run: String
+    }
+
+    struct Close: Subcommand {
+      static let configuration = CommandConfiguration(
+        commandName: "close",
+        abstract: "Give a run up: what was not sent never is, and its disputes are free.")
+
+      @Argument(help: ArgumentHelp("The run's name, or how it begins.", valueName: "run"))
+      var run: String
+    }
+
+    struct Check: Subcommand {
+      static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "See whether the ledger is whole and as it was written.")
     }
 
     struct Settle: Subcommand {
       static let configuration = CommandConfiguration(
         commandName: "settle", abstract: "Say what became of a row that is unknown, after looking.")
 
-      @Argument(help: ArgumentHelp("The run's name.", valueName: "run"))
+      @Argument(help: ArgumentHelp("The run's name, or how it begins.", valueName: "run"))
       var run: String
 
       @Argument(help: ArgumentHelp("The dispute.", valueName: "id"))

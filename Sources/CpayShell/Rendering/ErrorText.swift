@@ -10,6 +10,7 @@ enum ErrorText {
       case let error as EvaluationError: error.message
       case let error as JournalFailure: error.message
       case let error as HistoryFileError: error.message
+      case let error as RunNameError: error.message
       case let error as FileFailure: error.reason
       default: "\(error)"
       }

@@ -21,6 +21,9 @@ struct OutcomeSummary {
     if let stop = report.stop { lines.append("stopped early: \(stop.message)") }
     let run = namesRun ? report.run.map { " (`cpay runs show \($0)`)" } : nil
     lines.append((counts.isEmpty ? "nothing to do" : counts.joined(separator: ", ")) + (run ?? ""))
+    if namesRun, let run = report.run, report.outcomes.contains(where: { $0.kind.isOpen }) {
+      lines.append("to go on: cpay resume \(run)")
+    }
     self.lines = lines
   }
 
@@ -33,4 +36,9 @@ struct OutcomeSummary {
     return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(5)
       .map { "\($0.value) \($0.key)" }
   }
+}
+
+extension OutcomeKind {
+  /// Whether the run can be taken up again for a row that has ended so.
+  fileprivate var isOpen: Bool { self == .unsent || facts.stands == .unknown }
 }

@@ -38,6 +38,7 @@ struct REPL {
     }
     let label = session.label ?? "no account, so that nothing is asked of the API"
     program.errors.line("\(label) · :help for help, Ctrl-D to leave")
+    warn()
     var status = ExitStatus.success
     while let text = readProgram(history) {
       if text.trimmed.isEmpty { continue }
@@ -55,6 +56,14 @@ struct REPL {
     program.errors.line("")
     await session.close()
     return status
+  }
+
+  /// Tells of runs that were cut short, where there is a ledger and the session works on it.
+  private func warn() {
+    guard label != "sandbox", let folder = try? Connection.stateFolder(program.variables),
+      case .success = FileAccess(folder: folder).read("ledger.lock")
+    else { return }
+    _ = program.withLedger { _ in .success }
   }
 
   /// The next whole program; nil at the end of input.

@@ -13,7 +13,7 @@ struct ShowRuns {
   }
 
   func list() -> ExitStatus {
-    withLedger { (ledger) throws(JournalFailure) in
+    program.withLedger { ledger in
       let runs = try ledger.runs().map { run -> [(String, Value)] in
         let states = run.states.sorted { $0.key < $1.key }
         return [
@@ -30,11 +30,9 @@ struct ShowRuns {
   }
 
   func show(_ run: String) -> ExitStatus {
-    withLedger { (ledger) throws(JournalFailure) in
-      guard let items = try ledger.items(of: run) else {
-        program.errors.sentence("cpay: the ledger has no run \(run)")
-        return .failed
-      }
+    program.withLedger { ledger in
+      let name = try ledger.run(named: run).description
+      let items = try ledger.items(of: name) ?? []
       let rows = items.map { item -> [(String, Value)] in
         [
           ("id", .string(item.dispute)), ("amount", item.amount.map(Value.money) ?? .null),
@@ -47,14 +45,35 @@ struct ShowRuns {
     }
   }
 
+  func close(_ run: String) -> ExitStatus {
+    program.withLedger { ledger in
+      let run = try ledger.run(named: run)
+      let (unsent, doubts) = try ledger.giveUp(run)
+      program.errors.sentence(
+        "\(run) is given up: \(unsent) not sent and free for another run"
+          + (doubts == 0 ? "" : ", \(doubts) unknown; cpay resume \(run) looks at these only"))
+      return .success
+    }
+  }
+
+  func check() -> ExitStatus {
+    program.withLedger { ledger in
+      let flaws = try ledger.flaws()
+      for flaw in flaws { program.errors.sentence("cpay: \(flaw)") }
+      if flaws.isEmpty { program.errors.line("the ledger is whole") }
+      return flaws.isEmpty ? .success : .ledger
+    }
+  }
+
   func settle(_ command: CpayCommand.Runs.Settle) -> ExitStatus {
-    withLedger { (ledger) throws(JournalFailure) in
+    program.withLedger { ledger in
+      let run = try ledger.run(named: command.run)
       let isSettled = try ledger.settle(
-        run: command.run, dispute: command.dispute, wasApplied: command.verdict == .applied)
+        run: run.description, dispute: command.dispute, wasApplied: command.verdict == .applied)
       program.errors.sentence(
         isSettled
           ? "settled; the audit has it"
-          : "cpay: \(command.dispute) is not a row of \(command.run) whose outcome is unknown")
+          : "cpay: \(command.dispute) is not a row of \(run) whose outcome is unknown")
       return isSettled ? .success : .failed
     }
   }
@@ -74,18 +93,6 @@ struct ShowRuns {
       rows: rows.map { row in row.map { cells.text($0.value, named: $0.name) } })
     for line in table.lines(width: program.output.width()) { program.output.line(line) }
   }
-
-  private func withLedger(
-    _ work: (Ledger) throws(JournalFailure) -> ExitStatus
-  ) -> ExitStatus {
-    do {
-      let folder = try Connection.stateFolder(program.variables)
-      return try work(Ledger(folder: folder, clock: Connection.systemTime))
-    } catch {
-      program.errors.sentence("cpay: \(ErrorText.line(error))")
-      return ErrorText.status(error)
-    }
-  }
 }
 
 extension CpayCommand.Runs {
@@ -98,6 +105,14 @@ extension CpayCommand.Runs.List {
 
 extension CpayCommand.Runs.Show {
   func run(in tool: CommandLineTool) -> ExitStatus { ShowRuns(tool).show(run) }
+}
+
+extension CpayCommand.Runs.Close {
+  func run(in tool: CommandLineTool) -> ExitStatus { ShowRuns(tool).close(run) }
+}
+
+extension CpayCommand.Runs.Check {
+  func run(in tool: CommandLineTool) -> ExitStatus { ShowRuns(tool).check() }
 }
 
 extension CpayCommand.Runs.Settle {

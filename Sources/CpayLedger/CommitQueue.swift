@@ -1,0 +1,105 @@
+import CpayRuntime
+import GRDB
+import Synchronization
+
+/// Commits what several rows have to say at once: whatever arrives while the disk confirms one commit
+/// goes into the next, so that many rows wait for one confirmation and no thread of theirs waits for
+/// the disk.
+///
+/// Each piece of work is whole or not at all by itself, and is told of after the commit that holds it.
+final class CommitQueue: Sendable {
+  private let database: any DatabaseWriter
+  private let state = Mutex(State())
+
+  /// The most pieces of work in one commit.
+  static let batch = 32
+
+  private struct State: ~Copyable {
+    var waiting: [Piece] = []
+    var isRunning = false
+  }
+
+  /// A piece of work, whatever it comes to.
+  private struct Piece: Sendable {
+    /// Does the work, and gives what tells whoever waits once it is committed, or is not.
+    let run: @Sendable (Database) -> (_ failure: JournalFailure?) -> Void
+    /// Tells whoever waits that it was never begun.
+    let fail: @Sendable (JournalFailure) -> Void
+
+    init<Value: Sendable>(
+      _ work: @escaping @Sendable (Database) throws -> Value,
+      finish: @escaping @Sendable (Result<Value, JournalFailure>) -> Void
+    ) {
+      fail = { finish(.failure($0)) }
+      run = { database in
+        var result: Result<Value, JournalFailure>
+        do {
+          var value: Value?
+          try database.inSavepoint {
+            value = try work(database)
+            return .commit
+          }
+          result = value.map { .success($0) } ?? .failure(.unusable("a commit was lost"))
+        } catch {
+          result = .failure(JournalFailure(error))
+        }
+        return { failure in
+          if let failure, case .success = result { result = .failure(failure) }
+          finish(result)
+        }
+      }
+    }
+  }
+
+  init(_ database: any DatabaseWriter) {
+    self.database = database
+  }
+
+  /// What `work` comes to, durable on return.
+  func commit<Value: Sendable>(
+    _ work: @escaping @Sendable (Database) throws -> Value
+  ) async throws(JournalFailure) -> Value {
+    let result = await withCheckedContinuation { continuation in
+      add(Piece(work) { continuation.resume(returning: $0) })
+    }
+    return try result.get()
+  }
+
+  private func add(_ piece: Piece) {
+    let starts = state.withLock { state in
+      state.waiting.append(piece)
+      defer { state.isRunning = true }
+      return !state.isRunning
+    }
+    if starts { database.asyncWriteWithoutTransaction { self.drain($0) } }
+  }
+
+  /// The pieces of the next commit; none, and the queue rests, when nothing waits.
+  private func next() -> [Piece] {
+    state.withLock { state in
+      let pieces = Array(state.waiting.prefix(CommitQueue.batch))
+      state.waiting.removeFirst(pieces.count)
+      if pieces.isEmpty { state.isRunning = false }
+      return pieces
+    }
+  }
+
+  private func drain(_ database: Database) {
+    while true {
+      let pieces = next()
+      if pieces.isEmpty { return }
+      var ends: [(JournalFailure?) -> Void] = []
+      do {
+        try database.inTransaction(.immediate) {
+          ends = pieces.map { $0.run(database) }
+          return .commit
+        }
+        for end in ends { end(nil) }
+      } catch {
+        let failure = JournalFailure(error)
+        for end in ends { end(failure) }
+        for piece in pieces.dropFirst(ends.count) { piece.fail(failure) }
+      }
+    }
+  }
+}

@@ -1,0 +1,233 @@
+import CpayClient
+import CpayLanguage
+import CpayModel
+public import CpayRuntime
+public import CpayValue
+import FoundationEssentials
+import GRDB
+
+extension Ledger {
+  /// A run as it is remembered; nil where there is none of that name.
+  public func recorded(_ run: RunID) async throws(JournalFailure) -> RecordedRun? {
+    let (now, boot) = (clock(), bootClock())
+    return try read { try Ledger.recorded(run, now, boot, in: $0) }
+  }
+
+  /// Takes up a run that has ended, or whose process has; durable on return.
+  public func reopen(_ run: RunID) async throws(JournalFailure) -> RecordedRun? {
+    let (now, boot) = (clock(), bootClock())
+    try take()
+    do {
+      let recorded = try write { database -> RecordedRun? in
+        try Ledger.wake(run, in: database)
+        guard let recorded = try Ledger.recorded(run, now, boot, in: database) else { return nil }
+        try database.execute(
+          sql: "UPDATE run SET closed_at = NULL WHERE name = ?", arguments: [run.description])
+        try Ledger.audit("\(run) taken up again", at: now.seconds, in: database)
+        return recorded
+      }
+      if recorded == nil { release() } else { try checkpoint() }
+      return recorded
+    } catch {
+      release()
+      throw error
+    }
+  }
+
+  /// Rows that were not sent wait again, unless the run was given up or a person has settled them;
+  /// rows in doubt may be sent again.
+  private static func wake(_ run: RunID, in database: Database) throws {
+    try database.execute(
+      sql: """
+        UPDATE item SET state = ?, message = NULL, settled_at = NULL
+        WHERE run = ? AND state = ? AND run IN (SELECT name FROM run WHERE given_up_at IS NULL)
+        """,
+      arguments: [
+        RowState.planned.name, run.description, RowState.settled(.unsent).name,
+      ])
+    try database.execute(
+      sql: "UPDATE item SET state = ? WHERE run = ? AND state = ?",
+      arguments: [
+        RowState.sending.name, run.description, RowState.abandoned.name,
+      ])
+  }
+
+  private static func recorded(
+    _ run: RunID, _ now: Timestamp, _ boot: BootClock, in database: Database
+  ) throws -> RecordedRun? {
+    guard
+      let row = try Row.fetchOne(
+        database, sql: "SELECT * FROM run WHERE name = ?", arguments: [run.description])
+    else { return nil }
+    guard let action = WriteAction(rawValue: row["action"]),
+      let mode = APIKey.Mode(rawValue: row["mode"])
+    else { throw JournalFailure.unusable("\(run) is of a kind that this version does not know") }
+    var items: [WritePlan.Item] = []
+    var rows: [RecordedRun.Row] = []
+    let cursor = try Row.fetchCursor(database, sql: rowsOfRun, arguments: [run.description])
+    while let row = try cursor.next() {
+      guard let content = row["item"] as Data?,
+        let item = WritePlan.Item(json: Array(content))
+      else { throw JournalFailure.unusable("too little is left of \(run) to go on with it") }
+      items.append(item)
+      rows.append(try state(of: item, action, row, run, now, boot))
+    }
+    guard
+      let plan = WritePlan(
+        recorded: action, account: AccountIdentity(recorded: row["place"], mode: mode),
+        items: items, digest: row["digest"])
+    else { throw JournalFailure.unusable("the rows of \(run) are not those agreed to") }
+    return RecordedRun(
+      run: run, plan: plan,
+      limits: RunLimits(
+        parallel: row["parallel"], canary: row["canary"], stopsAtFirstFailure: row["stops"]),
+      consentedAt: Timestamp(seconds: row["opened_at"]),
+      isGivenUp: (row["given_up_at"] as Int64?) != nil, rows: rows)
+  }
+
+  /// The rows of a run with what was planned and sent, and their first attempts.
+  private static let rowsOfRun = """
+    SELECT item.*, content.item, content.body, attempt.idempotency_key,
+      attempt.at, attempt.boot, attempt.booted_for
+    FROM item
+    LEFT JOIN content ON content.run = item.run AND content.position = item.position
+    LEFT JOIN attempt ON attempt.number = (
+      SELECT min(number) FROM attempt AS first
+      WHERE first.run = item.run AND first.position = item.position
+        AND first.idempotency_key = (
+          SELECT idempotency_key FROM attempt AS last
+          WHERE last.run = item.run AND last.position = item.position
+          ORDER BY number DESC LIMIT 1))
+    WHERE item.run = ? ORDER BY item.position
+    """
+
+  private static func state(
+    of item: WritePlan.Item, _ action: WriteAction, _ row: GRDB.Row, _ run: RunID,
+    _ now: Timestamp, _ boot: BootClock
+  ) throws -> RecordedRun.Row {
+    let (name, message): (String, String?) = (row["state"], row["message"])
+    switch RowState(name) {
+    case .planned: return .waiting
+    case .sending, .settled(.unknown):
+      guard let sent = action.sent, let seen = item.seen,
+        let key = row["idempotency_key"] as String?,
+        let write = DisputeWrite(
+          sent: sent, dispute: seen.id, body: (row["body"] as Data?).map { Array($0) }, key: key,
+          status: seen.status)
+      else { throw JournalFailure.unusable("what \(run) sent to \(item.id) cannot be read") }
+      return .inDoubt(
+        write,
+        EarlierAttempt(
+          age: age(of: row, now, boot),
+          reason: message ?? "the program ended before the answer came"))
+    case .settled(let kind):
+      return .settled(
+        Outcome(
+          id: row["dispute"], action: action, kind: kind, amount: item.seen?.amount,
+          message: message, requestID: row["request_id"],
+          at: Timestamp(seconds: row["settled_at"] ?? now.seconds)))
+    case nil: throw JournalFailure.unusable("\(item.id) of \(run) is in no state that is known")
+    }
+  }
+
+  /// How long ago an attempt was, by the clock that says most; without end where none can say.
+  private static func age(of row: GRDB.Row, _ now: Timestamp, _ boot: BootClock) -> Duration {
+    let (at, sentBoot, bootedFor): (Int64, String, Int64) = (
+      row["at"], row["boot"], row["booted_for"]
+    )
+    let (byWall, overflow) = now.seconds.subtractingReportingOverflow(at)
+    if !sentBoot.isEmpty, sentBoot == boot.boot {
+      return .seconds(max(overflow ? .max : byWall, boot.seconds - bootedFor))
+    }
+    // A clock that was set back says nothing, and this machine was started since.
+    return .seconds(overflow || byWall < 0 ? .max : byWall)
+  }
+}
+
+extension Ledger {
+  /// The runs whose names begin so, with or without `run_`, the newest first; one of just that name
+  /// alone.
+  /// - Throws: ``/CpayRuntime/JournalFailure`` when the ledger cannot be read.
+  public func runs(named beginning: String) throws(JournalFailure) -> [RunID] {
+    let names = try read { database in
+      try String.fetchAll(
+        database,
+        sql: """
+          SELECT name FROM run WHERE substr(name, 1, length(?1)) = ?1
+            OR substr(name, 5, length(?1)) = ?1
+          ORDER BY opened_at DESC, rowid DESC
+          """, arguments: [beginning])
+    }
+    return (names.contains(beginning) ? [beginning] : names).map { RunID($0) }
+  }
+
+  /// A run whose process died, and what it left.
+  public struct CutShort: Hashable, Sendable {
+    /// The run's name.
+    public let run: RunID
+    /// When it began.
+    public let openedAt: Timestamp
+    /// Rows that may have been sent.
+    public let doubts: Int
+    /// Rows that were not sent.
+    public let waiting: Int
+  }
+
+  /// The runs that have not ended and that no process goes on with, the oldest first.
+  /// - Throws: ``/CpayRuntime/JournalFailure`` when the ledger cannot be read.
+  public func cutShort() throws(JournalFailure) -> [CutShort] {
+    if isHeld { return [] }
+    return try read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT name, opened_at,
+            (SELECT count(*) FROM item WHERE run = name AND state IN (?, ?)) AS doubts,
+            (SELECT count(*) FROM item WHERE run = name AND state = ?) AS waiting
+          FROM run WHERE closed_at IS NULL ORDER BY opened_at, rowid
+          """,
+        arguments: [RowState.sending.name, RowState.abandoned.name, RowState.planned.name]
+      ).map { row in
+        CutShort(
+          run: RunID(row["name"]), openedAt: Timestamp(seconds: row["opened_at"]),
+          doubts: row["doubts"], waiting: row["waiting"])
+      }
+    }
+  }
+
+  /// Gives a run up: what was not sent never is, and its disputes are free; what is in doubt stays so
+  /// and keeps its disputes. Says how many rows were not sent and how many are in doubt.
+  /// - Throws: ``/CpayRuntime/JournalFailure`` when the ledger cannot be written, or a run is going on.
+  public func giveUp(_ run: RunID) throws(JournalFailure) -> (unsent: Int, doubts: Int) {
+    try take()
+    defer { release() }
+    let now = clock().seconds
+    return try write { database in
+      try database.execute(
+        sql: """
+          UPDATE item SET state = ?, message = 'the run was given up', settled_at = ?
+          WHERE run = ? AND state = ?
+          """,
+        arguments: [
+          RowState.settled(.unsent).name, now, run.description, RowState.planned.name,
+        ])
+      try database.execute(
+        sql: """
+          UPDATE run SET closed_at = coalesce(closed_at, ?), given_up_at = coalesce(given_up_at, ?)
+          WHERE name = ?
+          """, arguments: [now, now, run.description])
+      try Ledger.audit("\(run) given up", at: now, in: database)
+      func count(_ state: RowState) throws -> Int {
+        try Int.fetchOne(
+          database, sql: "SELECT count(*) FROM item WHERE run = ? AND state = ?",
+          arguments: [run.description, state.name]) ?? 0
+      }
+      return (try count(.settled(.unsent)), try count(.abandoned))
+    }
+  }
+}
+
+extension WriteAction {
+  /// The client's name for the write; nil for an upload.
+  fileprivate var sent: DisputeWrite.Action? { DisputeWrite.Action(rawValue: rawValue) }
+}

@@ -1,0 +1,216 @@
+public import CpayClient
+public import CpayLanguage
+public import CpayModel
+import Synchronization
+
+/// A journal that lasts as long as the process, for hosts that keep their own records.
+public final class MemoryJournal: RunJournal {
+  private let state = Mutex(State())
+  private let environment: ClientEnvironment
+
+  private struct State {
+    var runs: [RunID: RecordedRun] = [:]
+    /// The runs that have not ended.
+    var open: Set<RunID> = []
+    /// When the rows in doubt were first sent.
+    var sentAt: [RunID: [Int: Duration]] = [:]
+    /// The run that holds a final act, by account and dispute.
+    var claims: [AccountIdentity: [ClaimKey: RunID]] = [:]
+    var refusals: [AccountIdentity: [WriteAction: [String: Int]]] = [:]
+    var uploads: [AccountIdentity: [File.Purpose: [String: PastUploads]]] = [:]
+
+    /// The run that has sent a final act to a dispute, or waits to; other than `run`.
+    func holder(
+      of key: ClaimKey, _ account: AccountIdentity, otherThan run: RunID? = nil
+    ) -> RunID? {
+      if let holder = claims[account]?[key] { return holder }
+      return open.first { other in
+        guard other != run, let recorded = runs[other], recorded.plan.account == account else {
+          return false
+        }
+        return recorded.rows.indices.contains { position in
+          recorded.rows[position] == .waiting
+            && recorded.plan.phaseHeld(by: recorded.plan.items[position]) == key.phase
+            && recorded.plan.items[position].id == key.dispute
+        }
+      }
+    }
+  }
+
+  private struct ClaimKey: Hashable {
+    let dispute: String
+    let phase: DisputePhase
+  }
+
+  /// An empty journal, whose runs are dated by that environment.
+  public init(_ environment: ClientEnvironment = .system) {
+    self.environment = environment
+  }
+
+  /// The runs that hold a final act on any of those disputes, by dispute.
+  public func claims(
+    on disputes: [String: DisputePhase], of account: AccountIdentity
+  ) async throws(JournalFailure) -> [String: String] {
+    state.withLock { state in
+      var result: [String: String] = [:]
+      for (dispute, phase) in disputes {
+        result[dispute] =
+          state.holder(of: ClaimKey(dispute: dispute, phase: phase), account)?.description
+      }
+      return result
+    }
+  }
+
+  /// How often such a write to each of those disputes was refused for good.
+  public func refusals(
+    of action: WriteAction, on disputes: [String], of account: AccountIdentity
+  ) async throws(JournalFailure) -> [String: Int] {
+    let counts = state.withLock { $0.refusals[account]?[action] ?? [:] }
+    return counts.filter { disputes.contains($0.key) }
+  }
+
+  /// What is known of earlier uploads of those contents for that purpose.
+  public func uploads(
+    of contents: [String], for purpose: File.Purpose, to account: AccountIdentity
+  ) async throws(JournalFailure) -> [String: PastUploads] {
+    let known = state.withLock { $0.uploads[account]?[purpose] ?? [:] }
+    return known.filter { contents.contains($0.key) }
+  }
+
+  /// Remembers the file that an upload came to, or that it was refused.
+  public func remember(
+    _ run: RunID, _ upload: FileUpload, file: String?
+  ) async throws(JournalFailure) {
+    let isKnown = state.withLock { state in
+      guard let account = state.runs[run]?.plan.account else { return false }
+      var past = state.uploads[account]?[upload.purpose]?[upload.content] ?? PastUploads()
+      if file == nil { past.refusals += 1 }
+      past.file = past.file ?? file
+      state.uploads[account, default: [:]][upload.purpose, default: [:]][upload.content] = past
+      return true
+    }
+    if !isKnown { throw .unusable("the run \(run) is not known") }
+  }
+
+  // MARK: Runs
+
+  /// Remembers a plan and its run.
+  public func open(
+    _ run: RunID, _ plan: WritePlan, _ limits: RunLimits
+  ) async throws(JournalFailure) {
+    let now = environment.now()
+    state.withLock { state in
+      state.open.insert(run)
+      state.runs[run] = RecordedRun(
+        run: run, plan: plan, limits: limits, consentedAt: now, isGivenUp: false,
+        rows: plan.items.map { _ in .waiting })
+    }
+  }
+
+  /// A run as it is remembered.
+  public func recorded(_ run: RunID) async throws(JournalFailure) -> RecordedRun? {
+    let now = environment.uptime()
+    return state.withLock { state in
+      guard var recorded = state.runs[run] else { return nil }
+      for (position, row) in recorded.rows.enumerated() {
+        guard case .inDoubt(let write, let attempt) = row,
+          let sentAt = state.sentAt[run]?[position]
+        else { continue }
+        recorded.rows[position] = .inDoubt(
+          write, EarlierAttempt(age: now - sentAt, reason: attempt.reason))
+      }
+      return recorded
+    }
+  }
+
+  /// Takes up a run again.
+  public func reopen(_ run: RunID) async throws(JournalFailure) -> RecordedRun? {
+    state.withLock { state in
+      guard var recorded = state.runs[run], !recorded.isGivenUp else { return }
+      for (position, row) in recorded.rows.enumerated() {
+        if case .settled(let outcome) = row, outcome.kind == .unsent {
+          recorded.rows[position] = .waiting
+        }
+      }
+      state.runs[run] = recorded
+      state.open.insert(run)
+    }
+    return try await recorded(run)
+  }
+
+  /// Remembers that a write is about to be sent.
+  public func intend(
+    _ run: RunID, position: Int, _ write: DisputeWrite
+  ) async throws(JournalFailure) {
+    let now = environment.uptime()
+    let obstacle = state.withLock { state -> JournalFailure? in
+      guard let recorded = state.runs[run] else {
+        return .unusable("the run \(run) is not known")
+      }
+      guard recorded.rows.indices.contains(position), recorded.rows[position] == .waiting else {
+        return .unusable("row \(position) of \(run) is not waiting to be sent")
+      }
+      let account = recorded.plan.account
+      if write.action != .draft {
+        let key = ClaimKey(dispute: write.dispute, phase: DisputePhase(status: write.seenStatus))
+        if let holder = state.holder(of: key, account, otherThan: run) {
+          return .claimed(by: holder.description)
+        }
+        state.claims[account, default: [:]][key] = run
+      }
+      state.runs[run]?.rows[position] = .inDoubt(
+        write, EarlierAttempt(age: .zero, reason: "the program ended before the answer came"))
+      state.sentAt[run, default: [:]][position] = now
+      return nil
+    }
+    if let obstacle { throw obstacle }
+  }
+
+  /// Remembers that a write is about to be sent once more.
+  public func intendAgain(_ run: RunID, position: Int) async throws(JournalFailure) {
+    let isInDoubt = state.withLock { state in
+      guard let rows = state.runs[run]?.rows, rows.indices.contains(position),
+        case .inDoubt = rows[position]
+      else { return false }
+      return true
+    }
+    if !isInDoubt { throw .unusable("row \(position) of \(run) is not being sent") }
+  }
+
+  /// Remembers what became of some rows.
+  public func settle(_ run: RunID, _ rows: [SettledRow]) async throws(JournalFailure) {
+    state.withLock { state in
+      guard let recorded = state.runs[run] else { return }
+      let account = recorded.plan.account
+      for row in rows where recorded.rows.indices.contains(row.position) {
+        let outcome = row.outcome
+        if outcome.freesClaim {
+          state.claims[account] = state.claims[account]?.filter {
+            $0.key.dispute != outcome.id || $0.value != run
+          }
+        }
+        if outcome.usesUpKey {
+          state.refusals[account, default: [:]][outcome.action, default: [:]][
+            outcome.id, default: 0] += 1
+        }
+        // What is in doubt stays so, with what is known of it by now.
+        if outcome.kind == .unknown,
+          case .inDoubt(let write, let attempt) = recorded.rows[row.position]
+        {
+          state.runs[run]?.rows[row.position] = .inDoubt(
+            write, EarlierAttempt(age: attempt.age, reason: outcome.message ?? attempt.reason))
+        } else {
+          state.runs[run]?.rows[row.position] = .settled(outcome)
+        }
+      }
+    }
+  }
+
+  /// Remembers that the run has ended.
+  public func close(_ run: RunID) async throws(JournalFailure) {
+    state.withLock { state in
+      state.open.remove(run)
+      return ()
+    }
+  }
+}
