@@ -110,7 +110,7 @@ struct ResumeRun {
       let type = RowType(.outcome)
       writer.begin(type)
       writer.write(rows)
-      writer.end()
+      _ = writer.end()
     }
     for line in OutcomeSummary(report, namesRun: true).lines { program.errors.sentence(line) }
   }
