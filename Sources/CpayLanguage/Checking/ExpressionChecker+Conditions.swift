@@ -121,10 +121,11 @@ extension ExpressionChecker {
 
   /// The texts that a value is or holds, as far as they are known.
   private func knownTexts(_ value: TypedExpression) -> [String] {
-    switch value.expression {
+    let isLoose = value.type.type.isLooseText
+    return switch value.expression {
     // What has the type already has been looked at where it was written.
-    case .constant(let constant): value.type.type.isLooseText ? constant.texts : []
-    case .variable(let name): environment.constants[name].map(\.texts) ?? []
+    case .constant(let constant): isLoose ? constant.texts : []
+    case .variable(let name): isLoose ? environment.constants[name].map(\.texts) ?? [] : []
     case .list(let elements): elements.flatMap { environment.known($0).map(\.texts) ?? [] }
     case let expression: environment.known(expression).map(\.texts) ?? []
     }

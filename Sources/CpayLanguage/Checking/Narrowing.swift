@@ -31,52 +31,87 @@ struct Knowledge {
   let scope: Scope
 
   /// What cannot be missing where a condition is known and comes out so.
+  func presentPaths(where condition: CheckedExpression, is outcome: Bool) -> Set<String> {
+    present(condition)[outcome]
+  }
+
+  /// What cannot be missing where a condition is known, by how it comes out.
+  private struct Present {
+    var whenTrue: Set<String>
+    var whenFalse: Set<String>
+
+    init(whenTrue: Set<String> = [], whenFalse: Set<String> = []) {
+      (self.whenTrue, self.whenFalse) = (whenTrue, whenFalse)
+    }
+
+    /// The same whichever way it comes out.
+    init(always paths: Set<String>) { (whenTrue, whenFalse) = (paths, paths) }
+
+    subscript(outcome: Bool) -> Set<String> { outcome ? whenTrue : whenFalse }
+  }
+
+  /// Both ends at once, since a test inside a test would otherwise be gone through twice at each
+  /// level.
   ///
   /// An order against nothing is unknown, whichever way it is put, and what is equal to something
   /// that is there is there.
-  func presentPaths(where condition: CheckedExpression, is outcome: Bool) -> Set<String> {
+  private func present(_ condition: CheckedExpression) -> Present {
     switch condition {
     case .comparison(let sign, let left, let right) where sign.isOrdering:
-      left.neededPaths.union(right.neededPaths)
+      return Present(always: left.neededPaths.union(right.neededPaths))
     case .comparison(let sign, let value, .constant(.null)),
       .comparison(let sign, .constant(.null), let value):
-      (sign == .notEqual) == outcome ? value.neededPaths : []
+      return sign == .notEqual
+        ? Present(whenTrue: value.neededPaths) : Present(whenFalse: value.neededPaths)
     case .comparison(let sign, let left, let right):
-      (sign == .equal) == outcome
-        ? (isThere(right) ? left.neededPaths : []).union(isThere(left) ? right.neededPaths : [])
-        : []
+      let paths = (isThere(right) ? left.neededPaths : [])
+        .union(isThere(left) ? right.neededPaths : [])
+      return sign == .equal ? Present(whenTrue: paths) : Present(whenFalse: paths)
     case .membership(let value, let elements):
-      (outcome ? elements.allSatisfy(isThere) : elements.contains { $0.isNullLiteral })
-        ? value.neededPaths : []
-    case .contained(_, let list): list.neededPaths
-    case .containing(let whole, let part): whole.neededPaths.union(part.neededPaths)
-    case .matching(let text, _): text.neededPaths
-    case .field, .namedField, .entry, .element: condition.neededPaths
-    case .not(let inner): presentPaths(where: inner, is: !outcome)
-    case .and(let parts): presentPaths(where: parts, are: outcome, together: outcome)
-    case .or(let parts): presentPaths(where: parts, are: outcome, together: !outcome)
-    case .conditional(let test, let yes, .constant(.bool(let value))) where value != outcome:
-      presentPaths(where: test, is: true).union(presentPaths(where: yes, is: outcome))
-    case .conditional(let test, .constant(.bool(let value)), let no) where value != outcome:
-      presentPaths(where: test, is: false).union(presentPaths(where: no, is: outcome))
+      let paths = value.neededPaths
+      return Present(
+        whenTrue: elements.allSatisfy(isThere) ? paths : [],
+        whenFalse: elements.contains { $0.isNullLiteral } ? paths : [])
+    case .contained(_, let list): return Present(always: list.neededPaths)
+    case .containing(let whole, let part):
+      return Present(always: whole.neededPaths.union(part.neededPaths))
+    case .matching(let text, _): return Present(always: text.neededPaths)
+    case .field, .namedField, .entry, .element: return Present(always: condition.neededPaths)
+    case .not(let inner):
+      let inner = present(inner)
+      return Present(whenTrue: inner.whenFalse, whenFalse: inner.whenTrue)
+    case .and(let parts):
+      let parts = parts.map(present)
+      return Present(whenTrue: all(parts, true), whenFalse: any(parts, false))
+    case .or(let parts):
+      let parts = parts.map(present)
+      return Present(whenTrue: any(parts, true), whenFalse: all(parts, false))
     case .conditional(let test, let yes, let no):
-      presentPaths(where: test, is: true).union(presentPaths(where: yes, is: outcome))
-        .intersection(
-          presentPaths(where: test, is: false).union(presentPaths(where: no, is: outcome)))
-    default: []
+      let (test, known) = (present(test), (yes: yes.boolean, no: no.boolean))
+      let (yes, no) = (present(yes), present(no))
+      func paths(_ outcome: Bool) -> Set<String> {
+        let (first, second) = (
+          test.whenTrue.union(yes[outcome]), test.whenFalse.union(no[outcome])
+        )
+        // A branch that is always the other way is not the one that was taken.
+        if let value = known.no, value != outcome { return first }
+        if let value = known.yes, value != outcome { return second }
+        return first.intersection(second)
+      }
+      return Present(whenTrue: paths(true), whenFalse: paths(false))
+    default: return Present()
     }
   }
 
-  /// The same of several, where all of them come out so `together`, or only one has to.
-  private func presentPaths(
-    where parts: [CheckedExpression], are outcome: Bool, together: Bool
-  ) -> Set<String> {
-    var found: Set<String>?
-    for part in parts {
-      let paths = presentPaths(where: part, is: outcome)
-      found = found.map { together ? $0.union(paths) : $0.intersection(paths) } ?? paths
-    }
-    return found ?? []
+  /// What is shown where all of several come out so.
+  private func all(_ parts: [Present], _ outcome: Bool) -> Set<String> {
+    parts.reduce(into: []) { $0.formUnion($1[outcome]) }
+  }
+
+  /// What is shown where one of several comes out so, whichever.
+  private func any(_ parts: [Present], _ outcome: Bool) -> Set<String> {
+    guard let first = parts.first else { return [] }
+    return parts.dropFirst().reduce(first[outcome]) { $0.intersection($1[outcome]) }
   }
 
   /// Whether a value is never missing.
@@ -101,6 +136,11 @@ struct Knowledge {
 }
 
 extension CheckedExpression {
+  /// The truth value that is written; nil for anything else.
+  fileprivate var boolean: Bool? {
+    if case .constant(.bool(let value)) = self { value } else { nil }
+  }
+
   /// What has to be there for the value to be: fields and entries by their paths.
   fileprivate var neededPaths: Set<String> {
     if let path { return [path] }
