@@ -45,11 +45,11 @@ struct Connection: Sendable {
   /// Opens what the options ask for.
   static func open(
     _ options: ConnectionOptions, variables: [String: String], errors: OutputStream,
-    files: FileAccess
+    files: FileAccess, redactor: Redactor
   ) async throws(ConnectionError) -> Connection {
     options.sandbox
-      ? try await rehearsal(options, errors, files)
-      : try await account(options, variables, errors)
+      ? try await rehearsal(options, errors, files, redactor)
+      : try await account(options, variables, errors, redactor)
   }
 
   func close() async {
@@ -60,7 +60,8 @@ struct Connection: Sendable {
   // MARK: A sandbox in this process
 
   private static func rehearsal(
-    _ options: ConnectionOptions, _ errors: OutputStream, _ files: FileAccess
+    _ options: ConnectionOptions, _ errors: OutputStream, _ files: FileAccess,
+    _ redactor: Redactor
   ) async throws(ConnectionError) -> Connection {
     if options.baseURL != nil {
       throw usage("--sandbox and --base-url exclude each other")
@@ -70,8 +71,10 @@ struct Connection: Sendable {
       let server = try await SandboxServer.start(
         SandboxConfiguration(seed: seed, clock: options.clock.map { .frozen($0) }))
       let clock = server.clock
-      return try connection(
-        to: .loopback(port: server.port), key: APIKey(parsing: server.key),
+      let key = try APIKey(parsing: server.key)
+      redactor.know(key)
+      return connection(
+        to: .loopback(port: server.port), key: key,
         account: AccountIdentity(sandbox: server.instance), label: "sandbox \(seed.name)",
         now: { clock.now },
         ledger: DeferredJournal { () throws(JournalFailure) in
@@ -85,13 +88,15 @@ struct Connection: Sendable {
   // MARK: An account
 
   private static func account(
-    _ options: ConnectionOptions, _ variables: [String: String], _ errors: OutputStream
+    _ options: ConnectionOptions, _ variables: [String: String], _ errors: OutputStream,
+    _ redactor: Redactor
   ) async throws(ConnectionError) -> Connection {
     if options.seed != nil { throw usage("--seed needs --sandbox") }
     guard let text = variables["CASAPAY_API_KEY"], !text.isEmpty else {
       throw usage("no API key: set CASAPAY_API_KEY, or rehearse with --sandbox")
     }
     let (key, origin) = try settings(text, options.baseURL ?? variables["CASAPAY_API_BASE"])
+    redactor.know(key)
     let folder = try stateFolder(variables)
     let sandbox = try await probe(origin)
     let account =

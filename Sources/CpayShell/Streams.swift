@@ -1,4 +1,5 @@
 import CSystemCalls
+import CpayClient
 import CpayLanguage
 import CpayRuntime
 import CpaySyntax
@@ -61,6 +62,14 @@ public struct OutputStream: Sendable {
       })
   }
 
+  /// The same stream, which writes what `change` makes of the bytes.
+  func changing(_ change: @escaping @Sendable ([UInt8]) -> [UInt8]) -> OutputStream {
+    let write = write
+    return OutputStream(
+      isTerminal: isTerminal, width: width, descriptor: descriptor, failure: failure,
+      write: { write(change($0)) })
+  }
+
   /// Writes a line of text as it is.
   func line(_ text: String) {
     write(Array((text + "\n").utf8))
@@ -69,7 +78,7 @@ public struct OutputStream: Sendable {
   /// Writes a sentence, broken between words where a person reads it; what is unsafe in it is
   /// shown.
   func sentence(_ text: String) {
-    let text = Redaction.redacted(text)
+    let text = KeyPattern.masked(text)
     for line in WrappedText.lines(text, width: isTerminal ? width() : .max) { self.line(line) }
   }
 }

@@ -244,13 +244,6 @@ import Testing
     #expect(run.errors.contains(mistake.says), "\(run.errors)")
   }
 
-  @Test func `a key on the command line is refused and not repeated`() async throws {
-    let rig = try CommandRig()
-    let run = await rig.cpay("--api-key=sk_test_CANARY", "-c", "disputes")
-    #expect(run.status == 64)
-    #expect(!(run.output + run.errors).contains("CANARY"))
-  }
-
   @Test func `a key the server does not know is one message and no more`() async throws {
     let server = try await SandboxServer.start(SandboxConfiguration(seed: .docs))
     let rig = try CommandRig()

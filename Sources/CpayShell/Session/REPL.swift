@@ -23,7 +23,7 @@ struct REPL {
     label = options.connection.sandbox ? "sandbox" : "cpay"
     session = Session(
       options, variables: program.variables, output: program.output, errors: program.errors,
-      files: FileAccess(folder: program.folder), question: nil)
+      files: FileAccess(folder: program.folder), redactor: program.redactor, question: nil)
     session.question = program.question(stopping: session.cancellation)
   }
 

@@ -36,6 +36,8 @@ final class Session {
   let files: FileAccess
   /// Where relative paths of the command line start, which a script's own do not.
   private let startFolder: FileAccess
+  /// Knows the keys that are loaded.
+  private let redactor: Redactor
   /// Asks the person; nil where nobody can be asked.
   var question: (@Sendable (String) async -> String?)?
   private var scope = Scope()
@@ -47,7 +49,7 @@ final class Session {
   init(
     _ options: SessionOptions, variables: [String: String], output: OutputStream,
     errors: OutputStream, files: FileAccess, startFolder: FileAccess? = nil,
-    question: (@Sendable (String) async -> String?)?
+    redactor: Redactor = Redactor(), question: (@Sendable (String) async -> String?)?
   ) {
     self.options = options
     self.variables = variables
@@ -55,6 +57,12 @@ final class Session {
     self.errors = errors
     var own = files
     own.input = files.input?.waiting(until: cancellation)
+    own.redactor = redactor
+    self.redactor = redactor
+    // It may stand in a file that is read, whether or not it is used.
+    if let key = variables["CASAPAY_API_KEY"].flatMap({ try? APIKey(parsing: $0) }) {
+      redactor.know(key)
+    }
     self.files = own
     self.startFolder = startFolder ?? files
     self.question = question
@@ -149,11 +157,12 @@ final class Session {
   /// Opens the connection, where it is not open yet.
   func connect() async throws(ConnectionError) -> Connection {
     if let connection { return connection }
-    let (options, variables, errors, files) = (
-      options.connection, variables, errors, startFolder
+    let (options, variables, errors, files, redactor) = (
+      options.connection, variables, errors, startFolder, redactor
     )
     let opened = try await interruptible { () async throws(ConnectionError) in
-      try await Connection.open(options, variables: variables, errors: errors, files: files)
+      try await Connection.open(
+        options, variables: variables, errors: errors, files: files, redactor: redactor)
     }
     connection = opened
     return opened
