@@ -32,6 +32,8 @@ package enum RunFinding: Finding {
   case cells(CellFinding, of: String)
   /// Cells of a file that got a sign before them.
   case guardedCells(String, Int)
+  /// Which data is written to is known by the key's prefix alone, and why.
+  case modeByPrefix(String, String)
 
   /// The words of each.
   package var wording: Wording {
@@ -90,6 +92,8 @@ package enum RunFinding: Finding {
       .note(
         "\(count == 1 ? "1 cell" : "\(count) cells") of \(path) would be read as a formula and "
           + "got a `'` before it; `raw=true` leaves it out")
+    case .modeByPrefix(let mode, let reason):
+      .note("that this is \(mode) data rests on the key's prefix alone: \(reason)")
     }
   }
 

@@ -47,7 +47,7 @@ public struct CommandLineTool: Sendable {
     if let key = arguments.first(where: KeyPattern.occurs) {
       let place = arguments.firstIndex(of: key).map { $0 + 1 } ?? 0
       errors.line("cpay: argument \(place) is an API key, which others on this machine can read")
-      errors.line("give it in CASAPAY_API_KEY, and replace it: it has been shown")
+      errors.line("`cpay login NAME` asks for it; and replace it: it has been shown")
       return .usage
     }
     if arguments.count == 2, arguments[0] == "help", !CpayCommand.names.contains(arguments[1]) {
@@ -116,6 +116,22 @@ public struct CommandLineTool: Sendable {
     }
     errors.sentence("cpay: cannot read standard input: \(failure.reason)")
     return status
+  }
+
+  /// Asks at the terminal for what nobody else may see, and returns it; nil where nobody can be
+  /// asked, or nobody answers.
+  func secret(asking text: String) -> String? {
+    guard input.isTerminal, errors.isTerminal, let descriptor = input.descriptor,
+      let screen = errors.descriptor
+    else { return nil }
+    // What was typed before is on the screen already.
+    tcflush(descriptor, TCIFLUSH)
+    let reader = PlainLineReader(input: descriptor, promptsTo: screen)
+    reader.echoes = false
+    let answer = reader.readLine(prompt: text)
+    errors.line("")
+    guard case .line(let secret) = answer else { return nil }
+    return secret
   }
 
   /// Asks at the terminal and returns the line typed; nil where nobody can be asked.

@@ -1,16 +1,21 @@
 import CpayClient
 import CpayLedger
+import CpayModel
 import CpayRuntime
 import CpaySandbox
 import CpayValue
 import FoundationEssentials
 
-/// What the command line and the environment say about where requests go.
+/// What the command line says about where requests go.
 struct ConnectionOptions: Sendable {
   /// Start a sandbox inside this process.
   var sandbox = false
   /// What the sandbox holds at its start.
   var seed: String?
+  /// `--profile`, or the profile that was chosen in a session.
+  var profile: String?
+  /// Whether the profile was chosen in the session, where the person has typed its name.
+  var isChosenInSession = false
   /// `--base-url`.
   var baseURL: String?
   /// The moment at which the sandbox's time stands still, instead of the seed's own.
@@ -22,7 +27,7 @@ struct ConnectionOptions: Sendable {
 }
 
 /// The settings that do not fit each other, or a server that is not there.
-struct ConnectionError: Error {
+struct ConnectionError: Error, Hashable {
   let message: String
   let status: ExitStatus
 }
@@ -31,8 +36,8 @@ struct ConnectionError: Error {
 struct Connection: Sendable {
   /// Reads, sends and remembers for that account.
   let account: Account
-  /// What a person calls it: `sandbox docs`, `test`.
-  let label: String
+  /// What a person calls it.
+  let label: AccountLabel
   /// The time now, where the account lives; asked once for each program.
   let now: @Sendable () async throws(ConnectionError) -> Timestamp
   /// Reaches the same account without ledger and consent, as a colleague's machine would.
@@ -42,14 +47,26 @@ struct Connection: Sendable {
   /// Whether everything, the ledger included, is gone with the process.
   var isRehearsal: Bool { server != nil }
 
-  /// Opens what the options ask for.
+  /// What a connection tells and keeps quiet about.
+  struct Surroundings: Sendable {
+    let errors: OutputStream
+    let files: FileAccess
+    let redactor: Redactor
+  }
+
+  /// Opens what the options and the environment ask for.
   static func open(
-    _ options: ConnectionOptions, variables: [String: String], errors: OutputStream,
-    files: FileAccess, redactor: Redactor
+    _ options: ConnectionOptions, variables: [String: String], _ around: Surroundings
   ) async throws(ConnectionError) -> Connection {
-    options.sandbox
-      ? try await rehearsal(options, errors, files, redactor)
-      : try await account(options, variables, errors, redactor)
+    let store = ProfileStore(variables)
+    let choice = try AccountChoice(options, variables) { () throws(ConnectionError) in
+      try store?.defaultName()
+    }
+    if choice.account == .sandbox { return try await rehearsal(options, around) }
+    if options.seed != nil { throw usage("--seed needs --sandbox") }
+    let settings = try AccountSettings(choice.account, variables, store: store)
+    if let remark = choice.remark { around.errors.sentence(remark) }
+    return try await open(settings, options, around)
   }
 
   func close() async {
@@ -60,26 +77,23 @@ struct Connection: Sendable {
   // MARK: A sandbox in this process
 
   private static func rehearsal(
-    _ options: ConnectionOptions, _ errors: OutputStream, _ files: FileAccess,
-    _ redactor: Redactor
+    _ options: ConnectionOptions, _ around: Surroundings
   ) async throws(ConnectionError) -> Connection {
-    if options.baseURL != nil {
-      throw usage("--sandbox and --base-url exclude each other")
-    }
     do {
-      let seed = try Seed(options.seed ?? "demo", relativeTo: files.folder)
+      let seed = try Seed(options.seed ?? "demo", relativeTo: around.files.folder)
       let server = try await SandboxServer.start(
         SandboxConfiguration(seed: seed, clock: options.clock.map { .frozen($0) }))
       let clock = server.clock
-      let key = try APIKey(parsing: server.key)
-      redactor.know(key)
+      let target = Target(
+        origin: .loopback(port: server.port), key: try APIKey(parsing: server.key),
+        account: AccountIdentity(sandbox: server.instance),
+        label: AccountLabel(place: "sandbox \(seed.name)"),
+        settings: clientSettings(options, pace: .unlimited, keepsKeys: true), route: NetworkRoute())
       return connection(
-        to: .loopback(port: server.port), key: key,
-        account: AccountIdentity(sandbox: server.instance), label: "sandbox \(seed.name)",
-        now: { clock.now },
+        to: target, now: { clock.now },
         ledger: DeferredJournal { () throws(JournalFailure) in
           try Ledger(inMemory: { clock.now })
-        }, options, errors, server: server)
+        }, options, around, server: server)
     } catch {
       throw usage("the sandbox does not start: \(error)")
     }
@@ -87,24 +101,29 @@ struct Connection: Sendable {
 
   // MARK: An account
 
-  private static func account(
-    _ options: ConnectionOptions, _ variables: [String: String], _ errors: OutputStream,
-    _ redactor: Redactor
+  /// Opens an account whose settings are known; a server on this machine is asked whether it is a
+  /// sandbox, and no other.
+  static func open(
+    _ settings: AccountSettings, _ options: ConnectionOptions, _ around: Surroundings
   ) async throws(ConnectionError) -> Connection {
-    if options.seed != nil { throw usage("--seed needs --sandbox") }
-    guard let text = variables["CASAPAY_API_KEY"], !text.isEmpty else {
-      throw usage("no API key: set CASAPAY_API_KEY, or rehearse with --sandbox")
-    }
-    let (key, origin) = try settings(text, options.baseURL ?? variables["CASAPAY_API_BASE"])
-    redactor.know(key)
-    let folder = try stateFolder(variables)
+    let (origin, mode) = (settings.origin, settings.key.mode)
     let sandbox = try await probe(origin)
     let account =
-      sandbox.map { AccountIdentity(sandbox: $0.instance) }
-      ?? AccountIdentity(origin: origin, mode: key.mode)
+      sandbox.map { AccountIdentity(sandbox: $0.instance, mode: mode) }
+      ?? AccountIdentity(origin: origin, mode: mode)
+    let label = AccountLabel(
+      profile: settings.profile?.name, isLive: mode == .live,
+      place: "\(sandbox == nil ? mode.rawValue : "sandbox") at \(origin)")
+    let pace: Gate.Pace? = settings.profile?.limit.map { .writes(perSecond: Double($0)) }
+    let target = Target(
+      origin: origin, key: settings.key, account: account, label: label,
+      settings: clientSettings(
+        options, pace: pace ?? (sandbox == nil ? .adaptive : .unlimited),
+        keepsKeys: settings.profile?.keepsKeys ?? (sandbox != nil || origin == .casapay)),
+      route: settings.route)
+    let (folder, places) = (settings.ledger, settings.places)
     return connection(
-      to: origin, key: key, account: account,
-      label: sandbox == nil ? "\(key.mode.rawValue) at \(origin)" : "sandbox at \(origin)",
+      to: target,
       now: { () async throws(ConnectionError) in
         guard let sandbox else { return systemTime() }
         guard let again = try await probe(origin), again.instance == sandbox.instance else {
@@ -114,8 +133,12 @@ struct Connection: Sendable {
         return again.now
       },
       ledger: DeferredJournal { () throws(JournalFailure) in
-        try Ledger(folder: folder, clock: systemTime)
-      }, options, errors, server: nil)
+        let ledger = try Ledger(folder: folder, clock: systemTime)
+        do throws(ConnectionError) { try places.note(folder, of: origin, mode) } catch {
+          throw .unusable(error.message)
+        }
+        return ledger
+      }, options, around, server: nil)
   }
 
   /// The sandbox at an origin on this machine; other servers are not asked.
@@ -136,23 +159,6 @@ struct Connection: Sendable {
     }
   }
 
-  /// A key and where it may be sent: a live key needs a profile, which this version does not have.
-  private static func settings(
-    _ key: String, _ base: String?
-  ) throws(ConnectionError) -> (APIKey, APIOrigin) {
-    let parsed: APIKey
-    do { parsed = try APIKey(parsing: key) } catch { throw usage(error.reason) }
-    if parsed.mode == .live {
-      throw usage("a live key needs a profile marked live, which this version of cpay has not")
-    }
-    guard let base else { return (parsed, .casapay) }
-    do {
-      return (parsed, try APIOrigin(parsing: base))
-    } catch {
-      throw usage("\(DisplayText(base).string) is no base URL: \(error.reason)")
-    }
-  }
-
   /// `$XDG_STATE_HOME/cpay`, where ledger and history are kept.
   static func stateFolder(_ variables: [String: String]) throws(ConnectionError) -> String {
     let home = variables["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
@@ -164,13 +170,31 @@ struct Connection: Sendable {
 
   // MARK: Both
 
+  /// An account, and all that is known of its server.
+  private struct Target {
+    let origin: APIOrigin
+    let key: APIKey
+    let account: AccountIdentity
+    let label: AccountLabel
+    let settings: ClientSettings
+    let route: NetworkRoute
+  }
+
+  private static func clientSettings(
+    _ options: ConnectionOptions, pace: Gate.Pace, keepsKeys: Bool
+  ) -> ClientSettings {
+    ClientSettings(
+      retry: options.isInteractive ? .prompt : .batch, pace: pace, keepsKeys: keepsKeys)
+  }
+
   private static func connection(
-    to origin: APIOrigin, key: APIKey, account: AccountIdentity, label: String,
-    now: @escaping @Sendable () async throws(ConnectionError) -> Timestamp,
-    ledger: DeferredJournal, _ options: ConnectionOptions, _ errors: OutputStream,
+    to target: Target, now: @escaping @Sendable () async throws(ConnectionError) -> Timestamp,
+    ledger: DeferredJournal, _ options: ConnectionOptions, _ around: Surroundings,
     server: SandboxServer?
   ) -> Connection {
-    let transport = AsyncHTTPTransport(to: origin)
+    around.redactor.know(target.key)
+    let errors = around.errors
+    let transport = AsyncHTTPTransport(to: target.origin, via: target.route)
     let traced: any HTTPTransport =
       options.traces
       ? TracingTransport(transport) { exchange in
@@ -178,16 +202,19 @@ struct Connection: Sendable {
         if errors.isTerminal { errors.write(Array("\r\u{1b}[K".utf8)) }
         errors.line(exchange.line)
       } : transport
-    let settings = ClientSettings(
-      retry: options.isInteractive ? .prompt : .batch,
-      pace: account.isSandbox ? .unlimited : .adaptive,
-      keepsKeys: account.isSandbox || origin == .casapay)
+    let client = { (transport: any HTTPTransport) in
+      APIClient(
+        transport: transport, key: target.key, account: target.account, settings: target.settings)
+    }
+    let traces = client(traced)
+    // What this process minted itself needs no confirmation.
+    let check = PlanCheck(
+      client: traces, mode: server == nil ? target.key.mode : nil,
+      redactor: around.redactor)
+    var account = Account(traces, journal: ledger)
+    account.inspect = { (plan) throws(EvaluationError) in try await check(plan) }
     return Connection(
-      account: Account(
-        APIClient(transport: traced, key: key, account: account, settings: settings),
-        journal: ledger),
-      label: label, now: now,
-      client: APIClient(transport: transport, key: key, account: account, settings: settings),
+      account: account, label: target.label, now: now, client: client(transport),
       transport: transport, server: server)
   }
 

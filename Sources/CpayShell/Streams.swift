@@ -183,6 +183,20 @@ public struct InputStream: Sendable {
 }
 
 extension InputStream {
+  /// The bytes up to the end of the line, without it, or a few thousand; what follows stays.
+  func nextLine() throws(FileFailure) -> [UInt8] {
+    var line: [UInt8] = []
+    while line.count < 4096, let piece = try next(4096) {
+      guard let end = piece.firstIndex(of: UInt8(ascii: "\n")) else {
+        line += piece
+        continue
+      }
+      unread(Array(piece[(end + 1)...]))
+      return line + piece[..<end]
+    }
+    return line
+  }
+
   /// Puts back what was only looked at; it is read again next.
   func unread(_ bytes: [UInt8]) {
     looked.put(bytes)

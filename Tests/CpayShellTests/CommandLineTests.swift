@@ -202,7 +202,7 @@ import Testing
       ["-c", "disputes"], ["CASAPAY_API_KEY": "pk_test_x"], status: 64, says: "publishable key"),
     Mistake(
       ["-c", "disputes"], ["CASAPAY_API_KEY": "sk_live_x"], status: 64,
-      says: "a live key needs a profile marked live"),
+      says: "a live key needs a profile, and CASAPAY_API_KEY is none"),
     Mistake(
       ["-c", "disputes"],
       ["CASAPAY_API_KEY": "sk_test_x", "CASAPAY_API_BASE": "http://127.0.0.1:1"],

@@ -9,14 +9,19 @@ import Testing
     let terminal: Pty
     private let process = Process()
 
-    init(_ arguments: [String], typedAhead: String = "") throws {
+    init(
+      _ arguments: [String], typedAhead: String = "", environment: [String: String] = [:],
+      sandbox: Bool = true
+    ) throws {
       let folder = try TemporaryDirectory(["lease.json": CommandLineTests.lease])
       terminal = try Pty()
       if !typedAhead.isEmpty { terminal.type(typedAhead) }
       process.executableURL = ChildProcess.executable
-      process.arguments = ["--sandbox", "--seed", "docs"] + arguments
+      process.arguments = (sandbox ? ["--sandbox", "--seed", "docs"] : []) + arguments
       process.currentDirectoryURL = URL(filePath: folder.path)
-      process.environment = ["XDG_STATE_HOME": folder.path + "/state", "TERM": "xterm"]
+      process.environment = [
+        "XDG_STATE_HOME": folder.path + "/state", "TERM": "xterm",
+      ].merging(environment) { $1 }
       let handle = FileHandle(fileDescriptor: terminal.terminal, closeOnDealloc: false)
       process.standardInput = handle
       process.standardOutput = handle

@@ -38,20 +38,25 @@ public struct AsyncHTTPTransport: HTTPTransport {
   }
 
   /// A transport to `origin`; nothing is opened before the first request.
-  public init(to origin: APIOrigin) {
-    self.init(to: origin, Limits())
+  public init(to origin: APIOrigin, via route: NetworkRoute = NetworkRoute()) {
+    self.init(to: origin, via: route, Limits())
   }
 
-  init(to origin: APIOrigin, _ limits: Limits) {
+  init(to origin: APIOrigin, via route: NetworkRoute = NetworkRoute(), _ limits: Limits) {
     (self.origin, self.limits) = (origin, limits)
     var tls = TLSConfiguration.makeClientConfiguration()
     tls.minimumTLSVersion = .tlsv12
+    if let file = route.authorities { tls.additionalTrustRoots = [.file(file)] }
     var configuration = HTTPClient.Configuration(
       tlsConfiguration: tls, redirectConfiguration: .disallow,
       timeout: HTTPClient.Configuration.Timeout(
         connect: TimeAmount(limits.connect), read: TimeAmount(limits.firstByte)),
       decompression: .disabled)
     configuration.httpVersion = .http1Only
+    // A tunnel to another machine; what stays on this one needs none.
+    if let proxy = route.proxy, !origin.isLoopback {
+      configuration.proxy = .server(host: proxy.host, port: proxy.port)
+    }
     configuration.connectionPool.retryConnectionEstablishment = false
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 32
     // Sooner than servers do, since a connection that ends while it is taken up loses a request.

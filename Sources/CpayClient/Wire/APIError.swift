@@ -45,7 +45,9 @@ public struct APIError: Error, Hashable, Sendable {
   public var isDocumented: Bool { type != nil }
 
   /// A text of at most that many characters, with `…` where it was cut: it is for people, and
-  /// comes from outside. Keys are taken out of it before it is cut.
+  /// comes from outside.
+  ///
+  /// Keys are taken out of it before it is cut.
   private static func shortened(_ text: String, to count: Int) -> String {
     let text = KeyPattern.masked(text)
     let scalars = text.unicodeScalars

@@ -37,7 +37,7 @@ public struct APIKey: Sendable, CustomStringConvertible {
       text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f })
     else { throw ParseFailure(reason: "the API key holds a blank or a character that no key has") }
     mode = prefix.isLive ? .live : .test
-    isSandboxKey = text.hasPrefix(KeyPrefix.sandboxLive)
+    isSandboxKey = prefix.isLive && text.hasPrefix(prefix.ofSandboxes)
     bytes = SecretBytes(text, prefix)
     secret = text
   }

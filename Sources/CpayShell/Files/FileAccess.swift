@@ -34,6 +34,11 @@ struct FileAccess: Sendable {
     return folder + "/" + path
   }
 
+  /// The path from the root.
+  func absolute(_ path: String) -> String {
+    path.hasPrefix("/") ? path : absoluteFolder + "/" + path
+  }
+
   /// The folder from the root.
   var absoluteFolder: String {
     guard let folder else { return FileManager.default.currentDirectoryPath }

@@ -10,7 +10,6 @@ struct REPL {
   private let program: CommandLineTool
   private let session: Session
   private let editor: any LineEditor
-  private let label: String
 
   init(_ program: CommandLineTool, _ options: SessionOptions, descriptor: Int32) {
     var options = options
@@ -20,7 +19,6 @@ struct REPL {
       terminalType: program.variables["TERM"])
     self.program = program
     self.editor = editor
-    label = options.connection.sandbox ? "sandbox" : "cpay"
     session = Session(
       options, variables: program.variables, output: program.output, errors: program.errors,
       files: FileAccess(folder: program.folder), redactor: program.redactor, question: nil)
@@ -35,11 +33,11 @@ struct REPL {
       program.errors.line("cpay: \(ErrorText.line(error))")
       return error.status
     }
-    program.errors.line("\(session.label ?? "") · :help for help, Ctrl-D to leave")
+    program.errors.line("\(session.label?.text ?? "") · :help for help, Ctrl-D to leave")
     var status = ExitStatus.success
     while let text = readProgram(history) {
       if text.trimmed.isEmpty { continue }
-      switch MetaCommand.perform(text, in: session) {
+      switch await MetaCommand.perform(text, in: session) {
       case .leave:
         await session.close()
         return status
@@ -61,6 +59,7 @@ struct REPL {
   /// file: a line that begins with `|` belongs to the one before.
   private func readProgram(_ history: HistoryFile?) -> String? {
     var text = ""
+    let label = session.label?.prompt ?? (session.options.connection.sandbox ? "sandbox" : "cpay")
     while true {
       let prompt =
         text.isEmpty ? "\(label)> " : String(repeating: ".", count: label.utf8.count) + "> "

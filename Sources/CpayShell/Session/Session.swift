@@ -69,7 +69,7 @@ final class Session {
   }
 
   /// What a person calls the account, once connected.
-  var label: String? { connection?.label }
+  var label: AccountLabel? { connection?.label }
 
   func close() async {
     await connection?.close()
@@ -157,15 +157,38 @@ final class Session {
   /// Opens the connection, where it is not open yet.
   func connect() async throws(ConnectionError) -> Connection {
     if let connection { return connection }
-    let (options, variables, errors, files, redactor) = (
-      options.connection, variables, errors, startFolder, redactor
-    )
+    let (options, variables) = (options.connection, variables)
+    let around = Connection.Surroundings(
+      errors: errors, files: startFolder, redactor: redactor)
     let opened = try await interruptible { () async throws(ConnectionError) in
-      try await Connection.open(
-        options, variables: variables, errors: errors, files: files, redactor: redactor)
+      try await Connection.open(options, variables: variables, around)
     }
     connection = opened
     return opened
+  }
+
+  /// Goes over to a profile: what the other account gave is dropped, since ids of one mean nothing
+  /// to the other. Where the new one cannot be opened, everything stays as it is.
+  func change(to profile: String) async throws(ConnectionError) {
+    cancellation.begin()
+    let (before, old) = (connection, options.connection)
+    connection = nil
+    options.connection = ConnectionOptions(
+      profile: profile, isChosenInSession: true, traces: old.traces,
+      isInteractive: old.isInteractive)
+    do throws(ConnectionError) {
+      _ = try await connect()
+    } catch {
+      (connection, options.connection) = (before, old)
+      throw error
+    }
+    (scope, values) = (Scope(), [:])
+    await before?.close()
+  }
+
+  /// The profile of that name; nothing is asked of it.
+  func profile(_ name: String) throws(ConnectionError) -> Profile {
+    try ProfileStore.required(variables).profile(name)
   }
 
   /// The connection that a program needs: none where it asks the API for nothing, unless a
@@ -250,7 +273,8 @@ extension CheckedProgram {
 extension ConnectionOptions {
   /// Whether they, or the environment, name a server and a key for it: it may be a sandbox.
   fileprivate func names(_ variables: [String: String]) -> Bool {
-    (baseURL ?? variables["CASAPAY_API_BASE"]) != nil
+    if profile != nil || variables["CPAY_PROFILE"]?.isEmpty == false { return true }
+    return (baseURL ?? variables["CASAPAY_API_BASE"]) != nil
       && variables["CASAPAY_API_KEY"]?.isEmpty == false
   }
 }
