@@ -167,8 +167,10 @@ final class Session {
     return opened
   }
 
-  /// Goes over to a profile: what the other account gave is dropped, since ids of one mean nothing
-  /// to the other. Where the new one cannot be opened, everything stays as it is.
+  /// Goes over to a profile; what the other account gave is dropped.
+  ///
+  /// Ids of one mean nothing to the other. Where the new one cannot be opened, everything stays as
+  /// it is.
   func change(to profile: String) async throws(ConnectionError) {
     cancellation.begin()
     let (before, old) = (connection, options.connection)
