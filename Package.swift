@@ -14,6 +14,8 @@ let settings: [SwiftSetting] = [
 
 let asyncHTTPClient = Target.Dependency.product(
   name: "AsyncHTTPClient", package: "async-http-client")
+let configuration = Target.Dependency.product(
+  name: "Configuration", package: "swift-configuration")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
@@ -52,6 +54,8 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(
+      url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
     .package(url: "https://github.com/apple/swift-crypto", "3.12.3"..<"5.0.0"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -95,6 +99,7 @@ let package = Package(
       [
         "CpayValue", "CpayModel", "CpaySyntax", "CpayLanguage", "CpayClient", "CpayRuntime",
         "CpayLedger", "CpaySandbox", "CLibEdit", "CSystemCalls", argumentParser,
+        configuration,
       ]),
     .executableTarget(name: "cpay", dependencies: ["CpayShell"], swiftSettings: settings),
     .target(

@@ -5,8 +5,10 @@
 #include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +21,9 @@
 #endif
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -31,6 +35,10 @@ static char **arguments;
 int cpay_argument_count(void) { return argument_count; }
 const char *cpay_argument(int index) {
   return index >= 0 && index < argument_count ? arguments[index] : NULL;
+}
+
+const char *cpay_variable(int index) {
+  return index >= 0 && environ != NULL ? environ[index] : NULL;
 }
 
 int cpay_occupy_standard_descriptors(void) {
@@ -324,4 +332,95 @@ int cpay_status_of_path(int folder, const char *path, cpay_status *status) {
   if (fstatat(folder, path, &found, AT_SYMLINK_NOFOLLOW) != 0) return -1;
   fill(&found, status);
   return 0;
+}
+
+static char **texts_of(const char *bytes, int count) {
+  char **texts = calloc((size_t)count + 1, sizeof *texts);
+  if (texts == NULL) return NULL;
+  for (int i = 0; i < count; i++) {
+    texts[i] = (char *)bytes;
+    bytes += strlen(bytes) + 1;
+  }
+  return texts;
+}
+
+static int64_t milliseconds_now(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+// Starts the program with `output` as its standard output; its process, or -1.
+static pid_t start(char **words, char **variables, int output) {
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  if (posix_spawn_file_actions_init(&actions) != 0) return -1;
+  if (posix_spawnattr_init(&attributes) != 0) {
+    posix_spawn_file_actions_destroy(&actions);
+    return -1;
+  }
+  sigset_t defaults;
+  sigemptyset(&defaults);
+  sigaddset(&defaults, SIGPIPE);
+  sigaddset(&defaults, SIGXFSZ);
+  posix_spawnattr_setsigdefault(&attributes, &defaults);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
+  pid_t child = -1;
+  if (posix_spawnp(&child, words[0], &actions, &attributes, words, variables) != 0) child = -1;
+  posix_spawnattr_destroy(&attributes);
+  posix_spawn_file_actions_destroy(&actions);
+  return child;
+}
+
+int cpay_first_line(const char *words, int word_count, const char *variables, int variable_count,
+                    unsigned char *line, int size, int milliseconds) {
+  if (word_count < 1) return -1;
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0) return -1;
+  char **arguments = texts_of(words, word_count);
+  char **environment = texts_of(variables, variable_count);
+  pid_t child = -1;
+  if (arguments != NULL && environment != NULL) child = start(arguments, environment, ends[1]);
+  free(arguments);
+  free(environment);
+  close(ends[1]);
+  if (child < 0) {
+    close(ends[0]);
+    return -1;
+  }
+  // What comes behind the first line is read and dropped, so that the program can end.
+  int64_t end = milliseconds_now() + milliseconds;
+  int length = 0, is_whole = 0, is_long = 0, status = 0, has_ended = 0, is_open = 1;
+  while (!has_ended || (is_open && !is_whole)) {
+    int64_t left = end - milliseconds_now();
+    if (left <= 0) break;
+    struct pollfd ready = {.fd = is_open ? ends[0] : -1, .events = POLLIN};
+    // A program may end without a word on the pipe, which something it started keeps open.
+    int count = poll(&ready, 1, left < 20 ? (int)left : 20);
+    if (count > 0) {
+      unsigned char piece[512];
+      ssize_t got = read(ends[0], piece, sizeof piece);
+      if (got == 0 || (got < 0 && errno != EINTR)) is_open = 0;
+      for (ssize_t i = 0; i < got && !is_whole; i++) {
+        if (piece[i] == '\n') is_whole = 1;
+        else if (length < size) line[length++] = piece[i];
+        else is_long = 1;
+      }
+      memset(piece, 0, sizeof piece);
+      continue;
+    }
+    if (!has_ended && waitpid(child, &status, WNOHANG) == child) has_ended = 1;
+    else if (has_ended) break;
+  }
+  close(ends[0]);
+  if (!has_ended) {
+    kill(child, SIGKILL);
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    }
+    return -2;
+  }
+  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) return -3;
+  return is_long || length == 0 ? -4 : length;
 }

@@ -36,6 +36,10 @@ public enum KeyPrefix: String, Sendable, CaseIterable {
   /// All of them, for a message.
   public static let inWords = "sk_test_, sk_live_, rk_test_ or rk_live_"
 
+  /// What the keys begin with that a sandbox mints: its live keys say so, since they open nothing
+  /// but its own data.
+  public var ofSandboxes: String { isLive ? rawValue + "sandbox_" : rawValue }
+
   /// What keys begin with that stand in pages, where they are no secret and answer no dispute.
   public static let publishable = "pk_"
 

@@ -17,7 +17,8 @@ extension Evaluator {
       return try await stream(rows, use).then { (stream) async throws(EvaluationError) in
         try await build(action, evidence, compiler, stream, unread)
       }
-    case .upload(let path, let purpose): return .done(try upload(path, purpose))
+    case .upload(let path, let purpose):
+      return .done(try await host.connected().inspected(try upload(path, purpose)))
     case .variable(let name, _): return .done(try self.plan(name))
     case .shown(let plan, _):
       return try await self.plan(plan).then { (plan) async throws(EvaluationError) in
@@ -40,11 +41,12 @@ extension Evaluator {
     try builder.requireDocuments()
     let account = try host.connected()
     let claims = try await account.claims(on: builder.phases)
-    return try builder.build(
-      account: account.identity, claims: claims,
-      remarks: stream.type.pages.sorted().map { Diagnostic(RunFinding.page($0)) }
-        + stream.remarks + unread.remarks,
-      madeAt: host.environment.uptime())
+    return try await account.inspected(
+      builder.build(
+        account: account.identity, claims: claims,
+        remarks: stream.type.pages.sorted().map { Diagnostic(RunFinding.page($0)) }
+          + stream.remarks + unread.remarks,
+        madeAt: host.environment.uptime()))
   }
 
   private func upload(
@@ -119,6 +121,13 @@ extension RunLimits {
 }
 
 extension Account {
+  /// The plan, looked at.
+  fileprivate func inspected(_ plan: WritePlan) async throws(EvaluationError) -> WritePlan {
+    var plan = plan
+    plan.remarks += try await inspect(plan)
+    return plan
+  }
+
   /// The runs that hold a final act on any of those disputes; without any, the journal stays shut.
   fileprivate func claims(
     on disputes: [String: DisputePhase]

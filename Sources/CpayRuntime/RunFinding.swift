@@ -38,6 +38,8 @@ package enum RunFinding: Finding {
   case guardedCells(String?, Int)
   /// An id that stands in a list again, with other values beside it.
   case differingID(String, count: Int)
+  /// Which data is written to is known by the key's prefix alone, and why.
+  case modeByPrefix(String, String)
 
   /// The words of each.
   package var wording: Wording {
@@ -106,6 +108,8 @@ package enum RunFinding: Finding {
       .note(
         "\(count == 1 ? "1 cell" : "\(count) cells")\(path.map { " of \($0)" } ?? "") would be read as a formula and "
           + "got a `'` before it; `raw=true` leaves it out")
+    case .modeByPrefix(let mode, let reason):
+      .note("that this is \(mode) data rests on the key's prefix alone: \(reason)")
     }
   }
 

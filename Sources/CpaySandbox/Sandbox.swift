@@ -19,7 +19,8 @@ struct Sandbox: Sendable {
     let store = try SandboxStore.open(configuration.storePath)
     let identity = try await store.prepare(
       configuration.seed, clock: configuration.clock,
-      lifecycle: DisputeLifecycle(assumptions: configuration.assumptions))
+      lifecycle: DisputeLifecycle(assumptions: configuration.assumptions),
+      mode: configuration.isLive ? .live : .test)
     let minted = try await store.read { db in try MintedKeys.read(db) }
     var keys = minted
     for key in configuration.keys + (configuration.keys.isEmpty ? identity.keys : []) {

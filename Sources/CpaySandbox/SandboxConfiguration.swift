@@ -25,6 +25,8 @@ public struct SandboxConfiguration: Sendable {
   public var atOnce: Int?
   /// Whether it can be controlled over a port of its own.
   public var hasControl: Bool
+  /// Whether a new store is filled with live data, and its live key is the one that is shown.
+  public var isLive = false
   /// How many connections there may be, and how long requests may take to arrive.
   var connectionLimits = ConnectionLimits()
 

@@ -13,7 +13,8 @@ import NIOCore
 public final class SandboxServer: Sendable {
   /// The port it listens on.
   public let port: Int
-  /// A key it lets in: the first of the configuration, else the test key its store minted.
+  /// A key it lets in: the first of the configuration, else the one its store minted for the mode
+  /// it was filled in.
   public let key: String
   let sandbox: Sandbox
   let timekeeper: Timekeeper
@@ -37,7 +38,8 @@ public final class SandboxServer: Sendable {
     (self.sandbox, self.timekeeper, self.listener) = (sandbox, timekeeper, listener)
     port = listener.port
     let first = configuration.keys.first?.split(whereSeparator: \.isWhitespace).first
-    key = first.map(String.init) ?? sandbox.identity.key
+    let minted = configuration.isLive ? sandbox.identity.liveKey : sandbox.identity.key
+    key = first.map(String.init) ?? minted
     controlListener = control?.0
     self.control = control.map { listener, token in
       ControlAddress(url: "http://127.0.0.1:\(listener.port)/_sandbox", token: token)

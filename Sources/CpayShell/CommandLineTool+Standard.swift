@@ -1,4 +1,5 @@
 import CSystemCalls
+import CpayClient
 import Glibc
 
 extension CommandLineTool {
@@ -44,12 +45,15 @@ extension CommandLineTool {
 
   private static func environment() -> [String: String] {
     var result: [String: String] = [:]
-    for name in [
-      "CASAPAY_API_KEY", "CASAPAY_API_BASE", "HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "TERM",
-      "NO_COLOR", "CPAY_HURRY",
-    ] {
-      if let value = unsafe getenv(name) { result[name] = unsafe String(cString: value) }
+    var index: Int32 = 0
+    while let line = unsafe cpay_variable(index) {
+      let parts = unsafe String(cString: line).split(
+        separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      if parts.count == 2 { result[String(parts[0])] = String(parts[1]) }
+      index += 1
     }
+    // A program that is run for a key sees no other.
+    for (name, value) in result where KeyPattern.occurs(in: value) { unsafe unsetenv(name) }
     unsafe unsetenv("CASAPAY_API_KEY")
     return result
   }

@@ -1,6 +1,6 @@
 import ArgumentParser
+import CpayClient
 import CpayLanguage
-import CpayModel
 import CpayRuntime
 import CpaySyntax
 import Glibc
@@ -15,6 +15,8 @@ public struct CommandLineTool: Sendable {
   let output: OutputStream
   let errors: OutputStream
   let folder: String?
+  /// Keeps the keys that are loaded out of both streams, and out of whatever is saved.
+  let redactor = Redactor()
 
   /// A program with those arguments, without the command's own name.
   ///
@@ -26,8 +28,8 @@ public struct CommandLineTool: Sendable {
     self.arguments = arguments
     self.variables = variables
     self.input = input
-    self.output = output
-    self.errors = errors
+    self.output = output.changing { [redactor] in redactor.data($0) }
+    self.errors = errors.changing { [redactor] in redactor.message($0) }
     self.folder = folder
   }
 
@@ -42,10 +44,10 @@ public struct CommandLineTool: Sendable {
   }
 
   private func runWithoutLookingBack() async -> ExitStatus {
-    if let key = arguments.first(where: looksLikeKey) {
+    if let key = arguments.first(where: KeyPattern.occurs) {
       let place = arguments.firstIndex(of: key).map { $0 + 1 } ?? 0
       errors.line("cpay: argument \(place) is an API key, which others on this machine can read")
-      errors.line("give it in CASAPAY_API_KEY, and replace it: it has been shown")
+      errors.line("`cpay login NAME` asks for it; and replace it: it has been shown")
       return .usage
     }
     if arguments.count == 2, arguments[0] == "help", !CpayCommand.names.contains(arguments[1]) {
@@ -74,10 +76,6 @@ public struct CommandLineTool: Sendable {
     }
     for text in topic.lines { output.line(text) }
     return .success
-  }
-
-  private func looksLikeKey(_ argument: String) -> Bool {
-    KeyPrefix.allCases.contains { argument.contains($0.rawValue) }
   }
 
   private func run(_ parsed: any ParsableCommand) async throws -> ExitStatus {
@@ -118,6 +116,22 @@ public struct CommandLineTool: Sendable {
     }
     errors.sentence("cpay: cannot read standard input: \(failure.reason)")
     return status
+  }
+
+  /// Asks at the terminal for what nobody else may see, and returns it; nil where nobody can be
+  /// asked, or nobody answers.
+  func secret(asking text: String) -> String? {
+    guard input.isTerminal, errors.isTerminal, let descriptor = input.descriptor,
+      let screen = errors.descriptor
+    else { return nil }
+    // What was typed before is on the screen already.
+    tcflush(descriptor, TCIFLUSH)
+    let reader = PlainLineReader(input: descriptor, promptsTo: screen)
+    reader.echoes = false
+    let answer = reader.readLine(prompt: text)
+    errors.line("")
+    guard case .line(let secret) = answer else { return nil }
+    return secret
   }
 
   /// Asks at the terminal and returns the line typed; nil where nobody can be asked.

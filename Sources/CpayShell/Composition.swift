@@ -1,16 +1,21 @@
 import CpayClient
 import CpayLedger
+import CpayModel
 import CpayRuntime
 import CpaySandbox
 import CpayValue
 import FoundationEssentials
 
-/// What the command line and the environment say about where requests go.
+/// What the command line says about where requests go.
 struct ConnectionOptions: Sendable {
   /// Start a sandbox inside this process.
   var sandbox = false
   /// What the sandbox holds at its start.
   var seed: String?
+  /// `--profile`, or the profile that was chosen in a session.
+  var profile: String?
+  /// Whether the profile was chosen in the session, where the person has typed its name.
+  var isChosenInSession = false
   /// `--base-url`.
   var baseURL: String?
   /// The moment at which the sandbox's time stands still, instead of the seed's own.
@@ -24,7 +29,7 @@ struct ConnectionOptions: Sendable {
 }
 
 /// The settings that do not fit each other, or a server that is not there.
-struct ConnectionError: Error {
+struct ConnectionError: Error, Hashable {
   let message: String
   let status: ExitStatus
 }
@@ -33,8 +38,8 @@ struct ConnectionError: Error {
 struct Connection: Sendable {
   /// Reads, sends and remembers for that account.
   let account: Account
-  /// What a person calls it: `sandbox docs`, `test`.
-  let label: String
+  /// What a person calls it.
+  let label: AccountLabel
   /// The time now, where the account lives; asked once for each program.
   let now: @Sendable () async throws(ConnectionError) -> Timestamp
   /// Reaches the same account without ledger and consent, as a colleague's machine would.
@@ -44,14 +49,28 @@ struct Connection: Sendable {
   /// Whether everything, the ledger included, is gone with the process.
   var isRehearsal: Bool { server != nil }
 
-  /// Opens what the options ask for.
+  /// What a connection tells and keeps quiet about.
+  struct Surroundings: Sendable {
+    let errors: OutputStream
+    let files: FileAccess
+    let redactor: Redactor
+  }
+
+  /// Opens what the options and the environment ask for.
   static func open(
-    _ options: ConnectionOptions, variables: [String: String], errors: OutputStream,
-    files: FileAccess
+    _ options: ConnectionOptions, variables: [String: String], _ around: Surroundings
   ) async throws(ConnectionError) -> Connection {
-    options.sandbox
-      ? try await rehearsal(options, errors, files)
-      : try await account(options, variables, errors)
+    let store = ProfileStore(variables)
+    let choice = try AccountChoice(options, variables) { () throws(ConnectionError) in
+      try store?.defaultName()
+    }
+    if choice.account == .sandbox { return try await rehearsal(options, around) }
+    if options.seed != nil { throw usage("--seed needs --sandbox") }
+    let settings = try AccountSettings(choice.account, variables, store: store)
+    var options = options
+    options.hurry = variables["CPAY_HURRY"].flatMap { Int($0) } ?? 1
+    if let remark = choice.remark { around.errors.sentence(remark) }
+    return try await open(settings, options, around)
   }
 
   func close() async {
@@ -62,23 +81,23 @@ struct Connection: Sendable {
   // MARK: A sandbox in this process
 
   private static func rehearsal(
-    _ options: ConnectionOptions, _ errors: OutputStream, _ files: FileAccess
+    _ options: ConnectionOptions, _ around: Surroundings
   ) async throws(ConnectionError) -> Connection {
-    if options.baseURL != nil {
-      throw usage("--sandbox and --base-url exclude each other")
-    }
     do {
-      let seed = try Seed(options.seed ?? "demo", relativeTo: files.folder)
+      let seed = try Seed(options.seed ?? "demo", relativeTo: around.files.folder)
       let server = try await SandboxServer.start(
         SandboxConfiguration(seed: seed, clock: options.clock.map { .frozen($0) }))
       let clock = server.clock
-      return try connection(
-        to: .loopback(port: server.port), key: APIKey(parsing: server.key),
-        account: AccountIdentity(sandbox: server.instance), label: "sandbox \(seed.name)",
-        now: { clock.now },
+      let target = Target(
+        origin: .loopback(port: server.port), key: try APIKey(parsing: server.key),
+        account: AccountIdentity(sandbox: server.instance),
+        label: AccountLabel(place: "sandbox \(seed.name)"),
+        settings: clientSettings(options, pace: .unlimited, keepsKeys: true), route: NetworkRoute())
+      return connection(
+        to: target, now: { clock.now },
         ledger: DeferredJournal { () throws(JournalFailure) in
           try Ledger(inMemory: { clock.now })
-        }, options, errors, server: server)
+        }, options, around, server: server)
     } catch {
       throw usage("the sandbox does not start: \(error)")
     }
@@ -86,24 +105,29 @@ struct Connection: Sendable {
 
   // MARK: An account
 
-  private static func account(
-    _ options: ConnectionOptions, _ variables: [String: String], _ errors: OutputStream
+  /// Opens an account whose settings are known; a server on this machine is asked whether it is a
+  /// sandbox, and no other.
+  static func open(
+    _ settings: AccountSettings, _ options: ConnectionOptions, _ around: Surroundings
   ) async throws(ConnectionError) -> Connection {
-    if options.seed != nil { throw usage("--seed needs --sandbox") }
-    guard let text = variables["CASAPAY_API_KEY"], !text.isEmpty else {
-      throw usage("no API key: set CASAPAY_API_KEY, or rehearse with --sandbox")
-    }
-    let (key, origin) = try settings(text, options.baseURL ?? variables["CASAPAY_API_BASE"])
-    let folder = try stateFolder(variables)
-    var options = options
-    options.hurry = variables["CPAY_HURRY"].flatMap { Int($0) } ?? 1
+    let (origin, mode) = (settings.origin, settings.key.mode)
     let sandbox = try await probe(origin)
     let account =
-      sandbox.map { AccountIdentity(sandbox: $0.instance) }
-      ?? AccountIdentity(origin: origin, mode: key.mode)
+      sandbox.map { AccountIdentity(sandbox: $0.instance, mode: mode) }
+      ?? AccountIdentity(origin: origin, mode: mode)
+    let label = AccountLabel(
+      profile: settings.profile?.name, isLive: mode == .live,
+      place: "\(sandbox == nil ? mode.rawValue : "sandbox") at \(origin)")
+    let pace: Gate.Pace? = settings.profile?.limit.map { .writes(perSecond: Double($0)) }
+    let target = Target(
+      origin: origin, key: settings.key, account: account, label: label,
+      settings: clientSettings(
+        options, pace: pace ?? (sandbox == nil ? .adaptive : .unlimited),
+        keepsKeys: settings.profile?.keepsKeys ?? (sandbox != nil || origin == .casapay)),
+      route: settings.route)
+    let (folder, places, errors) = (settings.ledger, settings.places, around.errors)
     return connection(
-      to: origin, key: key, account: account,
-      label: sandbox == nil ? "\(key.mode.rawValue) at \(origin)" : "sandbox at \(origin)",
+      to: target,
       now: { () async throws(ConnectionError) in
         guard let sandbox else { return systemTime() }
         guard let again = try await probe(origin), again.instance == sandbox.instance else {
@@ -115,8 +139,11 @@ struct Connection: Sendable {
       ledger: DeferredJournal { () throws(JournalFailure) in
         let ledger = try Ledger(folder: folder, clock: systemTime)
         for line in try ledger.warnings() { errors.sentence(line) }
+        do throws(ConnectionError) { try places.note(folder, of: origin, mode) } catch {
+          throw .unusable(error.message)
+        }
         return ledger
-      }, options, errors, server: nil)
+      }, options, around, server: nil)
   }
 
   /// The sandbox at an origin on this machine; other servers are not asked.
@@ -137,23 +164,6 @@ struct Connection: Sendable {
     }
   }
 
-  /// A key and where it may be sent: a live key needs a profile, which this version does not have.
-  private static func settings(
-    _ key: String, _ base: String?
-  ) throws(ConnectionError) -> (APIKey, APIOrigin) {
-    let parsed: APIKey
-    do { parsed = try APIKey(parsing: key) } catch { throw usage(error.reason) }
-    if parsed.mode == .live {
-      throw usage("a live key needs a profile marked live, which this version of cpay has not")
-    }
-    guard let base else { return (parsed, .casapay) }
-    do {
-      return (parsed, try APIOrigin(parsing: base))
-    } catch {
-      throw usage("\(DisplayText(base.withoutUser).string) is no base URL: \(error.reason)")
-    }
-  }
-
   /// `$XDG_STATE_HOME/cpay`, where ledger and history are kept.
   static func stateFolder(_ variables: [String: String]) throws(ConnectionError) -> String {
     let home = variables["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
@@ -165,14 +175,32 @@ struct Connection: Sendable {
 
   // MARK: Both
 
+  /// An account, and all that is known of its server.
+  private struct Target {
+    let origin: APIOrigin
+    let key: APIKey
+    let account: AccountIdentity
+    let label: AccountLabel
+    let settings: ClientSettings
+    let route: NetworkRoute
+  }
+
+  private static func clientSettings(
+    _ options: ConnectionOptions, pace: Gate.Pace, keepsKeys: Bool
+  ) -> ClientSettings {
+    ClientSettings(
+      retry: options.isInteractive ? .prompt : .batch, pace: pace, keepsKeys: keepsKeys)
+  }
+
   private static func connection(
-    to origin: APIOrigin, key: APIKey, account: AccountIdentity, label: String,
-    now: @escaping @Sendable () async throws(ConnectionError) -> Timestamp,
-    ledger: DeferredJournal, _ options: ConnectionOptions, _ errors: OutputStream,
+    to target: Target, now: @escaping @Sendable () async throws(ConnectionError) -> Timestamp,
+    ledger: DeferredJournal, _ options: ConnectionOptions, _ around: Surroundings,
     server: SandboxServer?
   ) -> Connection {
-    let hurry = origin.isLoopback ? options.hurry : 1
-    let transport = AsyncHTTPTransport(to: origin, hurriedBy: hurry)
+    around.redactor.know(target.key)
+    let errors = around.errors
+    let hurry = target.origin.isLoopback ? options.hurry : 1
+    let transport = AsyncHTTPTransport(to: target.origin, via: target.route, hurriedBy: hurry)
     let environment = ClientEnvironment.system.hurried(by: hurry)
     let traced: any HTTPTransport =
       options.traces
@@ -181,18 +209,20 @@ struct Connection: Sendable {
         if errors.isTerminal { errors.write(Array("\r\u{1b}[K".utf8)) }
         errors.line(exchange.line)
       } : transport
-    let settings = ClientSettings(
-      retry: options.isInteractive ? .prompt : .batch,
-      pace: account.isSandbox ? .unlimited : .adaptive,
-      keepsKeys: account.isSandbox || origin == .casapay)
+    let client = { (transport: any HTTPTransport) in
+      APIClient(
+        transport: transport, key: target.key, account: target.account, settings: target.settings,
+        environment: environment)
+    }
+    let traces = client(traced)
+    // What this process minted itself needs no confirmation.
+    let check = PlanCheck(
+      client: traces, mode: server == nil ? target.key.mode : nil,
+      redactor: around.redactor)
+    var account = Account(traces, journal: ledger)
+    account.inspect = { (plan) throws(EvaluationError) in try await check(plan) }
     return Connection(
-      account: Account(
-        APIClient(
-          transport: traced, key: key, account: account, settings: settings,
-          environment: environment),
-        journal: ledger),
-      label: label, now: now,
-      client: APIClient(transport: transport, key: key, account: account, settings: settings),
+      account: account, label: target.label, now: now, client: client(transport),
       transport: transport, server: server)
   }
 
@@ -220,7 +250,7 @@ extension String {
   /// A URL without the name and password before its server, which are nobody's to read.
   ///
   /// All before the last `@` is left out: a password may hold any sign.
-  fileprivate var withoutUser: String {
+  var withoutUser: String {
     guard let end = unicodeScalars.lastIndex(of: "@") else { return self }
     let scheme = ["https://", "http://"].first { hasPrefix($0) } ?? ""
     return scheme + "…" + self[end...]

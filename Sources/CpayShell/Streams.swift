@@ -1,4 +1,5 @@
 import CSystemCalls
+import CpayClient
 import CpayLanguage
 import CpayRuntime
 import CpaySyntax
@@ -61,6 +62,14 @@ public struct OutputStream: Sendable {
       })
   }
 
+  /// The same stream, which writes what `change` makes of the bytes.
+  func changing(_ change: @escaping @Sendable ([UInt8]) -> [UInt8]) -> OutputStream {
+    let write = write
+    return OutputStream(
+      isTerminal: isTerminal, width: width, descriptor: descriptor, failure: failure,
+      write: { write(change($0)) })
+  }
+
   /// Writes a line of text as it is.
   func line(_ text: String) {
     write(Array((text + "\n").utf8))
@@ -69,7 +78,7 @@ public struct OutputStream: Sendable {
   /// Writes a sentence, broken between words where a person reads it; what is unsafe in it is
   /// shown.
   func sentence(_ text: String) {
-    let text = Redaction.redacted(text)
+    let text = KeyPattern.masked(text)
     for line in WrappedText.lines(text, width: isTerminal ? width() : .max) { self.line(line) }
   }
 }
@@ -174,6 +183,20 @@ public struct InputStream: Sendable {
 }
 
 extension InputStream {
+  /// The bytes up to the end of the line, without it, or a few thousand; what follows stays.
+  func nextLine() throws(FileFailure) -> [UInt8] {
+    var line: [UInt8] = []
+    while line.count < 4096, let piece = try next(4096) {
+      guard let end = piece.firstIndex(of: UInt8(ascii: "\n")) else {
+        line += piece
+        continue
+      }
+      unread(Array(piece[(end + 1)...]))
+      return line + piece[..<end]
+    }
+    return line
+  }
+
   /// Puts back what was only looked at; it is read again next.
   func unread(_ bytes: [UInt8]) {
     looked.put(bytes)

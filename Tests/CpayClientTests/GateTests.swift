@@ -41,6 +41,14 @@ import Testing
     }
   }
 
+  @Test func `a limit of writes says nothing of reads`() {
+    var gate = Gate(.writes(perSecond: 25))
+    #expect(Self.burst(&gate, .read, at: .zero) == 1_000)
+    var writes = 0
+    for tenth in 0..<100 { writes += Self.burst(&gate, .write, at: .milliseconds(tenth * 100)) }
+    #expect((250...262).contains(writes))
+  }
+
   @Test func `four are under way at first, more with each success`() {
     var gate = Gate(.adaptive)
     for _ in 0..<4 { #expect(gate.ask(.read, now: .zero) == .go) }

@@ -63,6 +63,25 @@ import Testing
     #expect(throws: SandboxError.self) { try SandboxKey(key) }
   }
 
+  @Test func `a live sandbox holds the seed as live data, and an event says so`() async throws {
+    for seed in [Seed.docs, .demo] {
+      var configuration = SandboxConfiguration(seed: seed)
+      configuration.isLive = true
+      let server = try await SandboxServer.start(configuration)
+      #expect(server.key.hasPrefix("sk_live_sandbox_"))
+      let live = RawClient(port: server.port, key: server.key)
+      let test = RawClient(port: server.port, key: server.mintedKeys[0])
+      for path in ["events?limit=1", "customers?limit=1"] {
+        let body = try await live.get("/v1/\(path)").text
+        #expect(body.contains("livemode\":true") || body.contains("livemode\": true"), "\(body)")
+        #expect(!body.contains("false,\"created"))
+      }
+      #expect(try await live.get("/v1/disputes").text.contains("dp_"))
+      #expect(try await !test.get("/v1/disputes").text.contains("dp_"))
+      await server.stop()
+    }
+  }
+
   @Test func `the store mints a key for each mode, and each lets in`() async throws {
     try await withSandbox { (client, server) async throws in
       #expect(server.mintedKeys.map { $0.prefix(8) } == ["sk_test_", "sk_live_"])

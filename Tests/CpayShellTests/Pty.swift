@@ -60,7 +60,12 @@ final class Pty: Sendable {
 
   /// Waits until the drawn text holds `text`.
   func shows(_ text: String) -> Bool {
-    wait { drawn.withLock { $0.contains(Array(text.utf8)) } }
+    wait { hasDrawn(text) }
+  }
+
+  /// Whether the drawn text holds `text` already.
+  func hasDrawn(_ text: String) -> Bool {
+    drawn.withLock { $0.contains(Array(text.utf8)) }
   }
 
   /// Makes every read of the terminal fail from now on, as when its window is closed.

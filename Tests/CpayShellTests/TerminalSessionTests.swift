@@ -11,7 +11,7 @@ import Testing
 
     init(
       _ arguments: [String], account: [String] = ["--sandbox", "--seed", "docs"],
-      typedAhead: String = ""
+      typedAhead: String = "", environment: [String: String] = [:]
     ) throws {
       let folder = try TemporaryDirectory(["lease.json": CommandLineTests.lease])
       terminal = try Pty()
@@ -19,7 +19,9 @@ import Testing
       process.executableURL = ChildProcess.executable
       process.arguments = account + arguments
       process.currentDirectoryURL = URL(filePath: folder.path)
-      process.environment = ["XDG_STATE_HOME": folder.path + "/state", "TERM": "xterm"]
+      process.environment = [
+        "XDG_STATE_HOME": folder.path + "/state", "TERM": "xterm",
+      ].merging(environment) { $1 }
       let handle = FileHandle(fileDescriptor: terminal.terminal, closeOnDealloc: false)
       process.standardInput = handle
       process.standardOutput = handle

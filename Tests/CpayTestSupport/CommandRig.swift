@@ -28,8 +28,8 @@ public struct CommandRig: Sendable {
     folder = try TemporaryDirectory(files)
   }
 
-  /// Runs `cpay` with those arguments; the environment holds nothing but what is given and a
-  /// state folder of the rig's own.
+  /// Runs `cpay` with those arguments; the environment holds nothing but what is given and
+  /// folders of the rig's own for state and settings.
   public func cpay(
     _ arguments: String..., input: String = "", environment: [String: String] = [:]
   ) async -> Run {
@@ -43,7 +43,9 @@ public struct CommandRig: Sendable {
     let (output, errors) = (Collector(), Collector())
     let program = CommandLineTool(
       arguments: arguments,
-      variables: ["XDG_STATE_HOME": folder.path + "/state"].merging(environment) { $1 },
+      variables: [
+        "XDG_STATE_HOME": folder.path + "/state", "XDG_CONFIG_HOME": folder.path + "/config",
+      ].merging(environment) { $1 },
       input: InputStream(input), output: output.stream, errors: errors.stream,
       folder: folder.path)
     let status = await program.run()

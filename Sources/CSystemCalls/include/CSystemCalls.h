@@ -8,6 +8,9 @@
 int cpay_argument_count(void);
 const char *cpay_argument(int index);
 
+// One of the variables of the environment, NAME=VALUE; NULL behind the last.
+const char *cpay_variable(int index);
+
 // Puts something in the place of each of 0, 1 and 2 that is closed, so that nothing else gets its
 // number; reading and writing it fail with EBADF or EISDIR. Done before main. -1 on failure.
 int cpay_occupy_standard_descriptors(void);
@@ -80,3 +83,10 @@ int cpay_status_of_path(int folder, const char *path, cpay_status *status);
 int cpay_watch_signal(int signo, int write_fd);
 // Gives `signo` its default action, if it still writes to `write_fd`.
 int cpay_unwatch_signal(int signo, int write_fd);
+
+// Runs a program without a shell and gives the first line it writes to its standard output, without
+// the end of that line. `words` and `variables` hold so many texts, each ended by a NUL; standard
+// input is empty. At least 0: the length of the line. -1: it cannot be run; -2: it took longer than
+// `milliseconds`; -3: it failed; -4: there is no line, or it is longer than `size`.
+int cpay_first_line(const char *words, int word_count, const char *variables, int variable_count,
+                    unsigned char *line, int size, int milliseconds);

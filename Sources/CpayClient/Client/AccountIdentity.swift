@@ -26,10 +26,10 @@ public struct AccountIdentity: Hashable, Sendable {
     isSandbox = false
   }
 
-  /// The data of one sandbox store.
-  public init(sandbox instance: String) {
+  /// The data of one sandbox store, which has test and live data as the API has.
+  public init(sandbox instance: String, mode: APIKey.Mode = .test) {
     place = "sandbox:\(instance)"
-    mode = .test
+    self.mode = mode
     isSandbox = true
   }
 }

@@ -61,7 +61,7 @@ struct RequestSender: Sendable {
     do {
       let response = try await transport.send(request)
       gate.leave(kind, response)
-      return response
+      return response.masking(key)
     } catch {
       gate.leave(kind, nil)
       throw error

@@ -21,6 +21,8 @@ public struct Gate: Hashable, Sendable {
     case adaptive
     /// So many requests a second.
     case declared(perSecond: Double)
+    /// So many writes a second; of reads nothing is known.
+    case writes(perSecond: Double)
   }
 
   /// Whether a request may leave.
@@ -64,6 +66,11 @@ public struct Gate: Hashable, Sendable {
     case .declared(let perSecond):
       slots = Gate.firstSlots
       declare(perSecond: perSecond)
+    case .writes(let perSecond):
+      slots = Gate.firstSlots
+      if perSecond.isFinite, perSecond > 0 {
+        rates[.write] = Rate(perSecond: perSecond, ceiling: perSecond)
+      }
     }
   }
 

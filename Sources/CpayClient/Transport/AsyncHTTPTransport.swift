@@ -39,26 +39,31 @@ public struct AsyncHTTPTransport: HTTPTransport {
 
   /// A transport to `origin`; nothing is opened before the first request. Its time-outs are so many
   /// times shorter, for tests against a server on this machine.
-  public init(to origin: APIOrigin, hurriedBy factor: Int = 1) {
+  public init(to origin: APIOrigin, via route: NetworkRoute = NetworkRoute(), hurriedBy factor: Int = 1) {
     var limits = Limits()
     if factor > 1 {
       limits = Limits(
         connect: limits.connect / factor, firstByte: limits.firstByte / factor,
         exchange: limits.exchange / factor)
     }
-    self.init(to: origin, limits)
+    self.init(to: origin, via: route, limits)
   }
 
-  init(to origin: APIOrigin, _ limits: Limits) {
+  init(to origin: APIOrigin, via route: NetworkRoute = NetworkRoute(), _ limits: Limits) {
     (self.origin, self.limits) = (origin, limits)
     var tls = TLSConfiguration.makeClientConfiguration()
     tls.minimumTLSVersion = .tlsv12
+    if let file = route.authorities { tls.additionalTrustRoots = [.file(file)] }
     var configuration = HTTPClient.Configuration(
       tlsConfiguration: tls, redirectConfiguration: .disallow,
       timeout: HTTPClient.Configuration.Timeout(
         connect: TimeAmount(limits.connect), read: TimeAmount(limits.firstByte)),
       decompression: .disabled)
     configuration.httpVersion = .http1Only
+    // A tunnel to another machine; what stays on this one needs none.
+    if let proxy = route.proxy, !origin.isLoopback {
+      configuration.proxy = .server(host: proxy.host, port: proxy.port)
+    }
     configuration.connectionPool.retryConnectionEstablishment = false
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 32
     // Sooner than servers do, since a connection that ends while it is taken up loses a request.

@@ -78,8 +78,8 @@ public struct WireResponse: Sendable {
     self.body = body
   }
 
-  /// The API's name for the request, when it sent one.
-  public var requestID: String? { headers[.requestID] }
+  /// The API's name for the request, when it sent one; a key in it is masked.
+  public var requestID: String? { headers[.requestID].map(KeyPattern.masked) }
 }
 
 extension HTTPField.Name {

@@ -46,7 +46,10 @@ public struct APIError: Error, Hashable, Sendable {
 
   /// A text of at most that many characters, with `…` where it was cut: it is for people, and
   /// comes from outside.
+  ///
+  /// Keys are taken out of it before it is cut.
   private static func shortened(_ text: String, to count: Int) -> String {
+    let text = KeyPattern.masked(text)
     let scalars = text.unicodeScalars
     guard scalars.dropFirst(count).first != nil else { return text }
     return String(String.UnicodeScalarView(scalars.prefix(count - 1))) + "…"

@@ -12,6 +12,10 @@ public struct APIKey: Sendable, CustomStringConvertible {
 
   /// Which data the key opens.
   public let mode: Mode
+  /// Whether a sandbox minted it: only such a live key may go to this machine.
+  public let isSandboxKey: Bool
+  /// The key as what is looked for where it may not stand.
+  let bytes: SecretBytes
   private let secret: String
 
   /// Why a text is not a key.
@@ -33,11 +37,21 @@ public struct APIKey: Sendable, CustomStringConvertible {
       text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f })
     else { throw ParseFailure(reason: "the API key holds a blank or a character that no key has") }
     mode = prefix.isLive ? .live : .test
+    isSandboxKey = prefix.isLive && text.hasPrefix(prefix.ofSandboxes)
+    bytes = SecretBytes(text, prefix)
     secret = text
   }
 
   /// The value of the Authorization header.
   var authorization: String { "Bearer \(secret)" }
+
+  /// The key as a person may tell it from others: its prefix and its last four characters, of a
+  /// key that is long enough to keep the rest to itself.
+  public var masked: String {
+    let prefix = KeyPrefix(of: secret)?.rawValue ?? ""
+    let isLong = secret.utf8.count >= prefix.utf8.count + 12
+    return prefix + "…" + (isLong ? secret.suffix(4) : "")
+  }
 
   /// The mode only.
   public var description: String { "\(mode.rawValue) key" }

@@ -1,3 +1,4 @@
+import CpayClient
 public import CpayLanguage
 public import CpayModel
 public import CpayValue
@@ -39,8 +40,8 @@ extension Outcome {
     _ requestID: String? = nil, id: String? = nil, at now: Timestamp
   ) {
     self.init(
-      id: id ?? item.id, action: action, kind: kind, amount: item.seen?.amount, message: message,
-      requestID: requestID, at: now)
+      id: id ?? item.id, action: action, kind: kind, amount: item.seen?.amount,
+      message: message.map(KeyPattern.masked), requestID: requestID.map(KeyPattern.masked), at: now)
   }
 
   /// The same, where the ledger could not take it down: there the row stays open.

@@ -68,7 +68,7 @@ public struct WritePlan: Sendable {
   /// The disputes, in the order of the rows, or one file.
   public let items: [Item]
   /// What a person should know of how it came about.
-  public let remarks: [Diagnostic]
+  public internal(set) var remarks: [Diagnostic]
   /// When it was made, by the environment's steady clock.
   public let madeAt: Duration
   /// SHA-256 of everything that would be sent and everything it was decided on, in hexadecimal.

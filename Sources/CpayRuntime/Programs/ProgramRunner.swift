@@ -135,6 +135,8 @@ private struct LoggedReader: APIReader {
 extension Account {
   /// The same account, read by another reader.
   fileprivate func with(_ reader: any APIReader) -> Account {
-    Account(identity, reader: reader, writer: writer, journal: journal)
+    var account = self
+    account.reader = reader
+    return account
   }
 }

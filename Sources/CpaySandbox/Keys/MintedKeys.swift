@@ -1,3 +1,4 @@
+import CpayModel
 import GRDB
 
 /// The keys that were minted over the control plane, as the store keeps them.
@@ -13,7 +14,7 @@ enum MintedKeys {
   ///
   /// - Throws: ``SandboxError`` for a prefix or a permission that does not exist.
   static func mint(_ prefix: String, _ permissions: [String], _ db: Database) throws -> SandboxKey {
-    let text = RandomToken.make(prefix, length: 24)
+    let text = RandomToken.make(KeyPrefix(rawValue: prefix)?.ofSandboxes ?? prefix, length: 24)
     let key = try SandboxKey(([text] + permissions).joined(separator: " "))
     try db.execute(
       sql: "INSERT INTO api_key (key, permissions) VALUES (?, ?)",

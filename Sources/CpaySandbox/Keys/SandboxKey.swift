@@ -4,6 +4,13 @@ import CpayModel
 enum Mode: String, Sendable {
   case test
   case live
+
+  /// The JSON of an object of a seed, which says in which mode it is.
+  func marking(_ body: String) -> String {
+    guard self == .live else { return body }
+    return body.replacing("\"livemode\":false", with: "\"livemode\":true")
+      .replacing("\"livemode\": false", with: "\"livemode\": true")
+  }
 }
 
 /// A key that the sandbox lets in, and what it may do.

@@ -15,7 +15,8 @@ final class DemoArchive: Sendable {
         let kind = ObjectKind(rawValue: collection / 2),
         let story = Int.fromDatabaseValue(values[1])
       else { return nil }
-      return seed.withLock { $0 }?.body(kind, story: story)
+      let mode: Mode = collection % 2 == 1 ? .live : .test
+      return seed.withLock { $0 }?.body(kind, story: story).map(mode.marking)
     }
   }
 

@@ -17,6 +17,8 @@ struct StoreIdentity: Hashable, Sendable {
 
   /// The test key it minted.
   var key: String { keys.first ?? "" }
+  /// The live key it minted, which opens its live data.
+  var liveKey: String { keys.last ?? "" }
 
   /// The identity that the store was given when it was filled; nil for an empty store.
   static func read(_ db: Database) throws -> StoreIdentity? {
@@ -40,7 +42,9 @@ struct StoreIdentity: Hashable, Sendable {
   static func minted(for seed: Seed, at now: Timestamp, isManual: Bool) -> StoreIdentity {
     StoreIdentity(
       instance: RandomToken.make("sbx_"), seed: seed.name,
-      keys: [KeyPrefix.secretTest, .secretLive].map { RandomToken.make($0.rawValue, length: 24) },
+      keys: [KeyPrefix.secretTest, .secretLive].map {
+        RandomToken.make($0.ofSandboxes, length: 24)
+      },
       secret: RandomToken.make("", length: 32), filledAt: now, frozenAt: isManual ? now : nil)
   }
 
@@ -70,7 +74,7 @@ extension SandboxStore {
   /// - Throws: ``SandboxError`` when the store was filled from another seed, or the seed cannot be
   ///   read.
   func prepare(
-    _ seed: Seed?, clock: SandboxClock?, lifecycle: DisputeLifecycle
+    _ seed: Seed?, clock: SandboxClock?, lifecycle: DisputeLifecycle, mode: Mode = .test
   ) async throws -> StoreIdentity {
     let archive = archive
     return try await write { db in
@@ -87,6 +91,7 @@ extension SandboxStore {
       let clock = clock ?? SandboxClock(frozenAt: seed.frozenAt)
       let identity = StoreIdentity.minted(for: seed, at: clock.now, isManual: clock.isManual)
       archive.open(seed.demo(at: identity.filledAt))
+      var dispute: String?
       try StoreSchema.filling(db) {
         try seed.emit(now: identity.filledAt) { object in
           var object = object
@@ -96,8 +101,14 @@ extension SandboxStore {
             object.due = lifecycle.due(
               status, deadline: object.due.map(Timestamp.init(seconds:)), now: identity.filledAt)
           }
-          try object.insert(db, mode: .test)
+          try object.filed(in: mode).insert(db, mode: mode)
+          if object.kind == .dispute, dispute == nil { dispute = object.body }
         }
+      }
+      // An account that is live has a past, and its events say so.
+      if mode == .live, let dispute {
+        try EventLog(mode: mode, cause: .none, now: identity.filledAt)
+          .record("dispute.created", dispute, db)
       }
       try identity.write(db)
       return identity

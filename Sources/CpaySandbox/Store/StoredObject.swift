@@ -15,7 +15,7 @@ struct StoredObject: Hashable, Sendable {
   /// When time changes the object by itself, where it does.
   var due: Int64?
   /// Its JSON; nil where it is made from `story` when it is wanted.
-  let body: String?
+  private(set) var body: String?
   /// The story of the demo it belongs to, where its JSON is not kept.
   var story: Int?
 
@@ -41,6 +41,13 @@ struct StoredObject: Hashable, Sendable {
       default: break
       }
     }
+  }
+
+  /// The same object of a seed, among the data of that mode.
+  func filed(in mode: Mode) -> StoredObject {
+    var object = self
+    object.body = body.map(mode.marking)
+    return object
   }
 
   func insert(_ db: Database, mode: Mode) throws {

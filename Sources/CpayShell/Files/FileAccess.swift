@@ -1,3 +1,4 @@
+import CpayClient
 import CpayLanguage
 import CpayRuntime
 import FoundationEssentials
@@ -13,6 +14,8 @@ struct FileAccess: Sendable {
   private let looks = FileLooks()
   /// Where files are written instead, and looked for first; nil for the folder itself.
   var overlay: ScratchFolder?
+  /// Keeps the keys that are loaded out of what is written.
+  var redactor: Redactor?
 
   private static let maximumBytes = 16 << 20
 
@@ -29,6 +32,11 @@ struct FileAccess: Sendable {
   func path(_ path: String) -> String {
     guard let folder, !path.hasPrefix("/") else { return path }
     return folder + "/" + path
+  }
+
+  /// The path from the root.
+  func absolute(_ path: String) -> String {
+    path.hasPrefix("/") ? path : absoluteFolder + "/" + path
   }
 
   /// The folder from the root.
@@ -92,8 +100,9 @@ struct FileAccess: Sendable {
   func create(_ name: String) throws(FileFailure) -> FileSink {
     if name == "-" { throw FileFailure("it is standard input, which cannot be written") }
     let file = try FileReplacement(overlay?.place(for: name) ?? path(name))
+    let redactor = redactor
     return FileSink(
-      write: { (bytes) throws(FileFailure) in try file.write(bytes) },
+      write: { (bytes) throws(FileFailure) in try file.write(redactor?.data(bytes) ?? bytes) },
       commit: { () throws(FileFailure) in try file.commit() })
   }
 }

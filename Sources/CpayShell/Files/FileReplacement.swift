@@ -13,15 +13,15 @@ final class FileReplacement: Sendable {
   private let descriptor: Int32
   private let isInPlace = Mutex(false)
 
-  /// Makes the new file, with the permissions of the one it is to replace.
-  init(_ path: String) throws(FileFailure) {
+  /// Makes the new file, with the permissions of the one it is to replace, or those.
+  init(_ path: String, permissions: mode_t = 0o666) throws(FileFailure) {
     try FileFailure.requireWhole(path)
     let old = FileStatus(path)
     if old?.isFile == false { throw FileFailure("it is not a file") }
     self.path = path
     temporary = path + "." + String(UInt64.random(in: .min ... .max), radix: 36) + ".new"
     let flags = O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC | O_NOFOLLOW
-    descriptor = unsafe open(temporary, flags, 0o666)
+    descriptor = unsafe open(temporary, flags, permissions)
     guard descriptor >= 0 else {
       throw errno == ENOENT ? FileFailure("there is no such folder") : .last
     }

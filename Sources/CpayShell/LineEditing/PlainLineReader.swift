@@ -13,6 +13,8 @@ package final class PlainLineReader: LineEditor {
   private let output: Int32?
   private let isTerminal: Bool
   private var unread: ArraySlice<UInt8> = []
+  /// Whether what is typed is shown.
+  var echoes = true
 
   /// A reader of `input`, which it does not close; without `promptsTo` no prompt is shown.
   package init(input: Int32, promptsTo output: Int32? = nil) {
@@ -69,6 +71,7 @@ package final class PlainLineReader: LineEditor {
     var settings = found
     settings.c_cc.0 = 0
     settings.c_cc.11 = interrupt
+    if !echoes { settings.c_lflag &= ~tcflag_t(ECHO) }
     _ = unsafe tcsetattr(input, TCSANOW, &settings)
     return found
   }

@@ -28,8 +28,8 @@ struct CpayCommand: ParsableCommand {
 
   /// What stands behind `cpay`; each does something.
   private static let offered: [any Subcommand.Type] = [
-    Run.self, Check.self, Format.self, Sandbox.self, Resume.self, Runs.self, Test.self,
-    Completions.self,
+    Run.self, Check.self, Format.self, Login.self, Logout.self, Profiles.self, Config.self,
+    Sandbox.self, Resume.self, Runs.self, Test.self, Completions.self,
   ]
 
   struct Run: Subcommand {
@@ -129,6 +129,124 @@ struct CpayCommand: ParsableCommand {
     var check = false
   }
 
+  struct Login: Subcommand {
+    static let configuration = CommandConfiguration(
+      commandName: "login",
+      abstract: "Keep a key under a name, once it has been seen to work.",
+      discussion: """
+        The key is asked for, and not shown. Elsewhere it comes from a file, a descriptor, a \
+        command or a variable; never from the command line.
+        """)
+
+    @Argument(help: ArgumentHelp("The profile's name: a-z, 0-9 and -.", valueName: "name"))
+    var name: String
+
+    @Flag(help: "The key is a live key: real money moves. The name is typed once more.")
+    var live = false
+
+    @Flag(help: "Put this in the place of a profile that is there.")
+    var replace = false
+
+    @Option(
+      help: ArgumentHelp("The server; CasaPay's own by default.", valueName: "url"))
+    var origin: String?
+
+    @Option(help: ArgumentHelp("Take the key from this private file, once.", valueName: "file"))
+    var keyFile: String?
+
+    @Option(help: ArgumentHelp("Take the key from an open descriptor, once.", valueName: "n"))
+    var keyFd: Int?
+
+    @Option(
+      help: ArgumentHelp(
+        "Ask this program for the key each time: \"pass show casapay\"; no shell is between.",
+        valueName: "command"))
+    var keyCommand: String?
+
+    @Option(help: ArgumentHelp("Take the key from this variable each time.", valueName: "name"))
+    var keyEnv: String?
+
+    @Option(help: ArgumentHelp("Writes a second that the account allows.", valueName: "n"))
+    var limit: Int?
+
+    @Option(help: "Whether the server keeps idempotency keys for a day: yes or no.")
+    var keepsKeys: YesOrNo?
+
+    @Option(help: ArgumentHelp("The folder of the ledger.", valueName: "folder"))
+    var ledger: String?
+
+    @Option(help: ArgumentHelp("A proxy: http://host:port.", valueName: "url"))
+    var proxy: String?
+
+    @Option(
+      help: ArgumentHelp("Certificates to trust besides the system's, in PEM.", valueName: "file"))
+    var caFile: String?
+
+    enum YesOrNo: String, ExpressibleByArgument, CaseIterable {
+      case yes
+      case no
+    }
+
+    mutating func validate() throws {
+      let sources = [keyFile, keyFd.map(String.init), keyCommand, keyEnv].compactMap(\.self)
+      if sources.count > 1 {
+        throw ValidationError(
+          "--key-file, --key-fd, --key-command and --key-env exclude each other")
+      }
+      if let keyFd, !(0...1_000_000).contains(keyFd) {
+        throw ValidationError("--key-fd is the number of an open descriptor")
+      }
+      if let limit, !Profile.limits.contains(limit) {
+        throw ValidationError("--limit is from 1 to 1000")
+      }
+    }
+  }
+
+  struct Logout: Subcommand {
+    static let configuration = CommandConfiguration(
+      commandName: "logout", abstract: "Take a profile away, and the key that cpay keeps for it.")
+
+    @Argument(help: ArgumentHelp("The profile's name.", valueName: "name"))
+    var name: String
+  }
+
+  struct Profiles: Subcommand {
+    static let configuration = CommandConfiguration(
+      commandName: "profiles", abstract: "The profiles there are, and which is used.",
+      subcommands: offered, defaultSubcommand: List.self)
+
+    private static let offered: [any Subcommand.Type] = [List.self, Use.self]
+
+    struct List: Subcommand {
+      static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "The profiles, by name.")
+    }
+
+    struct Use: Subcommand {
+      static let configuration = CommandConfiguration(
+        commandName: "use", abstract: "Make a test profile the one that is used by default.")
+
+      @Argument(help: ArgumentHelp("The profile's name.", valueName: "name"))
+      var name: String
+    }
+  }
+
+  struct Config: Subcommand {
+    static let configuration = CommandConfiguration(
+      commandName: "config", abstract: "The settings that hold.", subcommands: offered,
+      defaultSubcommand: Explain.self)
+
+    private static let offered: [any Subcommand.Type] = [Explain.self]
+
+    struct Explain: Subcommand {
+      static let configuration = CommandConfiguration(
+        commandName: "explain",
+        abstract: "Each setting, where it comes from, and what it was chosen over.")
+
+      @OptionGroup var connection: ConnectionGroup
+    }
+  }
+
   struct Sandbox: Subcommand {
     static let configuration = CommandConfiguration(
       commandName: "sandbox", abstract: "Serve a sandbox on this machine until interrupted.")
@@ -163,6 +281,9 @@ struct CpayCommand: ParsableCommand {
       help: ArgumentHelp(
         "Keys to let in, one a line; permissions follow an rk_ key.", valueName: "file"))
     var keyFile: String?
+
+    @Flag(help: "Fill it with live data, which a live key of its own opens.")
+    var live = false
 
     @Option(
       help: ArgumentHelp(
@@ -292,6 +413,9 @@ struct ConnectionGroup: ParsableArguments {
       "What the sandbox holds: demo, demo:N, docs, or a file of objects.", valueName: "seed"))
   var seed: String?
 
+  @Option(help: ArgumentHelp("The account to work on; `cpay login` makes one.", valueName: "name"))
+  var profile: String?
+
   @Option(
     help: ArgumentHelp("The server to talk to; http for this machine only.", valueName: "url"))
   var baseURL: String?
@@ -301,7 +425,8 @@ struct ConnectionGroup: ParsableArguments {
 
   /// The same for a session.
   var options: ConnectionOptions {
-    ConnectionOptions(sandbox: sandbox, seed: seed, baseURL: baseURL, traces: trace)
+    ConnectionOptions(
+      sandbox: sandbox, seed: seed, profile: profile, baseURL: baseURL, traces: trace)
   }
 }
 

@@ -1,3 +1,4 @@
+import CpayClient
 import CpaySyntax
 
 /// Diagnostics as people read them: code and message, the line, a marker, and what to do.
@@ -50,7 +51,7 @@ extension OutputStream {
   func write(_ diagnostic: Diagnostic, in program: Source) {
     let width = isTerminal ? width() : 160
     for line in DiagnosticText.lines(diagnostic, in: program, width: width) {
-      self.line(Redaction.redacted(line))
+      self.line(KeyPattern.masked(line))
     }
   }
 }

@@ -9,7 +9,7 @@ struct OutcomeSummary {
   /// Rows that a person can read one by one, messages and all.
   private static let readableRows = 10
 
-  init(_ report: PlanReport, namesRun: Bool) {
+  init(_ report: PlanReport, namesRun: Bool, warning: String? = nil) {
     let counts = Outcome.Kind.allCases.compactMap { kind -> String? in
       let count = report.outcomes.count { $0.kind == kind }
       return count == 0 ? nil : "\(count) \(kind.rawValue)"
@@ -20,7 +20,9 @@ struct OutcomeSummary {
     }
     if let stop = report.stop { lines.append("stopped early: \(stop.message)") }
     let run = namesRun ? report.run.map { " (`cpay runs show \($0)`)" } : nil
-    lines.append((counts.isEmpty ? "nothing to do" : counts.joined(separator: ", ")) + (run ?? ""))
+    let before = warning.map { "\($0): " } ?? ""
+    lines.append(
+      before + (counts.isEmpty ? "nothing to do" : counts.joined(separator: ", ")) + (run ?? ""))
     if namesRun, let run = report.run, report.outcomes.contains(where: { $0.kind.isOpen }) {
       lines.append("to go on: cpay resume \(run)")
     }

@@ -8,6 +8,8 @@ import CpayValue
 struct PlanPreview {
   let plan: WritePlan
   let account: String
+  /// What stands before the title where money moves.
+  var warning: String?
   let now: Timestamp
 
   private static let maximumRows = 50
@@ -31,7 +33,9 @@ struct PlanPreview {
     return lines
   }
 
-  var title: String {
+  var title: String { (warning.map { "\($0) · " } ?? "") + act }
+
+  private var act: String {
     switch plan.action {
     case .draft: "draft: save evidence for \(plan.size)"
     case .submit: "submit: send evidence for \(plan.size) to the bank"

@@ -16,6 +16,8 @@ struct ConsentOptions: Sendable {
 struct ConsentDesk: Sendable {
   let options: ConsentOptions
   let account: AccountIdentity
+  /// What stands before the question where money moves.
+  var warning: String?
   let uptime: @Sendable () -> Duration
   /// Whether a later run can see the same plan again; a rehearsal is another sandbox each time.
   var plansLast = true
@@ -41,7 +43,9 @@ struct ConsentDesk: Sendable {
         "to send it: --apply --max \(count)"
           + (plansLast ? ", or --approve \(plan.shortDigest)" : ""))
     }
-    let answer = await question("type \(count) to \(plan.action.rawValue), Enter to leave it: ")
+    let before = warning.map { "\($0): " } ?? ""
+    let answer = await question(
+      "\(before)type \(count) to \(plan.action.rawValue), Enter to leave it: ")
     guard answer?.trimmed == String(count) else {
       return .withheld("not confirmed" + (canGoOn ? "; `| apply` asks again" : ""))
     }

@@ -11,6 +11,8 @@ final class EventWriter: Sendable {
   private let program: CheckedProgram
   /// Whether `cpay runs` will know the run.
   private let namesRun: Bool
+  /// What stands before the summary where money moves.
+  private let warning: String?
   /// The lines of a plan's preview.
   private let preview: @Sendable (WritePlan) -> [String]
   /// What is to be said below the outcomes that are being shown.
@@ -18,11 +20,11 @@ final class EventWriter: Sendable {
 
   init(
     _ program: CheckedProgram, output: ResultWriter, errors: OutputStream, namesRun: Bool,
-    preview: @escaping @Sendable (WritePlan) -> [String]
+    warning: String? = nil, preview: @escaping @Sendable (WritePlan) -> [String]
   ) {
     self.program = program
     (self.output, self.errors) = (output, errors)
-    (self.namesRun, self.preview) = (namesRun, preview)
+    (self.namesRun, self.warning, self.preview) = (namesRun, warning, preview)
   }
 
   func show(_ event: ProgramEvent) {
@@ -74,6 +76,7 @@ final class EventWriter: Sendable {
   }
 
   private func summarize(_ report: PlanReport) {
-    for line in OutcomeSummary(report, namesRun: namesRun).lines { errors.sentence(line) }
+    let summary = OutcomeSummary(report, namesRun: namesRun, warning: warning)
+    for line in summary.lines { errors.sentence(line) }
   }
 }

@@ -12,7 +12,7 @@ struct MetaCommand: Sendable {
   let summary: String
   /// What a line asks it about; nil for a line that is not this command.
   private let operand: @Sendable (_ line: String) -> String?
-  private let action: @Sendable (Session, _ operand: String) -> End
+  private let action: @Sendable (Session, _ operand: String) async -> End
 
   /// What becomes of the session.
   enum End: Sendable {
@@ -41,6 +41,10 @@ struct MetaCommand: Sendable {
       usage: ":type P", summary: "what a pipeline or a definition yields", operand: behind(":type")
     ) { session, text in .done(session.tellType(of: text)) },
     MetaCommand(
+      usage: ":account NAME", summary: "go over to another profile; alone, which one this is",
+      operand: behind(":account")
+    ) { session, name in .done(await session.changeAccount(to: name)) },
+    MetaCommand(
       usage: ":quit", summary: "leave, as does Ctrl-D",
       operand: oneOf(":quit", ":q", "exit", "quit")
     ) { _, _ in .leave },
@@ -48,10 +52,10 @@ struct MetaCommand: Sendable {
 
   /// Does what a line says that is a command, or begins with `:` as if it were one; nil for
   /// anything else, which is a program.
-  static func perform(_ text: String, in session: Session) -> End? {
+  static func perform(_ text: String, in session: Session) async -> End? {
     let line = text.trimmed
     for command in all {
-      if let operand = command.operand(line) { return command.action(session, operand) }
+      if let operand = command.operand(line) { return await command.action(session, operand) }
     }
     guard line.hasPrefix(":") else { return nil }
     session.errors.line("no such command; :help lists what there is")
@@ -93,6 +97,29 @@ extension String {
 }
 
 extension Session {
+  /// Goes over to another profile; a live one only once its name has been typed again.
+  fileprivate func changeAccount(to name: String) async -> ExitStatus {
+    guard !name.isEmpty else {
+      errors.sentence(label?.text ?? "no account is open")
+      return .success
+    }
+    do throws(ConnectionError) {
+      if try profile(name).isLive {
+        let typed = await question?("\(name) is LIVE, and real money moves; type its name: ")
+        guard typed?.trimmed == name else {
+          errors.line("not confirmed; the account is the same as before")
+          return .usage
+        }
+      }
+      try await change(to: name)
+      errors.sentence("\(label?.text ?? name) · variables and results are dropped")
+      return .success
+    } catch {
+      errors.sentence("cpay: \(error.message)")
+      return error.status
+    }
+  }
+
   /// Tells what a pipeline or a definition yields, without running it.
   fileprivate func tellType(of text: String) -> ExitStatus {
     guard !text.isEmpty else {

@@ -4,11 +4,14 @@ import Synchronization
 /// Counts the rows of a run on one line of the terminal while they are sent.
 final class ProgressLine: Sendable {
   private let errors: OutputStream
+  /// What stands before the count where money moves.
+  private let warning: String
   private let count = Mutex((settled: 0, total: 0, shownAt: ContinuousClock.now))
 
   /// A line on `errors`, where that is a terminal.
-  init(_ errors: OutputStream) {
+  init(_ errors: OutputStream, _ label: AccountLabel? = nil) {
     self.errors = errors
+    warning = label?.warning.map { "\($0): " } ?? ""
   }
 
   /// Takes note of what a run tells; called by all rows under way.
@@ -28,7 +31,7 @@ final class ProgressLine: Sendable {
       count.settled += rows
       guard count.shownAt.duration(to: .now) > .milliseconds(100) else { return nil }
       count.shownAt = .now
-      return "\(count.settled) of \(count.total)"
+      return "\(warning)\(count.settled) of \(count.total)"
     }
   }
 }

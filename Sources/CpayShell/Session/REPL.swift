@@ -10,7 +10,6 @@ struct REPL {
   private let program: CommandLineTool
   private let session: Session
   private let editor: any LineEditor
-  private let label: String
 
   init(_ program: CommandLineTool, _ options: SessionOptions, descriptor: Int32) {
     var options = options
@@ -20,10 +19,9 @@ struct REPL {
       terminalType: program.variables["TERM"])
     self.program = program
     self.editor = editor
-    label = options.connection.sandbox ? "sandbox" : "cpay"
     session = Session(
       options, variables: program.variables, output: program.output, errors: program.errors,
-      files: FileAccess(folder: program.folder), question: nil)
+      files: FileAccess(folder: program.folder), redactor: program.redactor, question: nil)
     session.question = program.question(stopping: session.cancellation)
   }
 
@@ -31,18 +29,18 @@ struct REPL {
     let history = keepsHistory ? openHistory() : nil
     do {
       // What asks the API for nothing needs no account.
-      if session.hasAccount { _ = try await session.connect() }
+      if try session.hasAccount() { _ = try await session.connect() }
     } catch {
       program.errors.line("cpay: \(ErrorText.line(error))")
       return error.status
     }
-    let label = session.label ?? "no account, so that nothing is asked of the API"
-    program.errors.line("\(label) · :help for help, Ctrl-D to leave")
+    let account = session.label?.text ?? "no account, so that nothing is asked of the API"
+    program.errors.line("\(account) · :help for help, Ctrl-D to leave")
     warn()
     var status = ExitStatus.success
     while let text = readProgram(history) {
       if text.trimmed.isEmpty { continue }
-      switch MetaCommand.perform(text, in: session) {
+      switch await MetaCommand.perform(text, in: session) {
       case .leave:
         await session.close()
         return status
@@ -60,7 +58,7 @@ struct REPL {
 
   /// Tells of runs that were cut short, where there is a ledger and the session works on it.
   private func warn() {
-    guard label != "sandbox", let folder = try? Connection.stateFolder(program.variables),
+    guard !session.options.connection.sandbox, let folder = try? Connection.stateFolder(program.variables),
       case .success = FileAccess(folder: folder).read("ledger.lock")
     else { return }
     _ = program.withLedger { _ in .success }
@@ -72,6 +70,7 @@ struct REPL {
   /// file: a line that begins with `|` belongs to the one before.
   private func readProgram(_ history: HistoryFile?) -> String? {
     var text = ""
+    let label = session.label?.prompt ?? (session.options.connection.sandbox ? "sandbox" : "cpay")
     while true {
       let prompt =
         text.isEmpty ? "\(label)> " : String(repeating: ".", count: label.utf8.count) + "> "

@@ -7,7 +7,7 @@ extension Session {
   func host(
     _ connection: Connection?, _ now: Timestamp, _ writer: EventWriter
   ) -> Host {
-    let (environment, progress) = (Environment(now: now), ProgressLine(errors))
+    let (environment, progress) = (Environment(now: now), ProgressLine(errors, connection?.label))
     var host = Host(
       account: connection?.account, environment: environment, files: files.store,
       cancellation: cancellation, keepsResults: options.keepsResults,
@@ -26,12 +26,13 @@ extension Session {
   func writer(
     _ program: CheckedProgram, _ connection: Connection?, _ now: Timestamp
   ) -> EventWriter {
-    let (label, errors) = (connection?.label ?? "", errors)
+    let (label, errors) = (connection?.label, errors)
     return EventWriter(
       program, output: ResultWriter(output, shownFormat, now: now), errors: errors,
-      namesRun: connection?.isRehearsal == false
+      namesRun: connection?.isRehearsal == false, warning: label?.warning
     ) { plan in
-      PlanPreview(plan: plan, account: label, now: now).lines(width: errors.width())
+      PlanPreview(plan: plan, account: label?.text ?? "", warning: label?.warning, now: now)
+        .lines(width: errors.width())
     }
   }
 
@@ -43,7 +44,8 @@ extension Session {
     let cancellation = cancellation
     let desk = ConsentDesk(
       options: options.consent, account: connection.account.identity,
-      uptime: environment.uptime, plansLast: !connection.isRehearsal,
+      warning: connection.label.warning, uptime: environment.uptime,
+      plansLast: !connection.isRehearsal,
       canGoOn: options.keepsResults, question: question)
     return { plan, bound in
       writer.show(.preview(plan))

@@ -36,6 +36,8 @@ final class Session {
   let files: FileAccess
   /// Where relative paths of the command line start, which a script's own do not.
   private let startFolder: FileAccess
+  /// Knows the keys that are loaded.
+  private let redactor: Redactor
   /// Asks the person; nil where nobody can be asked.
   var question: (@Sendable (String) async -> String?)?
   private var scope = Scope()
@@ -47,7 +49,7 @@ final class Session {
   init(
     _ options: SessionOptions, variables: [String: String], output: OutputStream,
     errors: OutputStream, files: FileAccess, startFolder: FileAccess? = nil,
-    question: (@Sendable (String) async -> String?)?
+    redactor: Redactor = Redactor(), question: (@Sendable (String) async -> String?)?
   ) {
     self.options = options
     self.variables = variables
@@ -55,16 +57,27 @@ final class Session {
     self.errors = errors
     var own = files
     own.input = files.input?.waiting(until: cancellation)
+    own.redactor = redactor
+    self.redactor = redactor
+    // It may stand in a file that is read, whether or not it is used.
+    if let key = variables["CASAPAY_API_KEY"].flatMap({ try? APIKey(parsing: $0) }) {
+      redactor.know(key)
+    }
     self.files = own
     self.startFolder = startFolder ?? files
     self.question = question
   }
 
-  /// Whether an account is named that can be asked: a sandbox, or one by its key.
-  var hasAccount: Bool { options.connection.sandbox || options.connection.hasKey(variables) }
+  /// Whether an account is named that can be asked: a sandbox, a profile, or one by its key.
+  func hasAccount() throws(ConnectionError) -> Bool {
+    let choice = try AccountChoice(options.connection, variables) { () throws(ConnectionError) in
+      try ProfileStore(variables)?.defaultName()
+    }
+    return choice.account != .none
+  }
 
   /// What a person calls the account, once connected.
-  var label: String? { connection?.label }
+  var label: AccountLabel? { connection?.label }
 
   func close() async {
     await connection?.close()
@@ -158,14 +171,40 @@ final class Session {
   /// Opens the connection, where it is not open yet.
   func connect() async throws(ConnectionError) -> Connection {
     if let connection { return connection }
-    let (options, variables, errors, files) = (
-      options.connection, variables, errors, startFolder
-    )
+    let (options, variables) = (options.connection, variables)
+    let around = Connection.Surroundings(
+      errors: errors, files: startFolder, redactor: redactor)
     let opened = try await interruptible { () async throws(ConnectionError) in
-      try await Connection.open(options, variables: variables, errors: errors, files: files)
+      try await Connection.open(options, variables: variables, around)
     }
     connection = opened
     return opened
+  }
+
+  /// Goes over to a profile; what the other account gave is dropped.
+  ///
+  /// Ids of one mean nothing to the other. Where the new one cannot be opened, everything stays as
+  /// it is.
+  func change(to profile: String) async throws(ConnectionError) {
+    cancellation.begin()
+    let (before, old) = (connection, options.connection)
+    connection = nil
+    options.connection = ConnectionOptions(
+      profile: profile, isChosenInSession: true, traces: old.traces,
+      isInteractive: old.isInteractive)
+    do throws(ConnectionError) {
+      _ = try await connect()
+    } catch {
+      (connection, options.connection) = (before, old)
+      throw error
+    }
+    (scope, values) = (Scope(), [:])
+    await before?.close()
+  }
+
+  /// The profile of that name; nothing is asked of it.
+  func profile(_ name: String) throws(ConnectionError) -> Profile {
+    try ProfileStore.required(variables).profile(name)
   }
 
   /// The connection that a program needs: none where it asks the API for nothing, unless a
@@ -247,7 +286,8 @@ extension CheckedProgram {
 extension ConnectionOptions {
   /// Whether they, or the environment, name a server and a key for it: it may be a sandbox.
   fileprivate func names(_ variables: [String: String]) -> Bool {
-    (baseURL ?? variables["CASAPAY_API_BASE"]) != nil && hasKey(variables)
+    if profile != nil || variables["CPAY_PROFILE"]?.isEmpty == false { return true }
+    return (baseURL ?? variables["CASAPAY_API_BASE"]) != nil && hasKey(variables)
   }
 
   /// Whether the environment has a key.

@@ -3,6 +3,7 @@ import CpayLanguage
 import CpayLedger
 import CpayModel
 import CpayRuntime
+import CpaySyntax
 import CpayValue
 
 /// `cpay resume`: goes on with a run that ended early, or whose process died.
@@ -24,8 +25,10 @@ struct ResumeRun {
     defer { signals.stop() }
     do {
       let connection = try await Connection.open(
-        command.connection.options, variables: program.variables, errors: program.errors,
-        files: FileAccess(folder: program.folder))
+        command.connection.options, variables: program.variables,
+        Connection.Surroundings(
+          errors: program.errors, files: FileAccess(folder: program.folder),
+          redactor: program.redactor))
       let result: Result<ExitStatus, any Error>
       do { result = .success(try await resume(connection, cancellation)) } catch {
         result = .failure(error)
@@ -41,8 +44,9 @@ struct ResumeRun {
   private func resume(
     _ connection: Connection, _ cancellation: Cancellation
   ) async throws -> ExitStatus {
-    let ledger = try Ledger(
-      folder: try Connection.stateFolder(program.variables), clock: Connection.systemTime)
+    guard let ledger = try connection.account.journal.opened() as? Ledger else {
+      throw RunNameError(message: "a sandbox started with --sandbox remembers no run")
+    }
     let run = try ledger.run(named: command.run)
     guard let recorded = try await ledger.recorded(run) else {
       throw RunNameError(message: "the ledger has no run \(run)")
@@ -54,18 +58,27 @@ struct ResumeRun {
         status: .usage)
     }
     let now = try await connection.now()
+    if let warning = connection.label.warning {
+      program.errors.line("\(warning), \(connection.label.text)")
+    }
+    // The mode is confirmed again before the first byte of a write.
+    if !recorded.open.isEmpty {
+      for remark in try await connection.account.inspect(recorded.plan) {
+        program.errors.sentence(remark.line)
+      }
+    }
     program.errors.sentence(summary(of: recorded))
     if !recorded.open.isEmpty, !(await agrees(to: recorded)) {
       program.errors.sentence("nothing was sent; the run is as it was")
       return cancellation.isRequested ? .interrupted : .waiting
     }
-    let progress = ProgressLine(program.errors)
+    let progress = ProgressLine(program.errors, connection.label)
     let host = Host(
       account: connection.account, environment: Environment(now: now),
       files: FileAccess(folder: program.folder).store, cancellation: cancellation,
       observe: { progress.show($0) })
     let report = try await run.resume(on: host)
-    show(report, at: now)
+    show(report, at: now, connection.label.warning)
     return ExitStatus(ProgramReport.AppliedPlan(report))
   }
 
@@ -75,7 +88,9 @@ struct ResumeRun {
     let done = recorded.rows.count - recorded.open.count
     if recorded.open.isEmpty { return "nothing of \(recorded.run) is open" }
     var parts = ["\(plan.action.rawValue) in \(recorded.run): \(done) of \(plan.items.count) done"]
-    if doubts > 0 { parts.append("\(doubts) may have been sent and are looked at first") }
+    if doubts > 0 {
+      parts.append("\(doubts) may have been sent and \(doubts == 1 ? "is" : "are") looked at first")
+    }
     if waiting > 0 { parts.append("\(waiting) not sent") }
     return parts.joined(separator: ", ")
   }
@@ -103,7 +118,7 @@ struct ResumeRun {
   }
 
   /// The whole run's outcomes, and how it went.
-  private func show(_ report: PlanReport, at now: Timestamp) {
+  private func show(_ report: PlanReport, at now: Timestamp, _ warning: String?) {
     let format = command.format ?? (program.output.isTerminal ? .table : .ndjson)
     let writer = ResultWriter(program.output, format, now: now)
     if let rows = try? report.rows() {
@@ -112,7 +127,9 @@ struct ResumeRun {
       writer.write(rows)
       _ = writer.end()
     }
-    for line in OutcomeSummary(report, namesRun: true).lines { program.errors.sentence(line) }
+    for line in OutcomeSummary(report, namesRun: true, warning: warning).lines {
+      program.errors.sentence(line)
+    }
   }
 }
 

@@ -63,7 +63,7 @@ struct RunProgram {
       errors: program.errors,
       files: FileAccess(
         folder: folder.map(start.path) ?? program.folder, input: input),
-      startFolder: start, question: nil)
+      startFolder: start, redactor: program.redactor, question: nil)
     session.question = program.question(stopping: session.cancellation)
     let signals = InterruptSignals(session.cancellation, errors: program.errors)
     defer { signals.stop() }

@@ -42,6 +42,10 @@ struct ServeSandbox {
         "is this machine's"
       }
     program.errors.line("the sandbox answers until Ctrl-C; its clock \(clock)")
+    if configuration.isLive {
+      program.errors.line(
+        "live: cpay login NAME --live --origin \(server.baseURL) --key-env CASAPAY_API_KEY")
+    }
     if !configuration.isLoopback {
       program.errors.line(
         "other machines can reach it at \(DisplayText(configuration.address).string)")
@@ -64,7 +68,7 @@ struct ServeSandbox {
     }
     var faults: [FaultRule] = []
     for rule in command.fault { faults.append(try FaultRule(rule)) }
-    return SandboxConfiguration(
+    var result = SandboxConfiguration(
       port: command.port, address: command.bind ?? "127.0.0.1",
       storePath: command.db.map(FileAccess(folder: program.folder).path),
       seed: try command.seed.map { (text) throws(SandboxError) in
@@ -72,6 +76,8 @@ struct ServeSandbox {
       },
       clock: clock, keys: try keys(), assumptions: try Assumptions(command.assume),
       faults: faults, rate: command.rate, atOnce: command.atOnce, hasControl: true)
+    result.isLive = command.live
+    return result
   }
 
   /// The keys in the file that was named.

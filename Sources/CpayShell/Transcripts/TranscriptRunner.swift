@@ -124,7 +124,7 @@ package struct TranscriptRunner {
     session.options.arguments = options.arguments
     let client = setting.meanwhile == nil ? nil : try await session.connect().client
     session.question = question(setting, client, screen)
-    let end = MetaCommand.perform(step.input, in: session)
+    let end = await MetaCommand.perform(step.input, in: session)
     let status: ExitStatus =
       switch end {
       case .leave: .success

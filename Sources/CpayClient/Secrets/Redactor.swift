@@ -1,0 +1,98 @@
+import CpayModel
+import Glibc
+import Synchronization
+
+/// Takes secrets out of what a process shows and keeps: one for all its streams and files.
+///
+/// Data loses only the exact text of keys that the process has loaded, and stays as it is otherwise;
+/// messages lose whatever looks like a key, whoever wrote it.
+public final class Redactor: Sendable {
+  private let known = Mutex<[SecretBytes]>([])
+
+  /// A redactor that knows no key yet.
+  public init() {}
+
+  /// Takes that key out of everything from now on.
+  public func know(_ key: APIKey) {
+    known.withLock { known in
+      if !known.contains(key.bytes) { known.append(key.bytes) }
+    }
+  }
+
+  /// Whether the text holds a key that is known.
+  public func finds(in text: String) -> Bool {
+    known.withLock { known in known.contains { $0.isFound(in: Array(text.utf8)) } }
+  }
+
+  /// Data without the keys that are known: `sk_test_…` in the place of each.
+  public func data(_ bytes: [UInt8]) -> [UInt8] {
+    known.withLock { known in known.reduce(bytes) { $1.masked($0) } }
+  }
+
+  /// A message without the keys that are known and without what looks like one.
+  public func message(_ bytes: [UInt8]) -> [UInt8] {
+    let bytes = data(bytes)
+    guard KeyPattern.mayOccur(in: bytes) else { return bytes }
+    return Array(KeyPattern.masked(String(decoding: bytes, as: UTF8.self)).utf8)
+  }
+}
+
+/// The text of a key as bytes to look for, raw and as JSON writes it.
+struct SecretBytes: Hashable, Sendable {
+  private let forms: [[UInt8]]
+  private let mask: [UInt8]
+
+  init(_ text: String, _ prefix: KeyPrefix) {
+    let raw = Array(text.utf8)
+    let escaped = raw.flatMap { byte -> [UInt8] in
+      byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+        ? [UInt8(ascii: "\\"), byte] : [byte]
+    }
+    forms = raw == escaped ? [raw] : [escaped, raw]
+    mask = Array("\(prefix.rawValue)…".utf8)
+  }
+
+  func isFound(in bytes: [UInt8]) -> Bool {
+    forms.contains { bytes.place(of: $0, from: 0) != nil }
+  }
+
+  /// The bytes with the mask in the place of each occurrence.
+  func masked(_ bytes: [UInt8]) -> [UInt8] {
+    forms.reduce(bytes) { bytes, form in
+      guard var place = bytes.place(of: form, from: 0) else { return bytes }
+      var result: [UInt8] = []
+      var end = 0
+      while true {
+        result += bytes[end..<place]
+        result += mask
+        end = place + form.count
+        guard let next = bytes.place(of: form, from: end) else { break }
+        place = next
+      }
+      return result + bytes[end...]
+    }
+  }
+}
+
+extension [UInt8] {
+  /// The first place of `wanted` at or behind `start`; of a key the second byte, a `k`, is the
+  /// rarest in what an API answers, and is looked for first.
+  func place(of wanted: [UInt8], from start: Int) -> Int? {
+    guard wanted.count > 1 else { return nil }
+    return unsafe withUnsafeBytes { bytes -> Int? in
+      guard let base = bytes.baseAddress else { return nil }
+      var place = start
+      while place + wanted.count <= bytes.count {
+        let rest = bytes.count - place - 1
+        guard
+          let found = unsafe memchr(base + place + 1, Int32(wanted[1]), rest),
+          case let hit = unsafe UnsafeRawPointer(found) - base - 1,
+          hit + wanted.count <= bytes.count
+        else { return nil }
+        if unsafe memcmp(base + hit, wanted, wanted.count) == 0 { return hit }
+        place = hit + 1
+      }
+      return nil
+    }
+  }
+}

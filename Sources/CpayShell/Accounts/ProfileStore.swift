@@ -1,0 +1,117 @@
+import CpayClient
+import CpayLanguage
+import FoundationEssentials
+
+/// The folder of settings: `config.yaml`, which is the person's and only read; `profiles/`,
+/// `default` and `keys/`, which are cpay's.
+struct ProfileStore {
+  /// `$XDG_CONFIG_HOME/cpay`.
+  let folder: String
+
+  /// The folder that the environment names; nil where it names none.
+  init?(_ variables: [String: String]) {
+    let home = variables["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+    let base = home ?? variables["HOME"].flatMap { $0.hasPrefix("/") ? $0 + "/.config" : nil }
+    guard let base else { return nil }
+    folder = base + "/cpay"
+  }
+
+  /// The same, for what cannot go on without.
+  static func required(_ variables: [String: String]) throws(ConnectionError) -> ProfileStore {
+    guard let store = ProfileStore(variables) else { throw missing }
+    return store
+  }
+
+  /// Nothing says where the folder is.
+  static let missing = ConnectionError(
+    message: "neither XDG_CONFIG_HOME nor HOME says where profiles lie", status: .usage)
+
+  /// Where cpay keeps keys, one file a profile.
+  var keys: String { folder + "/keys" }
+
+  private func path(_ name: String) -> String { folder + "/profiles/\(name).yaml" }
+  private var defaultPath: String { folder + "/default" }
+
+  // MARK: Reading
+
+  /// The names of the profiles there are, in order.
+  var names: [String] {
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder + "/profiles")) ?? []
+    return files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
+      .filter(Profile.isName).sorted()
+  }
+
+  /// The profile of that name; nil where there is none.
+  func find(_ name: String) throws(ConnectionError) -> Profile? {
+    guard Profile.isName(name), let bytes = try read(path(name)) else { return nil }
+    return try Profile(name, path(name), bytes)
+  }
+
+  /// The profile of that name.
+  func profile(_ name: String) throws(ConnectionError) -> Profile {
+    if let profile = try find(name) { return profile }
+    let names = names
+    let advice =
+      Suggestion.nearest(to: name, among: names).map { "did you mean `\($0)`?" }
+      ?? (names.isEmpty
+        ? "`cpay login \(Profile.isName(name) ? name : "NAME")` makes one"
+        : "there are \(names.joined(separator: ", "))")
+    throw ConnectionError(message: "there is no profile `\(name)`; \(advice)", status: .usage)
+  }
+
+  /// All profiles.
+  func all() throws(ConnectionError) -> [Profile] {
+    var profiles: [Profile] = []
+    for name in names {
+      if let profile = try find(name) { profiles.append(profile) }
+    }
+    return profiles
+  }
+
+  /// The name of the default profile.
+  func defaultName() throws(ConnectionError) -> String? {
+    guard let bytes = try read(defaultPath) else { return nil }
+    let name = String(decoding: bytes, as: UTF8.self).trimmed
+    guard Profile.isName(name) else {
+      throw ConnectionError(
+        message: "\(defaultPath) names no profile; `cpay profiles use NAME` writes it",
+        status: .usage)
+    }
+    return name
+  }
+
+  /// What the person's own file says of how servers are reached.
+  func route() throws(ConnectionError) -> NetworkRoute {
+    let path = folder + "/config.yaml"
+    guard let bytes = try read(path) else { return NetworkRoute() }
+    return try NetworkRoute(SettingsFile(path, bytes, known: ["proxy", "ca_file"]))
+  }
+
+  /// A file of the folder, which has to be private as well; nil where there is none.
+  private func read(_ path: String) throws(ConnectionError) -> [UInt8]? {
+    guard let bytes = try PrivateFile.read(path) else { return nil }
+    try PrivateFile.requirePrivate(folder)
+    return bytes
+  }
+
+  // MARK: Writing
+
+  /// Keeps a profile, and before it the key that cpay keeps for it.
+  func save(_ profile: Profile, key: [UInt8]?) throws(ConnectionError) {
+    if let key { try PrivateFile.write(key, to: keys + "/" + profile.name) }
+    try PrivateFile.write(Array(profile.text.utf8), to: path(profile.name))
+  }
+
+  /// Takes a profile away, its key first; says whether there was such a key.
+  func remove(_ name: String) throws(ConnectionError) -> Bool {
+    let hadKey = try PrivateFile.remove(keys + "/" + name)
+    _ = try PrivateFile.remove(path(name))
+    if (try? defaultName()) == name { _ = try PrivateFile.remove(defaultPath) }
+    return hadKey
+  }
+
+  /// Makes a profile the one that is used where nothing else is said.
+  func makeDefault(_ name: String) throws(ConnectionError) {
+    try PrivateFile.write(Array("\(name)\n".utf8), to: defaultPath)
+  }
+}
