@@ -129,7 +129,7 @@ import Testing
       ["resume", String(summary.name.dropFirst(4))], in: folder.path, environment: environment
     ).wait()
     #expect(resumed.status == 0)
-    #expect(resumed.errors.contains("0 of 3 done, 1 may have been sent and are looked at first"))
+    #expect(resumed.errors.contains("0 of 3 done, 1 may have been sent and is looked at first"))
     let outcomes = resumed.output.split(separator: "\n")
     #expect(outcomes.count == 3)
     #expect(outcomes.allSatisfy { $0.contains(#""outcome":"applied""#) })

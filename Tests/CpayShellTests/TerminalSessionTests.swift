@@ -124,7 +124,7 @@ import Testing
     session.terminal.type("explain disputes | take 5\r")
     #expect(session.terminal.shows("sent as a limit"))
     session.terminal.type("disputes\r")
-    #expect(session.terminal.shows("no API key: set CASAPAY_API_KEY, or rehearse with --sandbox"))
+    #expect(session.terminal.shows("no API key: set CASAPAY_API_KEY"))
     session.terminal.type("$n + 1\r")
     #expect(session.terminal.shows("43"))
     session.terminal.type(":quit\r")
