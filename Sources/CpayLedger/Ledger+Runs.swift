@@ -195,8 +195,10 @@ extension Ledger {
     }
   }
 
-  /// Gives a run up: what was not sent never is, and its disputes are free; what is in doubt stays so
-  /// and keeps its disputes. Says how many rows were not sent and how many are in doubt.
+  /// Gives a run up: what was not sent never is, and its disputes are free.
+  ///
+  /// What is in doubt stays so and keeps its disputes. Says how many rows were not sent and how many
+  /// are in doubt.
   /// - Throws: ``/CpayRuntime/JournalFailure`` when the ledger cannot be written, or a run is going on.
   public func giveUp(_ run: RunID) throws(JournalFailure) -> (unsent: Int, doubts: Int) {
     try take()

@@ -132,7 +132,8 @@ public struct Evaluator: Sendable {
 
   /// Looks at the keys of the rows to join, which a variable holds.
   func lookAtKeys(of join: Join, _ step: CheckedStep) throws(EvaluationError) {
-    _ = try JoinStage(join, with: rows(join.variable, .all), compiler, step.input, step.output, host.cancellation)
+    _ = try JoinStage(
+      join, with: rows(join.variable, .all), compiler, step.input, step.output, host.cancellation)
   }
 
   private func check(

@@ -37,9 +37,12 @@ public struct AsyncHTTPTransport: HTTPTransport {
     var exchange = Duration.seconds(80)
   }
 
-  /// A transport to `origin`; nothing is opened before the first request. Its time-outs are so many
-  /// times shorter, for tests against a server on this machine.
-  public init(to origin: APIOrigin, via route: NetworkRoute = NetworkRoute(), hurriedBy factor: Int = 1) {
+  /// A transport to `origin`; nothing is opened before the first request.
+  ///
+  /// Its time-outs are so many times shorter, for tests against a server on this machine.
+  public init(
+    to origin: APIOrigin, via route: NetworkRoute = NetworkRoute(), hurriedBy factor: Int = 1
+  ) {
     var limits = Limits()
     if factor > 1 {
       limits = Limits(

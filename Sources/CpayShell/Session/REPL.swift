@@ -58,7 +58,8 @@ struct REPL {
 
   /// Tells of runs that were cut short, where there is a ledger and the session works on it.
   private func warn() {
-    guard !session.options.connection.sandbox, let folder = try? Connection.stateFolder(program.variables),
+    guard !session.options.connection.sandbox,
+      let folder = try? Connection.stateFolder(program.variables),
       case .success = FileAccess(folder: folder).read("ledger.lock")
     else { return }
     _ = program.withLedger { _ in .success }
