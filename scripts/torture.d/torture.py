@@ -42,7 +42,7 @@ class Round:
             os.chmod(self.folder + "/cpay", 0o700)
             with open(os.open(self.folder + "/cpay/profiles/torture.yaml",
                               os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as profile:
-                profile.write("origin: http://127.0.0.1:%d\nmode: test\nkey: env:TORTURE_KEY\n"
+                profile.write("origin: http://127.0.0.1:%d\nmode: test\nkey:\n  env: TORTURE_KEY\n"
                               "keeps_keys: yes\n" % port)
             environment.update(CPAY_PROFILE="torture", TORTURE_KEY="sk_test_torture")
         else:
