@@ -68,7 +68,7 @@ struct ResumeRun {
       }
     }
     program.errors.sentence(summary(of: recorded))
-    if !recorded.open.isEmpty, !(await agrees(to: recorded)) {
+    if !recorded.open.isEmpty, !(await agrees(to: recorded, cancellation)) {
       program.errors.sentence("nothing was sent; the run is as it was")
       return cancellation.isRequested ? .interrupted : .waiting
     }
@@ -78,7 +78,7 @@ struct ResumeRun {
       files: FileAccess(folder: program.folder).store, cancellation: cancellation,
       observe: { progress.show($0) })
     let report = try await run.resume(on: host)
-    show(report, at: now, connection.label.warning)
+    try show(report, at: now, connection.label.warning)
     return ExitStatus(ProgramReport.AppliedPlan(report))
   }
 
@@ -96,7 +96,9 @@ struct ResumeRun {
   }
 
   /// Whether the run may go on: by the consent it was given, while that is young; else by a new one.
-  private func agrees(to recorded: RecordedRun) async -> Bool {
+  private func agrees(
+    to recorded: RecordedRun, _ cancellation: Cancellation
+  ) async -> Bool {
     // The ledger is dated by this machine, whatever time it is where the answers come from.
     let now = Connection.systemTime()
     let count = recorded.open.count
@@ -108,7 +110,7 @@ struct ResumeRun {
     let isFresh = !overflow && age >= 0 && .seconds(age) < ResumeRun.consentLifetime
     if isFresh || recorded.waiting == 0 { return true }
     if command.apply, command.max != nil { return true }
-    guard let question = program.question(stopping: Cancellation()) else {
+    guard let question = program.question(stopping: cancellation) else {
       program.errors.sentence(
         "it was agreed to on \(recorded.consentedAt.iso), more than a day ago; "
           + "to go on: --apply --max \(count)")
@@ -118,14 +120,17 @@ struct ResumeRun {
   }
 
   /// The whole run's outcomes, and how it went.
-  private func show(_ report: PlanReport, at now: Timestamp, _ warning: String?) {
+  private func show(
+    _ report: PlanReport, at now: Timestamp, _ warning: String?
+  ) throws(EvaluationError) {
     let format = command.format ?? (program.output.isTerminal ? .table : .ndjson)
     let writer = ResultWriter(program.output, format, now: now)
-    if let rows = try? report.rows() {
-      let type = RowType(.outcome)
-      writer.begin(type)
-      writer.write(rows)
-      _ = writer.end()
+    let rows = try report.rows()
+    writer.begin(RowType(.outcome))
+    writer.write(rows)
+    let guarded = writer.end()
+    if guarded > 0 {
+      program.errors.sentence(Diagnostic(RunFinding.guardedCells(nil, guarded)).line)
     }
     for line in OutcomeSummary(report, namesRun: true, warning: warning).lines {
       program.errors.sentence(line)
