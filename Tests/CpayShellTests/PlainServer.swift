@@ -3,23 +3,19 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// A server of the test's own that knows no HTTP beyond where a request ends, and keeps what came.
-final class PlainServer: Sendable {
+/// A socket of this machine's own that takes connections, on a port that was free.
+struct ListeningSocket {
+  let descriptor: Int32
   let port: Int
-  private let listener: Int32
-  private let received = Mutex<[String]>([])
 
   struct Unusable: Error {}
 
-  /// A server that answers each request with what `answer` makes of its text: a status, header
-  /// fields and a body.
-  init(_ answer: @escaping @Sendable (String) -> Answer) throws {
-    listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+  init() throws {
+    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let listener = listener
     let isListening = unsafe withUnsafeMutablePointer(to: &address) { pointer in
       unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
         unsafe bind(listener, address, length) == 0 && listen(listener, 64) == 0
@@ -27,7 +23,22 @@ final class PlainServer: Sendable {
       }
     }
     guard isListening else { throw Unusable() }
-    port = Int(UInt16(bigEndian: address.sin_port))
+    (descriptor, port) = (listener, Int(UInt16(bigEndian: address.sin_port)))
+  }
+}
+
+/// A server of the test's own that knows no HTTP beyond where a request ends, and keeps what came.
+final class PlainServer: Sendable {
+  let port: Int
+  private let listener: Int32
+  private let received = Mutex<[String]>([])
+
+  /// A server that answers each request with what `answer` makes of its text: a status, header
+  /// fields and a body.
+  init(_ answer: @escaping @Sendable (String) -> Answer) throws {
+    let socket = try ListeningSocket()
+    let listener = socket.descriptor
+    (self.listener, port) = (listener, socket.port)
     DispatchQueue.global().async { [weak self] in
       while true {
         let connection = accept(listener, nil, nil)

@@ -184,23 +184,9 @@ private final class SilentServer {
   private var connections: [Int32] = []
   let port: Int
 
-  struct Unusable: Error {}
-
   init() throws {
-    listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let listener = listener
-    let isListening = unsafe withUnsafeMutablePointer(to: &address) { pointer in
-      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-        unsafe bind(listener, address, length) == 0 && listen(listener, 8) == 0
-          && getsockname(listener, address, &length) == 0
-      }
-    }
-    guard isListening else { throw Unusable() }
-    port = Int(UInt16(bigEndian: address.sin_port))
+    let socket = try ListeningSocket()
+    (listener, port) = (socket.descriptor, socket.port)
   }
 
   deinit { for descriptor in connections + [listener] { close(descriptor) } }
