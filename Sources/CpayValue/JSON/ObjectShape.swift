@@ -6,7 +6,7 @@
 public struct ObjectShape: Sendable {
   /// The keys, in the order in which they first occur.
   public private(set) var members: [Member] = []
-  /// Where the keys are, once there are so many that trying them one by one takes long.
+  /// Where each key is, for when there are so many that trying them one by one takes long.
   private var places: [[UInt8]: Int] = [:]
 
   /// A key, and what is under it.
@@ -47,7 +47,7 @@ public struct ObjectShape: Sendable {
   }
 
   private mutating func place(of key: [UInt8], _ walk: inout ShapeWalk) -> Int? {
-    places[key] ?? members.firstIndex { $0.key == key } ?? add(key, &walk)
+    places[key] ?? add(key, &walk)
   }
 
   private mutating func add(_ key: [UInt8], _ walk: inout ShapeWalk) -> Int? {
