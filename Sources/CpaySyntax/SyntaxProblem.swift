@@ -223,8 +223,9 @@ package enum SyntaxCode: String, DiagnosticCode {
       DiagnosticGuide(
         "too deep, or too many stages",
         "Brackets, conditions and pipelines may stand inside one another 128 deep; name a part with "
-          + "`let`. An `if` has at most 128 branches, however flat. A program comes to at most 10,000 stages, definitions counted wherever they are "
-          + "used.")
+          + "`let`. An `if` has at most 128 branches, however flat, and a text in a condition rests on "
+          + "at most 128 conditions before it. A program comes to at most 10,000 stages, definitions "
+          + "counted wherever they are used.")
     case .tooLarge:
       DiagnosticGuide(
         "too large",

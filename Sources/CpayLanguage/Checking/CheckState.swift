@@ -122,6 +122,16 @@ struct CheckEnvironment {
     var areNeeded: Bool
   }
 
+  /// Keeps how the rows of a variable are made; what was made from rows that were called so before it
+  /// can no longer be followed.
+  mutating func keep(_ flow: CheckedFlow, as name: String) {
+    if scope.variables[name] != nil {
+      flows[name] = nil
+      flows = flows.filter { !$0.value.goesOn(from: name) }
+    }
+    if case .rows(let rows) = flow, !rows.goesOn(from: name) { flows[name] = rows }
+  }
+
   /// Whether it is a mistake that nothing is called so: neither is what would be so called wrong
   /// itself, nor may it stand in a file that could not be read.
   func misses(_ name: String) -> Bool {
@@ -181,6 +191,13 @@ struct CheckEnvironment {
   /// Why a file could not be uploaded; nil where it can, and for one that the program saves first.
   func obstacle(toUploading path: String, _ context: CheckContext) -> FileFailure? {
     saved[path] == nil ? context.documents(path) : nil
+  }
+}
+
+extension CheckedRows {
+  /// Whether it begins with the rows of that variable.
+  fileprivate func goesOn(from name: String) -> Bool {
+    if case .variable(name) = source { true } else { false }
   }
 }
 

@@ -34,23 +34,33 @@ extension ExpressionChecker {
   func parts(_ syntax: [Syntax], goingOnWhere outcome: Bool) -> [TypedExpression]? {
     var checker = self
     var parts: [TypedExpression] = []
-    var uncertain: [(part: TypedExpression, paths: Set<String>)] = []
+    // Each by itself, with those of these that it is only tried behind.
+    var uncertain: [(test: CheckedExpression, paths: Set<String>, behind: [Int])] = []
     for child in syntax {
       guard var part = checker.truth(child) else {
         checker = checker.doubting
         continue
       }
-      let writes = part.expression.hasTexts ? uncertain : []
-      for before in writes where part.expression.writes(anyOf: before.paths) {
-        let (test, rest) = (before.part.expression, part.expression)
-        let end = CheckedExpression.constant(.bool(!outcome))
+      let (test, end) = (part.expression, CheckedExpression.constant(.bool(!outcome)))
+      var behind: [Int] = []
+      if test.hasTexts {
+        let needed = uncertain.indices.filter { test.writes(anyOf: uncertain[$0].paths) }
+        behind = Set(needed + needed.flatMap { uncertain[$0].behind }).sorted()
+      }
+      guard behind.count <= SyntaxLimits.maximumDepth else {
+        report(.tooManyTests(SyntaxLimits.maximumDepth), at: child.range)
+        checker = checker.doubting
+        continue
+      }
+      for before in behind.reversed() {
+        let (test, rest) = (uncertain[before].test, part.expression)
         part = TypedExpression(
           outcome ? .conditional(test, rest, end) : .conditional(test, end, rest), .bool,
           isNullable: true)
       }
       parts.append(part)
       if part.type.isNullable, let paths = checker.shown(by: part, outcome), !paths.isEmpty {
-        uncertain.append((part, paths))
+        uncertain.append((test, paths, behind))
       }
       checker.learn(part, outcome)
       checker = checker.skipping

@@ -108,12 +108,12 @@ struct ProgramChecker {
       environment.poisoned.insert(name)
       return report(.notInUsedFile("a write"), at: syntax.range)
     }
+    environment.keep(pipeline.flow, as: name)
     environment.scope.define(name, pipeline.type)
     environment.constants[name] = pipeline.flow.constant ?? known(pipeline.flow)
     if case .value(.expression(let value, _)) = pipeline.flow, environment.isDay(value) {
       environment.days.insert(name)
     }
-    if case .rows(let rows) = pipeline.flow { environment.flows[name] = rows }
     statements.append(.binding(name: name, pipeline))
   }
 

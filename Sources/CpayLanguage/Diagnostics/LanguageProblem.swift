@@ -73,6 +73,7 @@ package enum LanguageProblem: Finding, Error {
   case tooManyStages(Int)
   case tooManyFiles(Int)
   case tooManyDefinitions(Int)
+  case tooManyTests(Int)
 
   // MARK: Arguments
 
@@ -405,6 +406,11 @@ package enum LanguageProblem: Finding, Error {
       Wording(code: SyntaxCode.tooDeep, "the program uses more than \(maximum) files")
     case .tooManyDefinitions(let maximum):
       Wording(code: SyntaxCode.tooDeep, "there are more than \(maximum) definitions")
+    case .tooManyTests(let maximum):
+      Wording(
+        code: SyntaxCode.tooDeep,
+        "what this text needs rests on more than \(maximum) conditions before it",
+        advice: "put some of them into a `where` of their own, before this one")
 
     // MARK: Arguments
     case .conditionOnSource(let command):

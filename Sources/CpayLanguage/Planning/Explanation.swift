@@ -292,16 +292,23 @@ extension CheckedPipeline {
   /// The variables it goes on from, and those that these do, each once and before what uses it.
   fileprivate func variables(among pipelines: [String: CheckedPipeline]) -> [String] {
     var found: [String] = []
-    func add(_ pipeline: CheckedPipeline) {
-      for inner in pipeline.prerequisites { add(inner.pipeline) }
-      for name in pipeline.flow.variables where !found.contains(name) {
-        guard let pipeline = pipelines[name] else { continue }
-        add(pipeline)
-        if !found.contains(name) { found.append(name) }
+    var seen: Set<String> = []
+    // What is still to be told of, the next last; a name comes back once all before it was told of.
+    var waiting = Array(ownVariables.reversed()).map { (name: $0, isReady: false) }
+    while let (name, isReady) = waiting.popLast() {
+      if isReady {
+        found.append(name)
+      } else if seen.insert(name).inserted, let pipeline = pipelines[name] {
+        waiting.append((name, true))
+        waiting += pipeline.ownVariables.reversed().map { ($0, false) }
       }
     }
-    add(self)
     return found
+  }
+
+  /// The variables that it and the pipelines inside it go on from.
+  private var ownVariables: [String] {
+    prerequisites.flatMap(\.pipeline.ownVariables) + flow.variables
   }
 }
 

@@ -183,20 +183,25 @@ extension StageChecker {
   private func origin(
     of key: CheckedExpression, _ rows: CheckedRows
   ) -> (file: LookedFile, column: String)? {
-    var key = key
-    for step in rows.steps.reversed() {
-      switch (step.stage, key) {
-      case (.columns(let columns), .field(let field)) where columns.indices.contains(field.slot):
-        key = columns[field.slot].expression
-      case (.sort, _): break
+    // Variables made from variables may be many, each from one that was there before it.
+    var (key, rows) = (key, rows)
+    while true {
+      for step in rows.steps.reversed() {
+        switch (step.stage, key) {
+        case (.columns(let columns), .field(let field)) where columns.indices.contains(field.slot):
+          key = columns[field.slot].expression
+        case (.sort, _): break
+        default: return nil
+        }
+      }
+      guard case .field(let field) = key else { return nil }
+      switch rows.source {
+      case .variable(let name):
+        guard let before = self.rows(named: name) else { return nil }
+        rows = before
+      case .file: return rows.sourceType.file.map { ($0, field.name) }
       default: return nil
       }
-    }
-    guard case .field(let field) = key else { return nil }
-    switch rows.source {
-    case .variable(let name): return self.rows(named: name).flatMap { origin(of: key, $0) }
-    case .file: return rows.sourceType.file.map { ($0, field.name) }
-    default: return nil
     }
   }
 
