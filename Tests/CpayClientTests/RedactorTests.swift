@@ -75,6 +75,18 @@ import Testing
   }
 
   @Test(arguments: [
+    #""rk_live_a""b|<c>&d\e""#, #"rk_live_a"b\|\<c\>\&d\\e"#, #"rk_live_a"b|<c>&d\e"#,
+    "rk_live_a&quot;b|&lt;c&gt;&amp;d\\e", #""rk_live_a\"b|<c>&d\\e""#,
+  ])
+  func `a key is known as any format writes it`(_ written: String) throws {
+    let redactor = Redactor()
+    redactor.know(try APIKey(parsing: #"rk_live_a"b|<c>&d\e"#))
+    let shown = String(decoding: redactor.data(Array("x \(written) y".utf8)), as: UTF8.self)
+    #expect(shown.replacing("\"", with: "") == "x rk_live_… y")
+    #expect(redactor.finds(in: "x \(written) y"))
+  }
+
+  @Test(arguments: [
     ("sk_test_4eC39HqLyjWDarjtT1zdp7dc", "sk_test_…p7dc"),
     ("rk_live_123456789012", "rk_live_…9012"),
     ("rk_live_12345678901", "rk_live_…"), ("sk_live_x", "sk_live_…"),

@@ -23,6 +23,7 @@ import Testing
     Row(200, #"{"instance":"i1","now":7}"#, "i1"),
     Row(200, isMarked: false, #"{"instance":"i1","now":7}"#, nil),
     Row(404, #"{"instance":"i1","now":7}"#, nil), Row(200, #"{"instance":"i1"}"#, nil),
+    Row(200, #"{"instance":"i\n1 /x","now":7}"#, nil), Row(200, #"{"instance":"","now":7}"#, nil),
     Row(200, #"{"instance":1,"now":7}"#, nil), Row(200, "", nil), Row(302, "", nil),
   ])
   func `a sandbox is one that says so in every way`(row: Row) async throws {

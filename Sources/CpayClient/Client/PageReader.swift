@@ -4,7 +4,7 @@ public import CpayValue
 ///
 /// With prefetch the next page is asked for before this one is read; without it, no page is asked
 /// for before someone wants its rows. An object that comes again, as when rows shift meanwhile,
-/// counts once, and ``repeatedIDs`` names it.
+/// counts once, and ``repeatedIDs`` names it; one without an id is like no other.
 public struct PageReader<Failure: Error> {
   /// Brings the bytes of the page with that query.
   public typealias Fetch = @Sendable ([WireRequest.Parameter]) async throws(Failure) -> [UInt8]
@@ -79,7 +79,7 @@ public struct PageReader<Failure: Error> {
     let before = repeatedIDs.count
     var repeated: Set<Int> = []
     for index in 0..<rows.count {
-      let id = rows[index].text(idSlot) ?? ""
+      guard let id = rows[index].text(idSlot), !id.isEmpty else { continue }
       if seen.insert(id).inserted { continue }
       repeatedIDs.append(id)
       repeated.insert(index)

@@ -1,3 +1,4 @@
+import CpayModel
 public import CpayValue
 import HTTPTypes
 
@@ -25,7 +26,7 @@ public enum SandboxProbe {
     let response = try await transport.send(WireRequest(.get, "/_sandbox"))
     guard response.status == 200, response.headers[.sandbox] != nil,
       let body = try? JSONReader.read(response.body), let instance = body["instance"]?.string,
-      let now = body["now"]?.integer
+      let now = body["now"]?.integer, WireLimits.isID(instance, prefix: "")
     else { return nil }
     return SandboxIdentity(instance: instance, now: Timestamp(seconds: now))
   }

@@ -20,8 +20,11 @@ public final class Redactor: Sendable {
   }
 
   /// Whether the text holds a key that is known.
-  public func finds(in text: String) -> Bool {
-    known.withLock { known in known.contains { $0.isFound(in: Array(text.utf8)) } }
+  public func finds(in text: String) -> Bool { finds(in: Array(text.utf8)) }
+
+  /// Whether the bytes hold a key that is known.
+  public func finds(in bytes: [UInt8]) -> Bool {
+    known.withLock { known in known.contains { $0.isFound(in: bytes) } }
   }
 
   /// Data without the keys that are known: `sk_test_…` in the place of each.
@@ -37,19 +40,56 @@ public final class Redactor: Sendable {
   }
 }
 
-/// The text of a key as bytes to look for, raw and as JSON writes it.
+/// The text of a key as bytes to look for: raw, and as the formats write it that results have.
 struct SecretBytes: Hashable, Sendable {
   private let forms: [[UInt8]]
   private let mask: [UInt8]
 
   init(_ text: String, _ prefix: KeyPrefix) {
-    let raw = Array(text.utf8)
-    let escaped = raw.flatMap { byte -> [UInt8] in
-      byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
-        ? [UInt8(ascii: "\\"), byte] : [byte]
-    }
-    forms = raw == escaped ? [raw] : [escaped, raw]
+    let forms =
+      [SecretBytes.json, SecretBytes.cell, SecretBytes.markdown, SecretBytes.xml].map { form in
+        let scalars = Array(text.unicodeScalars)
+        return scalars.indices.flatMap { Array(form(scalars, $0).utf8) }
+      } + [Array(text.utf8)]
+    self.forms = forms.enumerated().filter { !forms[..<$0].contains($1) }.map(\.element)
     mask = Array("\(prefix.rawValue)…".utf8)
+  }
+
+  /// JSON, and YAML in quotes.
+  private static func json(_ text: [Unicode.Scalar], _ place: Int) -> String {
+    let sign = text[place]
+    return sign == "\"" || sign == "\\" ? "\\\(sign)" : "\(sign)"
+  }
+
+  /// A cell of csv and tsv in quotes.
+  private static func cell(_ text: [Unicode.Scalar], _ place: Int) -> String {
+    text[place] == "\"" ? "\"\"" : "\(text[place])"
+  }
+
+  /// Markdown, where a `_` within a word means itself.
+  private static func markdown(_ text: [Unicode.Scalar], _ place: Int) -> String {
+    let sign = text[place]
+    guard sign == "_" else {
+      return "\\`*<>[]|~&$".unicodeScalars.contains(sign) ? "\\\(sign)" : "\(sign)"
+    }
+    let around = [place - 1, place + 1].filter(text.indices.contains).map { text[$0] }
+    let isInside =
+      around.count == 2
+      && around.allSatisfy {
+        $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil)
+      }
+    return isInside ? "_" : "\\_"
+  }
+
+  private static func xml(_ text: [Unicode.Scalar], _ place: Int) -> String {
+    switch text[place] {
+    case "&": "&amp;"
+    case "<": "&lt;"
+    case ">": "&gt;"
+    case "\"": "&quot;"
+    case "'": "&#39;"
+    case let sign: "\(sign)"
+    }
   }
 
   func isFound(in bytes: [UInt8]) -> Bool {
