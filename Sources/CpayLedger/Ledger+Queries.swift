@@ -1,3 +1,4 @@
+public import CpayClient
 public import CpayRuntime
 public import CpayValue
 import GRDB
@@ -55,6 +56,16 @@ extension Ledger {
           closedAt: (row["closed_at"] as Int64?).map(Timestamp.init(seconds:)),
           states: states[row["name"]] ?? [:])
       }
+    }
+  }
+
+  /// Whether there is a run on an account.
+  /// - Throws: ``/CpayRuntime/JournalFailure`` when the ledger cannot be read.
+  public func remembers(_ account: AccountIdentity) throws(JournalFailure) -> Bool {
+    try read { database in
+      try Bool.fetchOne(
+        database, sql: "SELECT 1 FROM run WHERE place = ? AND mode = ? LIMIT 1",
+        arguments: [account.place, account.mode.rawValue]) != nil
     }
   }
 

@@ -20,19 +20,31 @@ public final class MemoryJournal: RunJournal {
     var uploads: [AccountIdentity: [File.Purpose: [String: PastUploads]]] = [:]
 
     /// The run that has sent a final act to a dispute, or waits to; other than `run`.
-    func holder(
-      of key: ClaimKey, _ account: AccountIdentity, otherThan run: RunID? = nil
-    ) -> RunID? {
+    func holder(of key: ClaimKey, _ account: AccountIdentity, otherThan run: RunID) -> RunID? {
       if let holder = claims[account]?[key] { return holder }
       return open.first { other in
-        guard other != run, let recorded = runs[other], recorded.plan.account == account else {
-          return false
-        }
-        return recorded.rows.indices.contains { position in
-          recorded.rows[position] == .waiting
-            && recorded.plan.phaseHeld(by: recorded.plan.items[position]) == key.phase
-            && recorded.plan.items[position].id == key.dispute
-        }
+        other != run && keys(heldBy: other, account).contains(key)
+      }
+    }
+
+    /// The runs that have sent final acts to disputes, or wait to.
+    func holders(_ account: AccountIdentity) -> [ClaimKey: RunID] {
+      var holders: [ClaimKey: RunID] = [:]
+      for run in open {
+        for key in keys(heldBy: run, account) { holders[key] = run }
+      }
+      return holders.merging(claims[account] ?? [:]) { $1 }
+    }
+
+    /// What a run waits to send a final act to.
+    private func keys(
+      heldBy run: RunID, _ account: AccountIdentity
+    ) -> some Sequence<ClaimKey> {
+      let recorded = runs[run].flatMap { $0.plan.account == account ? $0 : nil }
+      return (recorded?.rows ?? []).indices.lazy.compactMap { position in
+        guard let recorded, recorded.rows[position] == .waiting else { return nil }
+        let item = recorded.plan.items[position]
+        return recorded.plan.phaseHeld(by: item).map { ClaimKey(dispute: item.id, phase: $0) }
       }
     }
   }
@@ -51,14 +63,12 @@ public final class MemoryJournal: RunJournal {
   public func claims(
     on disputes: [String: DisputePhase], of account: AccountIdentity
   ) async throws(JournalFailure) -> [String: String] {
-    state.withLock { state in
-      var result: [String: String] = [:]
-      for (dispute, phase) in disputes {
-        result[dispute] =
-          state.holder(of: ClaimKey(dispute: dispute, phase: phase), account)?.description
-      }
-      return result
+    let holders = state.withLock { $0.holders(account) }
+    var result: [String: String] = [:]
+    for (dispute, phase) in disputes {
+      result[dispute] = holders[ClaimKey(dispute: dispute, phase: phase)]?.description
     }
+    return result
   }
 
   /// How often such a write to each of those disputes was refused for good.
@@ -66,7 +76,8 @@ public final class MemoryJournal: RunJournal {
     of action: WriteAction, on disputes: [String], of account: AccountIdentity
   ) async throws(JournalFailure) -> [String: Int] {
     let counts = state.withLock { $0.refusals[account]?[action] ?? [:] }
-    return counts.filter { disputes.contains($0.key) }
+    let wanted = Set(disputes)
+    return counts.filter { wanted.contains($0.key) }
   }
 
   /// What is known of earlier uploads of those contents for that purpose.
@@ -74,7 +85,8 @@ public final class MemoryJournal: RunJournal {
     of contents: [String], for purpose: File.Purpose, to account: AccountIdentity
   ) async throws(JournalFailure) -> [String: PastUploads] {
     let known = state.withLock { $0.uploads[account]?[purpose] ?? [:] }
-    return known.filter { contents.contains($0.key) }
+    let wanted = Set(contents)
+    return known.filter { wanted.contains($0.key) }
   }
 
   /// Remembers the file that an upload came to, or that it was refused.

@@ -21,7 +21,7 @@ public struct ChartPanel: Sendable {
   /// One value and what stands beside it.
   public struct Mark: Hashable, Sendable {
     /// What it belongs to.
-    public let label: String
+    public var label: String
     /// The value as people read it; `–` where it is missing.
     public let text: String
     /// How far it reaches, in any unit; nil where it is missing.

@@ -7,15 +7,18 @@ public struct FileStore: Sendable {
   private let opening: @Sendable (_ path: String) throws(FileFailure) -> FileChunks
   private let creating: @Sendable (_ path: String) throws(FileFailure) -> FileSink
   let looks: FileLooks
+  /// Whether bytes hold what may not be uploaded.
+  let holdsSecret: @Sendable (_ bytes: [UInt8]) -> Bool
 
   /// A store that reads by `open` and writes by `create`, and keeps what looking at files has found
-  /// in `looks`.
+  /// in `looks`; a document in which it `holdsSecret` is not uploaded.
   public init(
     open: @escaping @Sendable (_ path: String) throws(FileFailure) -> FileChunks,
     create: @escaping @Sendable (_ path: String) throws(FileFailure) -> FileSink,
-    looks: FileLooks = FileLooks()
+    looks: FileLooks = FileLooks(),
+    holdsSecret: @escaping @Sendable (_ bytes: [UInt8]) -> Bool = { _ in false }
   ) {
-    (opening, creating, self.looks) = (open, create, looks)
+    (opening, creating, self.looks, self.holdsSecret) = (open, create, looks, holdsSecret)
   }
 
   /// Refuses every file, for hosts that have none.

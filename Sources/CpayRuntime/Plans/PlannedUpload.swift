@@ -15,6 +15,9 @@ public struct PlannedUpload: Hashable, Sendable {
   /// What it is for.
   public let purpose: File.Purpose
 
+  /// Bytes that a secret has at most.
+  private static let longestSecret = 1 << 16
+
   /// A file of those parts, as it was when a plan was made.
   init(path: String, size: Int, digest: [UInt8], purpose: File.Purpose) {
     (self.path, self.size, self.digest, self.purpose) = (path, size, digest, purpose)
@@ -26,9 +29,12 @@ public struct PlannedUpload: Hashable, Sendable {
     _ path: String, purpose: File.Purpose, files: FileStore
   ) throws(EvaluationError) {
     var (hash, size) = (SHA256(), 0)
+    // A secret may lie across two pieces.
+    var end: ArraySlice<UInt8> = []
     do throws(FileFailure) {
       // It is read again when it is sent.
       if path == "-" { throw FileFailure.readOnce }
+      if files.holdsSecret(Array(path.utf8)) { throw FileFailure("its name holds an API key") }
       var chunks = try files.open(path)
       while let chunk = try chunks.next() {
         guard chunk.count <= WireLimits.maximumFileBytes - size else {
@@ -36,6 +42,9 @@ public struct PlannedUpload: Hashable, Sendable {
         }
         size += chunk.count
         hash.update(data: chunk)
+        let piece = end + chunk
+        if files.holdsSecret(Array(piece)) { throw FileFailure("it holds an API key") }
+        end = piece.suffix(PlannedUpload.longestSecret)
       }
       if size == 0 { throw FileFailure.empty }
     } catch {

@@ -13,7 +13,9 @@ struct WritePlanBuilder {
   private var uploads: [String: PlannedUpload] = [:]
   private var items: [Draft] = []
   private var places: [String: Int] = [:]
+  /// The disputes that came more than once, each once.
   private var repeats: [String] = []
+  private var repeated: Set<String> = []
   /// What is wrong with documents, each once; the first as it was found.
   private var failures: [DocumentFailure] = []
   private var known: Set<DocumentFailure> = []
@@ -53,7 +55,7 @@ struct WritePlanBuilder {
       guard items[place].meaning == draft.meaning else {
         throw .conflictingRows(id: draft.seen.id)
       }
-      if !repeats.contains(draft.seen.id) { repeats.append(draft.seen.id) }
+      if repeated.insert(draft.seen.id).inserted { repeats.append(draft.seen.id) }
     }
   }
 

@@ -106,8 +106,13 @@ struct LookAhead {
 
   /// Remembers what a variable will hold: a value that can be computed, or rows of files.
   private mutating func note(_ name: String, _ pipeline: CheckedPipeline) {
-    evaluator.forget(name)
-    local[name] = nil
+    if evaluator.variables[name] != nil || local[name] != nil {
+      // What goes on from it means what was called so before.
+      local = local.filter {
+        $0.key != name && $0.value.flow.origin?.variables.contains(name) != true
+      }
+      evaluator.forget(name)
+    }
     if let value = evaluator.known(pipeline) {
       evaluator.define(name, value)
     } else if isLocal(pipeline) {

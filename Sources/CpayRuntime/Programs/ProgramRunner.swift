@@ -50,12 +50,13 @@ public struct ProgramRunner: Sendable {
 
   private func runStatements(_ evaluator: inout Evaluator) async -> ProgramReport.End {
     var last = PipelineResult.written
+    let onlyExplains = program.onlyExplains
     do throws(EvaluationError) {
       var ahead = LookAhead(evaluator.host, variables: evaluator.variables)
       try await ahead(program.statements)
       for statement in program.statements {
         if isCancelled { throw .interrupted }
-        if program.onlyExplains, case .binding(let name, let pipeline) = statement {
+        if onlyExplains, case .binding(let name, let pipeline) = statement {
           evaluator.outline(name, pipeline)
           continue
         }

@@ -87,7 +87,8 @@ extension Diagnostic {
 /// Several lists merged newest first.
 ///
 /// Rows come by `created` from late to early, then by id from the end, as one list has them; an id
-/// that two lists hold, as when its status changes meanwhile, comes once.
+/// that two lists hold, as when its status changes meanwhile, comes once. A row without an id is
+/// like no other.
 struct MergedSource: RowSource {
   private var heads: [Head]
   private let layout: ColumnLayout
@@ -122,11 +123,9 @@ struct MergedSource: RowSource {
     var builder = BatchBuilder(layout)
     while builder.count < batchSize {
       try await fill()
-      guard let first = firstHead() else { break }
-      let row = row(first)
+      guard let first = firstHead(), let row = row(first) else { break }
       heads[first].index += 1
-      guard let row, let id = row.text(idSlot) else { continue }
-      guard seen.insert(id).inserted else {
+      if let id = row.text(idSlot), !id.isEmpty, !seen.insert(id).inserted {
         repeatedIDs.append(id)
         continue
       }
