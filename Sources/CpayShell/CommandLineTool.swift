@@ -118,9 +118,9 @@ public struct CommandLineTool: Sendable {
     return status
   }
 
-  /// Asks at the terminal for what nobody else may see, and returns it; nil where nobody can be
-  /// asked, or nobody answers.
-  func secret(asking text: String) -> String? {
+  /// Asks at the terminal for what nobody else may see, and returns what came of it; nil where nobody
+  /// can be asked.
+  func secret(asking text: String) -> LineInput? {
     guard input.isTerminal, errors.isTerminal, let descriptor = input.descriptor,
       let screen = errors.descriptor
     else { return nil }
@@ -130,8 +130,7 @@ public struct CommandLineTool: Sendable {
     reader.echoes = false
     let answer = reader.readLine(prompt: text)
     errors.line("")
-    guard case .line(let secret) = answer else { return nil }
-    return secret
+    return answer
   }
 
   /// Asks at the terminal and returns the line typed; nil where nobody can be asked.

@@ -125,7 +125,8 @@ struct Connection: Sendable {
         options, pace: pace ?? (sandbox == nil ? .adaptive : .unlimited),
         keepsKeys: settings.profile?.keepsKeys ?? (sandbox != nil || origin == .casapay)),
       route: settings.route)
-    let (folder, places, errors) = (settings.ledger, settings.places, around.errors)
+    let folder = try settings.ledger(of: account)
+    let (places, errors) = (settings.places, around.errors)
     return connection(
       to: target,
       now: { () async throws(ConnectionError) in
@@ -139,7 +140,7 @@ struct Connection: Sendable {
       ledger: DeferredJournal { () throws(JournalFailure) in
         let ledger = try Ledger(folder: folder, clock: systemTime)
         for line in try ledger.warnings() { errors.sentence(line) }
-        do throws(ConnectionError) { try places.note(folder, of: origin, mode) } catch {
+        do throws(ConnectionError) { try places.note(folder, of: account) } catch {
           throw .unusable(error.message)
         }
         return ledger

@@ -3,57 +3,61 @@ import CpayRuntime
 import CpaySyntax
 import CpayValue
 
-/// How a program ended, as the number the calling shell sees.
-public struct ExitStatus: Hashable, Sendable {
-  /// The number.
-  public let code: Int32
-
-  private init(_ code: Int32) {
-    self.code = code
-  }
-
-  /// Every row asked for was applied, or nothing was asked.
-  public static let success = ExitStatus(0)
-  /// An error while running, after requests or not; nothing was sent unless outcomes say so.
-  public static let failed = ExitStatus(1)
-  /// Refused by the check; no request was made.
-  public static let refused = ExitStatus(2)
-  /// Some rows were refused, ineligible, stale or unsent.
-  public static let incomplete = ExitStatus(3)
+/// How a program ended, the most serious end first.
+///
+/// Once something was sent one of 4, 74, 73, 77, 130, 5, 1 and 3 says how it went: a plan that then
+/// waits counts as 3, and an error in the text of a file as 1.
+public enum ExitStatus: Int, Hashable, Sendable, CaseIterable {
   /// What became of at least one row is unknown.
-  public static let unknown = ExitStatus(4)
-  /// What the program requires is not so.
-  public static let unmet = ExitStatus(5)
-  /// A plan is waiting; nothing was sent.
-  public static let waiting = ExitStatus(10)
-  /// The command line or the settings are wrong.
-  public static let usage = ExitStatus(64)
-  /// A defect of cpay, or a process without what it needs; nothing was asked of anyone.
-  public static let defect = ExitStatus(70)
-  /// Another process holds the ledger.
-  public static let locked = ExitStatus(73)
+  case unknown
   /// The disk or the ledger failed.
-  public static let ledger = ExitStatus(74)
+  case ledger
+  /// Another process holds the ledger.
+  case locked
   /// A state file is open to others.
-  public static let exposed = ExitStatus(77)
+  case exposed
   /// Stopped by the person.
-  public static let interrupted = ExitStatus(130)
+  case interrupted
+  /// What the program requires is not so.
+  case unmet
+  /// An error while running, after requests or not; nothing was sent unless outcomes say so.
+  case failed
+  /// A defect of cpay, or a process without what it needs; nothing was asked of anyone.
+  case defect
+  /// Refused by the check; no request was made.
+  case refused
+  /// The command line or the settings are wrong.
+  case usage
+  /// Some rows were refused, ineligible, stale or unsent.
+  case incomplete
+  /// A plan is waiting; nothing was sent.
+  case waiting
+  /// Every row asked for was applied, or nothing was asked.
+  case success
 
-  /// All there are, the most serious first.
-  ///
-  /// Once something was sent one of 4, 74, 73, 77, 130, 5, 1 and 3 says how it went: a plan that
-  /// then waits counts as 3, and an error in the text of a file as 1.
-  static let bySeverity: [ExitStatus] = [
-    .unknown, .ledger, .locked, .exposed, .interrupted, .unmet, .failed, .refused, .usage,
-    .incomplete, .waiting, .success,
-  ]
+  /// The number that the calling shell sees.
+  public var code: Int32 {
+    switch self {
+    case .success: 0
+    case .failed: 1
+    case .refused: 2
+    case .incomplete: 3
+    case .unknown: 4
+    case .unmet: 5
+    case .waiting: 10
+    case .usage: 64
+    case .defect: 70
+    case .locked: 73
+    case .ledger: 74
+    case .exposed: 77
+    case .interrupted: 130
+    }
+  }
 
   /// The more serious of two.
   func combined(with other: ExitStatus) -> ExitStatus {
-    severity <= other.severity ? self : other
+    rawValue <= other.rawValue ? self : other
   }
-
-  private var severity: Int { ExitStatus.bySeverity.firstIndex(of: self) ?? 0 }
 
   /// The status of a program.
   init(_ report: ProgramReport) {

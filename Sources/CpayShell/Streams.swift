@@ -1,5 +1,4 @@
 import CSystemCalls
-import CpayClient
 import CpayLanguage
 import CpayRuntime
 import CpaySyntax
@@ -16,6 +15,9 @@ public struct OutputStream: Sendable {
   public let width: @Sendable () -> Int
   /// The descriptor, for questions; nil where there is none.
   let descriptor: Int32?
+  /// What becomes of a text on its way, for whoever cuts it to the width before: half a key would no
+  /// longer be taken for one.
+  private(set) var masked: @Sendable (String) -> String = { $0 }
   /// Why bytes were lost, when some were.
   ///
   /// A reader that went away loses none that it wanted.
@@ -64,10 +66,12 @@ public struct OutputStream: Sendable {
 
   /// The same stream, which writes what `change` makes of the bytes.
   func changing(_ change: @escaping @Sendable ([UInt8]) -> [UInt8]) -> OutputStream {
-    let write = write
-    return OutputStream(
+    let (write, masked) = (write, masked)
+    var changed = OutputStream(
       isTerminal: isTerminal, width: width, descriptor: descriptor, failure: failure,
       write: { write(change($0)) })
+    changed.masked = { masked(String(decoding: change(Array($0.utf8)), as: UTF8.self)) }
+    return changed
   }
 
   /// Writes a line of text as it is.
@@ -78,7 +82,6 @@ public struct OutputStream: Sendable {
   /// Writes a sentence, broken between words where a person reads it; what is unsafe in it is
   /// shown.
   func sentence(_ text: String) {
-    let text = KeyPattern.masked(text)
     for line in WrappedText.lines(text, width: isTerminal ? width() : .max) { self.line(line) }
   }
 }

@@ -58,6 +58,16 @@ import Testing
           == #"{"profile":"acme","mode":"test","origin":"\#(server.baseURL)","key":"file acme","#
           + "\"default\":true}\n")
 
+      // Another key in its place, and none that cpay keeps.
+      try rig.folder.write(server.key, to: "key.txt")
+      let elsewhere = await rig.cpay(
+        [
+          "login", "acme", "--replace", "--origin", server.baseURL, "--key-command",
+          "cat \(rig.folder.path)/key.txt",
+        ], input: [], environment: ["PATH": "/usr/bin:/bin"])
+      #expect(elsewhere.status == 0 && FileStatus(key) == nil, "\(elsewhere.errors)")
+      _ = unsafe unlink(rig.folder.path + "/key.txt")
+
       let again = await AccountTests.logIn(rig, "acme", server)
       #expect(again.status == 64 && again.errors.contains("--replace"))
       #expect(await AccountTests.logIn(rig, "acme", server, "--replace").status == 0)
@@ -132,6 +142,69 @@ import Testing
         environment: ["CASAPAY_API_KEY": server.key, "CASAPAY_API_BASE": server.baseURL])
       #expect(loud.output == "8\n")
       #expect(loud.errors == "CASAPAY_API_KEY is used, not the default profile acme\n")
+    }
+  }
+
+  @Test func `of several logins under one name at once one is kept`() async throws {
+    try await AccountTests.withSandbox(live: false) { (server, rig) async throws in
+      let statuses = await withTaskGroup(of: Int32.self) { group in
+        for _ in 0..<4 {
+          group.addTask { await AccountTests.logIn(rig, "acme", server).status }
+        }
+        return await group.reduce(into: [Int32]()) { $0.append($1) }
+      }
+      #expect(statuses.sorted() == [0, 64, 64, 64])
+      #expect(await rig.cpay("--profile", "acme", "-c", "disputes | count").output == "8\n")
+    }
+  }
+
+  @Test(arguments: ["R &D", "it's *all*", "a: b #c", "\"x\" & y", "- &z", "{&a}, *b"])
+  func `a path is kept as it is written`(name: String) async throws {
+    try await AccountTests.withSandbox(live: false) { (server, rig) async throws in
+      let ledger = rig.folder.path + "/" + name
+      let run = await AccountTests.logIn(rig, "amp", server, "--ledger", ledger)
+      #expect(run.status == 0, "\(run.errors)")
+      #expect(await rig.cpay("profiles").status == 0)
+      let out = await rig.cpay("logout", "amp")
+      #expect(out.status == 0 && out.errors.contains("ledger in \(ledger)"), "\(out.errors)")
+    }
+  }
+
+  @Test func `settings that cannot be looked through are not empty ones`() async throws {
+    try await AccountTests.withSandbox(live: false) { (server, rig) async throws in
+      #expect(await AccountTests.logIn(rig, "acme", server).status == 0)
+      let profiles = rig.folder.path + "/config/cpay/profiles"
+      _ = unsafe rename(profiles, profiles + ".away")
+      try rig.folder.write("no folder", to: "config/cpay/profiles")
+      try rig.folder.makePrivate("config/cpay/profiles")
+      for arguments in [
+        ["profiles"], ["logout", "acme"], ["--profile", "acme", "-c", "disputes"],
+      ] {
+        let run = await rig.cpay(arguments, input: [])
+        #expect(run.status == 64 && run.errors.contains(profiles), "\(run.errors)")
+      }
+      let login = await AccountTests.logIn(rig, "other", server)
+      #expect(login.status == 64)
+      let key = await rig.cpay(
+        ["-c", "disputes"], input: [],
+        environment: ["CASAPAY_API_KEY": server.key, "CASAPAY_API_BASE": server.baseURL])
+      #expect(key.status == 64 && key.errors.contains(profiles))
+    }
+  }
+
+  @Test func `a profile that cannot be read any more goes, and no ledger is named for it`()
+    async throws
+  {
+    try await AccountTests.withSandbox(live: false) { (server, rig) async throws in
+      #expect(await AccountTests.logIn(rig, "acme", server, "--ledger", "mine").status == 0)
+      try rig.folder.write("origin: [", to: "config/cpay/profiles/acme.yaml")
+      // Where the ledger would be is settled before anything is taken away.
+      let nowhere = await rig.cpay(
+        ["logout", "acme"], input: [], environment: ["XDG_STATE_HOME": ""])
+      #expect(nowhere.status == 64)
+      let out = await rig.cpay("logout", "acme")
+      #expect(out.status == 0 && out.errors.contains("the ledger that it named ("))
+      #expect(!out.errors.contains("state/cpay"))
     }
   }
 
@@ -261,53 +334,26 @@ import Testing
     }
   }
 
-  @Test func `one origin and mode have one ledger`() async throws {
+  @Test(arguments: [0, (1 << 20) - 12, 3 << 20])
+  func `nor is a document that holds it uploaded, wherever it stands`(place: Int) async throws {
     try await AccountTests.withSandbox(live: false) { (server, rig) async throws in
-      let ledger = rig.folder.path + "/mine"
-      #expect(await AccountTests.logIn(rig, "acme", server, "--ledger", ledger).status == 0)
-      let other = await AccountTests.logIn(rig, "other", server)
-      #expect(other.status == 64 && other.errors.contains("different ledgers"))
-      let same = await AccountTests.logIn(rig, "other", server, "--ledger", "mine")
-      #expect(same.status == 0, "\(same.errors)")
-      // Whoever names the account: the ledger is the same.
-      let run = await rig.cpay(
-        ["--apply", "--max", "1", "-c", "dispute dp_a1 | close"], input: [],
-        environment: ["CASAPAY_API_KEY": server.key, "CASAPAY_API_BASE": server.baseURL + "/v1"])
-      #expect(run.status == 0, "\(run.errors)")
-      #expect(FileStatus(ledger + "/ledger.sqlite") != nil)
-      #expect(FileStatus(rig.folder.path + "/state/cpay/ledger.sqlite") == nil)
-      let second = await rig.cpay(
-        "--profile", "acme", "--apply", "--max", "1", "-c", "dispute dp_a1 | close")
-      #expect(second.status == 3)
-    }
-  }
-
-  @Test func `a ledger that has remembered something stays the ledger`() throws {
-    let folder = try TemporaryDirectory()
-    let variables = [
-      "XDG_STATE_HOME": folder.path, "XDG_CONFIG_HOME": folder.path, "CASAPAY_API_KEY": "sk_test_x",
-    ]
-    let places = LedgerPlaces(stateFolder: folder.path + "/cpay")
-    #expect(try places.folder(of: .casapay, .test) == nil)
-    try places.note("/var/first one", of: .casapay, .test)
-    try places.note("/var/second", of: .casapay, .test)
-    try places.note("/var/live", of: .casapay, .live)
-    try places.note("/var/local", of: .loopback(port: 1), .test)
-    #expect(try places.folder(of: .casapay, .test) == "/var/first one")
-    #expect(try places.folder(of: .casapay, .live) == "/var/live")
-    #expect(try places.folder(of: .loopback(port: 1), .test) == nil)
-    #expect(FileStatus(folder.path + "/cpay/ledgers")?.permissions == 0o600)
-    let settings = try AccountSettings(.key(base: nil), variables, store: nil)
-    #expect(settings.ledger == "/var/first one")
-    var profile = Profile(
-      name: "a", origin: .casapay, mode: .test, key: .variable("CASAPAY_API_KEY"))
-    let key = try APIKey(parsing: "sk_test_x")
-    for (own, isSame) in [("/var/first one", true), ("/var/second", false), (nil, false)] {
-      profile.ledger = own
-      let found = Result { () throws(ConnectionError) in
-        try AccountSettings(profile, origin: .casapay, key: key, variables, nil).ledger
+      #expect(await AccountTests.logIn(rig, "acme", server).status == 0)
+      let filling = [UInt8](repeating: UInt8(ascii: "x"), count: place)
+      try rig.folder.write(filling + Array("\(server.key) and more".utf8), to: "lease.pdf")
+      for program in [
+        "dispute dp_a1 | submit evidence={receipt: @lease.pdf}", "upload @lease.pdf",
+        "dispute dp_a1 | draft evidence={receipt: @lease.pdf, customer_name: \"Ana\"}",
+      ] {
+        let run = await rig.cpay("--profile", "acme", "--apply", "--max", "1", "-c", program)
+        #expect(
+          run.errors.contains("lease.pdf cannot be used: it holds an API key"), "\(run.errors)")
+        #expect([1, 2].contains(run.status))
+        #expect(!(run.output + run.errors).contains(server.key))
       }
-      #expect((try? found.get() == "/var/first one") == (isSame ? true : nil))
+      #expect(try await server.effectCount().total == 0)
+      let files = await rig.cpay(
+        "--profile", "acme", "-c", "files | where filename == \"lease.pdf\" | count")
+      #expect(files.output == "0\n")
     }
   }
 

@@ -36,7 +36,7 @@ import Testing
 
   @Test(arguments: [
     KeySource.file("acme"), .file("/a b/\"key\".txt"), .command(["x", "*y", "a: b", "", "ü#1"]),
-    .variable("NAME"),
+    .variable("NAME"), .file("/R &D/*"), .command(["x", "&a", "*b", "# c", "'", "it''s"]),
   ])
   func `what is written is read again`(key: KeySource) throws {
     let profile = Profile(
@@ -66,8 +66,17 @@ import Testing
     ("origin: https://x\nmode: test\nkey: {file: a}\nproxy: socks://x:1", "`proxy` is written"),
     ("origin: https://x\nmode: test\nkey: {file: a}\nproxy: http://u:CANARY@x:1", "`proxy` is"),
     ("origin: https://x\norigin: https://y\nmode: test\nkey: {file: a}", "no YAML"),
-    ("- a\n- b", "no YAML"), ("origin: \"", "no YAML"), ("", "`origin` is missing"),
+    ("- a\n- b", "no YAML"), ("origin: \"", "line 1 has a text that goes on"),
+    ("", "`origin` is missing"),
     ("# nothing", "`origin` is missing"), ("a: &b [1]\nc: *b", "line 1 has an anchor"),
+    ("a: '#' \nb: {c: &d x}", "line 2 has an anchor"), ("a: [\"#\", &b x]", "line 1 has an anchor"),
+    ("a: [b 'c, &d x']", "line 1 has an anchor"), ("a: ['b', *c]", "line 1 has an anchor"),
+    ("a: {\"b\":&c x}", "line 1 has an anchor"), ("a: [b\n 'c, &d x']", "line 2 has an anchor"),
+    ("- - &a x", "line 1 has an anchor"), ("? &a b\n: c", "line 1 has an anchor"),
+    ("a: !!str &b x", "line 1 has an anchor"), ("&a b: c", "line 1 has an anchor"),
+    ("a: |\n  'x\nb: &c y", "line 1 begins a text of several lines"),
+    ("a: 'b\n  &c'", "line 1 has a text that goes on"),
+    ("a: \"b\\\"\n  *c\"", "line 1 has a text that goes on"),
     ("origin: https://x\u{202e}", "line 1 holds a sign that cannot be seen"),
   ])
   func `what is wrong is said, and nothing is passed over`(text: String, says: String) {
@@ -79,6 +88,17 @@ import Testing
       #expect(error?.message.hasPrefix("/c/acme.yaml: ") == true, "\(error?.message ?? "")")
       return error?.status == .usage && error?.message.contains(says) == true
     }
+  }
+
+  @Test(arguments: [
+    ("'/a &b'", "/a &b"), ("\"/a *b\"", "/a *b"), ("/a &b *c", "/a &b *c"),
+    ("'/it''s &b'", "/it's &b"),
+    ("\"/a \\\" &b\"", "/a \" &b"), ("'/a # &b' # &c", "/a # &b"), ("/a # 'b &c", "/a"),
+    ("/a 'b &c", "/a 'b &c"), ("!!str '/a, &b'", "/a, &b"),
+  ])
+  func `what stands in a text is no anchor`(written: String, ledger: String) throws {
+    let text = "origin: https://x\nmode: test\nkey: {file: a}\nledger: \(written)\n"
+    #expect(try Profile("a", "a.yaml", Array(text.utf8)).ledger == ledger)
   }
 
   @Test func `no bytes end the process`() throws {

@@ -1,4 +1,6 @@
+import CpayLanguage
 import CpayTestSupport
+import CpayValue
 import Foundation
 import GRDB
 import Testing
@@ -66,6 +68,40 @@ import Testing
       #expect(server.requests.contains { $0.contains(SecretTests.key) })
       #expect((run.output + run.errors).contains("sk_test_…") || program.contains("save"))
     }
+  }
+
+  @Test(arguments: OutputFormat.allCases)
+  func `a key of any signs and any length is taken out of every format`(
+    format: OutputFormat
+  ) async throws {
+    let rig = try CommandRig()
+    let pieces = (0..<30).map { "CANARY\($0)" }
+    let key = #"sk_test_\"|&<x>'"# + pieces.joined()
+    var writer = JSONWriter()
+    writer.value(.record([Value.Member(name: "note", value: .string("a \(key) b"))]))
+    try rig.folder.write(writer.bytes, to: "own.ndjson")
+    let environment = ["CASAPAY_API_KEY": key, "CASAPAY_API_BASE": "http://127.0.0.1:9"]
+    let source = "read @own.ndjson"
+    for program in [
+      "\(source) | as \(format.rawValue)", "\(source) | take 1 | as \(format.rawValue)",
+    ] {
+      let run = await rig.cpay(["-c", program], input: [], environment: environment)
+      #expect(run.status == 0, "\(run.errors)")
+      #expect(run.output.contains("sk_test_…"))
+      // A line that is too long is broken where nobody looks for half a key.
+      #expect(!run.output.contains("CANARY"), "\(run.output)")
+    }
+  }
+
+  @Test func `a chart's labels lose a key before they are broken`() async throws {
+    let rig = try CommandRig()
+    let key = "sk_test_" + String(repeating: "CANARY", count: 40)
+    try rig.folder.write("{\"note\":\"\(key)\",\"n\":1}\n", to: "own.ndjson")
+    let run = await rig.cpay(
+      ["-c", "read @own.ndjson | chart note n"], input: [],
+      environment: ["CASAPAY_API_KEY": key, "CASAPAY_API_BASE": "http://127.0.0.1:9"])
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(!run.output.contains("CANARY"), "\(run.output)")
   }
 
   @Test(arguments: [

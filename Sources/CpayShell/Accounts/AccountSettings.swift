@@ -10,8 +10,9 @@ struct AccountSettings {
   let profile: Profile?
   let origin: APIOrigin
   let key: APIKey
-  /// The folder of the ledger.
+  /// The folder of the ledger; of a server on this machine only once it has been asked who it is.
   let ledger: String
+  private let ledgers: NamedLedgers
   /// Where it is written down which ledger that is.
   let places: LedgerPlaces
   /// How the server is reached.
@@ -55,16 +56,26 @@ struct AccountSettings {
     let straight = NetworkRoute()
     route = (profile?.route ?? straight).filled(from: try store?.route() ?? straight)
     if let file = route.authorities, unsafe access(file, R_OK) != 0 {
-      throw AccountSettings.usage("the file of certificates \(file) cannot be read")
+      let failure = PrivateFile.failed(file)
+      throw ConnectionError(
+        message: "the file of certificates \(failure.message)", status: failure.status)
     }
     let folder = try Connection.stateFolder(variables)
     places = LedgerPlaces(stateFolder: folder)
-    ledger = try AccountSettings.ledger(
-      of: profile, origin, key.mode, in: try store?.all() ?? [], otherwise: folder)
+    let all = try store?.all() ?? []
+    ledgers = try NamedLedgers(profile, origin, key.mode, in: all, otherwise: folder)
+    ledger = try AccountSettings.ledger(of: profile, origin, key.mode, in: all, otherwise: folder)
+  }
+
+  /// The folder of the ledger of that account, which is the one that these settings open.
+  ///
+  /// The ledger belongs to the data, whoever names it: disputes that one run holds are held for all.
+  func ledger(of account: AccountIdentity) throws(ConnectionError) -> String {
+    try places.ledger(of: account, ledgers)
   }
 
   /// A live profile is named for each run or chosen in a session.
-  private static func requireChoice(
+  static func requireChoice(
     of profile: Profile, by namer: AccountChoice.Namer
   ) throws(ConnectionError) {
     guard profile.isLive, !namer.isDeliberate else { return }
@@ -82,7 +93,8 @@ struct AccountSettings {
       "a live key does not go to \(origin), on this machine; only the live keys of a sandbox do")
   }
 
-  private static func environmentKey(
+  /// The key of the environment, which is a test key.
+  static func environmentKey(
     _ variables: [String: String]
   ) throws(ConnectionError) -> APIKey {
     let key: APIKey
@@ -97,7 +109,8 @@ struct AccountSettings {
     return key
   }
 
-  private static func origin(
+  /// Where the key of the environment is used.
+  static func origin(
     _ base: AccountChoice.Base?
   ) throws(ConnectionError) -> APIOrigin {
     guard let base else { return .casapay }
@@ -108,33 +121,48 @@ struct AccountSettings {
     }
   }
 
-  /// The ledger of an origin and a mode, whoever names these: disputes that one run holds are held
-  /// for all.
-  private static func ledger(
+  /// The folder of the ledger of an origin and a mode, as far as it can be settled before the server
+  /// is asked: which data one on this machine has is not known by its address.
+  static func ledger(
     of profile: Profile?, _ origin: APIOrigin, _ mode: APIKey.Mode, in all: [Profile],
     otherwise folder: String
   ) throws(ConnectionError) -> String {
-    let others = all.filter {
-      $0.origin.isSame(as: origin) && $0.mode == mode && $0.name != profile?.name
-    }
-    let known = try LedgerPlaces(stateFolder: folder).folder(of: origin, mode)
-    let chosen =
-      profile.map { $0.ledger ?? folder } ?? others.first.map { $0.ledger ?? folder } ?? known
-    if let known, let chosen, chosen != known {
-      throw usage(
-        "what was sent to \(origin) in \(mode.rawValue) mode is remembered in the ledger in \(known), "
-          + "and not in \(chosen); name that folder: cpay login NAME --replace --ledger \(known)")
-    }
-    for other in others where other.ledger ?? folder != chosen ?? folder {
-      let name = profile?.name ?? others.first?.name ?? ""
-      throw usage(
-        "the profiles \(name) and \(other.name) are for the same data and have different ledgers; "
-          + "what one run has sent, the other would not know")
-    }
-    return chosen ?? folder
+    let ledgers = try NamedLedgers(profile, origin, mode, in: all, otherwise: folder)
+    if origin.isLoopback { return ledgers.named ?? folder }
+    return try LedgerPlaces(stateFolder: folder)
+      .ledger(of: AccountIdentity(origin: origin, mode: mode), ledgers)
   }
 
   private static func usage(_ message: String) -> ConnectionError {
     ConnectionError(message: message, status: .usage)
+  }
+}
+
+/// The ledgers that profiles name for the data of one account.
+struct NamedLedgers {
+  /// The folder that all of them name, if only by naming none; nil where there is no profile.
+  let named: String?
+  /// The folders that they name as they are stored.
+  let stored: [String]
+
+  /// What `profile`, and those of `all` that are for the same data, name.
+  init(
+    _ profile: Profile?, _ origin: APIOrigin, _ mode: APIKey.Mode, in all: [Profile],
+    otherwise folder: String
+  ) throws(ConnectionError) {
+    let same = all.filter { $0.origin.isSame(as: origin) && $0.mode == mode }
+    stored = same.map { $0.ledger ?? folder }
+    let others = same.filter { $0.name != profile?.name }
+    guard let first = profile ?? others.first else {
+      named = nil
+      return
+    }
+    let chosen = first.ledger ?? folder
+    for other in others where other.ledger ?? folder != chosen {
+      throw ConnectionError(
+        message: "the profiles \(first.name) and \(other.name) are for the same data and have "
+          + "different ledgers; what one run has sent, the other would not know", status: .usage)
+    }
+    named = chosen
   }
 }

@@ -1,42 +1,93 @@
 import CpayClient
 import CpayLanguage
+import CpayLedger
+import CpayRuntime
 
-/// Which ledger remembers what was sent to an origin in a mode: the first that did, for good.
+/// Which ledger remembers what was sent to an account: the first that did, for good.
 ///
 /// A profile that goes, or comes with another folder, would otherwise make cpay forget.
 struct LedgerPlaces {
-  private let path: String
+  /// The folder of cpay's state, where its own ledger is.
+  let own: String
+
+  /// Bytes that the list may have: a line for each account with a ledger of its own.
+  private static let maximumBytes = 16 << 20
 
   /// The places that are written down in the folder of cpay's state.
   init(stateFolder: String) {
-    path = stateFolder + "/ledgers"
+    own = stateFolder
   }
 
-  /// The folder of the ledger; nil where nothing has been remembered yet.
-  func folder(
-    of origin: APIOrigin, _ mode: APIKey.Mode
-  ) throws(ConnectionError) -> String? {
-    try lines().first { $0.hasPrefix(start(origin, mode)) }
-      .map { String($0.dropFirst(start(origin, mode).count)) }
+  private var path: String { own + "/ledgers" }
+
+  /// The folder of the ledger; nil where it was not written down.
+  func folder(of account: AccountIdentity) throws(ConnectionError) -> String? {
+    try lines().first { $0.hasPrefix(start(account)) }
+      .map { String($0.dropFirst(start(account).count)) }
+  }
+
+  /// The folder of the ledger of an account: the one that remembers what was sent to it, else the one
+  /// that profiles name, else cpay's own.
+  ///
+  /// Where nothing was written down, what stands in cpay's own ledger and in those of stored profiles
+  /// counts: an earlier version may have sent.
+  func ledger(
+    of account: AccountIdentity, _ ledgers: NamedLedgers
+  ) throws(ConnectionError) -> String {
+    let named = ledgers.named
+    var known = try folder(of: account)
+    if known == nil, let named {
+      for folder in [own] + ledgers.stored where known == nil && folder != named {
+        if try LedgerPlaces.remembers(folder, account) { known = folder }
+      }
+    }
+    guard let known else { return named ?? own }
+    guard let named, named != known else { return known }
+    throw ConnectionError(
+      message:
+        "what was sent to \(account.place) in \(account.mode.rawValue) mode is remembered in "
+        + "the ledger in \(known), and not in \(named); name that folder: "
+        + "cpay login NAME --replace --ledger \(known)", status: .usage)
+  }
+
+  /// Whether the ledger in a folder, if there is one, has runs on an account.
+  static func remembers(
+    _ folder: String, _ account: AccountIdentity
+  ) throws(ConnectionError) -> Bool {
+    guard try PrivateFile.status(folder + "/ledger.sqlite") != nil else { return false }
+    do throws(JournalFailure) {
+      return try Ledger(folder: folder, clock: Connection.systemTime).remembers(account)
+    } catch {
+      throw ConnectionError(
+        message: "the ledger in \(folder) may remember what was sent to \(account.place): "
+          + error.message, status: ErrorText.status(error))
+    }
   }
 
   /// Writes down where the ledger is, the first time.
   ///
-  /// A server on this machine is another one each time, and what it holds is gone with it.
-  func note(
-    _ folder: String, of origin: APIOrigin, _ mode: APIKey.Mode
-  ) throws(ConnectionError) {
-    guard !origin.isLoopback, try self.folder(of: origin, mode) == nil else { return }
-    let lines = try lines() + [start(origin, mode) + folder]
-    try PrivateFile.write(Array((lines.joined(separator: "\n") + "\n").utf8), to: path)
+  /// Of a sandbox only a ledger other than cpay's own: there may be many, each soon gone, and what
+  /// was sent to one stands in that ledger.
+  func note(_ folder: String, of account: AccountIdentity) throws(ConnectionError) {
+    if account.isSandbox && folder == own { return }
+    try PrivateFile.alone(path + ".lock") { () throws(ConnectionError) in
+      if let known = try self.folder(of: account) {
+        guard known != folder else { return }
+        throw ConnectionError(
+          message: "another process remembers in \(known) what is sent to \(account.place)",
+          status: .ledger)
+      }
+      let text = (try lines() + [start(account) + folder]).map { $0 + "\n" }.joined()
+      try PrivateFile.write(Array(text.utf8), to: path)
+    }
   }
 
-  private func start(_ origin: APIOrigin, _ mode: APIKey.Mode) -> String {
-    "\(mode.rawValue) \(origin.url) "
+  private func start(_ account: AccountIdentity) -> String {
+    "\(account.mode.rawValue) \(account.place) "
   }
 
   private func lines() throws(ConnectionError) -> [String] {
-    guard let bytes = try PrivateFile.read(path) else { return [] }
+    guard let bytes = try PrivateFile.read(path, upTo: LedgerPlaces.maximumBytes) else { return [] }
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
   }
 }

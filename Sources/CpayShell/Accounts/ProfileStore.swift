@@ -1,6 +1,7 @@
 import CpayClient
 import CpayLanguage
 import FoundationEssentials
+import Glibc
 
 /// The folder of settings: `config.yaml`, which is the person's and only read; `profiles/`,
 /// `default` and `keys/`, which are cpay's.
@@ -35,8 +36,21 @@ struct ProfileStore {
   // MARK: Reading
 
   /// The names of the profiles there are, in order.
-  var names: [String] {
-    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder + "/profiles")) ?? []
+  ///
+  /// A folder that cannot be read is not one without profiles: nobody could say then which ledger is
+  /// whose.
+  func names() throws(ConnectionError) -> [String] {
+    let folder = folder + "/profiles"
+    let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      if errno == ENOENT { return [] }
+      throw PrivateFile.failed(folder)
+    }
+    close(descriptor)
+    let files: [String]
+    do { files = try FileManager.default.contentsOfDirectory(atPath: folder) } catch {
+      throw ConnectionError(message: "\(folder) cannot be read", status: .ledger)
+    }
     return files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
       .filter(Profile.isName).sorted()
   }
@@ -50,7 +64,7 @@ struct ProfileStore {
   /// The profile of that name.
   func profile(_ name: String) throws(ConnectionError) -> Profile {
     if let profile = try find(name) { return profile }
-    let names = names
+    let names = try names()
     let advice =
       Suggestion.nearest(to: name, among: names).map { "did you mean `\($0)`?" }
       ?? (names.isEmpty
@@ -62,7 +76,7 @@ struct ProfileStore {
   /// All profiles.
   func all() throws(ConnectionError) -> [Profile] {
     var profiles: [Profile] = []
-    for name in names {
+    for name in try names() {
       if let profile = try find(name) { profiles.append(profile) }
     }
     return profiles
@@ -96,10 +110,33 @@ struct ProfileStore {
 
   // MARK: Writing
 
-  /// Keeps a profile, and before it the key that cpay keeps for it.
+  /// Does something that no other process does with these settings meanwhile.
+  func alone<Result>(
+    _ work: () throws(ConnectionError) -> Result
+  ) throws(ConnectionError) -> Result {
+    try PrivateFile.alone(folder + "/lock", work)
+  }
+
+  /// Keeps a profile with the key that cpay keeps for it, or without one.
+  ///
+  /// At no moment does a key stand beside a profile that would send it elsewhere. What would not be
+  /// read again as it is written is not kept.
   func save(_ profile: Profile, key: [UInt8]?) throws(ConnectionError) {
-    if let key { try PrivateFile.write(key, to: keys + "/" + profile.name) }
-    try PrivateFile.write(Array(profile.text.utf8), to: path(profile.name))
+    let (text, path, keyPath) = (
+      Array(profile.text.utf8), path(profile.name), keys + "/" + profile.name
+    )
+    guard try Profile(profile.name, path, text) == profile else {
+      throw ConnectionError(
+        message: "\(path): what it would hold cannot be read again as it is", status: .usage)
+    }
+    let file = try PrivateFile.prepare(text, for: path)
+    if let key {
+      let keyFile = try PrivateFile.prepare(key, for: keyPath)
+      _ = try PrivateFile.remove(path)
+      try PrivateFile.put(keyFile, at: keyPath)
+    }
+    try PrivateFile.put(file, at: path)
+    if key == nil { _ = try PrivateFile.remove(keyPath) }
   }
 
   /// Takes a profile away, its key first; says whether there was such a key.

@@ -98,18 +98,85 @@ struct SettingsFile {
     let text = String(decoding: bytes, as: UTF8.self)
     guard Array(text.utf8) == bytes else { throw mistake(path, "it is not UTF-8") }
     let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+    var signs = YAMLSigns()
     for (index, line) in lines.enumerated() {
       guard DisplayText(line).string == String(line) else {
         throw mistake(path, "line \(index + 1) holds a sign that cannot be seen")
       }
-      var before: Character = " "
-      for sign in line {
-        if sign == "#", before == " " { break }
-        if sign == "&" || sign == "*", " [{,:".contains(before) {
-          throw mistake(path, "line \(index + 1) has an anchor or alias; write the value out")
+      if let flaw = signs.flaw(in: line) { throw mistake(path, "line \(index + 1) \(flaw)") }
+    }
+  }
+}
+
+/// Goes through lines of YAML for what no file of settings has: anchors and aliases, and texts of
+/// several lines, in which any sign means itself.
+private struct YAMLSigns {
+  /// The lists and objects in brackets that are open.
+  private var brackets = 0
+  private var place = Place.start
+
+  /// Where the next sign stands.
+  private enum Place {
+    /// Where a value may begin.
+    case start
+    /// In a value without quotes.
+    case plain
+    /// Behind a value that ends by itself.
+    case end
+  }
+
+  /// What is wrong with the next line; nil for nothing.
+  mutating func flaw(in line: Substring) -> String? {
+    // In brackets a value without quotes may go on.
+    if brackets == 0 { place = .start }
+    var (before, rest) = (Character(" "), line)
+    while let sign = rest.popFirst() {
+      let next = rest.first ?? " "
+      if sign == "#", before == " " { return nil }
+      switch (sign, place) {
+      case (" ", _): break
+      case ("\"", .start), ("'", .start):
+        guard YAMLSigns.pass(sign, &rest) else {
+          return "has a text that goes on in the next one; write it in one line"
         }
-        before = sign
+        place = .end
+      case ("&", .start), ("*", .start): return "has an anchor or alias; write the value out"
+      case ("|", .start),
+        (">", .start) where brackets == 0:
+        return "begins a text of several lines; write it in one"
+      case ("[", .start), ("{", .start),
+        ("[", .plain) where brackets > 0,
+        ("{", .plain) where brackets > 0:
+        (brackets, place) = (brackets + 1, .start)
+      case ("]", _) where brackets > 0, ("}", _) where brackets > 0:
+        brackets -= 1
+        place = .end
+      case (",", _) where brackets > 0: place = .start
+      case (":", .plain) where next == " " || brackets > 0 && ",?[]{}".contains(next),
+        (":", .end) where next == " " || brackets > 0, (":", .start) where next == " ":
+        place = .start
+      case ("-", .start) where next == " ", ("?", .start) where next == " ": break
+      case ("!", .start):
+        // The value stands behind its type.
+        while let sign = rest.first, sign != " " { rest.removeFirst() }
+      default: place = .plain
+      }
+      before = sign
+    }
+    return nil
+  }
+
+  /// Passes the rest of a text in quotes; says whether it ends.
+  private static func pass(_ quote: Character, _ rest: inout Substring) -> Bool {
+    while let sign = rest.popFirst() {
+      if sign == "\\", quote == "\"" {
+        _ = rest.popFirst()
+      } else if sign == quote {
+        // In single quotes one stands for itself when it is doubled.
+        guard quote == "'", rest.first == quote else { return true }
+        rest.removeFirst()
       }
     }
+    return false
   }
 }

@@ -26,11 +26,8 @@ final class FileReplacement: Sendable {
       throw errno == ENOENT ? FileFailure("there is no such folder") : .last
     }
     // Without the permissions of the old file, others could read what they could not before.
-    if let old, fchmod(descriptor, old.permissions & 0o777) != 0 {
-      let failure = FileFailure.last
-      discard()
-      throw failure
-    }
+    // (What was made so far goes with this object.)
+    if let old, fchmod(descriptor, old.permissions & 0o777) != 0 { throw .last }
   }
 
   deinit {
@@ -53,6 +50,7 @@ final class FileReplacement: Sendable {
   }
 
   private func discard() {
+    guard descriptor >= 0 else { return }
     close(descriptor)
     _ = unsafe unlink(temporary)
   }

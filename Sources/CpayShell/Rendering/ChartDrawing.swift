@@ -4,6 +4,8 @@ import CpayRuntime
 struct ChartDrawing {
   private let panels: [ChartPanel]
   private let ink: Ink
+  /// Takes keys out of a label before it is broken in two.
+  private let masked: (String) -> String
 
   /// What is drawn with.
   enum Ink {
@@ -13,9 +15,9 @@ struct ChartDrawing {
     case plain
   }
 
-  init(_ chart: Chart, _ ink: Ink) {
+  init(_ chart: Chart, _ ink: Ink, masked: @escaping (String) -> String = { $0 }) {
     panels = chart.panels
-    self.ink = ink
+    (self.ink, self.masked) = (ink, masked)
   }
 
   /// The lines; of labels and values nothing is cut.
@@ -27,10 +29,16 @@ struct ChartDrawing {
   private func lines(_ panel: ChartPanel, _ width: Int) -> [String] {
     let drawn =
       switch panel.content {
-      case .bars(let marks): BarDrawing(marks, ink, width: width).lines
-      case .line(let marks): LineDrawing(marks, ink, width: width).lines
+      case .bars(let marks): BarDrawing(marks.map(shown), ink, width: width).lines
+      case .line(let marks): LineDrawing(marks.map(shown), ink, width: width).lines
       }
-    let title = DisplayText(panel.title).wrapped(to: width).map(\.string)
+    let title = DisplayText(masked(panel.title)).wrapped(to: width).map(\.string)
     return title + drawn + panel.notes.flatMap { WrappedText.lines($0, width: width) }
+  }
+
+  private func shown(_ mark: ChartPanel.Mark) -> ChartPanel.Mark {
+    var mark = mark
+    mark.label = masked(mark.label)
+    return mark
   }
 }

@@ -50,9 +50,7 @@ extension OutputStream {
   /// Writes a diagnostic for people, in the columns there are.
   func write(_ diagnostic: Diagnostic, in program: Source) {
     let width = isTerminal ? width() : 160
-    for line in DiagnosticText.lines(diagnostic, in: program, width: width) {
-      self.line(KeyPattern.masked(line))
-    }
+    for line in DiagnosticText.lines(diagnostic, in: program, width: width) { self.line(line) }
   }
 }
 
@@ -78,7 +76,8 @@ private struct Excerpt {
     marker = String(repeating: " ", count: before.width) + String(repeating: "^", count: columns)
   }
 
+  /// A piece of the line, without keys: what is cut off one at its front is not known for a key.
   private static func display(_ source: Source, _ range: Range<Int>) -> DisplayText {
-    DisplayText(source.text(range).replacing("\t", with: " "))
+    DisplayText(KeyPattern.masked(source.text(range).replacing("\t", with: " ")))
   }
 }

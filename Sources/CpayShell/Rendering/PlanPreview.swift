@@ -185,7 +185,8 @@ struct PlanPreview {
         rows[index].append(Outgoing(item).values.map(\.brief).joined(separator: ", "))
       }
     }
-    return Table(columns: columns, rows: rows)
+    // A table may break a key in two.
+    return Table(columns: columns, rows: rows.map { $0.map(KeyPattern.masked) })
       .lines(width: max(20, width - 2), rowLimit: PlanPreview.maximumRows).map { "  \($0)" }
   }
 }

@@ -74,14 +74,14 @@ final class ResultWriter: Sendable {
     return 0
   }
 
-  /// The columns there are.
-  var width: Int { output.width() }
-
-  /// Whether a person looks at it.
-  var isTerminal: Bool { output.isTerminal }
-
   func write(text: String) {
     output.line(text)
+  }
+
+  /// Draws a chart in the columns there are.
+  func write(_ chart: Chart) {
+    let drawing = ChartDrawing(chart, output.isTerminal ? .blocks : .plain, masked: output.masked)
+    for line in drawing.lines(width: output.width()) { write(text: line) }
   }
 
   func write(_ value: Value) {
@@ -111,7 +111,9 @@ final class ResultWriter: Sendable {
     guard let reader = state.reader else { return }
     for index in 0..<batch.count {
       state.table.append(
-        zip(reader(batch[index]), reader.columns).map { cells.text($0, named: $1.name) })
+        zip(reader(batch[index]), reader.columns).map {
+          output.masked(cells.text($0, named: $1.name))
+        })
     }
   }
 

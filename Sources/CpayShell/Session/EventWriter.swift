@@ -30,9 +30,7 @@ final class EventWriter: Sendable {
   func show(_ event: ProgramEvent) {
     switch event {
     case .format(let format, let raw): output.use(format, raw: raw)
-    case .chart(let chart):
-      let drawing = ChartDrawing(chart, output.isTerminal ? .blocks : .plain)
-      for line in drawing.lines(width: output.width) { output.write(text: line) }
+    case .chart(let chart): output.write(chart)
     case .saved(let path, let rows):
       errors.sentence(
         rows.map { "\($0 == 1 ? "1 row" : "\($0) rows") to \(path)" } ?? "a chart to \(path)")

@@ -70,10 +70,24 @@ final class Session {
 
   /// Whether an account is named that can be asked: a sandbox, a profile, or one by its key.
   func hasAccount() throws(ConnectionError) -> Bool {
-    let choice = try AccountChoice(options.connection, variables) { () throws(ConnectionError) in
+    try choice() != .none
+  }
+
+  private func choice() throws(ConnectionError) -> AccountChoice.Account {
+    try AccountChoice(options.connection, variables) { () throws(ConnectionError) in
       try ProfileStore(variables)?.defaultName()
+    }.account
+  }
+
+  /// Whether a server on this machine is named, by whatever names an account: it may be a sandbox,
+  /// which has a time of its own.
+  private func mayHaveOwnTime() throws(ConnectionError) -> Bool {
+    switch try choice() {
+    case .sandbox: true
+    case .profile(let name, _): try profile(name).origin.isLoopback
+    case .key(nil), .none: false
+    case .key(let base): try AccountSettings.origin(base).isLoopback
     }
-    return choice.account != .none
   }
 
   /// What a person calls the account, once connected.
@@ -216,9 +230,9 @@ final class Session {
       return try await connect()
     }
     if program.onlyExplains { return nil }
-    let hasOwnTime =
-      options.connection.sandbox || program.readsClock && options.connection.names(variables)
-    return hasOwnTime ? try await connect() : connection
+    if options.connection.sandbox { return try await connect() }
+    guard program.readsClock, try mayHaveOwnTime() else { return connection }
+    return try await connect()
   }
 
   /// The program's `now`.
@@ -280,18 +294,5 @@ extension CheckedProgram {
   /// show.
   fileprivate var timeWithoutAccount: Timestamp {
     onlyExplains ? Timestamp(seconds: 0) : Connection.systemTime()
-  }
-}
-
-extension ConnectionOptions {
-  /// Whether they, or the environment, name a server and a key for it: it may be a sandbox.
-  fileprivate func names(_ variables: [String: String]) -> Bool {
-    if profile != nil || variables["CPAY_PROFILE"]?.isEmpty == false { return true }
-    return (baseURL ?? variables["CASAPAY_API_BASE"]) != nil && hasKey(variables)
-  }
-
-  /// Whether the environment has a key.
-  fileprivate func hasKey(_ variables: [String: String]) -> Bool {
-    variables["CASAPAY_API_KEY"]?.isEmpty == false
   }
 }

@@ -3,7 +3,8 @@ import CpayValue
 
 /// `cpay config explain`: each setting, where it comes from, and what it was chosen over.
 ///
-/// Nothing is asked of the API; a key is read, so that what it says of itself can be shown.
+/// Nothing is asked of the API; a key is read, so that what it says of itself can be shown. What keeps
+/// a run from its account is said below what is known of it, since then most of all it is asked for.
 struct ExplainSettings {
   private let program: CommandLineTool
   private let options: ConnectionOptions
@@ -14,7 +15,8 @@ struct ExplainSettings {
 
   func callAsFunction() -> ExitStatus {
     do throws(ConnectionError) {
-      let rows = try settings().map { setting in
+      let (settings, failure) = try settings()
+      let rows = settings.map { setting in
         [
           Value.Member(name: "setting", value: .string(setting.name)),
           Value.Member(name: "value", value: setting.value.map(Value.string) ?? .null),
@@ -23,6 +25,7 @@ struct ExplainSettings {
         ]
       }
       program.show(rows, columns: ["setting", "value", "from", "over"])
+      if let failure { throw failure }
       return .success
     } catch {
       program.errors.sentence("cpay: \(error.message)")
@@ -37,7 +40,17 @@ struct ExplainSettings {
     var over: String?
   }
 
-  private func settings() throws(ConnectionError) -> [Setting] {
+  /// What is known of an account, as far as it can be settled.
+  private struct Found {
+    var profile: Profile?
+    var origin: APIOrigin?
+    var key: APIKey?
+    var ledger: String?
+    /// What keeps the rest from being known.
+    var failure: ConnectionError?
+  }
+
+  private func settings() throws(ConnectionError) -> ([Setting], ConnectionError?) {
     let variables = program.variables
     let store = ProfileStore(variables)
     let choice = try AccountChoice(options, variables) { () throws(ConnectionError) in
@@ -51,30 +64,61 @@ struct ExplainSettings {
     ]
     switch choice.account {
     case .sandbox:
-      return [Setting(name: "account", value: "a sandbox", from: "--sandbox", over: lost(choice))]
-        + places
-    case .none: return [Setting(name: "account", value: nil, from: "nothing names one")] + places
-    case .profile, .key: break
+      let account = Setting(
+        name: "account", value: "a sandbox", from: "--sandbox", over: lost(choice))
+      return ([account] + places, nil)
+    case .none:
+      return ([Setting(name: "account", value: nil, from: "nothing names one")] + places, nil)
+    case .profile, .key:
+      let found = find(choice.account, store)
+      return (own(found, choice, store) + places, found.failure)
     }
-    let account = try AccountSettings(choice.account, variables, store: store)
-    program.redactor.know(account.key)
-    return try own(account, choice, store) + places
+  }
+
+  private func find(_ account: AccountChoice.Account, _ store: ProfileStore?) -> Found {
+    var found = Found()
+    do throws(ConnectionError) {
+      let (origin, key): (APIOrigin, APIKey)
+      switch account {
+      case .sandbox, .none: return found
+      case .profile(let name, let namer):
+        guard let store else { throw ProfileStore.missing }
+        let profile = try store.profile(name)
+        (found.profile, found.origin) = (profile, profile.origin)
+        try AccountSettings.requireChoice(of: profile, by: namer)
+        key = try profile.key.read(keysIn: store.keys, variables: program.variables)
+        origin = profile.origin
+      case .key(let base):
+        origin = try AccountSettings.origin(base)
+        found.origin = origin
+        key = try AccountSettings.environmentKey(program.variables)
+      }
+      found.key = key
+      program.redactor.know(key)
+      found.ledger = try AccountSettings(
+        found.profile, origin: origin, key: key, program.variables, store
+      ).ledger
+    } catch {
+      found.failure = error
+    }
+    return found
   }
 
   private func own(
-    _ account: AccountSettings, _ choice: AccountChoice, _ store: ProfileStore?
-  ) throws(ConnectionError) -> [Setting] {
-    let profile = account.profile
+    _ found: Found, _ choice: AccountChoice, _ store: ProfileStore?
+  ) -> [Setting] {
+    let profile = found.profile
     let file = profile.map { "profile \($0.name)" }
-    let (named, origin) =
+    let (name, named, origin): (String?, String, String?) =
       switch choice.account {
-      case .profile(_, let namer): (namer.rawValue, file)
+      case .profile(let name, let namer): (name, namer.rawValue, file)
       case .key(let base):
-        ("CASAPAY_API_KEY", base.map { $0.isOption ? "--base-url" : "CASAPAY_API_BASE" })
-      case .sandbox, .none: ("", nil)
+        (nil, "CASAPAY_API_KEY", base.map { $0.isOption ? "--base-url" : "CASAPAY_API_BASE" })
+      case .sandbox, .none: (nil, "", nil)
       }
     let keeps = profile?.keepsKeys
-    let person = try store?.route() ?? NetworkRoute()
+    // What is wrong with that file is said where the account is settled.
+    let person = (try? store?.route()) ?? NetworkRoute()
     func of(_ name: String, _ value: String?, _ isOwn: Bool, otherwise: String) -> Setting {
       Setting(name: name, value: value, from: isOwn ? file ?? named : otherwise)
     }
@@ -85,28 +129,30 @@ struct ExplainSettings {
         over: own != nil ? other.map { "config.yaml: \($0)" } : nil)
     }
     return [
-      Setting(name: "profile", value: profile?.name, from: named, over: lost(choice)),
+      Setting(name: "profile", value: name, from: named, over: lost(choice)),
       Setting(
-        name: "origin", value: account.origin.url, from: origin ?? "default",
-        over: profile == nil && options.baseURL != nil
+        name: "origin", value: found.origin?.url, from: origin ?? "default",
+        over: name == nil && options.baseURL != nil
           ? program.variables["CASAPAY_API_BASE"].map { _ in "CASAPAY_API_BASE" } : nil),
-      Setting(name: "mode", value: account.key.mode.rawValue, from: file ?? "the key"),
-      Setting(name: "key", value: account.key.masked, from: profile?.key.text ?? named),
+      Setting(
+        name: "mode", value: (profile?.mode ?? found.key?.mode)?.rawValue, from: file ?? "the key"),
+      Setting(name: "key", value: found.key?.masked, from: profile?.key.text ?? named),
       of(
         "limit", profile?.limit.map { "\($0) writes a second" }, profile?.limit != nil,
         otherwise: "default"),
       of(
-        "keeps_keys", keeps.map { $0 ? "yes" : "no" } ?? byDefault(account), keeps != nil,
+        "keeps_keys", keeps.map { $0 ? "yes" : "no" } ?? found.origin.map(byDefault), keeps != nil,
         otherwise: "default"),
-      of("ledger", account.ledger, profile?.ledger != nil, otherwise: "default"),
+      of(
+        "ledger", found.ledger ?? profile?.ledger, profile?.ledger != nil, otherwise: "default"),
       route("proxy", profile?.route.proxy?.description, person.proxy?.description),
       route("ca_file", profile?.route.authorities, person.authorities),
     ]
   }
 
   /// Whether keys are kept where nobody has said so.
-  private func byDefault(_ account: AccountSettings) -> String {
-    account.origin == .casapay ? "yes" : account.origin.isLoopback ? "if it is a sandbox" : "no"
+  private func byDefault(_ origin: APIOrigin) -> String {
+    origin == .casapay ? "yes" : origin.isLoopback ? "if it is a sandbox" : "no"
   }
 
   /// Every name of an account that lost, the strongest first.

@@ -23,7 +23,12 @@ struct LogIn {
       let settings = try settings(profile, given.key, in: store)
       try await checkTyped(given.key)
       let found = try await look(settings)
-      try store.save(profile, key: given.kept)
+      // Meanwhile another process may have kept a profile.
+      try store.alone { () throws(ConnectionError) in
+        try checkName(in: store)
+        _ = try self.settings(profile, given.key, in: store)
+        try store.save(profile, key: given.kept)
+      }
       for line in found { program.errors.sentence(line) }
       program.errors.sentence(
         "kept as \(profile.name): "
@@ -39,7 +44,7 @@ struct LogIn {
 
   private func checkName(in store: ProfileStore) throws(ConnectionError) {
     guard Profile.isName(command.name) else { throw usage(Profile.nameRule) }
-    guard !command.replace, store.names.contains(command.name) else { return }
+    guard !command.replace, try store.names().contains(command.name) else { return }
     throw usage("there is a profile \(command.name); --replace puts another in its place")
   }
 
@@ -69,13 +74,20 @@ struct LogIn {
     if let descriptor = command.keyFd {
       return try kept(try line(descriptor), "descriptor \(descriptor)")
     }
-    guard let typed = program.secret(asking: "API key of \(command.name): ") else {
+    switch program.secret(asking: "API key of \(command.name): ") {
+    case .line(let typed): return try kept(Array(typed.utf8), "what was typed")
+    case .endOfInput: throw usage("no key was typed, and nothing was kept")
+    case .interrupted: throw LogIn.interrupted
+    case nil:
       throw usage(
         "nobody can be asked for the key here; give it by --key-file, --key-fd, --key-command or "
           + "--key-env")
     }
-    return try kept(Array(typed.utf8), "what was typed")
   }
+
+  /// Stopped by the person.
+  private static let interrupted = ConnectionError(
+    message: "interrupted; nothing was kept", status: .interrupted)
 
   private func kept(_ bytes: [UInt8], _ place: String) throws(ConnectionError) -> GivenKey {
     GivenKey(
@@ -150,8 +162,10 @@ struct LogIn {
     guard key.mode == .live else { return }
     let prompt = "type \(command.name) to keep a live key under it: "
     let typed: String?
-    if let question = program.question(stopping: Cancellation()) {
+    let cancellation = Cancellation()
+    if let question = program.question(stopping: cancellation) {
       typed = await question(prompt)
+      if cancellation.isRequested { throw LogIn.interrupted }
     } else {
       typed = (try? program.input.nextLine()).map { String(decoding: $0, as: UTF8.self) }
     }

@@ -43,18 +43,38 @@ struct ManageProfiles {
   func logOut(_ name: String) -> ExitStatus {
     reporting { () throws(ConnectionError) in
       let store = try ProfileStore.required(program.variables)
-      let profile = try? store.profile(name)
-      // A file that cannot be read any more goes, too.
-      guard profile != nil || store.names.contains(name) else {
+      let own = try Connection.stateFolder(program.variables)
+      guard try store.names().contains(name) else {
         throw ConnectionError(message: "there is no profile `\(name)`", status: .usage)
       }
-      let hadKey = try store.remove(name)
+      let (ledger, hadKey) = try store.alone { () throws(ConnectionError) in
+        (try keepPlace(ofLedgerOf: name, in: store, own), try store.remove(name))
+      }
       program.errors.sentence(
         "\(name) is gone\(hadKey ? ", and its key" : ""); revoke the key where it was made, too")
-      let own = try Connection.stateFolder(program.variables)
-      let folder = profile?.ledger ?? own
-      program.errors.sentence("what was sent under it stays in the ledger in \(folder)")
+      program.errors.sentence("what was sent under it stays in the ledger \(ledger)")
     }
+  }
+
+  /// Where what was sent under a profile is remembered, in words; a ledger of its own is written down
+  /// before nothing else names it.
+  private func keepPlace(
+    ofLedgerOf name: String, in store: ProfileStore, _ own: String
+  ) throws(ConnectionError) -> String {
+    let profile: Profile?
+    do throws(ConnectionError) { profile = try store.find(name) } catch {
+      // A file that cannot be read any more goes, too.
+      return "that it named (\(error.message))"
+    }
+    guard let profile, let folder = profile.ledger, folder != own else { return "in \(own)" }
+    let account = AccountIdentity(origin: profile.origin, mode: profile.mode)
+    let places = LedgerPlaces(stateFolder: own)
+    if !profile.origin.isLoopback, try places.folder(of: account) == nil,
+      try PrivateFile.status(folder + "/ledger.sqlite") != nil
+    {
+      try places.note(folder, of: account)
+    }
+    return "in \(folder)"
   }
 
   private func reporting(_ work: () throws(ConnectionError) -> Void) -> ExitStatus {
@@ -65,25 +85,6 @@ struct ManageProfiles {
       program.errors.sentence("cpay: \(error.message)")
       return error.status
     }
-  }
-}
-
-extension CommandLineTool {
-  /// Shows records: a table at a terminal, NDJSON elsewhere.
-  func show(_ rows: [[Value.Member]], columns: [String]) {
-    guard output.isTerminal else {
-      var writer = JSONWriter()
-      for row in rows {
-        writer.value(.record(row))
-        writer.endLine()
-      }
-      return output.write(writer.bytes)
-    }
-    let cells = CellText(now: Connection.systemTime())
-    let table = Table(
-      columns: columns.map { Table.Column($0) },
-      rows: rows.map { row in row.map { cells.text($0.value, named: $0.name) } })
-    for line in table.lines(width: output.width()) { output.line(line) }
   }
 }
 

@@ -179,7 +179,7 @@ private final class Screen: Sendable {
   private let lines = Mutex<[String]>([])
 
   var output: OutputStream { stream("") }
-  var errors: OutputStream { stream("! ") }
+  var errors: OutputStream { stream("! ").changing { Redactor().message($0) } }
 
   private func stream(_ mark: String) -> OutputStream {
     let unfinished = Mutex("")
