@@ -1,3 +1,4 @@
+import CpayLanguage
 import CpayModel
 import CpayRuntime
 import CpaySyntax
@@ -63,7 +64,9 @@ public struct ExitStatus: Hashable, Sendable {
       switch report.cause {
       case .finished: status
       case .withheld: status.combined(with: report.hasSent ? .incomplete : .waiting)
-      case .failed(let error): status.combined(with: ExitStatus(error, hasAsked: report.hasAsked))
+      case .failed(let error):
+        status.combined(
+          with: ExitStatus(error, hasBegun: report.hasBegun, hasAsked: report.hasAsked))
       }
   }
 
@@ -83,14 +86,18 @@ public struct ExitStatus: Hashable, Sendable {
       }
   }
 
-  /// The status of a program that could not go on; once it `hasAsked` for something, no file of it
-  /// counts as refused by the check, and no mistake does that stands in no text.
-  init(_ error: EvaluationError, hasAsked: Bool = false) {
+  /// The status of a program that could not go on.
+  ///
+  /// What is found before the first statement begins is refused, as by the check. Once the program
+  /// `hasAsked` for something, no file of it counts as refused; and of what a run finds no mistake
+  /// does that stands in no text.
+  init(_ error: EvaluationError, hasBegun: Bool = true, hasAsked: Bool = false) {
     self =
       switch error {
       case .interrupted: .interrupted
       case .requirement: .unmet
       case .journal(let failure): ExitStatus(failure)
+      case _ where !hasBegun: .refused
       case .evidence, .documents, .unfitName: hasAsked ? .failed : .refused
       case .diagnostic(let mistake): hasAsked || mistake.place == nil ? .failed : .refused
       default: .failed
