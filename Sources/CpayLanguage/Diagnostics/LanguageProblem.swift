@@ -1612,7 +1612,8 @@ package enum LanguageCode: String, DiagnosticCode {
       DiagnosticGuide(
         "numbers with a decimal comma",
         "A file whose numbers have a decimal comma, `12,50`, is read with `decimal=\",\"`. Without it "
-          + "they would be missing, and `1.234` would be a little more than one.")
+          + "they would be missing, and `1.234` would be a little more than one. With `decimal=\".\"` "
+          + "the program says that the point is meant.")
     case .someDecimalCommas:
       DiagnosticGuide(
         "some numbers with a decimal comma",
