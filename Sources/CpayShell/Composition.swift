@@ -245,14 +245,3 @@ extension TracingTransport.Exchange {
     return "\(method) \(target) \(status.map(String.init) ?? "no answer") \(milliseconds)ms"
   }
 }
-
-extension String {
-  /// A URL without the name and password before its server, which are nobody's to read.
-  ///
-  /// All before the last `@` is left out: a password may hold any sign.
-  var withoutUser: String {
-    guard let end = unicodeScalars.lastIndex(of: "@") else { return self }
-    let scheme = ["https://", "http://"].first { hasPrefix($0) } ?? ""
-    return scheme + "…" + self[end...]
-  }
-}

@@ -70,7 +70,7 @@ struct ExplainSettings {
       switch choice.account {
       case .profile(_, let namer): (namer.rawValue, file)
       case .key(let base):
-        ("CASAPAY_API_KEY", base.map { $0.isOption ? "--base-url" : "CASAPAY_API_BASE" })
+        ("CASAPAY_API_KEY", base?.name)
       case .sandbox, .none: ("", nil)
       }
     let keeps = profile?.keepsKeys
