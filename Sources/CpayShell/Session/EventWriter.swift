@@ -14,20 +14,25 @@ final class EventWriter: Sendable {
   /// What stands before the summary where money moves.
   private let warning: String?
   /// The lines of a plan's preview.
-  private let preview: @Sendable (WritePlan) -> [String]
+  private let previewLines: @Sendable (WritePlan) -> [String]
+  /// Whether someone asked to stop.
+  private let isStopped: @Sendable () -> Bool
   /// What is to be said below the outcomes that are being shown.
   private let summary = Mutex<PlanReport?>(nil)
 
   init(
     _ program: CheckedProgram, output: ResultWriter, errors: OutputStream, namesRun: Bool,
-    warning: String? = nil, preview: @escaping @Sendable (WritePlan) -> [String]
+    warning: String? = nil, isStopped: @escaping @Sendable () -> Bool,
+    preview: @escaping @Sendable (WritePlan) -> [String]
   ) {
     self.program = program
     (self.output, self.errors) = (output, errors)
-    (self.namesRun, self.warning, self.preview) = (namesRun, warning, preview)
+    (self.namesRun, self.warning, previewLines) = (namesRun, warning, preview)
+    self.isStopped = isStopped
   }
 
-  func show(_ event: ProgramEvent) {
+  /// Shows one event; a table of rows as long as nobody asks to stop, one of outcomes whole.
+  func show(_ event: ProgramEvent) throws(EvaluationError) {
     switch event {
     case .format(let format, let raw): output.use(format, raw: raw)
     case .chart(let chart):
@@ -36,18 +41,21 @@ final class EventWriter: Sendable {
     case .saved(let path, let rows):
       errors.sentence(
         rows.map { "\($0 == 1 ? "1 row" : "\($0) rows") to \(path)" } ?? "a chart to \(path)")
-    case .preview(let plan): for line in preview(plan) { errors.line(line) }
+    case .preview(let plan): preview(plan)
     case .emptyPlan(let plan):
       for remark in plan.remarks { errors.sentence(remark.line) }
       errors.line("no disputes to \(plan.action.rawValue)")
     case .beginRows(let type): output.begin(type)
     case .rows(let batch): output.write(batch)
     case .endRows:
-      let guarded = output.end()
+      let report = takeSummary()
+      let guarded = try output.end { () throws(EvaluationError) in
+        if report == nil, isStopped() { throw .interrupted }
+      }
       if guarded > 0 {
         errors.sentence(Diagnostic(RunFinding.guardedCells(nil, guarded)).line)
       }
-      if let report = takeSummary() { summarize(report) }
+      if let report { summarize(report) }
     case .value(let value): output.write(value)
     case .explanation(let text): output.write(text: text)
     case .remark(let remark): errors.sentence(remark.line)
@@ -55,6 +63,11 @@ final class EventWriter: Sendable {
     case .applied(let report) where report.isShown: summary.withLock { $0 = report }
     case .applied(let report): summarize(report)
     }
+  }
+
+  /// Shows a plan that has not been sent.
+  func preview(_ plan: WritePlan) {
+    for line in previewLines(plan) { errors.line(line) }
   }
 
   /// Says where the program ended, unless that was its last statement.

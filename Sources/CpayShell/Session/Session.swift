@@ -58,6 +58,10 @@ final class Session {
     var own = files
     own.input = files.input?.waiting(until: cancellation)
     own.redactor = redactor
+    // While writes are under way, their documents are read to the end.
+    own.isStopped = { [cancellation] in
+      Task.isCancelled || cancellation.isRequested && !cancellation.isFinishing
+    }
     self.redactor = redactor
     // It may stand in a file that is read, whether or not it is used.
     if let key = variables["CASAPAY_API_KEY"].flatMap({ try? APIKey(parsing: $0) }) {
