@@ -119,6 +119,8 @@ public enum CheckedIDs: Sendable {
   case value(CheckedExpression)
   /// A file of ids, which may be one page of a list that goes on.
   case file(String, isPage: Bool)
+  /// A file that held no ids when it was looked at.
+  case emptyFile(String)
   /// The column `id` of the rows a variable holds.
   case rows(variable: String, CheckedExpression)
 }

@@ -71,6 +71,7 @@ extension CheckedRows {
     case .list(let resource, let filters):
       return !Planner.plan(resource, filters, self, constants: constants).requests.isEmpty
     case .objects(_, .value(let ids), _): return constants(ids) != .list([])
+    case .objects(_, .emptyFile, _): return false
     case .object, .objects: return true
     case .file, .variable:
       return steps.contains { step in

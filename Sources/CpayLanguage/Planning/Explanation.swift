@@ -212,7 +212,11 @@ extension ListRequest {
 extension CheckedIDs {
   /// How many objects are asked for.
   fileprivate var countText: String {
-    if case .value(.list(let elements)) = self { "\(elements.count)" } else { "1 for each id" }
+    switch self {
+    case .value(.list(let elements)): "\(elements.count)"
+    case .emptyFile: "0"
+    case .value, .file, .rows: "1 for each id"
+    }
   }
 }
 

@@ -156,6 +156,7 @@ struct SelectionParameter: CommandParameter {
       stage.pipelines.report(
         mistake.place == nil ? Diagnostic(mistake.finding, at: value.range) : mistake)
       return nil
+    case .noIDs: return .emptyFile(path)
     case .ids(let isPage):
       if isPage { stage.report(.pageOfList(path), at: value.range) }
       return .file(path, isPage: isPage)
