@@ -53,6 +53,12 @@ import Testing
   }
 
   static let cases: [Case] = [
+    // An argument's name and a value that are swapped are one mistake.
+    Case("disputes charge=«where» ch_9", "E204", "is not the id of a charge"),
+    Case("disputes status=«ids» [dp_a1]", "E105", "is not a dispute status"),
+    Case("disputes | as «raw» csv=true", "E205", "is not one of table"),
+    Case("disputes | as «raw» json=true", "E205", "is not one of table"),
+    Case("read «csv»=@leases.csv format", "E102", "has no argument `csv`"),
     // What is known before the program runs, and has no value or the wrong one.
     Case("let n = «9223372036854775807 + 1»; disputes", "E511", "does not fit 64 bits"),
     Case("let n = 0; disputes | take 1 | set x=(«5 / $n»)", "E511", "divides by zero"),

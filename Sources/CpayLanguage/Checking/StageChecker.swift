@@ -46,7 +46,9 @@ struct StageChecker {
           guard !own.isEmpty else { continue }
           wrong.insert(place)
           guard wrong.contains(place - 1), isBeside(items[place - 1], item) else { continue }
-          if echoes.contains(place - 1) || own.contains(where: \.isOutOfPlace) {
+          if echoes.contains(place - 1) || own.contains(where: \.isOutOfPlace)
+            || [items[place - 1], item].contains(where: isArgumentName)
+          {
             echoes.insert(place)
           }
         }
@@ -54,6 +56,11 @@ struct StageChecker {
           !echoes.contains { mistake.isIn(items[$0].range, environment.source) }
         }
       }, check)
+  }
+
+  /// Whether the name of an argument stands by itself, as where it and a value are swapped.
+  private func isArgumentName(_ item: Syntax) -> Bool {
+    item.kind == .key && item.child.kind == .name && command.argument(item.child.mainText) != nil
   }
 
   /// Whether two items have no comma between them.
