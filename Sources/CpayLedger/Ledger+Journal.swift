@@ -69,9 +69,15 @@ extension Ledger: RunJournal {
     try take()
     do {
       try remember(run, plan, limits)
-      try checkpoint()
     } catch {
       release()
+      throw error
+    }
+    do {
+      try checkpoint()
+    } catch {
+      // It has sent nothing, and never will: it is no run that was cut short.
+      try? await close(run)
       throw error
     }
   }

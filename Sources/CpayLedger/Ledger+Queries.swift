@@ -101,7 +101,7 @@ extension Ledger {
     return try write { database in
       try database.execute(
         sql: """
-          UPDATE item SET state = ?, message = 'settled by hand', settled_at = ?
+          UPDATE item SET state = ?, message = 'settled by hand', by_hand = 1, settled_at = ?
           WHERE run = ? AND dispute = ?
             AND state IN (\(databaseQuestionMarks(count: doubtful.count)))
           """, arguments: [state, now, run, dispute] + StatementArguments(doubtful))

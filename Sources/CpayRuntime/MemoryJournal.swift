@@ -113,6 +113,9 @@ public final class MemoryJournal: RunJournal {
     return state.withLock { state in
       guard var recorded = state.runs[run] else { return nil }
       for (position, row) in recorded.rows.enumerated() {
+        if case .settled(let outcome) = row, outcome.kind == .unsent, !recorded.isGivenUp {
+          recorded.rows[position] = .waiting
+        }
         guard case .inDoubt(let write, let attempt) = row,
           let sentAt = state.sentAt[run]?[position]
         else { continue }

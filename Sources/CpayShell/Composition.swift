@@ -68,7 +68,7 @@ struct Connection: Sendable {
     if options.seed != nil { throw usage("--seed needs --sandbox") }
     let settings = try AccountSettings(choice.account, variables, store: store)
     var options = options
-    options.hurry = variables["CPAY_HURRY"].flatMap { Int($0) } ?? 1
+    options.hurry = variables["CPAY_HURRY"].flatMap { Int($0) }.map { min(max($0, 1), 1_000) } ?? 1
     if let remark = choice.remark { around.errors.sentence(remark) }
     return try await open(settings, options, around)
   }

@@ -134,6 +134,8 @@ struct JournalSubject: Sendable, CustomTestStringConvertible {
         })
       try await journal.close(Self.first)
 
+      // Who is asked for consent is told of what would be sent, and of nothing less.
+      #expect(try await journal.recorded(Self.first)?.open == [0, 1])
       let recorded = try #require(try await journal.reopen(Self.first))
       #expect(recorded.open == [0, 1])
       try await journal.intendAgain(Self.first, position: 0)

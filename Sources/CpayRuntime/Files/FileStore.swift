@@ -6,16 +6,18 @@ public import CpayLanguage
 public struct FileStore: Sendable {
   private let opening: @Sendable (_ path: String) throws(FileFailure) -> FileChunks
   private let creating: @Sendable (_ path: String) throws(FileFailure) -> FileSink
+  private let placing: @Sendable (_ path: String) -> String
   let looks: FileLooks
 
   /// A store that reads by `open` and writes by `create`, and keeps what looking at files has found
-  /// in `looks`.
+  /// in `looks`; `place` is the path by which a file is found from anywhere.
   public init(
     open: @escaping @Sendable (_ path: String) throws(FileFailure) -> FileChunks,
     create: @escaping @Sendable (_ path: String) throws(FileFailure) -> FileSink,
+    place: @escaping @Sendable (_ path: String) -> String = { $0 },
     looks: FileLooks = FileLooks()
   ) {
-    (opening, creating, self.looks) = (open, create, looks)
+    (opening, creating, placing, self.looks) = (open, create, place, looks)
   }
 
   /// Refuses every file, for hosts that have none.
@@ -42,6 +44,9 @@ public struct FileStore: Sendable {
     }
     return bytes
   }
+
+  /// The path by which the file is found from anywhere: what is remembered of a document.
+  func place(of path: String) -> String { placing(path) }
 
   /// A new file, which takes the place of one of that name once it is whole.
   /// - Throws: ``/CpayLanguage/FileFailure`` when it cannot be made, or something other than a

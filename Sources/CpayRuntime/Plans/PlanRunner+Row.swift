@@ -55,12 +55,13 @@ extension PlanRunner {
   }
 
   /// Finds out what an earlier process did, and sends the same again only where that is proven to do
-  /// no harm.
+  /// no harm; nothing of a run that was given up.
   private func settle(
     _ write: DisputeWrite, _ earlier: EarlierAttempt, _ position: Int
   ) async -> RowResult {
     let hasSent = Mutex(false)
     let record = SendingRecord(earlier: earlier) {
+      if isGivenUp { return "the run was given up" }
       hasSent.withLock { $0 = true }
       return await repeating(position)
     }

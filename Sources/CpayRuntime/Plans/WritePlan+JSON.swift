@@ -86,7 +86,7 @@ extension JSONWriter {
   fileprivate mutating func upload(_ upload: PlannedUpload) {
     beginObject()
     for (name, text) in [
-      ("path", upload.path), ("sha256", String(hex: upload.digest)),
+      ("path", upload.path), ("place", upload.place), ("sha256", String(hex: upload.digest)),
       ("purpose", upload.purpose.rawValue),
     ] {
       key(name)
@@ -120,11 +120,12 @@ extension DisputeSnapshot {
 extension PlannedUpload {
   /// Reads what a plan's JSON says of a file.
   fileprivate init?(_ json: JSONNode) {
-    guard let path = json["path"]?.string, let size = json["size"]?.integer,
+    guard let path = json["path"]?.string, let place = json["place"]?.string,
+      let size = json["size"]?.integer,
       let digest = json["sha256"]?.string.flatMap([UInt8].init(hex:)), digest.count == 32,
       let purpose = json["purpose"]?.string.flatMap(File.Purpose.init(rawValue:)),
       let size = Int(exactly: size), size > 0
     else { return nil }
-    self.init(path: path, size: size, digest: digest, purpose: purpose)
+    self.init(path: path, place: place, size: size, digest: digest, purpose: purpose)
   }
 }

@@ -50,7 +50,8 @@ struct FileAccess: Sendable {
   var store: FileStore {
     FileStore(
       open: { (path) throws(FileFailure) in try open(path) },
-      create: { (path) throws(FileFailure) in try create(path) }, looks: looks)
+      create: { (path) throws(FileFailure) in try create(path) }, place: { absolute($0) },
+      looks: looks)
   }
 
   /// The bytes of a regular file of at most 16 MiB; devices and pipes are refused.
