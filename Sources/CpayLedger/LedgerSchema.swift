@@ -30,7 +30,7 @@ enum LedgerSchema {
   }
 
   /// Only ever added to.
-  static var migrations: [String] { [version1, version2, version3, version4] }
+  static var migrations: [String] { [version1, version2, version3, version4, plans] }
 
   private static let version1 = """
     CREATE TABLE run (
@@ -246,5 +246,11 @@ enum LedgerSchema {
       BEGIN SELECT RAISE(ABORT, 'a row that is open needs what was planned'); END;
 
     ALTER TABLE audit ADD COLUMN digest TEXT;
+    """
+
+  /// The saved plan that a run came from, which becomes one run and no other.
+  private static let plans = """
+    ALTER TABLE run ADD COLUMN plan TEXT;
+    CREATE UNIQUE INDEX run_by_plan ON run (plan) WHERE plan IS NOT NULL;
     """
 }
