@@ -30,7 +30,9 @@ enum LedgerSchema {
   }
 
   /// Only ever added to.
-  static var migrations: [String] { [version1, version2, version3, version4, version5] }
+  static var migrations: [String] {
+    [version1, version2, version3, version4, handSettled, plans]
+  }
 
   private static let version1 = """
     CREATE TABLE run (
@@ -249,8 +251,14 @@ enum LedgerSchema {
     """
 
   /// Rows that a person has settled, which no run sends again.
-  private static let version5 = """
+  private static let handSettled = """
     ALTER TABLE item ADD COLUMN by_hand INTEGER NOT NULL DEFAULT 0;
     UPDATE item SET by_hand = 1 WHERE message = 'settled by hand';
+    """
+
+  /// The saved plan that a run came from, which becomes one run and no other.
+  private static let plans = """
+    ALTER TABLE run ADD COLUMN plan TEXT;
+    CREATE UNIQUE INDEX run_by_plan ON run (plan) WHERE plan IS NOT NULL;
     """
 }

@@ -14,6 +14,7 @@ public enum AccountCall: Sendable {
   case intendAgain(position: Int)
   case refusals([String])
   case uploads(File.Purpose, [String])
+  case run(of: PlanID)
   case open(RunID, WritePlan)
   case intend(position: Int, DisputeWrite)
   case send(DisputeWrite)
@@ -136,6 +137,12 @@ public final class RecordingAccount: APIReader, APIWriter, RunJournal {
   ) async throws(JournalFailure) {
     try await step(.remember(upload, file: file))
     try await journal?.remember(run, upload, file: file)
+  }
+
+  /// Notes the question, and hands it on.
+  public func run(of plan: PlanID) async throws(JournalFailure) -> RunID? {
+    try await step(.run(of: plan))
+    return try await journal?.run(of: plan)
   }
 
   /// Notes the plan, and hands it on.

@@ -1,4 +1,5 @@
 import CpayClient
+import CpayModel
 import CpayValue
 
 extension WritePlan.Item {
@@ -20,6 +21,9 @@ extension WritePlan.Item {
         }
       }
       writer.endObject()
+    case .unreadable(let id):
+      writer.key("unreadable")
+      writer.string(id)
     case .file(let upload):
       writer.key("file")
       writer.upload(upload)
@@ -39,6 +43,11 @@ extension WritePlan.Item {
     if let file = json["file"] {
       guard let upload = PlannedUpload(file) else { return nil }
       self.init(subject: .file(upload), evidence: [], ineligibility: ineligibility)
+      return
+    }
+    if let id = json["unreadable"]?.string {
+      guard let ineligibility else { return nil }
+      self.init(subject: .unreadable(id: id), evidence: [], ineligibility: ineligibility)
       return
     }
     guard let seen = json["dispute"].flatMap(DisputeSnapshot.init),
@@ -101,7 +110,8 @@ extension JSONWriter {
 extension DisputeSnapshot {
   /// Reads what a plan's JSON says of a dispute.
   fileprivate init?(_ json: JSONNode) {
-    guard let id = json["id"]?.string, let status = json["status"]?.string,
+    guard let id = json["id"]?.string, Resource.dispute.isID(id),
+      let status = json["status"]?.string,
       let amount = json["amount"]?.integer,
       let currency = json["currency"]?.string.flatMap({ Currency($0) }),
       case .object(let members)? = json["evidence"]?.content

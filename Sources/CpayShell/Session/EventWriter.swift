@@ -8,23 +8,28 @@ import Synchronization
 final class EventWriter: Sendable {
   private let output: ResultWriter
   private let errors: OutputStream
-  private let program: CheckedProgram
+  /// The text that is run.
+  private let source: Source
   /// Whether `cpay runs` will know the run.
   private let namesRun: Bool
   /// What stands before the summary where money moves.
   private let warning: String?
   /// The lines of a plan's preview.
   private let preview: @Sendable (WritePlan) -> [String]
+  /// What is said of a plan that has been saved, besides where.
+  private let savedPlan: @Sendable (_ path: String) -> String
   /// What is to be said below the outcomes that are being shown.
   private let summary = Mutex<PlanReport?>(nil)
 
   init(
-    _ program: CheckedProgram, output: ResultWriter, errors: OutputStream, namesRun: Bool,
-    warning: String? = nil, preview: @escaping @Sendable (WritePlan) -> [String]
+    _ source: Source, output: ResultWriter, errors: OutputStream, namesRun: Bool,
+    warning: String? = nil, savedPlan: @escaping @Sendable (_ path: String) -> String,
+    preview: @escaping @Sendable (WritePlan) -> [String]
   ) {
-    self.program = program
+    self.source = source
     (self.output, self.errors) = (output, errors)
-    (self.namesRun, self.warning, self.preview) = (namesRun, warning, preview)
+    (self.namesRun, self.warning) = (namesRun, warning)
+    (self.savedPlan, self.preview) = (savedPlan, preview)
   }
 
   func show(_ event: ProgramEvent) {
@@ -36,6 +41,9 @@ final class EventWriter: Sendable {
     case .saved(let path, let rows):
       errors.sentence(
         rows.map { "\($0 == 1 ? "1 row" : "\($0) rows") to \(path)" } ?? "a chart to \(path)")
+    case .savedPlan(let path, let plan):
+      for line in preview(plan) { errors.line(line) }
+      errors.sentence("a plan to \(path); \(savedPlan(path))")
     case .preview(let plan): for line in preview(plan) { errors.line(line) }
     case .emptyPlan(let plan):
       for remark in plan.remarks { errors.sentence(remark.line) }
@@ -51,7 +59,7 @@ final class EventWriter: Sendable {
     case .value(let value): output.write(value)
     case .explanation(let text): output.write(text: text)
     case .remark(let remark): errors.sentence(remark.line)
-    case .warning(let diagnostic): errors.write(diagnostic, in: program.source)
+    case .warning(let diagnostic): errors.write(diagnostic, in: source)
     case .applied(let report) where report.isShown: summary.withLock { $0 = report }
     case .applied(let report): summarize(report)
     }
@@ -63,7 +71,7 @@ final class EventWriter: Sendable {
     case .finished: break
     case .withheld(_, let reason):
       errors.sentence("nothing \(report.hasSent ? "further " : "")was sent; \(reason)")
-    case .failed(.diagnostic(let diagnostic)): errors.write(diagnostic, in: program.source)
+    case .failed(.diagnostic(let diagnostic)): errors.write(diagnostic, in: source)
     case .failed(let error): errors.sentence("cpay: \(ErrorText.line(error))")
     }
   }
