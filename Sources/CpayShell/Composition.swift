@@ -26,6 +26,8 @@ struct ConnectionOptions: Sendable {
   var hurry = 1
   /// Whether a person waits for every answer, so that retries are few and short.
   var isInteractive = false
+  /// The account that a saved plan was made for, so that no other is opened.
+  var binding: PlanBinding?
 }
 
 /// The settings that do not fit each other, or a server that is not there.
@@ -67,8 +69,9 @@ struct Connection: Sendable {
     if choice.account == .sandbox { return try await rehearsal(options, around) }
     if options.seed != nil { throw usage("--seed needs --sandbox") }
     let settings = try AccountSettings(choice.account, variables, store: store)
+    try options.binding?.require(settings)
     var options = options
-    options.hurry = variables["CPAY_HURRY"].flatMap { Int($0) } ?? 1
+    options.hurry = variables["CPAY_HURRY"].flatMap { Int($0) }.map { min(max($0, 1), 1_000) } ?? 1
     if let remark = choice.remark { around.errors.sentence(remark) }
     return try await open(settings, options, around)
   }
@@ -94,7 +97,7 @@ struct Connection: Sendable {
         label: AccountLabel(place: "sandbox \(seed.name)"),
         settings: clientSettings(options, pace: .unlimited, keepsKeys: true), route: NetworkRoute())
       return connection(
-        to: target, now: { clock.now },
+        to: target, now: { clock.now }, profile: nil,
         ledger: DeferredJournal { () throws(JournalFailure) in
           try Ledger(inMemory: { clock.now })
         }, options, around, server: server)
@@ -136,6 +139,7 @@ struct Connection: Sendable {
         }
         return again.now
       },
+      profile: settings.profile?.name,
       ledger: DeferredJournal { () throws(JournalFailure) in
         let ledger = try Ledger(folder: folder, clock: systemTime)
         for line in try ledger.warnings() { errors.sentence(line) }
@@ -194,8 +198,8 @@ struct Connection: Sendable {
 
   private static func connection(
     to target: Target, now: @escaping @Sendable () async throws(ConnectionError) -> Timestamp,
-    ledger: DeferredJournal, _ options: ConnectionOptions, _ around: Surroundings,
-    server: SandboxServer?
+    profile: String?, ledger: DeferredJournal, _ options: ConnectionOptions,
+    _ around: Surroundings, server: SandboxServer?
   ) -> Connection {
     around.redactor.know(target.key)
     let errors = around.errors
@@ -220,7 +224,8 @@ struct Connection: Sendable {
       client: traces, mode: server == nil ? target.key.mode : nil,
       redactor: around.redactor)
     var account = Account(traces, journal: ledger)
-    account.inspect = { (plan) throws(EvaluationError) in try await check(plan) }
+    account.profile = profile
+    account.inspect = { (plan, files) throws(EvaluationError) in try await check(plan, files) }
     return Connection(
       account: account, label: target.label, now: now, client: client(transport),
       transport: transport, server: server)

@@ -110,6 +110,7 @@ public struct ExitStatus: Hashable, Sendable {
       case .locked: .locked
       case .unusable, .claimed: .ledger
       case .exposed: .exposed
+      case .applied: .incomplete
       }
   }
 }

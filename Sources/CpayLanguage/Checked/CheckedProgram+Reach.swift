@@ -59,7 +59,10 @@ extension CheckedPipeline {
 extension CheckedFlow {
   /// A plan is made for an account, whatever it is made from.
   fileprivate func asksAPI(_ constants: @escaping Planner.Constants) -> Bool {
-    if case .plan = self { true } else { rows?.asksAPI(constants) ?? false }
+    switch self {
+    case .plan, .output(.savedPlan): true
+    default: rows?.asksAPI(constants) ?? false
+    }
   }
 }
 

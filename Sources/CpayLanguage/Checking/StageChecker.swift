@@ -7,15 +7,19 @@ struct StageChecker {
   let pipelines: PipelineChecker
   let syntax: Syntax
   let command: CommandDeclaration
-  /// The rows the stage is given; nil where it is given something else.
-  let rows: RowType?
+  /// What the stage is given; nil where it begins the pipeline.
+  let input: PipelineType?
 
   init(
-    _ pipelines: PipelineChecker, _ syntax: Syntax, _ command: CommandDeclaration, rows: RowType?
+    _ pipelines: PipelineChecker, _ syntax: Syntax, _ command: CommandDeclaration,
+    behind input: PipelineType?
   ) {
     (self.pipelines, self.syntax) = (pipelines, syntax)
-    (self.command, self.rows) = (command, rows)
+    (self.command, self.input) = (command, input)
   }
+
+  /// The rows the stage is given; nil where it is given something else.
+  var rows: RowType? { if case .rows(let rows) = input { rows } else { nil } }
 
   var state: CheckState { pipelines.state }
   var environment: CheckEnvironment { pipelines.environment }

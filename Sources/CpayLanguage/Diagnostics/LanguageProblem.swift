@@ -94,6 +94,7 @@ package enum LanguageProblem: Finding, Error {
   case rowsWanted(String)
   case notAReference(String, RowType?)
   case missingWithoutIDs
+  case onMissingWithoutEvidence
   case filterBesideIDs(String, value: String)
   case oneValueWanted(String, ValueType, String)
   case noIDColumn(Resource, RowType)
@@ -509,6 +510,8 @@ package enum LanguageProblem: Finding, Error {
         .otherAsFilter, "the API cannot be asked for a \(name) that it may have added",
         advice: "compare the rows with it: `| where \(name) == other(\"\(member)\")`")
     case .missingWithoutIDs: Wording(.idsStandAlone, "`missing=` goes with `ids=`")
+    case .onMissingWithoutEvidence:
+      Wording(.nothingToMiss, "`on_missing=` goes with `evidence=`", advice: "leave it out")
     case .filterBesideIDs(let name, let value):
       Wording(
         .idsStandAlone, "`ids=` stands by itself",
@@ -1095,6 +1098,7 @@ package enum LanguageCode: String, DiagnosticCode {
   case noCells = "E520"
   case decimalComma = "E530"
   case noUnixTime = "E531"
+  case nothingToMiss = "E540"
   case someDecimalCommas = "W150"
   case readsNothing = "W151"
   case neverTrue = "W120"
@@ -1632,6 +1636,13 @@ package enum LanguageCode: String, DiagnosticCode {
         "`time(…)` takes seconds since 1970, of the years 1 to 9999. Many programs write milliseconds.",
         "disputes | where created > time(1707350400000)",
         instead: "disputes | where created > time(1707350400000 / 1000)")
+    case .nothingToMiss:
+      DiagnosticGuide(
+        "no evidence that could be missing",
+        "`on_missing=` says what becomes of a row one of whose documents cannot be used. Without "
+          + "`evidence=` a row has none; what was saved is with the API already.",
+        "dispute dp_a1 | submit on_missing=ineligible",
+        instead: "dispute dp_a1 | submit")
     case .neverTrue:
       DiagnosticGuide(
         "never true",

@@ -57,6 +57,9 @@ public struct Explanation {
     case .output(.savedChart(let chart, _, let outline)):
       add(chart, &total)
       add(outline, &total)
+    case .output(.savedPlan(let plan, _, let outline)):
+      add(plan, &total)
+      add(outline, &total)
     }
   }
 
@@ -314,7 +317,7 @@ extension CheckedFlow {
   fileprivate var variables: [String] {
     let own: [String] =
       switch self {
-      case .plan(let plan): plan.variables
+      case .plan(let plan), .output(.savedPlan(let plan, _, _)): plan.variables
       case .chart(.variable(let name)), .output(.savedChart(.variable(let name), _, _)): [name]
       case .value(.expression(.variable(let name), _)),
         .output(.shownValue(.expression(.variable(let name), _), _, _)):

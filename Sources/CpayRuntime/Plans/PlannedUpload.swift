@@ -8,6 +8,8 @@ import Synchronization
 public struct PlannedUpload: Hashable, Sendable {
   /// The file, as the program names it.
   public let path: String
+  /// Where it is found from anywhere: a run may be taken up in another folder.
+  let place: String
   /// Its size in bytes.
   public let size: Int
   /// SHA-256 of its content.
@@ -16,8 +18,9 @@ public struct PlannedUpload: Hashable, Sendable {
   public let purpose: File.Purpose
 
   /// A file of those parts, as it was when a plan was made.
-  init(path: String, size: Int, digest: [UInt8], purpose: File.Purpose) {
-    (self.path, self.size, self.digest, self.purpose) = (path, size, digest, purpose)
+  init(path: String, place: String, size: Int, digest: [UInt8], purpose: File.Purpose) {
+    (self.path, self.place) = (path, place)
+    (self.size, self.digest, self.purpose) = (size, digest, purpose)
   }
 
   /// Reads the file once, for its digest.
@@ -42,6 +45,7 @@ public struct PlannedUpload: Hashable, Sendable {
       throw .evidence(path, error)
     }
     (self.path, self.purpose, self.size) = (path, purpose, size)
+    place = files.place(of: path)
     digest = Array(hash.finalize())
   }
 
@@ -50,10 +54,10 @@ public struct PlannedUpload: Hashable, Sendable {
 
   /// The file to send: what is read of it is held against the content that was planned.
   func localFile(_ files: FileStore) -> LocalFile {
-    let path = path
+    let (path, place) = (path, place)
     return LocalFile(name: path, size: size, digest: digest) { () throws(LocalFile.Failure) in
       let chunks = Mutex(
-        try PlannedUpload.reading(path) { () throws(FileFailure) in try files.open(path) })
+        try PlannedUpload.reading(path) { () throws(FileFailure) in try files.open(place) })
       return { () throws(LocalFile.Failure) in
         try PlannedUpload.reading(path) { () throws(FileFailure) in
           try chunks.withLock { (chunks) throws(FileFailure) in try chunks.next() }

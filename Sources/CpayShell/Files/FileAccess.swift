@@ -55,7 +55,9 @@ struct FileAccess: Sendable {
   var store: FileStore {
     FileStore(
       open: { (path) throws(FileFailure) in try open(path) },
-      create: { (path) throws(FileFailure) in try create(path) }, looks: looks)
+      create: { (path) throws(FileFailure) in try create(path) },
+      keep: { (path) throws(FileFailure) in try keep(path) }, folder: try? absoluteFolder(),
+      looks: looks)
   }
 
   /// The bytes of a regular file of at most 16 MiB; devices and pipes are refused.
@@ -110,6 +112,18 @@ struct FileAccess: Sendable {
     let redactor = redactor
     return FileSink(
       write: { (bytes) throws(FileFailure) in try file.write(redactor?.data(bytes) ?? bytes) },
+      commit: { () throws(FileFailure) in try file.commit() })
+  }
+}
+
+extension FileAccess {
+  /// The same for its owner alone, and exact to the byte.
+  private func keep(_ name: String) throws(FileFailure) -> FileSink {
+    if name == "-" { throw FileFailure("it is standard input, which cannot be written") }
+    let file = try FileReplacement(
+      overlay?.place(for: name) ?? path(name), permissions: 0o600, exactly: true)
+    return FileSink(
+      write: { (bytes) throws(FileFailure) in try file.write(bytes) },
       commit: { () throws(FileFailure) in try file.commit() })
   }
 }

@@ -13,8 +13,11 @@ final class FileReplacement: Sendable {
   private let descriptor: Int32
   private let isInPlace = Mutex(false)
 
-  /// Makes the new file, with the permissions of the one it is to replace, or those.
-  init(_ path: String, permissions: mode_t = 0o666) throws(FileFailure) {
+  /// Makes the new file, with the permissions of the one it is to replace, or those; where it is
+  /// `exactly` those, whatever the old one had.
+  init(
+    _ path: String, permissions: mode_t = 0o666, exactly: Bool = false
+  ) throws(FileFailure) {
     try FileFailure.requireWhole(path)
     let old = FileStatus(path)
     if old?.isFile == false { throw FileFailure("it is not a file") }
@@ -26,7 +29,7 @@ final class FileReplacement: Sendable {
       throw errno == ENOENT ? FileFailure("there is no such folder") : .last
     }
     // Without the permissions of the old file, others could read what they could not before.
-    if let old, fchmod(descriptor, old.permissions & 0o777) != 0 {
+    if let old, !exactly, fchmod(descriptor, old.permissions & 0o777) != 0 {
       let failure = FileFailure.last
       discard()
       throw failure

@@ -27,10 +27,18 @@ extension Session {
     _ program: CheckedProgram, _ connection: Connection?, _ now: Timestamp
   ) -> EventWriter {
     let (label, errors, cancellation) = (connection?.label, errors, cancellation)
+    let isLost = connection?.isRehearsal == true
+    let (files, startFolder) = (files, startFolder)
+    let account = options.connection.applyArguments(connection?.account.profile)
     return EventWriter(
-      program, output: ResultWriter(output, shownFormat, now: now), errors: errors,
+      program.source, output: ResultWriter(output, shownFormat, now: now), errors: errors,
       namesRun: connection?.isRehearsal == false, warning: label?.warning,
-      isStopped: { cancellation.isRequested }
+      isStopped: { cancellation.isRequested },
+      savedPlan: { path in
+        if isLost { return "it is for this sandbox, which is gone with this program" }
+        let place = files.folder == startFolder.folder ? path : files.path(path)
+        return (["to send it: cpay apply", ShellWord(place).text] + account).joined(separator: " ")
+      }
     ) { plan in
       PlanPreview(plan: plan, account: label?.text ?? "", warning: label?.warning, now: now)
         .lines(width: errors.width())

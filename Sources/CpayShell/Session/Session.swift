@@ -35,7 +35,7 @@ final class Session {
   let errors: OutputStream
   let files: FileAccess
   /// Where relative paths of the command line start, which a script's own do not.
-  private let startFolder: FileAccess
+  let startFolder: FileAccess
   /// Knows the keys that are loaded.
   private let redactor: Redactor
   /// Asks the person; nil where nobody can be asked.
