@@ -105,12 +105,12 @@ import Testing
   ) throws {
     let whole = try Self.table(rows: 2000, cell: cell, stopAfter: .max)
     #expect(!whole.isStopped && whole.text.hasSuffix("(2,000 rows)\n"))
-    for checks in [0, 1, 500, 999] {
+    for checks in [0, 500, 999] {
       let (text, isStopped) = try Self.table(rows: 2000, cell: cell, stopAfter: checks)
       #expect(isStopped && text.isEmpty)
     }
     var written: Set<Int> = []
-    for checks in stride(from: 1000, to: 2020, by: 1) {
+    for checks in Array(1000...1006) + Array(1999...2010) {
       let (text, isStopped) = try Self.table(rows: 2000, cell: cell, stopAfter: checks)
       #expect(whole.text.hasPrefix(text))
       if isStopped { written.insert(text.utf8.count) }
