@@ -70,6 +70,8 @@ public struct FileFailure: Error, Hashable, Sendable {
 
   /// A file that is to be uploaded holds nothing.
   public static let empty = FileFailure("it is empty")
+  /// Whoever waits for it asked to stop.
+  public static let interrupted = FileFailure("interrupted")
 }
 
 /// What a check needs to know besides the text.

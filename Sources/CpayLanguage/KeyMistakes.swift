@@ -105,6 +105,8 @@ public struct KeyLook: Hashable, Sendable {
 public enum IDListLook: Sendable {
   /// Ids, or what cannot be looked at yet; of a list that goes on after this page, or not.
   case ids(isPage: Bool)
+  /// No ids, as looking at the whole of it has shown.
+  case noIDs
   /// What is wrong with it.
   case mistake(Diagnostic)
 }
@@ -130,10 +132,11 @@ public struct IDLookup: Sendable {
     self.init(keys: { KeyLook(at: $0) }) { path, resource in
       switch files(path) {
       case .success(let bytes):
-        IDList(Source(name: path, bytes: bytes), resource).mistake.map { .mistake($0) }
-          ?? .ids(isPage: false)
+        let list = IDList(Source(name: path, bytes: bytes), resource)
+        if let mistake = list.mistake { return .mistake(mistake) }
+        return list.entries.isEmpty ? .noIDs : .ids(isPage: false)
       case .failure(let failure):
-        failure.isTooLarge
+        return failure.isTooLarge
           ? .ids(isPage: false)
           : .mistake(Diagnostic(LanguageProblem.unreadableFile(path, failure.reason)))
       }

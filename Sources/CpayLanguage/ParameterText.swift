@@ -6,6 +6,11 @@ public import CpayValue
 public struct ParameterError: Error, Hashable, Sendable {
   /// What is wanted, as a sentence without its full stop.
   public let reason: String
+
+  /// No value, for that reason.
+  public init(reason: String) {
+    self.reason = reason
+  }
 }
 
 extension CheckedProgram.Parameter {

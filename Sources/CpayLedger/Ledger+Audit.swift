@@ -1,3 +1,6 @@
+import CpayClient
+import CpayLanguage
+import CpayModel
 public import CpayRuntime
 import CpayValue
 import Crypto
@@ -29,6 +32,8 @@ extension Ledger {
       var flaws = try String.fetchAll(database, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
       flaws += try Ledger.brokenLinks(in: database)
       flaws += try Ledger.changedBodies(in: database)
+      flaws += try Ledger.unauditedRuns(in: database)
+      flaws += try Ledger.changedPlans(in: database)
       return flaws
     }
   }
@@ -49,6 +54,56 @@ extension Ledger {
       last = digest
     }
     return []
+  }
+
+  /// Runs whose beginning or end the audit does not tell of: its last entries are gone, or theirs.
+  private static func unauditedRuns(in database: Database) throws -> [String] {
+    try String.fetchAll(
+      database,
+      sql: """
+        SELECT name FROM run WHERE NOT EXISTS (
+            SELECT 1 FROM audit WHERE event = name || ' opened for the plan ' || run.digest)
+          OR closed_at IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM audit WHERE event IN (name || ' ended', name || ' given up'))
+        """
+    ).map { "the audit does not tell all of \($0)" }
+  }
+
+  /// Runs whose rows are not those that were agreed to, and those of which an open row is lost.
+  ///
+  /// What was forgotten is nobody's flaw, and rows of before the fourth version cannot be told.
+  private static func changedPlans(in database: Database) throws -> [String] {
+    var flaws: [String] = []
+    for run in try String.fetchAll(database, sql: "SELECT name FROM run ORDER BY rowid") {
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT state, content.item FROM item LEFT JOIN content
+            ON content.run = item.run AND content.position = item.position
+          WHERE item.run = ? ORDER BY item.position
+          """, arguments: [run])
+      let isLost = rows.contains { row in
+        (row["item"] as Data?) == nil && RowState(row["state"])?.isOpen != false
+      }
+      if isLost { flaws.append("too little is left of \(run) to go on with it") }
+      let items = rows.compactMap { row in
+        (row["item"] as Data?).flatMap { WritePlan.Item(json: Array($0)) }
+      }
+      guard items.count == rows.count else { continue }
+      let agreed = try Row.fetchOne(
+        database, sql: "SELECT action, place, mode, digest FROM run WHERE name = ?",
+        arguments: [run])
+      guard let agreed, let action = WriteAction(rawValue: agreed["action"]),
+        let mode = APIKey.Mode(rawValue: agreed["mode"]),
+        WritePlan(
+          recorded: action, account: AccountIdentity(recorded: agreed["place"], mode: mode),
+          items: items, digest: agreed["digest"]) != nil
+      else {
+        flaws.append("the rows of \(run) are not those agreed to")
+        continue
+      }
+    }
+    return flaws
   }
 
   private static func changedBodies(in database: Database) throws -> [String] {

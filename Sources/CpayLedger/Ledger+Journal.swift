@@ -62,6 +62,17 @@ extension Ledger: RunJournal {
     }
   }
 
+  /// The run that a saved plan has become.
+  public func run(of plan: PlanID) async throws(JournalFailure) -> RunID? {
+    try read { try Ledger.run(of: plan, in: $0) }
+  }
+
+  private static func run(of plan: PlanID, in database: Database) throws -> RunID? {
+    try String.fetchOne(
+      database, sql: "SELECT name FROM run WHERE plan = ?", arguments: [plan.description]
+    ).map { RunID($0) }
+  }
+
   /// Remembers a plan and its run; durable on return.
   public func open(
     _ run: RunID, _ plan: WritePlan, _ limits: RunLimits
@@ -69,9 +80,15 @@ extension Ledger: RunJournal {
     try take()
     do {
       try remember(run, plan, limits)
-      try checkpoint()
     } catch {
       release()
+      throw error
+    }
+    do {
+      try checkpoint()
+    } catch {
+      // It has sent nothing, and never will: it is no run that was cut short.
+      try? await close(run)
       throw error
     }
   }
@@ -81,16 +98,19 @@ extension Ledger: RunJournal {
   ) throws(JournalFailure) {
     let now = clock().seconds
     try write { database in
+      if let id = plan.id, let earlier = try Ledger.run(of: id, in: database) {
+        throw JournalFailure.applied(id, as: earlier)
+      }
       try database.execute(
         sql: """
           INSERT INTO run
-            (name, digest, action, place, mode, opened_at, parallel, canary, stops)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            (name, digest, action, place, mode, opened_at, parallel, canary, stops, plan)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           """,
         arguments: [
           run.description, plan.digest, plan.action.rawValue, plan.account.place,
           plan.account.mode.rawValue, now, limits.parallel, limits.canary,
-          limits.stopsAtFirstFailure,
+          limits.stopsAtFirstFailure, plan.id?.description,
         ])
       for (position, item) in plan.items.enumerated() {
         try database.execute(

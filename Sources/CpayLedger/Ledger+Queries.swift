@@ -12,6 +12,8 @@ extension Ledger {
     public let action: String
     /// The data it was done to.
     public let place: String
+    /// The saved plan that it came from; nil where it came straight from a program.
+    public let plan: String?
     /// When it began.
     public let openedAt: Timestamp
     /// When it ended; nil for one that is running, or whose process died.
@@ -52,7 +54,7 @@ extension Ledger {
       ).map { row in
         RunSummary(
           name: row["name"], action: row["action"], place: row["place"],
-          openedAt: Timestamp(seconds: row["opened_at"]),
+          plan: row["plan"], openedAt: Timestamp(seconds: row["opened_at"]),
           closedAt: (row["closed_at"] as Int64?).map(Timestamp.init(seconds:)),
           states: states[row["name"]] ?? [:])
       }
@@ -112,7 +114,7 @@ extension Ledger {
     return try write { database in
       try database.execute(
         sql: """
-          UPDATE item SET state = ?, message = 'settled by hand', settled_at = ?
+          UPDATE item SET state = ?, message = 'settled by hand', by_hand = 1, settled_at = ?
           WHERE run = ? AND dispute = ?
             AND state IN (\(databaseQuestionMarks(count: doubtful.count)))
           """, arguments: [state, now, run, dispute] + StatementArguments(doubtful))

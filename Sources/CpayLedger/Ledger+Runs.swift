@@ -40,7 +40,8 @@ extension Ledger {
     try database.execute(
       sql: """
         UPDATE item SET state = ?, message = NULL, settled_at = NULL
-        WHERE run = ? AND state = ? AND run IN (SELECT name FROM run WHERE given_up_at IS NULL)
+        WHERE run = ? AND state = ? AND by_hand = 0
+          AND run IN (SELECT name FROM run WHERE given_up_at IS NULL)
         """,
       arguments: [
         RowState.planned.name, run.description, RowState.settled(.unsent).name,
@@ -62,6 +63,7 @@ extension Ledger {
     guard let action = WriteAction(rawValue: row["action"]),
       let mode = APIKey.Mode(rawValue: row["mode"])
     else { throw JournalFailure.unusable("\(run) is of a kind that this version does not know") }
+    let isGivenUp = (row["given_up_at"] as Int64?) != nil
     var items: [WritePlan.Item] = []
     var rows: [RecordedRun.Row] = []
     let cursor = try Row.fetchCursor(database, sql: rowsOfRun, arguments: [run.description])
@@ -70,7 +72,7 @@ extension Ledger {
         let item = WritePlan.Item(json: Array(content))
       else { throw JournalFailure.unusable("too little is left of \(run) to go on with it") }
       items.append(item)
-      rows.append(try state(of: item, action, row, run, now, boot))
+      rows.append(try state(of: item, action, row, run, isGivenUp: isGivenUp, now, boot))
     }
     guard
       let plan = WritePlan(
@@ -82,7 +84,7 @@ extension Ledger {
       limits: RunLimits(
         parallel: row["parallel"], canary: row["canary"], stopsAtFirstFailure: row["stops"]),
       consentedAt: Timestamp(seconds: row["opened_at"]),
-      isGivenUp: (row["given_up_at"] as Int64?) != nil, rows: rows)
+      isGivenUp: isGivenUp, rows: rows)
   }
 
   /// The rows of a run with what was planned and sent, and their first attempts.
@@ -103,11 +105,12 @@ extension Ledger {
 
   private static func state(
     of item: WritePlan.Item, _ action: WriteAction, _ row: GRDB.Row, _ run: RunID,
-    _ now: Timestamp, _ boot: BootClock
+    isGivenUp: Bool, _ now: Timestamp, _ boot: BootClock
   ) throws -> RecordedRun.Row {
     let (name, message): (String, String?) = (row["state"], row["message"])
     switch RowState(name) {
     case .planned: return .waiting
+    case .settled(.unsent) where !isGivenUp && !(row["by_hand"] as Bool): return .waiting
     case .sending, .settled(.unknown):
       guard let sent = action.sent, let seen = item.seen,
         let key = row["idempotency_key"] as String?,
@@ -137,7 +140,8 @@ extension Ledger {
     )
     let (byWall, overflow) = now.seconds.subtractingReportingOverflow(at)
     if !sentBoot.isEmpty, sentBoot == boot.boot {
-      return .seconds(max(overflow ? .max : byWall, boot.seconds - bootedFor))
+      let (sinceBoot, bootOverflow) = boot.seconds.subtractingReportingOverflow(bootedFor)
+      return .seconds(overflow || bootOverflow ? .max : max(byWall, sinceBoot))
     }
     // A clock that was set back says nothing, and this machine was started since.
     return .seconds(overflow || byWall < 0 ? .max : byWall)

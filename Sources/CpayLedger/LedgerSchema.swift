@@ -30,7 +30,9 @@ enum LedgerSchema {
   }
 
   /// Only ever added to.
-  static var migrations: [String] { [version1, version2, version3, version4] }
+  static var migrations: [String] {
+    [version1, version2, version3, version4, handSettled, plans]
+  }
 
   private static let version1 = """
     CREATE TABLE run (
@@ -246,5 +248,17 @@ enum LedgerSchema {
       BEGIN SELECT RAISE(ABORT, 'a row that is open needs what was planned'); END;
 
     ALTER TABLE audit ADD COLUMN digest TEXT;
+    """
+
+  /// Rows that a person has settled, which no run sends again.
+  private static let handSettled = """
+    ALTER TABLE item ADD COLUMN by_hand INTEGER NOT NULL DEFAULT 0;
+    UPDATE item SET by_hand = 1 WHERE message = 'settled by hand';
+    """
+
+  /// The saved plan that a run came from, which becomes one run and no other.
+  private static let plans = """
+    ALTER TABLE run ADD COLUMN plan TEXT;
+    CREATE UNIQUE INDEX run_by_plan ON run (plan) WHERE plan IS NOT NULL;
     """
 }

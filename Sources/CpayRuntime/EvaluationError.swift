@@ -146,6 +146,8 @@ public enum JournalFailure: Error, Hashable, Sendable {
   case exposed(String)
   /// Another run holds a final act on the dispute; about that row only.
   case claimed(by: String)
+  /// The plan, which is applied once, has become a run already.
+  case applied(PlanID, as: RunID)
 
   /// What happened, as a sentence without its full stop.
   public var message: String {
@@ -154,6 +156,7 @@ public enum JournalFailure: Error, Hashable, Sendable {
     case .unusable(let reason): "the ledger cannot be used: \(reason)"
     case .exposed(let reason): reason
     case .claimed(let run): "held by \(run)"
+    case .applied(let plan, let run): "\(plan) has been applied: it became \(run)"
     }
   }
 }

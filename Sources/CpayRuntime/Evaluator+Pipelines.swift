@@ -44,7 +44,9 @@ extension Evaluator {
   /// an earlier statement has saved, and what the program computes the name of.
   private func lookAtFiles(of pipeline: CheckedPipeline) throws(EvaluationError) {
     for prerequisite in pipeline.prerequisites { try lookAtFiles(of: prerequisite.pipeline) }
-    if let evidence = pipeline.flow.evidence { try lookAtDocuments(of: evidence) }
+    if let evidence = pipeline.flow.evidence, evidence.onMissing == .stop {
+      try lookAtDocuments(of: evidence.expression)
+    }
     guard let rows = pipeline.flow.origin, rows.look == nil,
       case .file(let path, let form) = rows.source,
       let name = try? compiler.path(path), name != "-"
@@ -248,15 +250,20 @@ extension Evaluator {
       return try await self.chart(chart).then { (chart) async throws(EvaluationError) in
         try await save(chart, name)
       }
+    case .savedPlan(let plan, let path, _):
+      let name = try compiler.path(path)
+      return try await self.plan(plan).then { (plan) async throws(EvaluationError) in
+        try await save(plan, name)
+      }
     }
   }
 }
 
 extension CheckedFlow {
   /// The evidence that is written, also where the plan is applied on the way.
-  fileprivate var evidence: CheckedExpression? {
+  fileprivate var evidence: CheckedEvidence? {
     switch self {
-    case .plan(let plan): return plan.evidence
+    case .plan(let plan), .output(.savedPlan(let plan, _, _)): return plan.evidence
     default:
       guard case .outcomes(let plan, _, _) = rows?.source else { return nil }
       return plan.evidence
@@ -265,7 +272,7 @@ extension CheckedFlow {
 }
 
 extension CheckedPlan {
-  fileprivate var evidence: CheckedExpression? {
+  fileprivate var evidence: CheckedEvidence? {
     switch self {
     case .write(_, let evidence, _, _): evidence
     case .shown(let plan, _): plan.evidence

@@ -13,12 +13,12 @@ extension Evaluator {
     case .write(let action, let evidence, let rows, _):
       let unread = UnreadValues()
       let compiler = compiler.counting(unread)
-      let use = ColumnUse.only([]).adding(evidence.map { [$0] } ?? [])
+      let use = ColumnUse.only([]).adding(evidence.map { [$0.expression] } ?? [])
       return try await stream(rows, use).then { (stream) async throws(EvaluationError) in
         try await build(action, evidence, compiler, stream, unread)
       }
     case .upload(let path, let purpose):
-      return .done(try await host.connected().inspected(try upload(path, purpose)))
+      return .done(try await host.connected().inspected(try upload(path, purpose), host.files))
     case .variable(let name, _): return .done(try self.plan(name))
     case .shown(let plan, _):
       return try await self.plan(plan).then { (plan) async throws(EvaluationError) in
@@ -29,13 +29,15 @@ extension Evaluator {
   }
 
   private func build(
-    _ action: WriteAction, _ evidence: CheckedExpression?, _ compiler: ExpressionCompiler,
+    _ action: WriteAction, _ evidence: CheckedEvidence?, _ compiler: ExpressionCompiler,
     _ stream: RowStream, _ unread: UnreadValues
   ) async throws(EvaluationError) -> WritePlan {
     var stream = stream
     var builder = WritePlanBuilder(
       action,
-      evidence: try evidence.map { (e) throws(EvaluationError) in try compiler.value(e) },
+      evidence: try evidence.map { (given) throws(EvaluationError) in
+        try compiler.value(given.expression)
+      }, onMissing: evidence?.onMissing ?? .stop,
       files: host.files, now: host.environment.now)
     while let batch = try await stream.next() { try builder.add(batch) }
     try builder.requireDocuments()
@@ -46,7 +48,7 @@ extension Evaluator {
         account: account.identity, claims: claims,
         remarks: stream.type.pages.sorted().map { Diagnostic(RunFinding.page($0)) }
           + stream.remarks + unread.remarks,
-        madeAt: host.environment.uptime()))
+        madeAt: host.environment.uptime()), host.files)
   }
 
   private func upload(
@@ -122,9 +124,11 @@ extension RunLimits {
 
 extension Account {
   /// The plan, looked at.
-  fileprivate func inspected(_ plan: WritePlan) async throws(EvaluationError) -> WritePlan {
+  fileprivate func inspected(
+    _ plan: WritePlan, _ files: FileStore
+  ) async throws(EvaluationError) -> WritePlan {
     var plan = plan
-    plan.remarks += try await inspect(plan)
+    plan.remarks += try await inspect(plan, files)
     return plan
   }
 

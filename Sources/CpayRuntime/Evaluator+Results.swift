@@ -56,6 +56,29 @@ extension Evaluator {
     return .chart(chart)
   }
 
+  /// Writes a plan to a file, which takes its place once it is whole; from there it is applied once.
+  func save(_ plan: WritePlan, _ path: String) async throws(EvaluationError) -> PipelineResult {
+    guard PlanFileName.isOne(path) else {
+      throw .invalid("a plan is saved as .\(PlanFileName.ending); \(path) ends otherwise")
+    }
+    guard try host.connected().identity == plan.account else {
+      throw .invalid(ConsentObstacle.otherAccount.reason)
+    }
+    let bytes = PlanFile(plan, on: host).bytes
+    guard bytes.count <= PlanFile.maximumBytes else {
+      throw .file(path, FileFailure(PlanFile.Failure.tooLarge.reason))
+    }
+    do throws(FileFailure) {
+      let sink = try host.files.keep(path)
+      try sink.write(bytes)
+      try sink.commit()
+    } catch {
+      throw .file(path, error)
+    }
+    try await host.emit(.savedPlan(path: path, plan))
+    return .written
+  }
+
   private func save(
     _ stream: inout RowStream, _ path: String, raw: Bool
   ) async throws(EvaluationError) -> (count: Int, guardedCells: Int, kept: Batch) {

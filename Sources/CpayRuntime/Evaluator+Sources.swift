@@ -66,7 +66,7 @@ extension Evaluator {
     switch ids {
     case .rows(let variable, let expression):
       entries = try self.entries(variable, expression, resource)
-    case .file(let path, _): try look(at: path)
+    case .file(let path, _), .emptyFile(let path): try look(at: path)
     case .value(let expression):
       switch try compiler.constant(expression) {
       case .file(let path): try look(at: path)

@@ -152,14 +152,13 @@ public struct Evaluator: Sendable {
     throw .requirement(message)
   }
 
-  /// Applies a plan, if the host consents to it.
+  /// Applies a plan, if the host consents to it; in the bounds of the `apply` stage it stood before,
+  /// if any.
   ///
   /// A plan without eligible rows asks nobody and sends nothing.
   /// - Throws: ``EvaluationError`` when nothing was sent.
-  public func apply(
-    _ plan: WritePlan, bound: Int? = nil
-  ) async throws(EvaluationError) -> PipelineEnd {
-    try await apply(plan, bound: bound, RunLimits(), showsResult: true)
+  public func apply(_ plan: WritePlan) async throws(EvaluationError) -> PipelineEnd {
+    try await apply(plan, bound: plan.terms.bound, plan.terms.limits, showsResult: true)
       .then { (outcomes) throws(EvaluationError) in
         .result(.rows(RowType(.outcome), outcomes))
       }.end

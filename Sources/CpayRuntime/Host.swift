@@ -92,6 +92,8 @@ public enum ProgramEvent: Sendable {
   case chart(Chart)
   /// So many rows have been written to a file; nil for a picture.
   case saved(path: String, rows: Int?)
+  /// A plan has been written to a file, from which it can be applied once.
+  case savedPlan(path: String, WritePlan)
   /// A plan that is only to be looked at.
   case preview(WritePlan)
   /// A plan without a row, which there is nothing to ask about.

@@ -19,6 +19,9 @@ public final class MemoryJournal: RunJournal {
     var refusals: [AccountIdentity: [WriteAction: [String: Int]]] = [:]
     var uploads: [AccountIdentity: [File.Purpose: [String: PastUploads]]] = [:]
 
+    /// The run that a saved plan has become.
+    func run(of plan: PlanID) -> RunID? { runs.first { $0.value.plan.id == plan }?.key }
+
     /// The run that has sent a final act to a dispute, or waits to; other than `run`.
     func holder(of key: ClaimKey, _ account: AccountIdentity, otherThan run: RunID) -> RunID? {
       if let holder = claims[account]?[key] { return holder }
@@ -106,17 +109,25 @@ public final class MemoryJournal: RunJournal {
 
   // MARK: Runs
 
+  /// The run that a saved plan has become.
+  public func run(of plan: PlanID) async throws(JournalFailure) -> RunID? {
+    state.withLock { $0.run(of: plan) }
+  }
+
   /// Remembers a plan and its run.
   public func open(
     _ run: RunID, _ plan: WritePlan, _ limits: RunLimits
   ) async throws(JournalFailure) {
     let now = environment.now()
-    state.withLock { state in
+    let earlier = state.withLock { state -> RunID? in
+      if let earlier = plan.id.flatMap({ state.run(of: $0) }) { return earlier }
       state.open.insert(run)
       state.runs[run] = RecordedRun(
         run: run, plan: plan, limits: limits, consentedAt: now, isGivenUp: false,
         rows: plan.items.map { _ in .waiting })
+      return nil
     }
+    if let earlier, let plan = plan.id { throw .applied(plan, as: earlier) }
   }
 
   /// A run as it is remembered.
@@ -125,6 +136,9 @@ public final class MemoryJournal: RunJournal {
     return state.withLock { state in
       guard var recorded = state.runs[run] else { return nil }
       for (position, row) in recorded.rows.enumerated() {
+        if case .settled(let outcome) = row, outcome.kind == .unsent, !recorded.isGivenUp {
+          recorded.rows[position] = .waiting
+        }
         guard case .inDoubt(let write, let attempt) = row,
           let sentAt = state.sentAt[run]?[position]
         else { continue }

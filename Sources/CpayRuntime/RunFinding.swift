@@ -10,6 +10,8 @@ package enum RunFinding: Finding {
   case moreRepeated(Int)
   /// Objects that the API gave more than once, and the first few of them.
   case repeatedObjects(count: Int, first: [String])
+  /// Objects that are not of the form that the API documents, and the first few of them.
+  case misfits(count: Int, first: [String])
   /// An id of a list that is passed over.
   case missingObject(String)
   /// An id of a list that no object has, and what it should be the id of.
@@ -38,6 +40,10 @@ package enum RunFinding: Finding {
   case guardedCells(String?, Int)
   /// An id that stands in a list again, with other values beside it.
   case differingID(String, count: Int)
+  /// What was told when a saved plan was made.
+  case asPlanned(code: String?, String)
+  /// Rows of a saved plan whose disputes another run holds by now, and the first few of them.
+  case heldMeanwhile(by: String, count: Int, first: [String])
   /// Which data is written to is known by the key's prefix alone, and why.
   case modeByPrefix(String, String)
 
@@ -54,6 +60,10 @@ package enum RunFinding: Finding {
       .note(
         "the API gave \(count == 1 ? "1 object" : "\(count) objects") more than once; "
           + "\(count == 1 ? "it counts" : "each counts") once" + RunFinding.list(first, of: count))
+    case .misfits(let count, let first):
+      .note(
+        "\(rowCount(count)) \(count == 1 ? "is" : "are") not as the API documents; what cannot be read "
+          + "is missing" + RunFinding.list(first, of: count))
     case .missingObject(let id): .note("\(id) was not found")
     case .noObject(let id, let resource, nil):
       Wording(
@@ -108,6 +118,12 @@ package enum RunFinding: Finding {
       .note(
         "\(count == 1 ? "1 cell" : "\(count) cells")\(path.map { " of \($0)" } ?? "") would be read as a formula and "
           + "got a `'` before it; `raw=true` leaves it out")
+    case .asPlanned(let code, let message):
+      Wording(code: code.flatMap { DiagnosticCodes.named($0) }, message)
+    case .heldMeanwhile(let run, let count, let first):
+      .note(
+        "\(rowCount(count)) \(count == 1 ? "is" : "are") held by \(run) by now and not sent"
+          + RunFinding.list(first, of: count))
     case .modeByPrefix(let mode, let reason):
       .note("that this is \(mode) data rests on the key's prefix alone: \(reason)")
     }

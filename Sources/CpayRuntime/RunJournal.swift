@@ -35,7 +35,11 @@ public protocol RunJournal: Sendable {
     _ run: RunID, _ upload: FileUpload, file: String?
   ) async throws(JournalFailure)
 
+  /// The run that a saved plan has become; nil where it has not been applied.
+  func run(of plan: PlanID) async throws(JournalFailure) -> RunID?
+
   /// Remembers a plan that someone has agreed to, and its run; durable on return.
+  /// - Throws: ``JournalFailure/applied(_:as:)`` for a saved plan that has become a run before.
   func open(
     _ run: RunID, _ plan: WritePlan, _ limits: RunLimits
   ) async throws(JournalFailure)

@@ -16,39 +16,41 @@ extension CommandLineTool {
     if let shortage = unsafe cpay_shortage() {
       end(unsafe String(cString: shortage), errors)
     }
-    guard let arguments = arguments() else {
-      end("the system did not hand over the arguments, and nothing was done", errors)
-    }
     return CommandLineTool(
-      arguments: arguments, variables: environment(),
+      arguments: arguments(errors), variables: environment(errors),
       input: .descriptor(0), output: .descriptor(1), errors: errors)
   }
 
-  private static func end(_ reason: String, _ errors: OutputStream) -> Never {
-    errors.line("cpay: \(reason)")
-    exit(ExitStatus.defect.code)
+  private static func end(
+    _ reason: String, _ errors: OutputStream, _ status: ExitStatus = .defect
+  ) -> Never {
+    errors.sentence("cpay: \(reason)")
+    exit(status.code)
   }
 
-  /// The process's arguments without the command's own name; nil when the system gave none.
+  /// The process's arguments without the command's own name.
   ///
   /// Swift's own `CommandLine.arguments` are empty where `/proc` cannot be read.
-  private static func arguments() -> [String]? {
+  private static func arguments(_ errors: OutputStream) -> [String] {
     let count = cpay_argument_count()
-    guard count > 0 else { return nil }
-    var arguments: [String] = []
-    for index in 1..<max(1, count) {
-      guard let argument = unsafe cpay_argument(index) else { return nil }
-      arguments.append(unsafe String(cString: argument))
+    let missing = "the system did not hand over the arguments, and nothing was done"
+    if count < 1 { end(missing, errors) }
+    return (1..<max(1, count)).map { index in
+      guard let argument = unsafe cpay_argument(index) else { end(missing, errors) }
+      return unsafe text(argument, named: "argument \(index)", errors)
     }
-    return arguments
   }
 
-  private static func environment() -> [String: String] {
+  private static func environment(_ errors: OutputStream) -> [String: String] {
     var result: [String: String] = [:]
     var index: Int32 = 0
     while let line = unsafe cpay_variable(index) {
-      let parts = unsafe String(cString: line).split(
-        separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let name = unsafe String(cString: line).prefix { $0 != "=" }
+      let isRead = ["HOME", "XDG_", "CPAY_", "CASAPAY_"].contains { name.hasPrefix($0) }
+      let text =
+        unsafe isRead
+        ? text(line, named: "the variable \(name)", errors) : String(cString: line)
+      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       if parts.count == 2 { result[String(parts[0])] = String(parts[1]) }
       index += 1
     }
@@ -56,5 +58,31 @@ extension CommandLineTool {
     for (name, value) in result where KeyPattern.occurs(in: value) { unsafe unsetenv(name) }
     unsafe unsetenv("CASAPAY_API_KEY")
     return result
+  }
+
+  /// A text of the system.
+  ///
+  /// Where it is not UTF-8 the program ends: made to be, it would name another file than the one that
+  /// is meant.
+  private static func text(
+    _ characters: UnsafePointer<CChar>, named name: String, _ errors: OutputStream
+  ) -> String {
+    if let text = unsafe String(validatingCString: characters) { return text }
+    let bytes = unsafe UnsafeBufferPointer(start: characters, count: strlen(characters))
+      .map { UInt8(bitPattern: $0) }
+    let word = bytes.split(separator: UInt8(ascii: " ")).first {
+      (try? UTF8Span(validating: $0.span)) == nil
+    }
+    end(
+      "\(name) is not UTF-8, as names of files have to be here: `\(escaped(word ?? []))`", errors,
+      .usage)
+  }
+
+  /// The beginning of bytes, those that are not ASCII by their numbers.
+  private static func escaped(_ bytes: some Collection<UInt8>) -> String {
+    let shown = bytes.prefix(80).map { byte in
+      byte < 0x80 ? String(Unicode.Scalar(byte)) : "\\x" + String(byte, radix: 16)
+    }
+    return DisplayText(shown.joined()).string
   }
 }

@@ -50,7 +50,9 @@ public struct CommandLineTool: Sendable {
       errors.line("`cpay login NAME` asks for it; and replace it: it has been shown")
       return .usage
     }
-    if arguments.count == 2, arguments[0] == "help", !CpayCommand.names.contains(arguments[1]) {
+    if arguments.count == 2, arguments[0] == "help",
+      HelpTopic(arguments[1]) != nil || !CpayCommand.names.contains(arguments[1])
+    {
       return help(on: arguments[1])
     }
     if let description = DescribeProgram(self) { return description() }
@@ -75,6 +77,9 @@ public struct CommandLineTool: Sendable {
       return .usage
     }
     for text in topic.lines { output.line(text) }
+    if CpayCommand.names.contains(name) {
+      errors.line("`cpay \(name) --help` tells of the command line's own `\(name)`")
+    }
     return .success
   }
 

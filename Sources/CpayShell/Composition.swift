@@ -26,6 +26,8 @@ struct ConnectionOptions: Sendable {
   var hurry = 1
   /// Whether a person waits for every answer, so that retries are few and short.
   var isInteractive = false
+  /// The account that a saved plan was made for, so that no other is opened.
+  var binding: PlanBinding?
 }
 
 /// The settings that do not fit each other, or a server that is not there.
@@ -67,8 +69,9 @@ struct Connection: Sendable {
     if choice.account == .sandbox { return try await rehearsal(options, around) }
     if options.seed != nil { throw usage("--seed needs --sandbox") }
     let settings = try AccountSettings(choice.account, variables, store: store)
+    try options.binding?.require(settings)
     var options = options
-    options.hurry = variables["CPAY_HURRY"].flatMap { Int($0) } ?? 1
+    options.hurry = variables["CPAY_HURRY"].flatMap { Int($0) }.map { min(max($0, 1), 1_000) } ?? 1
     if let remark = choice.remark { around.errors.sentence(remark) }
     return try await open(settings, options, around)
   }
@@ -94,7 +97,7 @@ struct Connection: Sendable {
         label: AccountLabel(place: "sandbox \(seed.name)"),
         settings: clientSettings(options, pace: .unlimited, keepsKeys: true), route: NetworkRoute())
       return connection(
-        to: target, now: { clock.now },
+        to: target, now: { clock.now }, profile: nil,
         ledger: DeferredJournal { () throws(JournalFailure) in
           try Ledger(inMemory: { clock.now })
         }, options, around, server: server)
@@ -137,6 +140,7 @@ struct Connection: Sendable {
         }
         return again.now
       },
+      profile: settings.profile?.name,
       ledger: DeferredJournal { () throws(JournalFailure) in
         let ledger = try Ledger(folder: folder, clock: systemTime)
         for line in try ledger.warnings() { errors.sentence(line) }
@@ -195,8 +199,8 @@ struct Connection: Sendable {
 
   private static func connection(
     to target: Target, now: @escaping @Sendable () async throws(ConnectionError) -> Timestamp,
-    ledger: DeferredJournal, _ options: ConnectionOptions, _ around: Surroundings,
-    server: SandboxServer?
+    profile: String?, ledger: DeferredJournal, _ options: ConnectionOptions,
+    _ around: Surroundings, server: SandboxServer?
   ) -> Connection {
     around.redactor.know(target.key)
     let errors = around.errors
@@ -221,7 +225,8 @@ struct Connection: Sendable {
       client: traces, mode: server == nil ? target.key.mode : nil,
       redactor: around.redactor)
     var account = Account(traces, journal: ledger)
-    account.inspect = { (plan) throws(EvaluationError) in try await check(plan) }
+    account.profile = profile
+    account.inspect = { (plan, files) throws(EvaluationError) in try await check(plan, files) }
     return Connection(
       account: account, label: target.label, now: now, client: client(transport),
       transport: transport, server: server)
@@ -244,16 +249,5 @@ extension TracingTransport.Exchange {
       elapsed.components.seconds * 1000
       + elapsed.components.attoseconds / 1_000_000_000_000_000
     return "\(method) \(target) \(status.map(String.init) ?? "no answer") \(milliseconds)ms"
-  }
-}
-
-extension String {
-  /// A URL without the name and password before its server, which are nobody's to read.
-  ///
-  /// All before the last `@` is left out: a password may hold any sign.
-  var withoutUser: String {
-    guard let end = unicodeScalars.lastIndex(of: "@") else { return self }
-    let scheme = ["https://", "http://"].first { hasPrefix($0) } ?? ""
-    return scheme + "…" + self[end...]
   }
 }

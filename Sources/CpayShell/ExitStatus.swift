@@ -1,3 +1,4 @@
+import CpayLanguage
 import CpayModel
 import CpayRuntime
 import CpaySyntax
@@ -67,7 +68,9 @@ public enum ExitStatus: Int, Hashable, Sendable, CaseIterable {
       switch report.cause {
       case .finished: status
       case .withheld: status.combined(with: report.hasSent ? .incomplete : .waiting)
-      case .failed(let error): status.combined(with: ExitStatus(error, hasAsked: report.hasAsked))
+      case .failed(let error):
+        status.combined(
+          with: ExitStatus(error, hasBegun: report.hasBegun, hasAsked: report.hasAsked))
       }
   }
 
@@ -87,14 +90,18 @@ public enum ExitStatus: Int, Hashable, Sendable, CaseIterable {
       }
   }
 
-  /// The status of a program that could not go on; once it `hasAsked` for something, no file of it
-  /// counts as refused by the check, and no mistake does that stands in no text.
-  init(_ error: EvaluationError, hasAsked: Bool = false) {
+  /// The status of a program that could not go on.
+  ///
+  /// What is found before the first statement begins is refused, as by the check. Once the program
+  /// `hasAsked` for something, no file of it counts as refused; and of what a run finds no mistake
+  /// does that stands in no text.
+  init(_ error: EvaluationError, hasBegun: Bool = true, hasAsked: Bool = false) {
     self =
       switch error {
       case .interrupted: .interrupted
       case .requirement: .unmet
       case .journal(let failure): ExitStatus(failure)
+      case _ where !hasBegun: .refused
       case .evidence, .documents, .unfitName: hasAsked ? .failed : .refused
       case .diagnostic(let mistake): hasAsked || mistake.place == nil ? .failed : .refused
       default: .failed
@@ -107,6 +114,7 @@ public enum ExitStatus: Int, Hashable, Sendable, CaseIterable {
       case .locked: .locked
       case .unusable, .claimed: .ledger
       case .exposed: .exposed
+      case .applied: .incomplete
       }
   }
 }

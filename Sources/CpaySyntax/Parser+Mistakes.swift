@@ -28,6 +28,8 @@ extension Parser {
     var gap: Diagnostic?
     for mistake in diagnostics[count...].sorted(by: { $0.start < $1.start }) {
       guard mistake.isGap else {
+        // One side of a comparison that is not there leaves its sign before the next.
+        if mistake.isChain, let gap, !isApart(mistake, from: gap) { continue }
         kept.append(mistake)
         continue
       }
@@ -52,7 +54,7 @@ extension Parser {
 
   /// Whether a gap does not follow from one before: it lies in a later stage, or in a bracket that
   /// was opened behind that one.
-  private func isApart(_ mistake: Diagnostic, from gap: Diagnostic) -> Bool {
+  func isApart(_ mistake: Diagnostic, from gap: Diagnostic) -> Bool {
     if case .unclosed = gap.finding as? SyntaxProblem { return false }
     let between = gap.start..<max(gap.start, mistake.start)
     var (depth, lowest) = (0, 0)
@@ -91,7 +93,8 @@ extension Parser {
   /// Whether a mistake at the current token has not been reported yet; a second gap at the end of
   /// the text, or one where the lexer refused something, is none.
   private mutating func isNews() -> Bool {
-    guard !hasOverflowed, diagnostics.last?.range != mistakeRange, !followsRefused else {
+    guard !hasOverflowed, diagnostics.last?.range != mistakeRange, !followsRefused, !isRefusedText
+    else {
       return false
     }
     guard at(.endOfFile) else { return true }
@@ -107,6 +110,23 @@ extension Parser {
 
   /// Whether a piece of text stands here that ends a hole.
   var isAtPiece: Bool { at(.textMiddle) || at(.textEnd) }
+
+  /// Whether the lexer refused the text that stands here, which may have swallowed what is missing.
+  private var isRefusedText: Bool {
+    diagnostics.contains { $0.isTextMistake && current.range.contains($0.start) }
+  }
+
+  /// Whether a text that is not closed stands behind that place, and may have swallowed what closes a
+  /// bracket there.
+  private func isSwallowed(behind start: Int) -> Bool {
+    diagnostics.contains { mistake in
+      if case .unclosedText = mistake.finding as? SyntaxProblem {
+        mistake.start > start
+      } else {
+        false
+      }
+    }
+  }
 
   /// Whether what stands directly before was refused by the lexer, so that the gap is no news: it
   /// begins nothing, or is a text that may have swallowed what is missing.
@@ -139,16 +159,18 @@ extension Parser {
   /// then passes on to where it is.
   private mutating func refuseUnclosed(_ open: Int, _ closing: Token.Kind, _ sign: String) {
     guard !hasOverflowed else { return }
+    let range = tokens[open].range
     guard at(.endOfFile) else {
       if !(at(.colon) && refusesStatementWord(statementStart)) { fail(expecting: "`\(sign)`") }
       passTerminator(before: closing)
       recover(to: [.terminator])
       take(closing)
+      if at(.endOfFile), isSwallowed(behind: range.lowerBound) { endsTooSoon = true }
       return
     }
-    if endsTooSoon || followsRefused { return }
+    if endsTooSoon { return }
     endsTooSoon = true
-    let range = tokens[open].range
+    if followsRefused || isSwallowed(behind: range.lowerBound) { return }
     report(.unclosed(source.text(range), with: sign), at: range)
   }
 
@@ -205,9 +227,20 @@ extension Parser {
 }
 
 extension Diagnostic {
+  /// Whether it is about a comparison of a comparison.
+  fileprivate var isChain: Bool { finding as? SyntaxProblem == .chainedComparison }
+
+  /// Whether it is about where a text ends.
+  var isTextMistake: Bool {
+    switch finding as? SyntaxProblem {
+    case .unclosedText, .textAfterQuote: true
+    default: false
+    }
+  }
+
   /// Whether something else stands there than should, so that what follows is read as it was not
   /// meant.
-  fileprivate var isGap: Bool {
+  var isGap: Bool {
     switch finding as? SyntaxProblem {
     case .expected, .unclosed, .assignmentInExpression, .assignmentInList, .strayAssignment,
       .spacedArgument, .longArgument:

@@ -54,20 +54,41 @@ public struct Parser {
       guard diagnostics.count > before else { continue }
       keepFirst(since: before)
       // A sign that is odd behind it may be so for the same reason, and behind a `}` a text.
-      guard let start = diagnostics.dropFirst(before).first?.start else { continue }
+      guard let first = diagnostics.dropFirst(before).first, case let start = first.start else {
+        continue
+      }
       let behind = start..<max(start, current.range.lowerBound)
       let closes = source.text(start..<start + 1) == "}" || closesHole(in: behind)
       hidden.formUnion(
         (0..<lexical).filter {
-          behind.contains(diagnostics[$0].start) && diagnostics[$0].follows(closingHole: closes)
+          behind.contains(diagnostics[$0].start)
+            && (diagnostics[$0].follows(closingHole: closes)
+              || followsLostQuote(diagnostics[$0], first))
         })
     }
+    hidden.formUnion((0..<lexical).filter { followsTextBefore(diagnostics[$0], lexical) })
     _ = finish(.program, from: 0, children: statements)
     let isPartial = endsTooSoon && endsOpen && lexical == 0 && reported == 1
     diagnostics = diagnostics.indices.filter { !hidden.contains($0) }.map { diagnostics[$0] }
     return SyntaxTree(
       source: source, tokens: tokens, diagnostics: sorted(diagnostics), isPartial: isPartial,
       nodes: nodes, children: children)
+  }
+
+  /// Whether a text that has no right end lies behind a gap for the same reason: the quote that it
+  /// begins with was to end a text, whose words are read as something else.
+  private func followsLostQuote(_ mistake: Diagnostic, _ gap: Diagnostic) -> Bool {
+    mistake.isTextMistake && gap.isGap && !isApart(mistake, from: gap)
+  }
+
+  /// Whether a text is not closed since another before it in its line ends too early: a quote is
+  /// missing somewhere between.
+  private func followsTextBefore(_ mistake: Diagnostic, _ lexical: Int) -> Bool {
+    guard mistake.finding as? SyntaxProblem == .unclosedText else { return false }
+    return diagnostics[..<lexical].contains { other in
+      other.finding as? SyntaxProblem == .textAfterQuote && other.start < mistake.start
+        && !source.text(other.start..<mistake.start).utf8.contains(UInt8(ascii: "\n"))
+    }
   }
 
   private func sorted(_ diagnostics: [Diagnostic]) -> [Diagnostic] {

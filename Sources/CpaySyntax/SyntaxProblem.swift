@@ -218,7 +218,8 @@ package enum SyntaxCode: String, DiagnosticCode {
     case .notUTF8:
       DiagnosticGuide(
         "not UTF-8",
-        "The bytes at this place are no UTF-8 text. Save the file as UTF-8.")
+        "The bytes at this place are no UTF-8 text. Save the file as UTF-8. A file whose name is not "
+          + "UTF-8 cannot be named in a program, nor on the command line: rename it.")
     case .tooDeep:
       DiagnosticGuide(
         "too deep, or too many stages",

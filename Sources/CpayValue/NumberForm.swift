@@ -1,17 +1,17 @@
 /// How the numbers in a text are written, as far as that is known of the file it comes from.
 public enum NumberForm: Hashable, Sendable {
-  /// With a decimal point, as numbers are everywhere but in some files of cells.
+  /// With a decimal point and without groups, as numbers are everywhere but in some files of cells.
   case point
-  /// With a decimal comma, as the program says.
-  case comma
+  /// With that sign, as the program says.
+  case said(DecimalSign)
   /// With a decimal point as far as the program says, where the file shows commas.
   case unexpectedComma(CommaNumbers)
 
   /// How numbers are written in what may be either text.
   public func or(_ other: NumberForm) -> NumberForm {
     switch (self, other) {
-    case (.comma, _), (_, .comma): .comma
-    case (.unexpectedComma, _): self
+    case (.said(.comma), _), (_, .said(.comma)): .said(.comma)
+    case (.unexpectedComma, _), (.said, .point): self
     default: other
     }
   }

@@ -13,6 +13,7 @@ struct DuckDBTests {
   private struct Check {
     let cpay: String
     let sql: String
+    var sets: [RowSet] = []
     let files: [String: [UInt8]]
   }
 
@@ -32,10 +33,35 @@ struct DuckDBTests {
         Check(cpay: cpay, sql: sql, files: files)
       }
     }
-    let wanted = try DuckDB.rows(checks.map(\.sql), in: folder.path)
+    try await compare(checks, in: folder.path)
+  }
+
+  @Test(arguments: [1, 2, 3])
+  func `reads keys that come late, and joins by ids, as DuckDB does`(_ seed: Int) async throws {
+    let folder = try TemporaryDirectory()
+    var generator = SeededGenerator(seed: 600 + seed)
+    let objects = GeneratedObjects(&generator)
+    let disputes = try #require(GeneratedDisputes(&generator))
+    let other = GeneratedCells("other.csv", &generator, isUnique: true)
+    let files = [
+      "late.ndjson": objects.lines, "late.json": objects.array, "other.csv": other.bytes,
+      "disputes.ndjson": disputes.lines,
+    ]
+    for (name, bytes) in files {
+      try Data(bytes).write(to: URL(filePath: folder.path + "/" + name))
+    }
+    let programs = ["late.ndjson", "late.json"].flatMap { DuckDBTests.latePrograms($0, other) }
+    try await compare(
+      programs.map { Check(cpay: $0, sql: $1, sets: [disputes.set], files: files) },
+      in: folder.path)
+  }
+
+  /// Compares what programs and queries yield.
+  private func compare(_ checks: [Check], in folder: String) async throws {
+    let wanted = try DuckDB.rows(checks.map(\.sql), in: folder)
     try #require(wanted.count == checks.count)
     for (check, rows) in zip(checks, wanted) {
-      let answer = await Engine.run(check.cpay, over: [], files: check.files)
+      let answer = await Engine.run(check.cpay, over: check.sets, files: check.files)
       guard case .rows(let found) = answer else {
         Issue.record("\(check.cpay)\nwas \(answer)")
         continue
@@ -52,6 +78,47 @@ struct DuckDBTests {
         \(rows.dropFirst(place).first ?? [])
         """)
     }
+  }
+
+  /// Programs and queries over a file of objects, `$disputes` and a file of cells.
+  private static func latePrograms(
+    _ name: String, _ other: GeneratedCells
+  ) -> [(cpay: String, sql: String)] {
+    let format = name.hasSuffix("ndjson") ? "newline_delimited" : "array"
+    let rows =
+      "(SELECT *, row_number() OVER () AS place FROM read_json('\(name)', format='\(format)',"
+      + " columns={id: 'VARCHAR', n: 'BIGINT', late: 'BIGINT'}))"
+    let disputes =
+      "(SELECT *, row_number() OVER () AS place FROM read_json('disputes.ndjson',"
+      + " format='newline_delimited', columns={id: 'VARCHAR', charge: 'VARCHAR'}))"
+    let rents = "read @other.csv\(other.arguments) | where k != null | select charge=k, rent=n"
+    return [
+      ("read @\(name) | select id, n, late", "SELECT id, n, late FROM \(rows) ORDER BY place"),
+      (
+        "read @\(name) | where late >= 3 or n == 8 | select id, late",
+        "SELECT id, late FROM \(rows) WHERE late >= 3 OR n = 8 ORDER BY place"
+      ),
+      (
+        "read @\(name) | summarize total=sum(late) known=count(late) rows=count()",
+        "SELECT CAST(sum(late) AS BIGINT), count(late), count(*) FROM \(rows)"
+      ),
+      (
+        "read @\(name) | sort late desc, id | select id, late | take 50",
+        "SELECT id, late FROM \(rows) ORDER BY late DESC NULLS LAST, id LIMIT 50"
+      ),
+      (
+        "$disputes | join $(read @\(name) | select charge=id, late) on=charge kind=left"
+          + " | select id, charge, late",
+        "SELECT d.id, d.charge, r.late FROM \(disputes) d LEFT JOIN \(rows) r ON d.charge = r.id"
+          + " ORDER BY d.place"
+      ),
+      (
+        "$disputes | join $(\(rents)) on=charge | select id, rent=(decimal(rent) * 100)",
+        "SELECT d.id, CAST(o.n * 100 AS BIGINT) FROM \(disputes) d JOIN"
+          + " (SELECT k, \(other.number) AS n FROM \(other.duckdb)) o ON d.charge = o.k"
+          + " ORDER BY d.place"
+      ),
+    ]
   }
 
   /// Programs and queries over two files.

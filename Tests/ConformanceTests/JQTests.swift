@@ -20,13 +20,45 @@ struct JQTests {
   func `selects, computes and orders as jq does`(_ seed: Int) async throws {
     let rows = try #require(GeneratedRows(60, seed: seed))
     let ranks = try #require(GeneratedRows.ranks.set)
-    let checks = JQTests.checks(seed: seed)
+    try await compare(JQTests.checks(seed: seed), rows.json, [rows.set, ranks])
+  }
+
+  @Test(arguments: [1, 2, 3])
+  func `reads cells and the money, times and ids in them as jq has them`(_ seed: Int) async throws {
+    var generator = SeededGenerator(seed: 700 + seed)
+    for _ in 0..<8 {
+      let disputes = try #require(GeneratedDisputes(&generator))
+      let data = GeneratedCells("data.csv", &generator, hasTimes: true)
+      let other = GeneratedCells("other.csv", &generator, isUnique: true)
+      let input = [data.json, other.json, disputes.json].map { "[\($0.joined(separator: ","))]" }
+      try await compare(
+        JQTests.cellChecks(data, other), input, [disputes.set],
+        ["data.csv": data.bytes, "other.csv": other.bytes])
+    }
+  }
+
+  @Test(arguments: [1, 2, 3])
+  func `reads keys that come late as jq does`(_ seed: Int) async throws {
+    var generator = SeededGenerator(seed: 800 + seed)
+    let objects = GeneratedObjects(&generator)
+    let disputes = try #require(GeneratedDisputes(&generator))
+    let input = [objects.json, disputes.json].map { "[\($0.joined(separator: ","))]" }
+    let files = ["late.ndjson": objects.lines, "late.json": objects.array]
+    for name in files.keys.sorted() {
+      try await compare(JQTests.lateChecks(name), input, [disputes.set], files)
+    }
+  }
+
+  /// Compares what comes of programs over variables and files with what jq makes of the same rows.
+  private func compare(
+    _ checks: [Check], _ input: [String], _ sets: [RowSet], _ files: [String: [UInt8]] = [:]
+  ) async throws {
     let folder = try TemporaryDirectory()
-    let results = try JQ.results(checks.map(\.jq), over: rows.json, in: folder.path)
+    let results = try JQ.results(checks.map(\.jq), over: input, in: folder.path)
     try #require(results.count == checks.count, "jq did not understand a program")
     for (check, result) in zip(checks, results) {
       var wanted = try #require(CanonicalJSON.elements(result))
-      let answer = await Engine.run(check.cpay, over: [rows.set, ranks])
+      let answer = await Engine.run(check.cpay, over: sets, files: files)
       guard case .rows(let found) = answer else {
         Issue.record("\(check.cpay)\nwas \(answer)")
         continue
@@ -47,6 +79,72 @@ struct JQTests {
         of row \(place) on: \(ours ?? "no more") against \(theirs ?? "no more")
         """)
     }
+  }
+
+  /// Programs over two files of cells and `$disputes`, which are the three elements of jq's input.
+  private static func cellChecks(_ data: GeneratedCells, _ other: GeneratedCells) -> [Check] {
+    let read = "read @data.csv\(data.arguments)"
+    let rents = "$(read @other.csv\(other.arguments) | where k != null | select charge=k, rent=n)"
+    let join = { (kind: String) in
+      "$disputes | join \(rents) on=charge kind=\(kind)"
+        + " | select charge, id, rent=money(\"{rent ?? \"0\"}eur\") | select charge, id, rent=rent.minor"
+    }
+    let joined =
+      ".[1] as $other | [.[2][] | . as $row"
+      + " | ([$other[] | select(.k != null and .k == $row.charge)][0]) as $found"
+    return [
+      Check(cpay: "\(read) | select k, t", jq: "[.[0][] | {k, t}]"),
+      Check(
+        cpay:
+          "\(read) | where n != null | select k, m=money(decimal(n), eur) | select k, m=m.minor",
+        jq: "[.[0][] | select(.n != null) | {k, m: .n}]"),
+      Check(
+        cpay: "\(read) | where n != null | where decimal(n) > 1000.5 | select k",
+        jq: "[.[0][] | select(.n != null and .n > 100050) | {k}]"),
+      Check(
+        cpay:
+          "\(read) | summarize n=count(n) total=sum(decimal(n)) | select n, total=(total * 100)",
+        jq: "[{n: (.[0] | map(.n | values) | length), total: (.[0] | total(.n))}]"),
+      Check(
+        cpay: "\(read) | where t != null | select k, s=(time(t) - time(0)) | select k, s=(s / 1s)",
+        jq: "[.[0][] | select(.t != null) | {k, s: (.utc | fromdateiso8601)}]"),
+      Check(
+        cpay: "\(read) | where date(t) >= 2024-05-01 | select k, t",
+        jq: "[.[0][] | select(.t != null and .utc >= \"2024-05-01\") | {k, t}]"),
+      Check(
+        cpay: join("inner"),
+        jq: "\(joined) | select($found != null) | {charge, id, rent: ($found.n // 0)}]"),
+      Check(cpay: join("left"), jq: "\(joined) | {charge, id, rent: ($found.n // 0)}]"),
+    ]
+  }
+
+  /// Programs over a file of objects and `$disputes`, which are the two elements of jq's input.
+  private static func lateChecks(_ name: String) -> [Check] {
+    let read = "read @\(name)"
+    return [
+      Check(cpay: "\(read) | select id, late, n", jq: "[.[0][] | {id, late, n}]"),
+      Check(
+        cpay: "\(read) | where late > 2 | select id, late",
+        jq: "[.[0][] | select(.late != null and .late > 2) | {id, late}]"),
+      Check(
+        cpay: "\(read) | set twice=(late * 2) | select id, twice | skip 990",
+        jq: "[.[0][] | {id, twice: (.late as $n | if $n == null then null else $n * 2 end)}][990:]"),
+      Check(
+        cpay: "\(read) | summarize by=late n=count() most=max(n) | select late, most, n",
+        jq:
+          "[.[0] | group_by(.late)[] | {late: .[0].late, most: (map(.n | values) | max), n: length}]",
+        isUnordered: true),
+      Check(cpay: "\(read) | uniq by=late | select id", jq: ".[0] | firsts(.late) | map({id})"),
+      Check(
+        cpay: "\(read) | sort late desc, id | select id | take 30",
+        jq: ".[0] | rising(.id) | falling(.late) | map({id}) | .[:30]"),
+      Check(
+        cpay: "$disputes | join $(\(read) | select charge=id, late, n) on=charge"
+          + " | select charge, id, late, n",
+        jq: ".[0] as $rows | [.[1][] | select(.charge != null) | . as $row"
+          + " | ($rows[] | select(.id == $row.charge)) as $found"
+          + " | {charge, id, late: $found.late, n: $found.n}]"),
+    ]
   }
 
   private static func checks(seed: Int) -> [Check] {

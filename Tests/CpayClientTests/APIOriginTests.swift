@@ -101,14 +101,35 @@ import Testing
   @Test(arguments: [
     ("http://127.0.0.1:21777/v2", "it ends behind the server or in /v1, not in `/v2`"),
     ("https://api.casapay.com//", "it ends behind the server or in /v1, not in `//`"),
-    ("https://api.casapay.com/v1/disputes?limit=1", "a base URL has no `?limit=1`"),
-    ("https://api.casapay.com#top", "a base URL has no `#top`"),
+    (
+      "https://api.casapay.com/v1/disputes?limit=1",
+      "a base URL has no query, and nothing from its `?` on"
+    ),
+    ("https://api.casapay.com#top", "a base URL has no fragment, and nothing from its `#` on"),
+    ("https://under_score.example", "`under_score.example` is not the name of a server"),
     ("http://127.0.0.1:217777/v1", "`217777` is not a port"),
     ("https://me@api.casapay.com/v1", "a base URL has no user name, no password and no `@`"),
     ("https://me:word@api.casapay.com", "a base URL has no user name, no password and no `@`"),
   ])
   func `names the part that is wrong, and no other`(text: String, reason: String) {
     #expect(throws: APIOrigin.ParseFailure(reason: reason)) { try APIOrigin(parsing: text) }
+  }
+
+  /// Where a secret can stand in what is taken for a base URL.
+  @Test(arguments: [
+    "https://ana:hunter2@api.casapay.com", "https://api.casapay.com?key=hunter2",
+    "https://api.casapay.com/v1?key=hunter2#x", "https://api.casapay.com#hunter2",
+    "https://api.casapay.com/v1/#hunter2", "https://ana:hunter2", "https://ana:hunter2/v1",
+    "https://ana:hunter2:443", "https://ana:hunter2%40api.casapay.com", "https://hunter2%40x:443",
+    "https://hunter2\\x", "https://hunter2 @x", "https://ana;hunter2/", "https://[hunter2]",
+    "ftp://ana:hunter2/x", "hunter2",
+  ])
+  func `repeats no secret`(text: String) {
+    #expect {
+      try APIOrigin(parsing: text)
+    } throws: { error in
+      (error as? APIOrigin.ParseFailure)?.reason.contains("hunter2") == false
+    }
   }
 
   @Test func `a server on this machine is known by its port`() throws {

@@ -20,10 +20,18 @@ import Testing
     #expect(Redactor().data(Array(text.utf8)) == Array(text.utf8))
   }
 
+  @Test func `a message of nothing but beginnings of keys is masked in one pass`() {
+    let text = String(repeating: "sk_test_, ", count: 20_000)
+    #expect(KeyPattern.masked(text) == text)
+    #expect(KeyPattern.masked(text + "sk_test_x") == text + "sk_test_…")
+    #expect(!KeyPattern.occurs(in: String(repeating: "task_test_", count: 20_000)))
+  }
+
   @Test(arguments: [
     ("sk_test_x", true), ("--key=rk_live_1", true), ("x:whsec_1", true), ("my_sk_test_1", true),
     ("(sk_live_a)", true), ("task_test_1.csv", false), ("risk_live_report", false),
     ("sk_test_", false), ("7sk_test_1", false), ("", false), ("task_test_1 sk_test_1", true),
+    ("task_test_x.sk_test_y", true),
   ])
   func `a key begins where a word does`(_ text: String, _ isKey: Bool) {
     #expect(KeyPattern.occurs(in: text) == isKey)

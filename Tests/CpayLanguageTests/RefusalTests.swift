@@ -53,6 +53,12 @@ import Testing
   }
 
   static let cases: [Case] = [
+    // An argument's name and a value that are swapped are one mistake.
+    Case("disputes charge=«where» ch_9", "E204", "is not the id of a charge"),
+    Case("disputes status=«ids» [dp_a1]", "E105", "is not a dispute status"),
+    Case("disputes | as «raw» csv=true", "E205", "is not one of table"),
+    Case("disputes | as «raw» json=true", "E205", "is not one of table"),
+    Case("read «csv»=@leases.csv format", "E102", "has no argument `csv`"),
     // What is known before the program runs, and has no value or the wrong one.
     Case("let n = «9223372036854775807 + 1»; disputes", "E511", "does not fit 64 bits"),
     Case("let n = 0; disputes | take 1 | set x=(«5 / $n»)", "E511", "divides by zero"),
@@ -76,6 +82,23 @@ import Testing
     Case("let f = if 1 > 2 then @leases.csv else @none.csv; read «$f»", "E501", "no such file"),
     Case("disputes | save @o.yaml; disputes ids=«@o.yaml»", "E211", "end it in"),
     Case("disputes | select charge | save @o.csv; disputes ids=«@o.csv»", "E216", "column `id`"),
+    // Plans in files, and documents that may be missing.
+    Case("dispute dp_a1 | close | save «@p.json»", "E211", "for a plan, end it in .plan"),
+    Case("let p = dispute dp_a1 | close; $p | save «@p»", "E211", "for a plan, end it in .plan"),
+    Case("disputes | save «@p.plan»", "E211", "for rows, end it in"),
+    Case(
+      "disputes | select reason, amount | chart reason amount | save «@p.plan»", "E211",
+      "for a chart"),
+    Case("dispute dp_a1 | close | apply | save «@p.plan»", "E211", "for rows, end it in"),
+    Case("dispute dp_a1 | close | save @p.plan | «apply»", "E401", "nothing is handed on"),
+    Case("dispute dp_a1 | submit «on_missing=ineligible»", "E540", "goes with `evidence=`"),
+    Case("dispute dp_a1 | submit «on_missing=stop»", "E540", "leave it out"),
+    Case(
+      "dispute dp_a1 | draft evidence=@lease.json on_missing=«skip»", "E205", "stop, ineligible"),
+    Case("dispute dp_a1 | close «on_missing»=stop", "E102", "`on_missing`"),
+    Case("dispute dp_a1 | submit evidence=@lease.json «onmissing»=stop", "E102", "`on_missing`"),
+    Case(
+      "dispute dp_a1 | submit evidence={receipt: «@none.pdf»} on_missing=stop", "E501", "none.pdf"),
     // What reads no field, though it names one.
     Case(#"disputes | where lower(«"status"») == "won""#, "E322", "`status`"),
     Case(#"disputes | where trim(«"status"») in ["won", "lost"]"#, "E322", "`status`"),

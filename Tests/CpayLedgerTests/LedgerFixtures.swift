@@ -47,3 +47,10 @@ extension WritePlan {
       message: kind == .applied ? nil : "why", requestID: "req_1", at: Timestamp(seconds: 7))
   }
 }
+
+extension PlanFile {
+  /// The plan as it is saved on a host that knows nothing else.
+  static func made(of plan: WritePlan) throws -> PlanFile {
+    PlanFile(plan, on: Host(account: nil, environment: Environment(now: Timestamp(seconds: 1))))
+  }
+}

@@ -62,6 +62,30 @@ import Testing
     try await ledger.close(Self.run)
   }
 
+  @Test func `of a run that was given up nothing is sent, and a doubt stays one`() async throws {
+    let folder = try TemporaryDirectory()
+    _ = try await Self.cutShort(folder)
+    let ledger = try Self.open(folder)
+    _ = try ledger.giveUp(Self.run)
+    let account = RecordingAccount(journal: ledger, asksBeforeRepeating: true)
+    let report = try await Self.run.resume(
+      on: Host(account: Account(account), environment: Environment(now: Timestamp(seconds: 43))))
+    #expect(report.outcomes.map(\.kind) == [.unknown, .unsent, .unsent])
+    #expect(report.outcomes[0].message?.contains("the run was given up") == true)
+    #expect(!account.calls.contains { if case .send = $0 { true } else { false } })
+    #expect(try ledger.items(of: "run_1")?.map(\.state) == ["unknown", "unsent", "unsent"])
+  }
+
+  @Test func `a row that a person has settled is not sent by its run again`() async throws {
+    let folder = try TemporaryDirectory()
+    _ = try await Self.cutShort(folder)
+    let ledger = try Self.open(folder)
+    #expect(try ledger.settle(run: "run_1", dispute: "dp_1", wasApplied: false))
+    #expect(try await ledger.recorded(Self.run)?.open == [1, 2])
+    #expect(try await ledger.reopen(Self.run)?.open == [1, 2])
+    try await ledger.close(Self.run)
+  }
+
   @Test(
     arguments: [
       (at: 42, sentAt: 42, age: 0), (42 + 3_600, 42, 3_600), (42 - 3_600, 42, Int64.max),
@@ -97,19 +121,19 @@ import Testing
   @Test(arguments: [
     Damage(
       testDescription: "another digest", sql: "UPDATE run SET digest = 'x'", leavesRun: false,
-      isFound: false),
+      isFound: true),
     Damage(
       testDescription: "a row less",
-      sql: "DELETE FROM content WHERE position = 2", leavesRun: false, isFound: false),
+      sql: "DELETE FROM content WHERE position = 2", leavesRun: false, isFound: true),
     Damage(
       testDescription: "other evidence",
       sql: """
         DROP TRIGGER content_is_fixed;
         UPDATE content SET item = CAST(replace(item, '120000', '120001') AS BLOB) WHERE position = 1
-        """, leavesRun: false, isFound: false),
+        """, leavesRun: false, isFound: true),
     Damage(
       testDescription: "another mode", sql: "UPDATE run SET mode = 'live'", leavesRun: false,
-      isFound: false),
+      isFound: true),
     Damage(
       testDescription: "an entry of the audit",
       sql: "DROP TRIGGER audit_is_never_changed; UPDATE audit SET event = 'nothing'",
@@ -120,6 +144,10 @@ import Testing
         INSERT INTO audit (at, event, digest) VALUES (1, 'x', 'y');
         DROP TRIGGER audit_is_never_deleted; DELETE FROM audit WHERE number = 1
         """, leavesRun: true, isFound: true),
+    Damage(
+      testDescription: "no last entries of the audit",
+      sql: "DROP TRIGGER audit_is_never_deleted; DELETE FROM audit", leavesRun: true,
+      isFound: true),
   ])
   func `what was agreed to is sent as it was, or not at all`(damage: Damage) async throws {
     let folder = try TemporaryDirectory()

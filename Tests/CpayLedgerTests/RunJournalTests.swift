@@ -48,6 +48,30 @@ struct JournalSubject: Sendable, CustomTestStringConvertible {
   }
 
   @Test(arguments: JournalSubject.all)
+  func `a saved plan becomes one run and no other, also after it has ended`(
+    subject: JournalSubject
+  ) async throws {
+    try await subject.run { journal in
+      let file = try PlanFile.made(of: plan(["dp_1"], .draft))
+      let saved = file.plan(on: Environment(now: file.madeAt))
+      #expect(try await journal.run(of: file.id) == nil)
+      try await journal.open(Self.first, saved)
+      #expect(try await journal.run(of: file.id) == Self.first)
+      for isEnded in [false, true] {
+        if isEnded { try await journal.close(Self.first) }
+        await #expect(throws: JournalFailure.applied(file.id, as: Self.first)) {
+          try await journal.open(Self.second, saved)
+        }
+      }
+      #expect(try await journal.recorded(Self.second) == nil)
+      // The same plan under another name, and one without, are others.
+      try await journal.open(Self.second, plan(["dp_1"], .draft))
+      let other = try PlanFile.made(of: plan(["dp_1"], .draft))
+      #expect(try await journal.run(of: other.id) == nil)
+    }
+  }
+
+  @Test(arguments: JournalSubject.all)
   func `a final write holds its disputes until its run has ended`(
     subject: JournalSubject
   ) async throws {
@@ -134,6 +158,8 @@ struct JournalSubject: Sendable, CustomTestStringConvertible {
         })
       try await journal.close(Self.first)
 
+      // Who is asked for consent is told of what would be sent, and of nothing less.
+      #expect(try await journal.recorded(Self.first)?.open == [0, 1])
       let recorded = try #require(try await journal.reopen(Self.first))
       #expect(recorded.open == [0, 1])
       try await journal.intendAgain(Self.first, position: 0)

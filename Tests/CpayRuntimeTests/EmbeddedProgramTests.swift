@@ -33,6 +33,7 @@ extension ProgramEvent {
     case .preview(let plan): "preview \(plan.eligible.count)"
     case .emptyPlan: "empty plan"
     case .saved(let path, _): "saved \(path)"
+    case .savedPlan(let path, _): "saved \(path)"
     case .applied(let report): "applied \(report.outcomes.count)"
     case .remark: "remark"
     case .chart: "chart"

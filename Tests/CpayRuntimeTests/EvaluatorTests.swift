@@ -35,6 +35,7 @@ import Testing
     case .format(let format, _): "format \(format.rawValue)"
     case .chart(let chart): "chart \(chart.kind.rawValue)"
     case .saved(let path, let rows): "saved \(path) \(rows ?? 0)"
+    case .savedPlan(let path, let plan): "saved \(path) \(plan.items.count)"
     case .preview(let plan): "preview \(plan.items.count)"
     case .emptyPlan: "empty plan"
     case .remark(let remark): remark.line
@@ -341,10 +342,6 @@ import Testing
   // MARK: Stopping
 
   @Test func `a read error stops the program before anything is planned`() async throws {
-    var disputes = FixtureDispute.docs
-    disputes[3].currency = "Euro"
-    let run = try await Self.run("disputes | close | apply max=9", FixtureAPI(disputes: disputes))
-    #expect(run.error != nil && run.effects == ["list /v1/disputes?limit=100"])
     let gone = try await Self.run("dispute dp_zz | close | apply max=1")
     #expect(gone.error == .read(.api(.fixture(404))) && gone.effects == ["object dp_zz"])
   }

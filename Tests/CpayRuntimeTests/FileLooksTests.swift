@@ -89,14 +89,20 @@ import Testing
     #expect(file.pieces == 2)
   }
 
-  @Test func `while someone types only kept looks are used`() throws {
-    let file = OneFile(Self.rows, versions: [1])
-    let store = file.store
-    #expect(try store.keptRecordLookup("a.ndjson", RecordForm(), nil).get() == nil)
-    #expect(file.pieces == 0)
-    _ = try store.look(at: "a.ndjson")
-    #expect(try store.keptRecordLookup("a.ndjson", RecordForm(), nil).get()?.fields.count == 2)
-    #expect(file.pieces == 1)
+  @Test func `what nobody waited for says nothing of the file`() throws {
+    let rest = Mutex<[Result<[UInt8]?, FileFailure>]>([
+      .failure(.interrupted), .success(Array(Self.rows.utf8)), .success(nil),
+    ])
+    let store = FileStore(
+      open: { (_) throws(FileFailure) in
+        FileChunks(version: { FileVersion(device: 1, inode: 1, size: 9, changed: 1) }) {
+          () throws(FileFailure) in
+          try rest.withLock { $0.isEmpty ? .success(nil) : $0.removeFirst() }.get()
+        }
+      },
+      create: { (_) throws(FileFailure) in throw FileFailure("it is not written") })
+    #expect(throws: FileFailure.interrupted) { try store.look(at: "a.ndjson") }
+    #expect(try store.look(at: "a.ndjson").fields.map(\.name) == ["id", "n"])
   }
 
   @Test func `what was looked at is read as it was`() async throws {

@@ -176,6 +176,7 @@ extension AccountCall {
     case .upload(let upload): "upload \(upload.file.name)"
     case .remember(_, let file): "remember \(file ?? "refusal")"
     case .claims(let disputes): "claims \(disputes.joined(separator: " "))"
+    case .run(let plan): "run of \(plan)"
     case .open(_, let plan): "open \(plan.action)"
     case .recorded(let run): "recorded \(run)"
     case .reopen(let run): "reopen \(run)"

@@ -128,8 +128,11 @@ import Testing
       testDescription: "the same page again",
       pages: Array(repeating: page(disputes(1...2), hasMore: true), count: 2)),
     Bad(
-      testDescription: "a row without id",
-      pages: [Array(#"{"data":[{"status":"won"}],"has_more":false}"#.utf8)]),
+      testDescription: "a row without id, behind which the next page would be asked for",
+      pages: [Array(#"{"data":[{"status":"won"}],"has_more":true}"#.utf8)]),
+    Bad(
+      testDescription: "a row that is no object",
+      pages: [Array(#"{"data":[5],"has_more":false}"#.utf8)]),
   ])
   func `a list that is none is an error, not a short list`(bad: Bad) async throws {
     let list = PagedList(.dispute, Self.request(), reader: Self.account(bad.pages))

@@ -21,6 +21,7 @@ enum RowScript: CaseIterable, Sendable {
   case heldByOther
   case stale
   case gone
+  case misfit
   case unreadable
   case intentFails
   case settleFails
@@ -34,7 +35,7 @@ enum RowScript: CaseIterable, Sendable {
     case .refused: .refused
     case .halted, .notSent, .unreadable, .intentFails, .interruptedBeforeSend: .unsent
     case .unknown, .unknownForAll, .keyClash: .unknown
-    case .heldByOther: .ineligible
+    case .heldByOther, .misfit: .ineligible
     case .stale, .gone: .stale
     }
   }
@@ -52,7 +53,8 @@ enum RowScript: CaseIterable, Sendable {
   /// Whether the write leaves.
   var isSent: Bool {
     switch self {
-    case .stale, .gone, .unreadable, .interruptedBeforeSend, .intentFails, .heldByOther: false
+    case .stale, .gone, .misfit, .unreadable, .interruptedBeforeSend, .intentFails, .heldByOther:
+      false
     default: true
     }
   }
@@ -103,6 +105,7 @@ struct ScriptedWorld: Sendable {
     var dispute = dispute
     switch script {
     case .stale: dispute.amount += 1
+    case .misfit: dispute.currency = "Euro"
     case .gone: throw .api(.fixture(404))
     case .unreadable: throw .api(.fixture(500))
     case .interruptedBeforeSend: cancellation.request()

@@ -31,6 +31,8 @@ import Testing
         PlannedEvidence("service_documentation", .document(document)),
       ], ineligibility: "status is won"),
     WritePlan.Item(subject: .file(document), evidence: [], ineligibility: nil),
+    WritePlan.Item(
+      subject: .unreadable(id: "\u{7}5"), evidence: [], ineligibility: "it has no amount"),
   ]
 
   @Test(arguments: items)
@@ -55,7 +57,8 @@ import Testing
   @Test(arguments: [
     "", "{", "[]", "{}", #"{"dispute":{}}"#, #"{"file":{"path":"x"}}"#,
     #"{"dispute":{"id":"dp_1","status":"won","amount":1,"currency":"euro","evidence":{}}}"#,
-    #"{"fingerprint":"4:dp_1","written":"{}"}"#,
+    #"{"fingerprint":"4:dp_1","written":"{}"}"#, #"{"unreadable":"dp_1"}"#,
+    #"{"dispute":{"id":"dp_1/..","status":"won","amount":1,"currency":"eur","evidence":{}},"evidence":{}}"#,
   ])
   func `anything else is no row`(text: String) {
     #expect(WritePlan.Item(json: Array(text.utf8)) == nil)

@@ -41,11 +41,17 @@ import Testing
       ("disputes | where false | where amount > 5eur | count", "0\n"),
       ("disputes | where status in [] | count", "0\n"),
       ("read @leases.csv | take 0 | count", "0\n"),
+      ("disputes ids=@none.txt | count", "0\n"), ("disputes ids=@none.csv | count", "0\n"),
+      ("charges ids=@none.json | count", "0\n"), ("disputes ids=@none.ndjson | count", "0\n"),
+      ("let f = @none.txt; disputes ids=$f | count", "0\n"),
     ])
   func `a program that asks nothing of the API needs no key`(
     program: String, output: String
   ) async throws {
-    let rig = try CommandRig(["leases.csv": "tenant\nAna\n"])
+    let rig = try CommandRig([
+      "leases.csv": "tenant\nAna\n", "none.txt": "\n \r\n", "none.csv": "id,n\n", "none.json": "[]",
+      "none.ndjson": "",
+    ])
     for key in [nil, "nonsense", "sk_live_x"] {
       let run = await rig.cpay(
         ["-c", program], input: [], environment: key.map { ["CASAPAY_API_KEY": $0] } ?? [:])
@@ -68,13 +74,17 @@ import Testing
     arguments: [
       "1 + 2; disputes", "disputes | take 1", "let n = 0; disputes | skip $n",
       "disputes | summarize n=count() | where false", "let a = disputes; explain $a; $a | count",
-      "disputes ids=[] | close", "read @leases.csv | save @copy.csv; dispute dp_a1",
+      "disputes ids=[] | close", "disputes ids=@none.txt | close", "disputes ids=@some.txt | count",
+      "disputes ids=@page.json | count", "read @leases.csv | save @copy.csv; dispute dp_a1",
       "upload @leases.csv",
       "read @leases.csv | save @copy.csv; require $(disputes | count) == 0, \"none\"",
       "read @old.ndjson schema=dispute | submit evidence={customer_name: \"A\"}",
     ])
   func `one that asks something is told so before it does anything`(program: String) async throws {
-    let rig = try CommandRig(["leases.csv": "tenant\nAna\n", "old.ndjson": ""])
+    let rig = try CommandRig([
+      "leases.csv": "tenant\nAna\n", "old.ndjson": "", "none.txt": "", "some.txt": "dp_a1",
+      "page.json": #"{"object":"list","data":[],"has_more":true}"#,
+    ])
     let run = await rig.cpay("-c", program)
     #expect(run.status == 64)
     #expect(run.output == "")
@@ -208,8 +218,11 @@ import Testing
     "https://hunter2@example.com", "https://ana:hunter2@", "https://ana:hun@hunter2@example.com",
     "https://ana:x/hunter2@example.com", "ana:hunter2@example.com", "https://ana:hunter2@[::1]:80",
     "http://ana:hunter2@127.0.0.1:1", "https://ana:?hunter2@example.com",
+    "https://example.com?key=hunter2", "https://example.com/v1?hunter2", "https://ana:hunter2",
+    "https://example.com/#hunter2", "https://example.com#hunter2", "https://x%40hunter2:443",
+    "ftp://example.com/hunter2", "hunter2", "https://hunter2\u{301}",
   ])
-  func `the password of a base URL is not repeated`(base: String) async throws {
+  func `what may be a secret in a base URL is not repeated`(base: String) async throws {
     let rig = try CommandRig([:])
     for (arguments, environment) in [
       (["--base-url", base], [:]), ([], ["CASAPAY_API_BASE": base]),
@@ -242,7 +255,7 @@ import Testing
     Mistake(
       ["-c", "disputes", "--base-url", "https://ana:hunter2@example.com"],
       ["CASAPAY_API_KEY": "sk_test_x"], status: 64,
-      says: "https://…@example.com is no base URL: a base URL has no user name"),
+      says: "--base-url is no base URL: a base URL has no user name"),
     Mistake(
       ["-c", "disputes", "--sandbox", "--base-url", "http://127.0.0.1:1"], status: 64,
       says: "exclude each other"),

@@ -36,4 +36,15 @@ import Testing
     #expect(ExitStatus(error).code == before)
     #expect(ExitStatus(error, hasAsked: true).code == after)
   }
+
+  @Test(
+    arguments: [
+      (.divisionByZero("a / b"), 2), (.overflow("a * b"), 2), (.invalid("no"), 2), (.notOne(0), 2),
+      (.diagnostic(Diagnostic(RunFinding.page("a"))), 2), (.file("a.csv", .empty), 2),
+      (.repeatedKey("a", first: "line 2", second: "line 3"), 2),
+      (.interrupted, 130), (.requirement("no"), 5), (.journal(.locked(by: "7")), 73),
+    ] as [(EvaluationError, Int32)])
+  func `an error before the first statement is a refusal`(error: EvaluationError, code: Int32) {
+    #expect(ExitStatus(error, hasBegun: false).code == code)
+  }
 }

@@ -1,6 +1,7 @@
 import CpayLanguage
 import CpayRuntime
 import Glibc
+import Synchronization
 import Testing
 
 @testable import CpayShell
@@ -35,6 +36,25 @@ import Testing
       if name != ".", name != ".." { names.append(name) }
     }
     return names.sorted()
+  }
+
+  @Test func `a large file is read no further once someone asked to stop`() throws {
+    let rows = "id,n\n" + String(repeating: "dp_a1,5\n", count: 400_000)
+    try save(rows, to: "large.csv", in: files)
+    let asked = Mutex(0)
+    var stopping = files
+    stopping.isStopped = {
+      asked.withLock { count in
+        count += 1
+        return count > 2
+      }
+    }
+    #expect(
+      stopping.look(at: "large.csv", form: RecordForm(), schema: nil) == .failure(.interrupted))
+    #expect(asked.withLock { $0 } == 3)
+    stopping.isStopped = { false }
+    let look = try stopping.look(at: "large.csv", form: RecordForm(), schema: nil).get()
+    #expect(look?.fields.map(\.name) == ["id", "n"], "it is looked at anew")
   }
 
   @Test func `writes a new file and reads it back`() throws {

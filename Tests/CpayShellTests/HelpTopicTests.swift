@@ -60,5 +60,11 @@ import Testing
     #expect(run.status == 0)
     #expect(run.output.contains("--approve"))
     #expect(HelpTopic("run") == nil)
+    // What is both is told as the language has it, and where the other is found.
+    let both = await rig.cpay("help", "apply")
+    #expect(both.errors.contains("`cpay apply --help`"))
+    let other = await rig.cpay("apply", "--help")
+    #expect(other.status == 0 && other.output.contains("<file.plan>"))
+    #expect(!other.output.contains("--sandbox"))
   }
 }

@@ -74,6 +74,50 @@ import Testing
     #expect(ShownRows(of: 3, limit: nil).pick([1, 2, 3]) == [1, 2, 3])
   }
 
+  private struct Stop: Error {}
+
+  /// A table of so many rows, whose writer is asked to stop at some point.
+  private static func table(
+    rows count: Int, cell: String, stopAfter checks: Int
+  ) throws -> (text: String, isStopped: Bool) {
+    let type = RowType(made: [RowType.Field(name: "a", type: FieldType(.string))])
+    var scanner = RowScanner(type.layout)
+    let sink = Sink()
+    let writer = ResultWriter(
+      sink.stream(isTerminal: true), .table, now: Timestamp(seconds: 0))
+    writer.begin(type)
+    let line = "{\"a\":\"\(cell)\"}\n"
+    writer.write(try scanner.lines(Array(String(repeating: line, count: count).utf8), from: 1))
+    var left = checks
+    do {
+      _ = try writer.end { () throws(Stop) in
+        left -= 1
+        if left < 0 { throw Stop() }
+      }
+    } catch { return (sink.text, true) }
+    return (sink.text, false)
+  }
+
+  /// Rows that stand beside each other, and such that are wider than the screen.
+  @Test(arguments: ["x", String(repeating: "x", count: 200)])
+  func `a large table is laid out and written only until someone asks to stop`(
+    cell: String
+  ) throws {
+    let whole = try Self.table(rows: 2000, cell: cell, stopAfter: .max)
+    #expect(!whole.isStopped && whole.text.hasSuffix("(2,000 rows)\n"))
+    for checks in [0, 500, 999] {
+      let (text, isStopped) = try Self.table(rows: 2000, cell: cell, stopAfter: checks)
+      #expect(isStopped && text.isEmpty)
+    }
+    var written: Set<Int> = []
+    for checks in Array(1000...1006) + Array(1999...2010) {
+      let (text, isStopped) = try Self.table(rows: 2000, cell: cell, stopAfter: checks)
+      #expect(whole.text.hasPrefix(text))
+      if isStopped { written.insert(text.utf8.count) }
+    }
+    #expect(written.count > 3)
+  }
+
   @Test(arguments: OutputFormat.allCases, [true, false])
   func `shows a single text without its controls`(format: OutputFormat, isTerminal: Bool) {
     let sink = Sink()

@@ -64,6 +64,45 @@ import Testing
     }
   }
 
+  /// Commands in the words of a shell, and what is said of each; `$name` is no UTF-8.
+  @Test(arguments: [
+    (#""$1" -c "read @$name.csv | count""#, 64, #"argument 2 is not UTF-8"#),
+    (#""$1" "$name.cpay""#, 64, #"`caf\xe9.cpay`"#),
+    (#""$1" all.cpay --file="$name.csv""#, 64, #"`--file=caf\xe9.csv`"#),
+    (#""$1" -c "read @all.csv | save @$name.csv""#, 64, #"`@caf\xe9.csv`"#),
+    (#""$1" --sandbox -c "disputes ids=@$name.txt | count""#, 64, #"`ids=@caf\xe9.txt`"#),
+    (#""$1" check "$name.cpay""#, 64, #"argument 2 is not UTF-8"#),
+    (#"XDG_STATE_HOME="$PWD/$name" "$1" runs"#, 64, "the variable XDG_STATE_HOME is not UTF-8"),
+    (#"CPAY_PROFILE="$name" "$1" -c disputes"#, 64, "the variable CPAY_PROFILE is not UTF-8"),
+    (#"OTHER="$name" "$1" -c "read @all.csv | count""#, 0, ""),
+    (#"printf 'read @caf\351.csv | count' | "$1""#, 2, "these bytes are not UTF-8"),
+    (#"printf 'read @all.csv | save @caf\351.csv' | "$1""#, 2, "these bytes are not UTF-8"),
+    (#"cd "$name"; "$1" -c "read @all.csv | count""#, 0, ""),
+    (#"cd "$name"; "$1" -c "read @all.csv | save @copy.csv"; cmp all.csv copy.csv"#, 0, "1 row"),
+    (#"cd "$name"; "$1" own.cpay --file=all.csv"#, 0, ""),
+    (#"cd "$name"; "$1" ../all.cpay --file=all.csv"#, 64, "the working folder is not UTF-8"),
+    (#"cd "$name"; "$1" ../all.cpay --file="$folder/all.csv""#, 0, ""),
+  ])
+  func `a name that is not UTF-8 is told, and names no other file`(
+    script: String, status: Int32, says: String
+  ) throws {
+    let program = "param file: file\nread $file | count\n"
+    let folder = try TemporaryDirectory(["all.cpay": program, "all.csv": "a,b\n1,2\n"])
+    let setUp = #"""
+      name=$(printf 'caf\351'); folder=$PWD; mkdir "$name"
+      cp all.csv "$name.csv"; cp all.csv "$name"; cp all.cpay "$name/own.cpay"
+
+      """#
+    let listing = #"; status=$?; cd "$folder"; ls | tr '\351' '#'; exit $status"#
+    let ending = try ChildProcess(
+      [], in: folder.path, environment: ["HOME": folder.path, "PATH": "/usr/bin:/bin"],
+      launcher: Self.shell(setUp + script + listing)
+    ).wait()
+    #expect(ending.status == status)
+    #expect(says.isEmpty ? ending.errors.isEmpty : ending.errors.contains(says))
+    #expect(ending.output.hasSuffix("all.cpay\nall.csv\ncaf#\ncaf#.csv\n"))
+  }
+
   private static let withoutProc = shell("mount -t tmpfs none /proc && exec \"$@\"")
   private static let canHideProc: Bool = {
     let process = Process()

@@ -95,6 +95,22 @@ import Testing
     ).wait()
     #expect(settle.status == 0)
     #expect(try ledger.items(of: summary.name)?.map(\.state) == ["unsent", "unsent", "unsent"])
+
+    // What was not sent is bounded by the consent as before; what a person has settled stays so.
+    func resume(_ arguments: String...) throws -> ChildProcess.Ending {
+      try ChildProcess(
+        ["resume", summary.name] + arguments, in: standstill.folder.path,
+        environment: standstill.environment
+      ).wait()
+    }
+    let refused = try resume("--max", "1")
+    #expect(refused.status == 10)
+    #expect(refused.errors.contains("1 of 3 done, 2 not sent"))
+    #expect(refused.errors.contains("2 rows are open, but at most 1 may be gone on with"))
+    #expect(try ledger.items(of: summary.name)?.map(\.state) == ["unsent", "unsent", "unsent"])
+    #expect(try resume("--max", "2").status == 3)
+    #expect(try ledger.items(of: summary.name)?.map(\.state) == ["unsent", "applied", "applied"])
+    #expect(try resume().errors.contains("nothing of \(summary.name) is open"))
   }
 
   @Test func `killed between intent and answer, the ledger knows the row is open`() async throws {

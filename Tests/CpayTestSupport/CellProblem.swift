@@ -14,9 +14,12 @@ private struct Cells: Equatable {
 ///
 /// Pieces of any size give the rows of the whole. What was read, written and read again gives the
 /// same rows, and the file shows by itself how it is written; with the guard of formulas, each cell
-/// has one `'` more at most. Nothing may crash.
+/// has one `'` more at most. A number is read with the digits it has, and no others. Nothing may crash.
 public func cellProblem(_ bytes: [UInt8]) -> String? {
-  let forms = [CellForm()] + CellSeparator.allCases.map { CellForm(separator: $0) }
+  let signs: [DecimalSign?] = [nil, .point, .comma]
+  let forms = ([nil] + CellSeparator.allCases).flatMap { separator in
+    signs.map { CellForm(separator: separator, decimal: $0) }
+  }
   let second = forms[bytes.count % forms.count]
   var reader = RecordReader(.csv, cells: second, resource: .dispute)
   reader.append(bytes)
@@ -35,6 +38,11 @@ private func problem(_ bytes: [UInt8], _ format: RecordFormat, _ form: CellForm)
     return "\(format) \(form): \(whole) in pieces is \(pieces)"
   }
   guard case .success(let cells) = whole else { return nil }
+  if let sign = form.decimal {
+    for case let cell? in cells.rows.joined() where !keepsDigits(cell, sign) {
+      return "\(cell) with \(sign) has other digits"
+    }
+  }
   // A file that begins with zeros is taken for UTF-16, and refused.
   if cells.names.first?.contains(0) == true { return nil }
   for isGuarded in [false, true] {
@@ -45,6 +53,13 @@ private func problem(_ bytes: [UInt8], _ format: RecordFormat, _ form: CellForm)
     }
   }
   return nil
+}
+
+/// Whether what is read as a number has the digits of its cell.
+private func keepsDigits(_ cell: [UInt8], _ sign: DecimalSign) -> Bool {
+  let isDigit = { (byte: UInt8) in (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+  guard let text = sign.pointed(String(decoding: cell, as: UTF8.self)) else { return true }
+  return text.utf8.filter(isDigit) == cell.filter(isDigit)
 }
 
 private func isUTF8(_ bytes: [UInt8]) -> Bool {

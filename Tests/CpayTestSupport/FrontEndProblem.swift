@@ -1,5 +1,6 @@
 public import CpayLanguage
 public import CpaySyntax
+import CpayValue
 
 /// What no text may do to the front end, from its bytes to the checked program; nil when this one
 /// does none of it.
@@ -12,8 +13,11 @@ public func frontEndProblem(_ bytes: [UInt8], catalog: CommandCatalog) -> String
     return "partial, but not with a newline behind it"
   }
   for needsAllowance in [false, true] {
-    let context = CheckContext(catalog: catalog, needsAllowance: needsAllowance) { path in
+    var context = CheckContext(catalog: catalog, needsAllowance: needsAllowance) { path in
       path.isEmpty ? .failure(FileFailure("no such file")) : .success(Array("{}".utf8))
+    }
+    context.records = { path, form, _ in
+      path.isEmpty ? .failure(FileFailure("no such file")) : .success(look(form))
     }
     do throws(Refusal) {
       let warnings = try Checker.check(tree.source, context).warnings
@@ -24,6 +28,19 @@ public func frontEndProblem(_ bytes: [UInt8], catalog: CommandCatalog) -> String
     }
   }
   return nil
+}
+
+/// A file of rows with ids and numbers, whose comma is told unless the program says the sign.
+private func look(_ form: RecordForm) -> RecordLook {
+  var commas = CommaNumbers()
+  commas.add("12,50", "line 2")
+  let numbers = form.cells.decimal.map { NumberForm.said($0) } ?? .unexpectedComma(commas)
+  return RecordLook(
+    ["id", "charge", "n"].map { name in
+      RowType.Field(
+        name: name,
+        type: FieldType(.string, isNullable: true, numbers: name == "n" ? numbers : .point))
+    })
 }
 
 /// What no tree may be, whatever its text; nil when this one is not.

@@ -32,11 +32,13 @@ public final class MemoryFiles: Sendable {
           }
         }
       },
-      create: { path in
-        let written = Mutex<[UInt8]>([])
-        return FileSink(
-          write: { bytes in written.withLock { $0 += bytes } },
-          commit: { self[path] = written.withLock { $0 } })
-      })
+      create: { self.sink($0) }, keep: { self.sink($0) })
+  }
+
+  private func sink(_ path: String) -> FileSink {
+    let written = Mutex<[UInt8]>([])
+    return FileSink(
+      write: { bytes in written.withLock { $0 += bytes } },
+      commit: { self[path] = written.withLock { $0 } })
   }
 }

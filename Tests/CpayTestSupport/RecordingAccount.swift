@@ -14,6 +14,7 @@ public enum AccountCall: Sendable {
   case intendAgain(position: Int)
   case refusals([String])
   case uploads(File.Purpose, [String])
+  case run(of: PlanID)
   case open(RunID, WritePlan)
   case intend(position: Int, DisputeWrite)
   case send(DisputeWrite)
@@ -33,6 +34,7 @@ public final class RecordingAccount: APIReader, APIWriter, RunJournal {
   private let past: [String: PastUploads]
   private let remembering: @Sendable (AccountCall) async throws(JournalFailure) -> Void
   private let journal: (any RunJournal)?
+  private let asksBeforeRepeating: Bool
 
   /// An account that answers so; `remembering` comes before whatever the journal is asked or told,
   /// which `journal` then does, where there is one.
@@ -47,11 +49,12 @@ public final class RecordingAccount: APIReader, APIWriter, RunJournal {
       .uploaded(id: "file_new", requestID: "req_2")
     },
     claims: [String: String] = [:], uploads: [String: PastUploads] = [:],
-    journal: (any RunJournal)? = nil,
+    journal: (any RunJournal)? = nil, asksBeforeRepeating: Bool = false,
     remembering: @escaping @Sendable (AccountCall) async throws(JournalFailure) -> Void = { _ in }
   ) {
     (self.read, answer, take) = (read, send, upload)
     (held, past, self.journal, self.remembering) = (claims, uploads, journal, remembering)
+    self.asksBeforeRepeating = asksBeforeRepeating
   }
 
   /// What was asked, in order.
@@ -84,10 +87,14 @@ public final class RecordingAccount: APIReader, APIWriter, RunJournal {
     return try await read(.object(resource, id: id))
   }
 
-  /// Notes the write and answers it.
+  /// Notes the write and answers it; one that an earlier process may have sent only where it may go
+  /// out once more.
   public func send(
     _ write: DisputeWrite, _ record: SendingRecord, cancellation: CancellationToken
   ) async -> WriteOutcome {
+    if asksBeforeRepeating, let earlier = record.earlier, let reason = await record.willRepeat() {
+      return .unknown(WriteOutcome.Doubt("\(earlier.reason); \(reason)"))
+    }
     note(.send(write))
     return await answer(write)
   }
@@ -130,6 +137,12 @@ public final class RecordingAccount: APIReader, APIWriter, RunJournal {
   ) async throws(JournalFailure) {
     try await step(.remember(upload, file: file))
     try await journal?.remember(run, upload, file: file)
+  }
+
+  /// Notes the question, and hands it on.
+  public func run(of plan: PlanID) async throws(JournalFailure) -> RunID? {
+    try await step(.run(of: plan))
+    return try await journal?.run(of: plan)
   }
 
   /// Notes the plan, and hands it on.

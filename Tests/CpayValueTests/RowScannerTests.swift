@@ -275,3 +275,39 @@ extension SeededGenerator {
     return spelled(members)
   }
 }
+
+/// Rows that do not fit their layout, where that is borne.
+@Suite struct MisfitTests {
+  private static let layout = ColumnLayout([
+    ColumnLayout.Column("id", .string, isRequired: true),
+    ColumnLayout.Column("n", .integer, isRequired: true),
+    ColumnLayout.Column("in", .object, isRequired: false),
+  ])
+
+  @Test func `a row that does not fit spoils no other`() throws {
+    let rows = [
+      #"{"id":"a","n":1,"in":{}}"#, #"{"id":"b","n":"1","in":{}}"#, #"{"id":5,"n":1.5,"in":[]}"#,
+      #"{"n":null,"in":"x"}"#, #"{"id":true,"n":99999999999999999999}"#, #"{"id":"c","n":-2}"#,
+    ]
+    let page = Array(#"{"data":[\#(rows.joined(separator: ","))],"has_more":false}"#.utf8)
+    var scanner = RowScanner(Self.layout, keepsMisfits: true)
+    let found = try scanner.page(page).rows
+    #expect(found.count == rows.count)
+    #expect(scanner.misfits == [1, 2, 3, 4])
+    #expect((0..<found.count).map { found[$0].text(0) } == ["a", "b", nil, nil, nil, "c"])
+    #expect((0..<found.count).map { found[$0].integer(1) } == [1, nil, nil, nil, nil, -2])
+    for (index, row) in rows.enumerated() {
+      #expect(String(decoding: found[index].bytes, as: UTF8.self) == row)
+    }
+    #expect(try scanner.object(Array(rows[0].utf8)).count == 1)
+    #expect(scanner.misfits == [])
+    var strict = RowScanner(Self.layout)
+    #expect(throws: JSONError.self) { try strict.page(page) }
+  }
+
+  @Test(arguments: [#"{"id":5"#, #"{"id":nul}"#, #"{"id":"a" "n":1}"#, #"{"id":1,"id":2}"#, "[1"])
+  func `what is no JSON is none, however it is read`(text: String) {
+    var scanner = RowScanner(Self.layout, keepsMisfits: true)
+    #expect(throws: JSONError.self) { try scanner.object(Array(text.utf8)) }
+  }
+}

@@ -29,24 +29,3 @@ import Testing
     #expect((TextStart.foreignEncoding(bytes) == "UTF-32") == isUTF32)
   }
 }
-
-@Suite struct DecimalCommaTests {
-  @Test(arguments: [
-    ("1.234,5", "1234.5"), ("12,50", "12.50"), ("1.234", "1234"), ("1.234.567,89", "1234567.89"),
-    ("-5,00", "-5.00"), ("0,001", "0.001"), ("1234,5", "1234.5"), ("7", "7"),
-    ("1.234,50 EUR", "1234.50 EUR"), ("12,5eur", "12.5eur"), ("EUR 12,50", "EUR 12.50"),
-    ("€ 1.234", "€ 1234"),
-  ])
-  func `reads a number with its points and comma`(text: String, pointed: String) {
-    #expect(DecimalComma.pointed(text) == pointed)
-  }
-
-  @Test(arguments: [
-    "", "x", "12.50", "1234.5", "1,234.50", "1.23", "1.2345", "12345.678", ",5", "5,", "1,2,3",
-    "1..2",
-    ".5", "1.234.56", "1,5 or 2", "1-2",
-  ])
-  func `is no number that is written otherwise`(text: String) {
-    #expect(DecimalComma.pointed(text) == nil)
-  }
-}

@@ -23,7 +23,7 @@ class Plan:
     """How badly a server behaves."""
 
     def __init__(self, seed, rate, keeps_keys=True, forgets_early=False, stale_reads=0.0,
-                 escalates=False, hang=1.0):
+                 escalates=False, hang=1.0, guards=True, window_passes=False):
         self.random = random.Random(seed)
         self.rate = rate
         self.keeps_keys = keeps_keys
@@ -31,6 +31,10 @@ class Plan:
         self.stale_reads = stale_reads
         self.escalates = escalates
         self.hang = hang
+        # Whether a dispute that was answered refuses another answer.
+        self.guards = guards
+        # Whether runs are taken up only once their keys may be forgotten.
+        self.window_passes = window_passes
 
     def fault(self):
         return self.random.choice(FAULTS) if self.random.random() < self.rate else None
@@ -180,7 +184,7 @@ class Server:
                 return 400, error("idempotency", "another body", kind="idempotency_error")
             return status, value
         row = self.disputes[dispute]
-        if row["status"] not in ("needs_response", "warning_needs_response"):
+        if self.plan.guards and row["status"] not in ("needs_response", "warning_needs_response"):
             return 422, error("state_invalid", "the dispute takes no evidence any more")
         text = json.loads(body)
         after = dict(row, evidence=dict(row["evidence"], **text.get("evidence", {})))
@@ -233,7 +237,7 @@ def judge(server, rows):
         if state in ("sending", "unsent", "planned"):
             wrong.append("unaccounted: %s is still %s" % (dispute, state))
         if state == "unknown" and server.plan.keeps_keys and not server.plan.forgets_early \
-                and not server.doubtful.get(dispute):
+                and not server.plan.window_passes and not server.doubtful.get(dispute):
             wrong.append("unaccounted: %s is unknown for no reason" % dispute)
     for dispute in server.disputes:
         if dispute not in rows:

@@ -6,18 +6,21 @@ unaccounted for.
 import argparse
 import asyncio
 import collections
-import os
 import random
 import signal
-import sqlite3
+import subprocess
 import sys
 import tempfile
 
+import peer
 import server as api
+import subject
 
 PROGRAM = "disputes | where status in [needs_response, warning_needs_response]" \
     " | submit evidence={customer_name: \"Ana {id}\"}"
 MAXIMUM_RESUMES = 60
+# Runs a command so many seconds later, by the clock that says how long the machine is up.
+LATER = ["unshare", "--user", "--map-root-user", "--fork", "--kill-child", "--time", "--boottime"]
 
 
 class Round:
@@ -29,32 +32,19 @@ class Round:
         self.server = api.Server(options.rows, api.Plan(
             self.seed, self.random.choice([0.0, 0.05, 0.2, 0.4]), keeps_keys=options.keys == "yes",
             forgets_early=options.forgets, stale_reads=options.stale, escalates=options.escalates,
-            hang=0.2 if options.hurry > 1 else 2.0))
+            hang=0.2 if options.hurry > 1 else 2.0, guards=options.guard == "yes",
+            window_passes=options.later > 0))
         self.kills = 0
         self.starts = 0
-
-    def environment(self, port):
-        environment = dict(
-            PATH=os.environ["PATH"], HOME=self.folder, XDG_STATE_HOME=self.folder,
-            XDG_CONFIG_HOME=self.folder, TMPDIR=self.folder, CPAY_HURRY=str(self.options.hurry))
-        if self.options.keys == "yes":
-            os.makedirs(self.folder + "/cpay/profiles", mode=0o700, exist_ok=True)
-            os.chmod(self.folder + "/cpay", 0o700)
-            with open(os.open(self.folder + "/cpay/profiles/torture.yaml",
-                              os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as profile:
-                profile.write("origin: http://127.0.0.1:%d\nmode: test\nkey:\n  env: TORTURE_KEY\n"
-                              "keeps_keys: yes\n" % port)
-            environment.update(CPAY_PROFILE="torture", TORTURE_KEY="sk_test_torture")
-        else:
-            environment.update(CASAPAY_API_KEY="sk_test_torture",
-                               CASAPAY_API_BASE="http://127.0.0.1:%d" % port)
-        return environment
 
     async def start(self, arguments, environment, kill_within):
         """Runs cpay; killed at a random moment if one is given. None when it was killed."""
         self.starts += 1
+        command = [self.options.cpay, *arguments]
+        if self.options.later and arguments[0] == "resume":
+            command = [*LATER, str(self.options.later * 3_600), *command]
         process = await asyncio.create_subprocess_exec(
-            self.options.cpay, *arguments, env=environment, cwd=self.folder,
+            *command, env=environment, cwd=self.folder,
             stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE)
         delay = self.random.random() * kill_within if kill_within else 300
@@ -72,45 +62,29 @@ class Round:
             raise RuntimeError("status %d: %s" % (process.returncode, errors))
         return process.returncode
 
-    def rows(self):
-        """The ledger's rows by dispute, and the runs that are open."""
-        path = self.folder + "/cpay/ledger.sqlite"
-        if not os.path.exists(path):
-            return {}, []
-        database = sqlite3.connect(path)
-        try:
-            rows = dict(database.execute("SELECT dispute, state FROM item ORDER BY run, position"))
-            runs = [name for (name,) in database.execute(
-                "SELECT DISTINCT run FROM item WHERE state IN ('planned', 'sending', 'unsent')"
-                " UNION SELECT name FROM run WHERE closed_at IS NULL")]
-            doubts = [name for (name,) in database.execute(
-                "SELECT DISTINCT run FROM item WHERE state = 'unknown'")]
-            return rows, (runs, doubts)
-        except sqlite3.OperationalError:
-            return {}, ([], [])
-        finally:
-            database.close()
-
     async def play(self):
         listener = await asyncio.start_server(self.server.serve, "127.0.0.1", 0)
-        environment = self.environment(listener.sockets[0].getsockname()[1])
+        environment = subject.environment(
+            self.folder, listener.sockets[0].getsockname()[1], self.options.keys == "yes",
+            self.options.hurry)
         apply = ["-c", PROGRAM, "--apply", "--max", str(self.options.rows), "--format", "json"]
         kill_within = self.options.kill_within
-        while not self.rows()[0]:
+        while not subject.rows(self.folder)[0]:
             await self.start(apply, environment, kill_within if self.random.random() < 0.8 else None)
             if self.starts > MAXIMUM_RESUMES:
                 raise RuntimeError("no run was begun in round %d" % self.number)
         # Once nothing but doubt is left, three quiet looks have to be enough.
         looks = 0
         while looks < 3 and self.starts < MAXIMUM_RESUMES:
-            _, (open_runs, doubts) = self.rows()
+            _, open_runs, doubts = subject.rows(self.folder)
             if not open_runs and not doubts:
                 break
             if not open_runs:
                 looks += 1
             kill = kill_within if open_runs and self.random.random() < 0.5 else None
-            await self.start(["resume", (open_runs or doubts)[0]], environment, kill)
-        rows, _ = self.rows()
+            consent = ["--apply", "--max", str(self.options.rows)] if self.options.later else []
+            await self.start(["resume", (open_runs or doubts)[0], *consent], environment, kill)
+        rows, _, _ = subject.rows(self.folder)
         for connection in list(self.server.connections):
             connection.transport.abort()
         listener.close()
@@ -131,7 +105,13 @@ async def main():
     parser.add_argument("--forgets", action="store_true")
     parser.add_argument("--escalates", action="store_true")
     parser.add_argument("--stale", type=float, default=0.0)
+    parser.add_argument("--guard", choices=["yes", "no"], default="yes")
+    parser.add_argument("--later", type=int, default=0, metavar="HOURS")
+    parser.add_argument("--beside", type=int, default=0, metavar="ROUNDS")
     options = parser.parse_args()
+    if options.later and subprocess.run([*LATER, "60", "true"], capture_output=True).returncode:
+        print("skipped: this machine lets nobody move the clock of a process")
+        return
     counts = collections.Counter()
     failures = []
     with tempfile.TemporaryDirectory() as folder:
@@ -159,7 +139,9 @@ async def main():
         options.rounds, options.rows, counts["starts"], counts["kills"], counts["effects"], states))
     print("%d repeats, %d lost, %d unaccounted" % (
         counts["repeat"], counts["lost"], counts["unaccounted"]))
-    sys.exit(1 if failures else 0)
+    for number in range(options.beside):
+        print(await peer.play(options, number))
+    sys.exit(1 if failures or not counts["kills"] else 0)
 
 
 asyncio.run(main())

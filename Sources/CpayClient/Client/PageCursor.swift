@@ -38,8 +38,11 @@ public struct PageCursor: Sendable {
       isAtEnd = true
       return
     }
-    guard page.rows.count > 0, let last = page.rows[page.rows.count - 1].text(idSlot) else {
+    guard page.rows.count > 0 else {
       throw .malformed("the server promises more rows but sent none")
+    }
+    guard let last = page.rows[page.rows.count - 1].text(idSlot) else {
+      throw .malformed("the last row of a page has no id, by which the next would be asked for")
     }
     guard used.insert(last).inserted else {
       throw .malformed("the server sends the same page again")

@@ -20,21 +20,24 @@ public struct PageReader<Failure: Error> {
   private var seen: Set<String> = []
   /// The ids that came again, each as often as it did.
   public private(set) var repeatedIDs: [String] = []
+  /// The ids of objects that are not of their resource's form; nil for one whose id is not, either.
+  public private(set) var misfits: [String?] = []
 
   /// A reader before the first page.
   ///
   /// The `layout` has to have a column `id`, whose texts begin with `idPrefix`; `failure` makes an
-  /// error of a list that is none.
+  /// error of a list that is none. Where it `keepsMisfits`, an object of another form is handed on
+  /// like the others.
   public init(
     layout: ColumnLayout, idPrefix: String = "", filters: [WireRequest.Parameter], pageSize: Int,
-    prefetches: Bool,
+    prefetches: Bool, keepsMisfits: Bool = false,
     failure: @escaping @Sendable (ReadFailure) -> Failure, fetch: @escaping Fetch
   ) {
     (self.fetch, self.failure, self.prefetches) = (fetch, failure, prefetches)
     idSlot = layout.slot("id") ?? 0
     self.idPrefix = idPrefix
     cursor = PageCursor(filters: filters, pageSize: pageSize)
-    scanner = RowScanner(layout)
+    scanner = RowScanner(layout, keepsMisfits: keepsMisfits)
   }
 
   /// The rows of the next page that has any; nil after the last.
@@ -67,6 +70,7 @@ public struct PageReader<Failure: Error> {
     } catch {
       throw failure(.malformed("\(error.reason) (byte \(error.offset))"))
     }
+    for index in scanner.misfits { misfits.append(page.rows[index].text(idSlot)) }
     do {
       try cursor.advance(past: page, idSlot: idSlot)
     } catch {

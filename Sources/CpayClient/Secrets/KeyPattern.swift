@@ -5,15 +5,20 @@ public enum KeyPattern {
   /// The text with `…` for what follows a key's prefix.
   public static func masked(_ text: String) -> String {
     guard mayOccur(in: Array(text.utf8)) else { return text }
+    let scalars = text.unicodeScalars
     var result = ""
-    var rest = text[...]
-    while let range = nextPrefix(in: rest) {
-      result += rest[..<range.upperBound]
-      let secret = secret(at: range.upperBound, in: rest)
-      result += secret.isEmpty ? "" : "…"
-      rest = rest[secret.endIndex...]
+    var (shown, place) = (scalars.startIndex, scalars.startIndex)
+    while place < scalars.endIndex {
+      guard let start = prefixEnd(at: place, in: text) else {
+        place = scalars.index(after: place)
+        continue
+      }
+      place = secretEnd(from: start, in: scalars)
+      guard place > start else { continue }
+      result += text[shown..<start] + "…"
+      shown = place
     }
-    return result + rest
+    return result + text[shown...]
   }
 
   /// Whether the text holds something that is a key: a prefix at the start of a word, and more of
@@ -21,12 +26,15 @@ public enum KeyPattern {
   ///
   /// `task_test_1.csv` is none.
   public static func occurs(in text: String) -> Bool {
-    var rest = text[...]
-    while let range = nextPrefix(in: rest) {
-      let before = text[..<range.lowerBound].unicodeScalars.last
-      let isInside = before.map { $0.properties.isAlphabetic || isDigit($0) } ?? false
-      if !isInside, !secret(at: range.upperBound, in: rest).isEmpty { return true }
-      rest = rest[range.upperBound...]
+    let scalars = text.unicodeScalars
+    var isInsideWord = false
+    for place in scalars.indices {
+      if !isInsideWord, let start = prefixEnd(at: place, in: text),
+        secretEnd(from: start, in: scalars) > start
+      {
+        return true
+      }
+      isInsideWord = scalars[place].properties.isAlphabetic || isDigit(scalars[place])
     }
     return false
   }
@@ -38,15 +46,24 @@ public enum KeyPattern {
 
   private static let prefixes = KeyPrefix.ofSecrets.map { Array($0.utf8) }
 
-  private static func nextPrefix(in text: Substring) -> Range<String.Index>? {
-    KeyPrefix.ofSecrets.compactMap { text.firstRange(of: $0) }.min { $0.lowerBound < $1.lowerBound }
+  /// The end of the prefix that begins there.
+  private static func prefixEnd(at place: String.Index, in text: String) -> String.Index? {
+    prefixes.first { text.utf8[place...].starts(with: $0) }
+      .map { text.utf8.index(place, offsetBy: $0.count) }
   }
 
-  /// What stands behind a prefix; the full stop of a sentence does not belong to it.
-  private static func secret(at start: String.Index, in text: Substring) -> Substring {
-    var secret = text[start...].prefix { $0.unicodeScalars.allSatisfy(isOfKey) }
-    while secret.last == "." { secret.removeLast() }
-    return secret
+  /// Where what stands behind a prefix ends; the full stop of a sentence does not belong to it.
+  private static func secretEnd(
+    from start: String.Index, in scalars: String.UnicodeScalarView
+  ) -> String.Index {
+    var end = start
+    var place = start
+    while place < scalars.endIndex, isOfKey(scalars[place]) {
+      let isStop = scalars[place] == "."
+      place = scalars.index(after: place)
+      if !isStop { end = place }
+    }
+    return end
   }
 
   private static func isOfKey(_ scalar: Unicode.Scalar) -> Bool {

@@ -20,11 +20,23 @@ public final class Redactor: Sendable {
   }
 
   /// Whether the text holds a key that is known.
-  public func finds(in text: String) -> Bool { finds(in: Array(text.utf8)) }
+  public func finds(in text: String) -> Bool {
+    known.withLock { known in known.contains { $0.isFound(in: Array(text.utf8)) } }
+  }
 
-  /// Whether the bytes hold a key that is known.
-  public func finds(in bytes: [UInt8]) -> Bool {
-    known.withLock { known in known.contains { $0.isFound(in: bytes) } }
+  /// Whether any of the pieces holds a key that is known, or two that follow each other do.
+  public func finds<Failure: Error>(
+    inPieces next: () throws(Failure) -> [UInt8]?
+  ) throws(Failure) -> Bool {
+    let known = known.withLock { $0 }
+    let overlap = max(0, (known.map(\.longest).max() ?? 0) - 1)
+    var rest: [UInt8] = []
+    while let piece = try next() {
+      let bytes = rest + piece
+      if known.contains(where: { $0.isFound(in: bytes) }) { return true }
+      rest = Array(bytes.suffix(overlap))
+    }
+    return false
   }
 
   /// Data without the keys that are known: `sk_test_…` in the place of each.
@@ -91,6 +103,9 @@ struct SecretBytes: Hashable, Sendable {
     case let sign: "\(sign)"
     }
   }
+
+  /// Bytes of the longest form.
+  var longest: Int { forms.map(\.count).max() ?? 0 }
 
   func isFound(in bytes: [UInt8]) -> Bool {
     forms.contains { bytes.place(of: $0, from: 0) != nil }

@@ -27,11 +27,11 @@ public struct APIOrigin: Hashable, Sendable, CustomStringConvertible {
   /// Reads `https://host[:port]`, or `http://` with 127.0.0.1, [::1] or localhost.
   ///
   /// The API's own base ends in `/v1`, and so may this. Strict otherwise, since a key is sent there:
-  /// no user name, no other path, no query, ASCII only, no number in place of an address. One server has one spelling, since its disputes are held under
-  /// it: lower case, without the port that goes without saying.
-  /// - Throws: ``ParseFailure`` for anything else.
+  /// no user name, no other path, no query, ASCII only, no number in place of an address. One server
+  /// has one spelling, since its disputes are held under it: lower case, without the port that goes
+  /// without saying.
+  /// - Throws: ``ParseFailure`` for anything else; it repeats nothing that may be a password.
   public init(parsing text: String) throws(ParseFailure) {
-    // What stands before such a sign may be a password, which no message repeats.
     if text.unicodeScalars.contains("@") {
       throw ParseFailure(reason: "a base URL has no user name, no password and no `@`")
     }
@@ -58,11 +58,12 @@ public struct APIOrigin: Hashable, Sendable, CustomStringConvertible {
 
   /// Refuses what would have to stand between the server and the API's own paths.
   private static func checkPath(_ rest: Substring) throws(ParseFailure) {
-    guard let end = rest.unicodeScalars.firstIndex(where: { $0 == "?" || $0 == "#" }) else {
-      if ["", "/", "/v1", "/v1/"].contains(rest) { return }
-      throw ParseFailure(reason: "it ends behind the server or in /v1, not in `\(rest)`")
+    if let sign = rest.unicodeScalars.first(where: { $0 == "?" || $0 == "#" }) {
+      let part = sign == "?" ? "query" : "fragment"
+      throw ParseFailure(reason: "a base URL has no \(part), and nothing from its `\(sign)` on")
     }
-    throw ParseFailure(reason: "a base URL has no `\(rest[end...])`")
+    if ["", "/", "/v1", "/v1/"].contains(rest) { return }
+    throw ParseFailure(reason: "it ends behind the server or in /v1, not in `\(rest)`")
   }
 
   private static func split(
@@ -75,12 +76,22 @@ public struct APIOrigin: Hashable, Sendable, CustomStringConvertible {
       let digits = authority[authority.index(after: colon)...]
       guard digits.utf8.allSatisfy({ $0 &- 0x30 < 10 }), let number = Int(digits),
         (1...65_535).contains(number)
-      else { throw ParseFailure(reason: "`\(digits)` is not a port") }
+      else {
+        let isNumber = !digits.isEmpty && digits.utf8.allSatisfy(isDigit)
+        throw ParseFailure(
+          reason: isNumber
+            ? "`\(digits)` is not a port" : "what stands behind `:` is a port, 1 to 65535")
+      }
       port = number
       host = String(authority[..<colon])
     }
     guard isHost(host) || host == "[::1]" else {
-      throw ParseFailure(reason: "`\(host)` is not the name of a server")
+      // With other signs it may be more than a name.
+      let isWord = host.utf8.allSatisfy { isDigit($0) || isLetter($0) || "-._".utf8.contains($0) }
+      throw ParseFailure(
+        reason: isWord && !host.isEmpty
+          ? "`\(host)` is not the name of a server"
+          : "the name of a server has letters, digits, `-` and `.`, and no other signs")
     }
     return (host.lowercased(), port)
   }

@@ -24,8 +24,9 @@ public indirect enum CheckedExpression: Sendable {
   case minorUnits(CheckedExpression)
   /// The currency of an amount.
   case currencyOf(CheckedExpression)
-  /// A text whose number has a decimal comma, as one with a decimal point; missing where it has none.
-  case withDecimalPoint(CheckedExpression)
+  /// A text whose number has that sign, as one with a decimal point and no groups; missing where it
+  /// should have a comma and has none.
+  case plainNumber(CheckedExpression, DecimalSign)
   /// `x < y` and its like.
   case comparison(ComparisonOperator, CheckedExpression, CheckedExpression)
   /// `x in [a, b]`.
@@ -135,7 +136,7 @@ extension CheckedExpression {
     switch self {
     case .constant, .now, .today, .variable, .rowCount, .field, .namedField: []
     case .entry(let base, _, _), .minorUnits(let base), .currencyOf(let base),
-      .withDecimalPoint(let base),
+      .plainNumber(let base, _),
       .matching(let base, _), .not(let base), .negated(let base), .file(let base),
       .recordFile(let base, _):
       [base]

@@ -119,6 +119,8 @@ public enum CheckedIDs: Sendable {
   case value(CheckedExpression)
   /// A file of ids, which may be one page of a list that goes on.
   case file(String, isPage: Bool)
+  /// A file that held no ids when it was looked at.
+  case emptyFile(String)
   /// The column `id` of the rows a variable holds.
   case rows(variable: String, CheckedExpression)
 }
@@ -146,7 +148,7 @@ public struct ApplyTerms: Sendable {
 /// A plan: what it writes, and to what.
 public indirect enum CheckedPlan: Sendable {
   /// A write to the dispute behind each row; the evidence is computed of each.
-  case write(WriteAction, evidence: CheckedExpression?, CheckedRows, StageOutline)
+  case write(WriteAction, evidence: CheckedEvidence?, CheckedRows, StageOutline)
   /// A file for the API.
   case upload(CheckedExpression, purpose: CheckedExpression?)
   /// The plan a variable holds.
@@ -162,6 +164,23 @@ public indirect enum CheckedPlan: Sendable {
     case .variable(_, let action): action
     case .shown(let plan, _): plan.action
     }
+  }
+}
+
+/// The evidence of a write, and what becomes of a row that lacks some.
+public struct CheckedEvidence: Sendable {
+  /// What computes it of a row.
+  public let expression: CheckedExpression
+  /// What a row does one of whose documents cannot be used.
+  public let onMissing: OnMissing
+
+  /// What a row does one of whose documents cannot be used: it is missing, unreadable or empty, or its
+  /// name would hold what may not stand in one.
+  public enum OnMissing: String, Sendable, CaseIterable {
+    /// There is no plan; all such documents are named.
+    case stop
+    /// It is not sent, and the others are.
+    case ineligible
   }
 }
 
@@ -191,6 +210,8 @@ public enum CheckedOutput: Sendable {
   case savedRows(CheckedRows, CheckedExpression, raw: CheckedExpression?, StageOutline)
   /// A picture in a file.
   case savedChart(CheckedChart, CheckedExpression, StageOutline)
+  /// A plan in a file, from which it can be applied once.
+  case savedPlan(CheckedPlan, CheckedExpression, StageOutline)
 }
 
 // MARK: How far it reaches
@@ -208,6 +229,7 @@ extension CheckedFlow {
     case .output(.shownValue(let value, _, _)): CheckedFlow.value(value).effect
     case .output(.savedRows(let rows, _, _, _)): max(.read, rows.effect)
     case .output(.savedChart(let chart, _, _)): max(.read, chart.effect)
+    case .output(.savedPlan(let plan, _, _)): max(.read, plan.effect)
     }
   }
 }
@@ -260,6 +282,7 @@ extension CheckedFlow {
     case .output(.shownRows(let rows, _, _, _)), .output(.savedRows(let rows, _, _, _)): rows
     case .output(.shownValue(let value, _, _)): value.rows
     case .output(.savedChart(let chart, _, _)): chart.rows
+    case .output(.savedPlan(let plan, _, _)): plan.rows
     }
   }
 

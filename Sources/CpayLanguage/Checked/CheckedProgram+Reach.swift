@@ -59,7 +59,10 @@ extension CheckedPipeline {
 extension CheckedFlow {
   /// A plan is made for an account, whatever it is made from.
   fileprivate func asksAPI(_ constants: @escaping Planner.Constants) -> Bool {
-    if case .plan = self { true } else { rows?.asksAPI(constants) ?? false }
+    switch self {
+    case .plan, .output(.savedPlan): true
+    default: rows?.asksAPI(constants) ?? false
+    }
   }
 }
 
@@ -71,6 +74,7 @@ extension CheckedRows {
     case .list(let resource, let filters):
       return !Planner.plan(resource, filters, self, constants: constants).requests.isEmpty
     case .objects(_, .value(let ids), _): return constants(ids) != .list([])
+    case .objects(_, .emptyFile, _): return false
     case .object, .objects: return true
     case .file, .variable:
       return steps.contains { step in

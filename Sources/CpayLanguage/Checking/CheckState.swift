@@ -107,6 +107,8 @@ struct CheckEnvironment {
   var isTopLevel = false
   /// Whether the pipeline goes on to a write.
   var writes = false
+  /// Whether a document that cannot be used is told of each row that needs it, and refuses nothing.
+  var toleratesMissing = false
   /// Whether a condition before was wrong, which may have shown what is missed here.
   var isInDoubt = false
   /// Whether what is checked may be passed over when it runs, so that it need not be computable.

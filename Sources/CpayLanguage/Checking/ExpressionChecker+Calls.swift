@@ -32,7 +32,7 @@ extension ExpressionChecker {
         report(.decimalCommas(argument.text, numbers), at: argument.range)
         if numbers.areAll { return nil }
       }
-      arguments.append(isNumber ? typed.withDecimalPoint : typed)
+      arguments.append(isNumber ? typed.withPlainNumber : typed)
     }
     if let problem = unitsProblem(function, arguments, syntax) {
       report(problem, at: syntax.children[0].range)

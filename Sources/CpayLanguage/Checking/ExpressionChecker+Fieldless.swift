@@ -103,7 +103,7 @@ extension CheckedExpression {
   /// Whether the value is a text.
   fileprivate var isText: Bool {
     switch self {
-    case .constant(.string), .template, .withDecimalPoint, .currencyOf: true
+    case .constant(.string), .template, .plainNumber, .currencyOf: true
     case .field(let field): field.type.isText
     case .namedField(_, let type), .entry(_, _, let type): type.isText
     case .call(let function, _): [.lower, .upper, .trim, .string].contains(function)

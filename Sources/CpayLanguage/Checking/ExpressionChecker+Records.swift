@@ -80,6 +80,10 @@ extension ExpressionChecker {
   ) -> CheckedExpression? {
     if environment.saved[path] != nil { return .recordFile(.constant(.file(path)), type) }
     switch state.context.files(path) {
+    case .failure where environment.toleratesMissing:
+      return .recordFile(.constant(.file(path)), type)
+    case .success(let bytes) where environment.toleratesMissing && bytes.isEmpty:
+      return .recordFile(.constant(.file(path)), type)
     case .failure(let failure):
       report(.unreadableFile(path, failure.reason), at: range)
       return nil

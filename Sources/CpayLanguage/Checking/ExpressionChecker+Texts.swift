@@ -41,7 +41,9 @@ extension ExpressionChecker {
     guard let written = pieces(syntax)?.expressions else { return nil }
     for (place, piece) in written.enumerated() where !place.isMultiple(of: 2) {
       // What a row brings is looked at when its file is.
-      guard let text = environment.knownText(piece), !text.isFileName else { continue }
+      guard !environment.toleratesMissing, let text = environment.knownText(piece),
+        !text.isFileName
+      else { continue }
       report(.unfitName(text), at: syntax.children[place].range)
       return nil
     }
@@ -51,20 +53,34 @@ extension ExpressionChecker {
     }
     let path = CheckedExpression.template(
       (environment.folder.map { [.constant(.string($0 + "/"))] } ?? []) + pieces)
-    if let known = environment.knownPath(path) {
+    // With a hole that may not stand in a name it is no path.
+    if let known = environment.knownPath(path), !leadsAway(written) {
       if case .record(let type) = expected {
         return recordFile(known, type, at: syntax.range)
           .map { TypedExpression($0, .record(type)) }
       }
       return fileLiteral(known, expected, at: syntax.range)
     }
+    return computedFile(path, expecting: expected, at: syntax.range)
+  }
+
+  /// Whether a hole of a path is known to hold what may not stand in a name.
+  private func leadsAway(_ pieces: [CheckedExpression]) -> Bool {
+    pieces.enumerated().contains { place, piece in
+      !place.isMultiple(of: 2) && environment.knownText(piece)?.isFileName == false
+    }
+  }
+
+  private func computedFile(
+    _ path: CheckedExpression, expecting expected: ValueType?, at range: Range<Int>
+  ) -> TypedExpression? {
     switch expected {
     case .record(let type): return TypedExpression(.recordFile(path, type), .record(type))
     case .id("file_", let resource):
       return TypedExpression(.file(path), .id(prefix: "file_", of: resource))
     case .file, nil, .open: return TypedExpression(.file(path), .file)
     default:
-      report(.fileNotHere, at: syntax.range)
+      report(.fileNotHere, at: range)
       return nil
     }
   }

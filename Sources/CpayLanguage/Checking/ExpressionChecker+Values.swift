@@ -102,7 +102,9 @@ extension ExpressionChecker {
   ) -> TypedExpression? {
     switch expected {
     case .id("file_", let resource):
-      if let failure = environment.obstacle(toUploading: path, state.context) {
+      if !environment.toleratesMissing,
+        let failure = environment.obstacle(toUploading: path, state.context)
+      {
         report(.unfitDocument(path, failure.reason), at: range)
         return nil
       }

@@ -20,10 +20,11 @@ struct TypedExpression {
     self.type = type
   }
 
-  /// The same text, its number written with a decimal point.
-  var withDecimalPoint: TypedExpression {
-    guard type.numbers == .comma else { return self }
-    return TypedExpression(.withDecimalPoint(expression), type.type, isNullable: type.isNullable)
+  /// The same text, its number written as numbers are elsewhere.
+  var withPlainNumber: TypedExpression {
+    guard case .said(let sign) = type.numbers else { return self }
+    return TypedExpression(
+      .plainNumber(expression, sign), type.type, isNullable: type.isNullable)
   }
 }
 

@@ -202,7 +202,7 @@ extension CheckedFlow {
   /// The fields that are read behind the last stage of rows.
   private var endReads: [String] {
     switch self {
-    case .plan(.write(_, let evidence, _, _)): evidence?.fieldNames ?? []
+    case .plan(.write(_, let evidence, _, _)): evidence?.expression.fieldNames ?? []
     case .chart(.drawn(_, let label, let value, _, _)):
       label.expression.fieldNames + value.expression.fieldNames
     default: []

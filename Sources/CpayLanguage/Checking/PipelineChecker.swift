@@ -107,7 +107,7 @@ struct PipelineChecker {
         at: syntax.mainRange)
       return nil
     }
-    return checking { command.begin(StageChecker(self, syntax, command, rows: nil)) }
+    return checking { command.begin(StageChecker(self, syntax, command, behind: nil)) }
   }
 
   private func variableSource(_ name: String, at range: Range<Int>) -> CheckedFlow? {
@@ -236,8 +236,7 @@ struct PipelineChecker {
   /// Whether the `|` behind a stage is missing.
   private func runsOn(_ stage: Syntax, _ flow: CheckedFlow) -> Bool {
     guard let command = state.context.catalog.command(stage.mainText) else { return false }
-    let rows: RowType? = if case .rows(let rows) = flow { rows.type } else { nil }
-    return StageChecker(self, stage, command, rows: rows).runsOn
+    return StageChecker(self, stage, command, behind: flow.type).runsOn
   }
 
   private func extend(_ flow: CheckedFlow, _ syntax: Syntax) -> CheckedFlow? {
@@ -264,8 +263,7 @@ struct PipelineChecker {
       report(.outputInside(command.name), at: syntax.mainRange)
       return nil
     }
-    let rows: RowType? = if case .rows(let type) = input { type } else { nil }
-    return checking { command.extend(flow, StageChecker(self, syntax, command, rows: rows)) }
+    return checking { command.extend(flow, StageChecker(self, syntax, command, behind: input)) }
   }
 
   /// Asks for leave where a final write is planned, and again where a plan is applied, which may

@@ -300,7 +300,7 @@ struct ProgramChecker {
       guard let path = environment.knownPath(path) else { return }
       environment.saved[path] = SavedFile(
         fields: OutputFormat(fileName: path).flatMap { rows.type.readBack(from: $0) })
-    case .savedChart(_, let path, _):
+    case .savedChart(_, let path, _), .savedPlan(_, let path, _):
       guard let path = environment.knownPath(path) else { return }
       environment.saved[path] = SavedFile(fields: nil)
     case .shownRows, .shownValue: break

@@ -7,15 +7,19 @@ struct StageChecker {
   let pipelines: PipelineChecker
   let syntax: Syntax
   let command: CommandDeclaration
-  /// The rows the stage is given; nil where it is given something else.
-  let rows: RowType?
+  /// What the stage is given; nil where it begins the pipeline.
+  let input: PipelineType?
 
   init(
-    _ pipelines: PipelineChecker, _ syntax: Syntax, _ command: CommandDeclaration, rows: RowType?
+    _ pipelines: PipelineChecker, _ syntax: Syntax, _ command: CommandDeclaration,
+    behind input: PipelineType?
   ) {
     (self.pipelines, self.syntax) = (pipelines, syntax)
-    (self.command, self.rows) = (command, rows)
+    (self.command, self.input) = (command, input)
   }
+
+  /// The rows the stage is given; nil where it is given something else.
+  var rows: RowType? { if case .rows(let rows) = input { rows } else { nil } }
 
   var state: CheckState { pipelines.state }
   var environment: CheckEnvironment { pipelines.environment }
@@ -46,7 +50,9 @@ struct StageChecker {
           guard !own.isEmpty else { continue }
           wrong.insert(place)
           guard wrong.contains(place - 1), isBeside(items[place - 1], item) else { continue }
-          if echoes.contains(place - 1) || own.contains(where: \.isOutOfPlace) {
+          if echoes.contains(place - 1) || own.contains(where: \.isOutOfPlace)
+            || [items[place - 1], item].contains(where: isArgumentName)
+          {
             echoes.insert(place)
           }
         }
@@ -54,6 +60,11 @@ struct StageChecker {
           !echoes.contains { mistake.isIn(items[$0].range, environment.source) }
         }
       }, check)
+  }
+
+  /// Whether the name of an argument stands by itself, as where it and a value are swapped.
+  private func isArgumentName(_ item: Syntax) -> Bool {
+    item.kind == .key && item.child.kind == .name && command.argument(item.child.mainText) != nil
   }
 
   /// Whether two items have no comma between them.

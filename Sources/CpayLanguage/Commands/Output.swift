@@ -20,9 +20,11 @@ extension CommandDeclaration {
     examples: [
       "disputes status=won | select id, amount, metadata.team | save @won.csv",
       "disputes | summarize by=status n=count() | chart status n | save @status.svg",
+      "dispute dp_a1 | submit evidence=@lease.json | save @answer.plan",
     ],
     rows: { rows, form, values in
       .output(.savedRows(rows, values.0, raw: values.1, form.outline))
     },
+    plan: { plan, form, values in .output(.savedPlan(plan, values.0, form.outline)) },
     chart: { chart, form, values in .output(.savedChart(chart, values.0, form.outline)) })
 }

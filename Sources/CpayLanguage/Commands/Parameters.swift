@@ -142,12 +142,12 @@ struct Parameters<Values>: Sendable {
     self.outlines = outlines
     check = { stage in
       let before = stage.state.errorCount
-      guard stage.withoutEchoes(stage.checkItems) || stage.state.observer != nil else {
-        return nil
+      let checked: (repeat (each Parameter).Value?)? = stage.withoutEchoes {
+        guard stage.checkItems() || stage.state.observer != nil else { return nil }
+        // Each is checked, so that each mistake is told.
+        return (repeat (each parameters).check(stage))
       }
-      // Each is checked, so that each mistake is told.
-      let checked = stage.withoutEchoes { (repeat (each parameters).check(stage)) }
-      guard stage.state.errorCount == before else { return nil }
+      guard let checked, stage.state.errorCount == before else { return nil }
       // Not `try?`, which would take a value that may be left out for one that is missing.
       do { return (repeat try Parameters.known(each checked)) } catch { return nil }
     }

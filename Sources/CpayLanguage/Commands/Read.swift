@@ -23,8 +23,7 @@ extension CommandDeclaration {
     examples: ["read @leases.csv", "read @leases.csv | where tenant != null"],
     source: { form, values in
       let (path, format, separator, decimal, schema) = values
-      let file = RecordForm(
-        format, cells: CellForm(separator: separator, decimal: decimal ?? .point))
+      let file = RecordForm(format, cells: CellForm(separator: separator, decimal: decimal))
       guard form.stage.isReadable(path, file),
         let look = form.stage.look(at: path, file, schema)
       else { return nil }
@@ -88,7 +87,7 @@ extension StageChecker {
     guard let name = environment.knownPath(path) else { return unknown(schema) }
     if let saved = environment.saved[name] {
       // Its rows are those that were saved, and it is looked at when they have been.
-      guard let fields = saved.fields, form == RecordForm() else { return unknown(schema) }
+      guard let fields = saved.fields, form.isUsual else { return unknown(schema) }
       return FileLook(type: RowType(made: fields), found: nil)
     }
     switch state.context.records(name, form, schema) {
@@ -111,5 +110,12 @@ extension StageChecker {
       report(.unknownColumns(file.text), at: file.range)
     }
     return FileLook(type: RowType(open: FieldType(.string, isNullable: true)), found: nil)
+  }
+}
+
+extension RecordForm {
+  /// Whether it is that of files as they are saved.
+  fileprivate var isUsual: Bool {
+    format == nil && cells.separator == nil && cells.decimal != .comma
   }
 }

@@ -21,7 +21,7 @@ extension CommandDeclaration {
     examples: ["dispute dp_g7 | close"])
 
   private static func write(
-    _ action: WriteAction, _ summary: String, _ evidence: Parameters<CheckedExpression?>,
+    _ action: WriteAction, _ summary: String, _ evidence: Parameters<CheckedEvidence?>,
     examples: [String]
   ) -> CommandDeclaration {
     CommandDeclaration(
@@ -41,7 +41,7 @@ extension CommandDeclaration {
   private struct NoEvidence: CommandParameter {
     let outlines: [ParameterOutline] = []
 
-    func check(_ stage: StageChecker) -> CheckedExpression?? { .some(nil) }
+    func check(_ stage: StageChecker) -> CheckedEvidence?? { .some(nil) }
   }
 }
 

@@ -95,6 +95,7 @@ package enum LanguageProblem: Finding, Error {
   case rowsWanted(String)
   case notAReference(String, RowType?)
   case missingWithoutIDs
+  case onMissingWithoutEvidence
   case filterBesideIDs(String, value: String)
   case oneValueWanted(String, ValueType, String)
   case noIDColumn(Resource, RowType)
@@ -515,6 +516,8 @@ package enum LanguageProblem: Finding, Error {
         .otherAsFilter, "the API cannot be asked for a \(name) that it may have added",
         advice: "compare the rows with it: `| where \(name) == other(\"\(member)\")`")
     case .missingWithoutIDs: Wording(.idsStandAlone, "`missing=` goes with `ids=`")
+    case .onMissingWithoutEvidence:
+      Wording(.nothingToMiss, "`on_missing=` goes with `evidence=`", advice: "leave it out")
     case .filterBesideIDs(let name, let value):
       Wording(
         .idsStandAlone, "`ids=` stands by itself",
@@ -1101,6 +1104,7 @@ package enum LanguageCode: String, DiagnosticCode {
   case noCells = "E520"
   case decimalComma = "E530"
   case noUnixTime = "E531"
+  case nothingToMiss = "E540"
   case someDecimalCommas = "W150"
   case readsNothing = "W151"
   case neverTrue = "W120"
@@ -1618,7 +1622,8 @@ package enum LanguageCode: String, DiagnosticCode {
       DiagnosticGuide(
         "numbers with a decimal comma",
         "A file whose numbers have a decimal comma, `12,50`, is read with `decimal=\",\"`. Without it "
-          + "they would be missing, and `1.234` would be a little more than one.")
+          + "they would be missing, and `1.234` would be a little more than one. With `decimal=\".\"` "
+          + "the program says that the point is meant.")
     case .someDecimalCommas:
       DiagnosticGuide(
         "some numbers with a decimal comma",
@@ -1637,6 +1642,13 @@ package enum LanguageCode: String, DiagnosticCode {
         "`time(…)` takes seconds since 1970, of the years 1 to 9999. Many programs write milliseconds.",
         "disputes | where created > time(1707350400000)",
         instead: "disputes | where created > time(1707350400000 / 1000)")
+    case .nothingToMiss:
+      DiagnosticGuide(
+        "no evidence that could be missing",
+        "`on_missing=` says what becomes of a row one of whose documents cannot be used. Without "
+          + "`evidence=` a row has none; what was saved is with the API already.",
+        "dispute dp_a1 | submit on_missing=ineligible",
+        instead: "dispute dp_a1 | submit")
     case .neverTrue:
       DiagnosticGuide(
         "never true",

@@ -1,12 +1,14 @@
+public import CpayValue
+
 /// How the cells of csv and tsv are written, as far as a program says.
 public struct CellForm: Hashable, Sendable {
   /// What stands between two cells; nil for what the file shows by itself.
   public var separator: CellSeparator?
-  /// What stands before the decimals of a number.
-  public var decimal: DecimalSign
+  /// What stands before the decimals of a number; nil where the program does not say.
+  public var decimal: DecimalSign?
 
   /// Cells between those separators, whose numbers have that sign.
-  public init(separator: CellSeparator? = nil, decimal: DecimalSign = .point) {
+  public init(separator: CellSeparator? = nil, decimal: DecimalSign? = nil) {
     (self.separator, self.decimal) = (separator, decimal)
   }
 }
@@ -34,14 +36,6 @@ public enum CellSeparator: String, Sendable, CaseIterable {
     case .bar: "vertical bars"
     }
   }
-}
-
-/// What stands before the decimals of a number.
-public enum DecimalSign: String, Sendable, CaseIterable {
-  /// `1,234.5`, though no number is read with its commas.
-  case point = "."
-  /// `1.234,5`.
-  case comma = ","
 }
 
 /// How a file of rows is written, as far as a program says.

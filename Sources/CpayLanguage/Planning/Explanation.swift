@@ -57,6 +57,9 @@ public struct Explanation {
     case .output(.savedChart(let chart, _, let outline)):
       add(chart, &total)
       add(outline, &total)
+    case .output(.savedPlan(let plan, _, let outline)):
+      add(plan, &total)
+      add(outline, &total)
     }
   }
 
@@ -212,7 +215,11 @@ extension ListRequest {
 extension CheckedIDs {
   /// How many objects are asked for.
   fileprivate var countText: String {
-    if case .value(.list(let elements)) = self { "\(elements.count)" } else { "1 for each id" }
+    switch self {
+    case .value(.list(let elements)): "\(elements.count)"
+    case .emptyFile: "0"
+    case .value, .file, .rows: "1 for each id"
+    }
   }
 }
 
@@ -317,7 +324,7 @@ extension CheckedFlow {
   fileprivate var variables: [String] {
     let own: [String] =
       switch self {
-      case .plan(let plan): plan.variables
+      case .plan(let plan), .output(.savedPlan(let plan, _, _)): plan.variables
       case .chart(.variable(let name)), .output(.savedChart(.variable(let name), _, _)): [name]
       case .value(.expression(.variable(let name), _)),
         .output(.shownValue(.expression(.variable(let name), _), _, _)):

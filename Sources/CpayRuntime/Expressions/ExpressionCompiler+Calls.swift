@@ -15,7 +15,7 @@ extension ExpressionCompiler {
     let subjects = arguments.map { $0.readsRow ? $0.pathText : "the program" }
     // A number with a decimal comma is told as it stands in its file.
     let written: RowValue? =
-      if case .withDecimalPoint(let text) = first { try value(text) } else { nil }
+      if case .plainNumber(let text, _) = first { try value(text) } else { nil }
     return { (row) throws(EvaluationError) in
       let given = try rowValues(values, row)
       let result = try function.apply(given)

@@ -20,7 +20,9 @@ extension ExpressionCompiler {
       if let record = known.withLock({ $0[name] }) { return record }
       let document: RecordDocument
       do throws(FileFailure) {
-        document = RecordDocument(try readFile(name), named: name, type)
+        let bytes = try readFile(name)
+        if bytes.isEmpty { throw .empty }
+        document = RecordDocument(bytes, named: name, type)
       } catch {
         throw .evidence(name, error)
       }
@@ -52,7 +54,7 @@ extension ExpressionCompiler {
     return { (row) throws(EvaluationError) in
       var path = ""
       for (part, isWritten) in zip(parts, isWritten) {
-        guard let piece = try part(row).text else { throw .missing("a value in a file's name") }
+        let piece = try hole(part, row)
         if !isWritten, !piece.isFileName {
           throw .unfitName(piece)
         }
@@ -61,4 +63,14 @@ extension ExpressionCompiler {
       return path
     }
   }
+}
+
+/// What a row puts into a path; a value that is missing fits no name.
+private func hole(_ part: RowValue, _ row: Row) throws(EvaluationError) -> String {
+  do throws(EvaluationError) {
+    if let text = try part(row).text { return text }
+  } catch {
+    guard case .missing = error else { throw error }
+  }
+  throw .unfitName("null")
 }

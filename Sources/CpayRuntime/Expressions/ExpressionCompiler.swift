@@ -71,10 +71,10 @@ struct ExpressionCompiler {
       return try map(inner) {
         if case .money(let money) = $0 { .string(money.currency.code) } else { .null }
       }
-    case .withDecimalPoint(let inner):
+    case .plainNumber(let inner, let sign):
       return try map(inner) { value in
         if case .string(let text) = value {
-          DecimalComma.pointed(text).map(Value.string) ?? .null
+          sign.pointed(text).map(Value.string) ?? .null
         } else {
           value
         }

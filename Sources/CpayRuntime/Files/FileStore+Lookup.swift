@@ -43,20 +43,6 @@ extension FileStore {
     }
   }
 
-  /// Only tells what earlier looks have found, for checks of what someone is still typing.
-  public var keptRecordLookup: RecordLookup {
-    { path, form, schema in
-      guard path != "-", let chunks = try? open(path), let version = chunks.version else {
-        return .success(nil)
-      }
-      switch looks[FileLooks.Key(path, version, form, schema)] {
-      case .success(let look): return .success(look)
-      case .failure(let failure): return .failure(failure)
-      case nil: return .success(nil)
-      }
-    }
-  }
-
   /// What a file of records holds, which is written in that form, and with a schema as objects of
   /// that resource.
   ///
@@ -84,7 +70,8 @@ extension FileStore {
       return look
     }
     if chunks.version != version { throw .changing }
-    looks[key] = result
+    // What nobody waited for says nothing of the file.
+    if case .failure(.interrupted) = result {} else { looks[key] = result }
     return try result.get()
   }
 

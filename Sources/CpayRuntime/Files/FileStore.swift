@@ -6,19 +6,26 @@ public import CpayLanguage
 public struct FileStore: Sendable {
   private let opening: @Sendable (_ path: String) throws(FileFailure) -> FileChunks
   private let creating: @Sendable (_ path: String) throws(FileFailure) -> FileSink
+  private let keeping: @Sendable (_ path: String) throws(FileFailure) -> FileSink
   let looks: FileLooks
-  /// Whether bytes hold what may not be uploaded.
-  let holdsSecret: @Sendable (_ bytes: [UInt8]) -> Bool
+  /// Where relative paths start, from the root; nil where the host does not say.
+  public let folder: String?
 
   /// A store that reads by `open` and writes by `create`, and keeps what looking at files has found
-  /// in `looks`; a document in which it `holdsSecret` is not uploaded.
+  /// in `looks`.
+  ///
+  /// What is written by `keep` is for its owner alone and exact to the byte; without, the store keeps
+  /// no plans.
   public init(
     open: @escaping @Sendable (_ path: String) throws(FileFailure) -> FileChunks,
     create: @escaping @Sendable (_ path: String) throws(FileFailure) -> FileSink,
-    looks: FileLooks = FileLooks(),
-    holdsSecret: @escaping @Sendable (_ bytes: [UInt8]) -> Bool = { _ in false }
+    keep: @escaping @Sendable (_ path: String) throws(FileFailure) -> FileSink = {
+      (_) throws(FileFailure) in throw FileFailure("this host keeps no plans")
+    },
+    folder: String? = nil, looks: FileLooks = FileLooks()
   ) {
-    (opening, creating, self.looks, self.holdsSecret) = (open, create, looks, holdsSecret)
+    (opening, creating, keeping) = (open, create, keep)
+    (self.folder, self.looks) = (folder, looks)
   }
 
   /// Refuses every file, for hosts that have none.
@@ -46,11 +53,23 @@ public struct FileStore: Sendable {
     return bytes
   }
 
+  /// The path by which the file is found from anywhere: what is remembered of a document.
+  func place(of path: String) -> String {
+    guard let folder, !path.hasPrefix("/") else { return path }
+    return folder + "/" + path
+  }
+
   /// A new file, which takes the place of one of that name once it is whole.
   /// - Throws: ``/CpayLanguage/FileFailure`` when it cannot be made, or something other than a
   ///   file stands there.
   public func create(_ path: String) throws(FileFailure) -> FileSink {
     try creating(path)
+  }
+
+  /// The same for what its owner alone may read, and what is exact to the byte.
+  /// - Throws: ``/CpayLanguage/FileFailure`` when it cannot be made so.
+  func keep(_ path: String) throws(FileFailure) -> FileSink {
+    try keeping(path)
   }
 }
 

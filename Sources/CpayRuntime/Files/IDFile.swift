@@ -227,7 +227,8 @@ extension FileStore {
   public var idLookup: IDLookup {
     IDLookup(keys: look) { path, resource in
       do throws(EvaluationError) {
-        return .ids(isPage: try IDFile(path: path, resource: resource, files: self).look().isPage)
+        let found = try IDFile(path: path, resource: resource, files: self).look()
+        return found.entries.isEmpty && !found.isPage ? .noIDs : .ids(isPage: found.isPage)
       } catch {
         switch error {
         case .diagnostic(let mistake): return .mistake(mistake)

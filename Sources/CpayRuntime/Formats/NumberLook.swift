@@ -13,10 +13,11 @@ struct NumberLook: Sendable {
   mutating func look(at cell: ArraySlice<UInt8>, column: Int, line: Int) {
     // What nearly all texts begin with, told by one byte.
     guard let first = cell.first, first < UInt8(ascii: ":") else { return }
-    guard cell.count <= NumberLook.longest, let sign = cell.last(where: { isSign($0) }),
-      sign == UInt8(ascii: ",") || !hasPoint, isDecimal(cell, sign)
+    guard cell.count <= NumberLook.longest, let byte = cell.last(where: WrittenNumber.isSign)
     else { return }
-    if sign == UInt8(ascii: ".") {
+    let sign = byte == UInt8(ascii: ",") ? DecimalSign.comma : .point
+    guard sign == .comma || !hasPoint, isDecimal(cell, sign) else { return }
+    if sign == .point {
       hasPoint = true
     } else {
       commas[column, default: CommaNumbers()]
@@ -35,28 +36,18 @@ struct NumberLook: Sendable {
   /// nothing else: `12,50` and `1.234,5`, but not `1,234`, which may be a thousand.
   ///
   /// A unit may follow it, as `EUR`.
-  private func isDecimal(_ cell: ArraySlice<UInt8>, _ sign: UInt8) -> Bool {
+  private func isDecimal(_ cell: ArraySlice<UInt8>, _ sign: DecimalSign) -> Bool {
     var text = cell.drop { $0 == 0x20 }
     if text.first == UInt8(ascii: "-") || text.first == UInt8(ascii: "+") { text.removeFirst() }
-    let number = text.prefix { isDigit($0) || isSign($0) }
-    let unit = text[number.endIndex...].drop { $0 == 0x20 }.reversed().drop { $0 == 0x20 }
+    guard let last = text.lastIndex(where: WrittenNumber.isDigit) else { return false }
+    let unit = text[(last + 1)...].drop { $0 == 0x20 }.reversed().drop { $0 == 0x20 }
     guard unit.count <= 4, unit.allSatisfy({ isLetter($0) }),
-      number.count(where: { $0 == sign }) == 1, let place = number.firstIndex(of: sign)
+      let number = WrittenNumber(text[...last], sign, groupsBySign: true),
+      let decimals = number.decimals, let first = number.groups.first
     else { return false }
-    let (whole, decimals) = (number[..<place], number[(place + 1)...])
-    let groups = whole.split(omittingEmptySubsequences: false) { isSign($0) }
-    guard let first = groups.first, !first.isEmpty, !decimals.isEmpty else { return false }
-    if groups.count > 1 {
-      return first.count <= 3 && groups.dropFirst().allSatisfy { $0.count == 3 }
-    }
-    return decimals.count != 3 || first.count > 3 || first.first == UInt8(ascii: "0")
+    return number.groups.count > 1 || decimals.count != 3 || first.count > 3
+      || first.first == UInt8(ascii: "0")
   }
-
-  private func isSign(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: ",") || byte == UInt8(ascii: ".")
-  }
-
-  private func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 
   /// Whether it is a letter, or part of a sign beyond ASCII, as `€`.
   private func isLetter(_ byte: UInt8) -> Bool {

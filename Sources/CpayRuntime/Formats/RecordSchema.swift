@@ -35,7 +35,7 @@ public struct RecordSchema {
         let fields = try RecordSchema.cells(start, format, cells, isWhole: isWhole)
         named = fields
         reader = RecordReader(
-          format, cells: cells, fields: fields, use: nil, looksAtNumbers: cells.decimal == .point)
+          format, cells: cells, fields: fields, use: nil, looksAtNumbers: cells.decimal == nil)
       case .json, .ndjson: (named, reader) = (nil, RecordReader(lookingAtObjectsOf: format))
       }
     }
@@ -105,7 +105,7 @@ public struct RecordSchema {
       throw RecordError(line: 1, reason: "the header row is over 1 MiB")
     }
     let type = FieldType(
-      .string, isNullable: true, numbers: form.decimal == .comma ? .comma : .point)
+      .string, isNullable: true, numbers: form.decimal.map { .said($0) } ?? .point)
     return found.names.map { RowType.Field(name: $0, type: type) }
   }
 }

@@ -8,7 +8,7 @@ struct ResourceCells: Sendable {
   private let resource: Resource
   private let columns: [Column]
   private let count: Int
-  private let decimal: DecimalSign
+  private let decimal: DecimalSign?
 
   private struct Column {
     let field: Resource.Field
@@ -19,7 +19,7 @@ struct ResourceCells: Sendable {
 
   /// Cells under those names, which must be all of an export.
   init(
-    _ resource: Resource, _ names: [String], _ decimal: DecimalSign
+    _ resource: Resource, _ names: [String], _ decimal: DecimalSign?
   ) throws(RecordFault) {
     var places: [String: Int] = [:]
     for (place, name) in names.enumerated() { places[name] = place }
@@ -117,14 +117,16 @@ struct ResourceCells: Sendable {
       return ", and `\(currency)` is no currency"
     }
     let isNumber = type == .money || type == .decimal
-    guard isNumber, decimal == .point, text.contains(","), DecimalComma.pointed(text) != nil else {
+    guard isNumber, decimal != .comma, text.contains(","), DecimalSign.comma.pointed(text) != nil
+    else {
       return ""
     }
     return "; numbers with a decimal comma are read with `decimal=\",\"`"
   }
 
   private func number(_ text: String) -> Decimal? {
-    decimal == .comma ? DecimalComma.pointed(text).flatMap { Decimal($0) } : Decimal(text)
+    guard let decimal else { return Decimal(text) }
+    return decimal.pointed(text).flatMap { Decimal($0) }
   }
 
   private func minorUnits(_ text: String, _ code: String?) -> Int64? {

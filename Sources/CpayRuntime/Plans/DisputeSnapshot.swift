@@ -25,22 +25,31 @@ public struct DisputeSnapshot: Hashable, Sendable {
   }
 
   /// Reads a row of disputes.
-  /// - Throws: ``EvaluationError/malformed(_:)`` when the row is not a whole dispute.
-  init(_ row: Row) throws(EvaluationError) {
-    guard let id = row.text(Slot.id), let status = row.text(Slot.status),
-      let amount = row.money(Slot.amount, currency: Slot.currency)
-    else { throw .malformed("a dispute without id, status or amount") }
-    guard Resource.dispute.isID(id) else { throw .malformed("a dispute whose id is none") }
+  /// - Throws: what keeps it from being a dispute that could be written to.
+  init(_ row: Row) throws(DisputeFlaw) {
+    func flaw(_ reason: String) -> DisputeFlaw { DisputeFlaw(of: row, at: Slot.id, reason) }
+    guard let id = row.text(Slot.id) else { throw flaw("it has no id") }
+    guard Resource.dispute.isID(id) else { throw flaw("its id is not that of a dispute") }
+    guard let status = row.text(Slot.status) else { throw flaw("it has no status") }
+    guard let amount = row.money(Slot.amount, currency: Slot.currency) else {
+      throw flaw("it has no amount that can be read")
+    }
     self.id = id
     self.status = status
     self.amount = amount
     dueBy = row.integer(Slot.dueBy).map(Timestamp.init(seconds:))
+    // One that is there and says nothing may have passed.
+    guard dueBy != nil || row.isNull(Slot.dueBy) else {
+      throw flaw("its deadline cannot be read")
+    }
     var found: [DisputeWrite.Evidence] = []
     if case .object(let members) = row.node(Slot.evidence)?.content {
       for member in members {
         let text = member.value.string ?? DisputeSnapshot.json(member.value)
         if !text.isEmpty { found.append(DisputeWrite.Evidence(name: member.name, text: text)) }
       }
+    } else if !row.isNull(Slot.evidence) {
+      throw flaw("its evidence cannot be read")
     }
     evidence = found.sorted { $0.name < $1.name }
   }

@@ -55,12 +55,13 @@ extension PlanRunner {
   }
 
   /// Finds out what an earlier process did, and sends the same again only where that is proven to do
-  /// no harm.
+  /// no harm; nothing of a run that was given up.
   private func settle(
     _ write: DisputeWrite, _ earlier: EarlierAttempt, _ position: Int
   ) async -> RowResult {
     let hasSent = Mutex(false)
     let record = SendingRecord(earlier: earlier) {
+      if isGivenUp { return "the run was given up" }
       hasSent.withLock { $0 = true }
       return await repeating(position)
     }
@@ -102,11 +103,11 @@ extension PlanRunner {
     else {
       return .notSent(unread(position, .malformed("a document of the row was not uploaded")))
     }
-    do {
+    do throws(EvaluationError) {
       let row = try await reader.row(.dispute, seen.id, cancellation: cancellation.token)
-      if let change = try DisputeSnapshot(row[0]).change(since: seen) {
+      if let (kind, reason) = obstacle(row[0], seen) {
         return .notSent(
-          RowResult(position: position, outcome: outcome(item, .stale, change), event: .failed))
+          RowResult(position: position, outcome: outcome(item, kind, reason), event: .failed))
       }
     } catch {
       return .notSent(unread(position, error))
@@ -118,6 +119,15 @@ extension PlanRunner {
         account: plan.account, generation: generation))
   }
 
+  /// What keeps a dispute, as it was read again, from being written to.
+  private func obstacle(_ row: Row, _ seen: DisputeSnapshot) -> (Outcome.Kind, String)? {
+    do throws(DisputeFlaw) {
+      return try DisputeSnapshot(row).change(since: seen).map { (.stale, $0) }
+    } catch {
+      return (.ineligible, error.reason)
+    }
+  }
+
   private func halted(
     _ position: Int, _ reason: String, _ journalFailure: JournalFailure? = nil
   ) -> RowResult {
@@ -126,14 +136,18 @@ extension PlanRunner {
       event: .halted(reason), journalFailure: journalFailure)
   }
 
-  /// A row whose dispute could not be read again.
+  /// A row whose dispute could not be read again; what is about that dispute alone stops no other.
   private func unread(_ position: Int, _ error: EvaluationError) -> RowResult {
-    guard case .read(.api(let answer)) = error, answer.status == 404 else {
-      return halted(position, error.message)
+    func failed(_ kind: Outcome.Kind, _ reason: String) -> RowResult {
+      RowResult(
+        position: position, outcome: outcome(plan.items[position], kind, reason), event: .failed)
     }
-    return RowResult(
-      position: position,
-      outcome: outcome(plan.items[position], .stale, "the dispute is gone"), event: .failed)
+    return switch error {
+    case .read(.api(let answer)) where answer.status == 404:
+      failed(.stale, "the dispute is gone")
+    case .malformed, .read(.malformed): failed(.ineligible, error.message)
+    default: halted(position, error.message)
+    }
   }
 
   /// A row whose intent the ledger did not take.

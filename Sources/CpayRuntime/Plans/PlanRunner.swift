@@ -15,6 +15,8 @@ struct PlanRunner {
   let cancellation: RunCancellation
   /// What is known of the rows from an earlier process, by place; nothing where the run is new.
   let recorded: [Int: RecordedRun.Row]
+  /// Whether someone has given the run up, so that what is in doubt is only looked at.
+  let isGivenUp: Bool
   /// Takes what the run tells.
   let tell: @Sendable (RunEvent) -> Void
 
@@ -46,9 +48,10 @@ struct PlanRunner {
 
   private init(
     _ plan: WritePlan, _ run: RunID, _ account: Account, _ journal: any RunJournal,
-    recorded: [Int: RecordedRun.Row] = [:], on host: Host
+    recorded: [Int: RecordedRun.Row] = [:], isGivenUp: Bool = false, on host: Host
   ) {
     (self.plan, self.run, self.journal, self.recorded) = (plan, run, journal, recorded)
+    self.isGivenUp = isGivenUp
     (reader, writer) = (account.reader, account.writer)
     (files, now, tell) = (host.files, host.environment.now, host.observe)
     cancellation = RunCancellation(host.cancellation)
@@ -94,8 +97,9 @@ struct PlanRunner {
     guard let recorded else { throw .journal(.unusable("it has no run \(run)")) }
     host.observe(.opened(run, recorded.plan))
     let rows = Dictionary(uniqueKeysWithValues: recorded.rows.enumerated().map { ($0, $1) })
-    return await PlanRunner(recorded.plan, run, account, journal, recorded: rows, on: host)(
-      recorded.limits)
+    return await PlanRunner(
+      recorded.plan, run, account, journal, recorded: rows, isGivenUp: recorded.isGivenUp, on: host
+    )(recorded.limits)
   }
 
   private func callAsFunction(_ limits: RunLimits) async -> Result {

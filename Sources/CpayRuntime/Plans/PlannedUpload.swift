@@ -8,6 +8,8 @@ import Synchronization
 public struct PlannedUpload: Hashable, Sendable {
   /// The file, as the program names it.
   public let path: String
+  /// Where it is found from anywhere: a run may be taken up in another folder.
+  let place: String
   /// Its size in bytes.
   public let size: Int
   /// SHA-256 of its content.
@@ -15,12 +17,10 @@ public struct PlannedUpload: Hashable, Sendable {
   /// What it is for.
   public let purpose: File.Purpose
 
-  /// Bytes that a secret has at most.
-  private static let longestSecret = 1 << 16
-
   /// A file of those parts, as it was when a plan was made.
-  init(path: String, size: Int, digest: [UInt8], purpose: File.Purpose) {
-    (self.path, self.size, self.digest, self.purpose) = (path, size, digest, purpose)
+  init(path: String, place: String, size: Int, digest: [UInt8], purpose: File.Purpose) {
+    (self.path, self.place) = (path, place)
+    (self.size, self.digest, self.purpose) = (size, digest, purpose)
   }
 
   /// Reads the file once, for its digest.
@@ -29,12 +29,9 @@ public struct PlannedUpload: Hashable, Sendable {
     _ path: String, purpose: File.Purpose, files: FileStore
   ) throws(EvaluationError) {
     var (hash, size) = (SHA256(), 0)
-    // A secret may lie across two pieces.
-    var end: ArraySlice<UInt8> = []
     do throws(FileFailure) {
       // It is read again when it is sent.
       if path == "-" { throw FileFailure.readOnce }
-      if files.holdsSecret(Array(path.utf8)) { throw FileFailure("its name holds an API key") }
       var chunks = try files.open(path)
       while let chunk = try chunks.next() {
         guard chunk.count <= WireLimits.maximumFileBytes - size else {
@@ -42,15 +39,13 @@ public struct PlannedUpload: Hashable, Sendable {
         }
         size += chunk.count
         hash.update(data: chunk)
-        let piece = end + chunk
-        if files.holdsSecret(Array(piece)) { throw FileFailure("it holds an API key") }
-        end = piece.suffix(PlannedUpload.longestSecret)
       }
       if size == 0 { throw FileFailure.empty }
     } catch {
       throw .evidence(path, error)
     }
     (self.path, self.purpose, self.size) = (path, purpose, size)
+    place = files.place(of: path)
     digest = Array(hash.finalize())
   }
 
@@ -59,10 +54,10 @@ public struct PlannedUpload: Hashable, Sendable {
 
   /// The file to send: what is read of it is held against the content that was planned.
   func localFile(_ files: FileStore) -> LocalFile {
-    let path = path
+    let (path, place) = (path, place)
     return LocalFile(name: path, size: size, digest: digest) { () throws(LocalFile.Failure) in
       let chunks = Mutex(
-        try PlannedUpload.reading(path) { () throws(FileFailure) in try files.open(path) })
+        try PlannedUpload.reading(path) { () throws(FileFailure) in try files.open(place) })
       return { () throws(LocalFile.Failure) in
         try PlannedUpload.reading(path) { () throws(FileFailure) in
           try chunks.withLock { (chunks) throws(FileFailure) in try chunks.next() }

@@ -38,6 +38,9 @@ public enum RowState: Hashable, Sendable {
     }
   }
 
+  /// Whether something is still to be done for the row, or to be found out.
+  public var isOpen: Bool { self == .planned || self == .settled(.unsent) || isInDoubt }
+
   /// What a row that was being sent has come to when its process is gone.
   public static let abandoned = RowState.settled(.unknown)
 

@@ -1,4 +1,5 @@
 import CpayClient
+import CpayModel
 import CpayValue
 
 extension WritePlan.Item {
@@ -20,6 +21,9 @@ extension WritePlan.Item {
         }
       }
       writer.endObject()
+    case .unreadable(let id):
+      writer.key("unreadable")
+      writer.string(id)
     case .file(let upload):
       writer.key("file")
       writer.upload(upload)
@@ -39,6 +43,11 @@ extension WritePlan.Item {
     if let file = json["file"] {
       guard let upload = PlannedUpload(file) else { return nil }
       self.init(subject: .file(upload), evidence: [], ineligibility: ineligibility)
+      return
+    }
+    if let id = json["unreadable"]?.string {
+      guard let ineligibility else { return nil }
+      self.init(subject: .unreadable(id: id), evidence: [], ineligibility: ineligibility)
       return
     }
     guard let seen = json["dispute"].flatMap(DisputeSnapshot.init),
@@ -86,7 +95,7 @@ extension JSONWriter {
   fileprivate mutating func upload(_ upload: PlannedUpload) {
     beginObject()
     for (name, text) in [
-      ("path", upload.path), ("sha256", String(hex: upload.digest)),
+      ("path", upload.path), ("place", upload.place), ("sha256", String(hex: upload.digest)),
       ("purpose", upload.purpose.rawValue),
     ] {
       key(name)
@@ -101,7 +110,8 @@ extension JSONWriter {
 extension DisputeSnapshot {
   /// Reads what a plan's JSON says of a dispute.
   fileprivate init?(_ json: JSONNode) {
-    guard let id = json["id"]?.string, let status = json["status"]?.string,
+    guard let id = json["id"]?.string, Resource.dispute.isID(id),
+      let status = json["status"]?.string,
       let amount = json["amount"]?.integer,
       let currency = json["currency"]?.string.flatMap({ Currency($0) }),
       case .object(let members)? = json["evidence"]?.content
@@ -120,11 +130,12 @@ extension DisputeSnapshot {
 extension PlannedUpload {
   /// Reads what a plan's JSON says of a file.
   fileprivate init?(_ json: JSONNode) {
-    guard let path = json["path"]?.string, let size = json["size"]?.integer,
+    guard let path = json["path"]?.string, let place = json["place"]?.string,
+      let size = json["size"]?.integer,
       let digest = json["sha256"]?.string.flatMap([UInt8].init(hex:)), digest.count == 32,
       let purpose = json["purpose"]?.string.flatMap(File.Purpose.init(rawValue:)),
       let size = Int(exactly: size), size > 0
     else { return nil }
-    self.init(path: path, size: size, digest: digest, purpose: purpose)
+    self.init(path: path, place: place, size: size, digest: digest, purpose: purpose)
   }
 }

@@ -21,6 +21,8 @@ public struct WritePlan: Sendable {
     public enum Subject: Hashable, Sendable {
       /// A dispute, as it was read.
       case dispute(DisputeSnapshot)
+      /// What was to be a dispute and cannot be read as one, by what it has as its id.
+      case unreadable(id: String)
       /// A file to upload.
       case file(PlannedUpload)
     }
@@ -34,6 +36,7 @@ public struct WritePlan: Sendable {
     public var id: String {
       switch subject {
       case .dispute(let seen): seen.id
+      case .unreadable(let id): id
       case .file(let upload): upload.path
       }
     }
@@ -56,6 +59,7 @@ public struct WritePlan: Sendable {
     public var fingerprint: String {
       switch subject {
       case .dispute(let seen): seen.fingerprint
+      case .unreadable(let id): "unreadable \(id)"
       case .file(let upload): "\(upload.purpose.rawValue) \(upload.content)"
       }
     }
@@ -70,9 +74,12 @@ public struct WritePlan: Sendable {
   /// What a person should know of how it came about.
   public internal(set) var remarks: [Diagnostic]
   /// When it was made, by the environment's steady clock.
-  public let madeAt: Duration
+  public internal(set) var madeAt: Duration
   /// SHA-256 of everything that would be sent and everything it was decided on, in hexadecimal.
   public let digest: String
+  /// The name it was saved under, by which it is applied once; nil for one that was not read from a
+  /// file.
+  public internal(set) var id: PlanID?
   /// How the `apply` stage that it stands before wants it applied.
   var terms = Terms()
 

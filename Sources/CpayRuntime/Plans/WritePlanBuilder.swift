@@ -8,9 +8,10 @@ import CpayValue
 struct WritePlanBuilder {
   private let action: WriteAction
   private let evidence: RowValue?
+  private let onMissing: CheckedEvidence.OnMissing
   private let files: FileStore
   private let now: Timestamp
-  private var uploads: [String: PlannedUpload] = [:]
+  private var uploads: [String: Result<PlannedUpload, EvaluationError>] = [:]
   private var items: [Draft] = []
   private var places: [String: Int] = [:]
   /// The disputes that came more than once, each once.
@@ -21,21 +22,27 @@ struct WritePlanBuilder {
   private var known: Set<DocumentFailure> = []
   private var firstFailure: EvaluationError?
 
+  /// What is known of one row.
   private struct Draft {
-    let seen: DisputeSnapshot
-    let evidence: [PlannedEvidence]
+    let subject: WritePlan.Item.Subject
+    var evidence: [PlannedEvidence] = []
+    /// Why it cannot be sent, whatever it says.
+    var flaw: String?
+
+    var seen: DisputeSnapshot? { if case .dispute(let seen) = subject { seen } else { nil } }
 
     /// What would be written, wherever its documents lie.
-    var meaning: [String] { evidence.flatMap { [$0.name, $0.meaning] } }
+    var meaning: [String] { evidence.flatMap { [$0.name, $0.meaning] } + [flaw ?? ""] }
   }
 
   /// A builder for `action`, each row's evidence computed by `evidence`; documents are read from
-  /// `files`.
+  /// `files`, and those that cannot be used are told of as `onMissing` says.
   init(
-    _ action: WriteAction, evidence: RowValue?, files: FileStore = .none, now: Timestamp
+    _ action: WriteAction, evidence: RowValue?, onMissing: CheckedEvidence.OnMissing = .stop,
+    files: FileStore = .none, now: Timestamp
   ) {
     self.action = action
-    self.evidence = evidence
+    (self.evidence, self.onMissing) = (evidence, onMissing)
     self.files = files
     self.now = now
   }
@@ -44,31 +51,55 @@ struct WritePlanBuilder {
   mutating func add(_ batch: Batch) throws(EvaluationError) {
     for index in 0..<batch.count {
       let row = batch[index]
-      let seen = try DisputeSnapshot(row.origin)
-      guard let evidence = try evidence(of: row, seen.id) else { continue }
-      let draft = Draft(seen: seen, evidence: evidence)
-      guard let place = places[draft.seen.id] else {
-        places[draft.seen.id] = items.count
+      let seen: DisputeSnapshot
+      do throws(DisputeFlaw) {
+        seen = try DisputeSnapshot(row.origin)
+      } catch {
+        // It stands by itself: nothing says that another with its id is the same.
+        items.append(Draft(subject: .unreadable(id: error.id), flaw: error.reason))
+        continue
+      }
+      guard let draft = try draft(of: row, seen) else { continue }
+      guard let place = places[seen.id] else {
+        places[seen.id] = items.count
         items.append(draft)
         continue
       }
-      guard items[place].meaning == draft.meaning else {
-        throw .conflictingRows(id: draft.seen.id)
-      }
-      if repeated.insert(draft.seen.id).inserted { repeats.append(draft.seen.id) }
+      guard items[place].meaning == draft.meaning else { throw .conflictingRows(id: seen.id) }
+      if repeated.insert(seen.id).inserted { repeats.append(seen.id) }
     }
   }
 
-  /// What a row writes; nil where a document of it cannot be used.
-  private mutating func evidence(
-    of row: Row, _ id: String
+  /// What a row writes; nil where a document of it cannot be used and that stops the program.
+  private mutating func draft(
+    of row: Row, _ seen: DisputeSnapshot
+  ) throws(EvaluationError) -> Draft? {
+    var draft = Draft(subject: .dispute(seen))
+    guard let evidence else { return draft }
+    var found: [DocumentFailure] = []
+    if let given = try given(by: evidence, row, seen.id, &found) { draft.evidence = given }
+    if found.isEmpty { return draft }
+    switch onMissing {
+    case .stop:
+      for failure in found where known.insert(failure).inserted { failures.append(failure) }
+      return nil
+    case .ineligible:
+      draft.evidence = []
+      draft.flaw = found.map { $0.text(of: seen.id) }.joined(separator: "; ")
+      return draft
+    }
+  }
+
+  /// The evidence that a row gives; nil where a document of it cannot be used, which is added to
+  /// `found`.
+  private mutating func given(
+    by evidence: RowValue, _ row: Row, _ id: String, _ found: inout [DocumentFailure]
   ) throws(EvaluationError) -> [PlannedEvidence]? {
-    guard let evidence else { return [] }
     let value: Value
     do throws(EvaluationError) {
       value = try evidence(row)
     } catch {
-      try remember(error, id)
+      found.append(try failure(error, id))
       return nil
     }
     guard case .record(let members) = value else { throw .missing("the evidence") }
@@ -80,41 +111,45 @@ struct WritePlanBuilder {
             try upload(path)
           })
       } catch {
-        try remember(error, id)
+        found.append(try failure(error, id))
       }
     }
-    return result.count == members.count ? result : nil
+    return found.isEmpty ? result : nil
   }
 
-  /// Remembers what is wrong with a document of that dispute.
+  /// What is wrong with a document of that dispute.
   /// - Throws: what is wrong with anything else.
-  private mutating func remember(
+  private mutating func failure(
     _ error: EvaluationError, _ id: String
-  ) throws(EvaluationError) {
+  ) throws(EvaluationError) -> DocumentFailure {
     guard let failure = error.failure(for: id) else { throw error }
     firstFailure = firstFailure ?? error
-    if known.insert(failure).inserted { failures.append(failure) }
+    return failure
   }
 
   /// Ends where documents cannot be used, and names all of them.
   /// - Throws: ``EvaluationError/documents(_:)``, or what is wrong with the only one.
   func requireDocuments() throws(EvaluationError) {
-    guard let firstFailure else { return }
+    guard !failures.isEmpty, let firstFailure else { return }
     throw failures.count == 1 ? firstFailure : .documents(failures)
   }
 
   /// The document at a path, read once however many rows need it.
   private mutating func upload(_ path: String) throws(EvaluationError) -> PlannedUpload {
-    if let upload = uploads[path] { return upload }
-    let upload = try PlannedUpload(path, purpose: .disputeEvidence, files: files)
+    if let known = uploads[path] { return try known.get() }
+    let files = files
+    let upload = Result { () throws(EvaluationError) in
+      try PlannedUpload(path, purpose: .disputeEvidence, files: files)
+    }
     uploads[path] = upload
-    return upload
+    return try upload.get()
   }
 
   /// The disputes gathered, each in the phase that was seen.
   var phases: [String: DisputePhase] {
     Dictionary(
-      items.map { ($0.seen.id, DisputePhase(status: $0.seen.status)) }, uniquingKeysWith: { $1 })
+      items.compactMap(\.seen).map { ($0.id, DisputePhase(status: $0.status)) },
+      uniquingKeysWith: { $1 })
   }
 
   /// The plan; `claims` are the runs that hold a final act, by dispute.
@@ -125,15 +160,27 @@ struct WritePlanBuilder {
     try requireDocuments()
     let planned = items.map { draft in
       WritePlan.Item(
-        subject: .dispute(draft.seen), evidence: draft.evidence,
-        ineligibility: Eligibility.obstacle(
-          to: action, draft.seen, evidence: draft.evidence, at: now)
-          ?? claims[draft.seen.id].map { "held by \($0)" })
+        subject: draft.subject, evidence: draft.evidence,
+        ineligibility: obstacle(to: draft, claims))
     }
     return WritePlan(
       action, account: account, items: planned,
       remarks: remarks + repeats.map { Diagnostic(RunFinding.repeatedDispute($0)) },
       madeAt: madeAt)
+  }
+
+  /// Why a row cannot be sent; nil when it can.
+  private func obstacle(to draft: Draft, _ claims: [String: String]) -> String? {
+    guard draft.flaw == nil, let seen = draft.seen else { return draft.flaw }
+    return Eligibility.obstacle(to: action, seen, evidence: draft.evidence, at: now)
+      ?? claims[seen.id].map { "held by \($0)" }
+  }
+}
+
+extension DocumentFailure {
+  /// What is wrong, where the dispute is named beside it.
+  fileprivate func text(of id: String) -> String {
+    name == id ? reason : "\(name) cannot be used: \(reason)"
   }
 }
 

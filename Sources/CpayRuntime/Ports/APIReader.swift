@@ -18,7 +18,8 @@ public protocol APIReader: Sendable {
 }
 
 extension APIReader {
-  /// One object as a batch of one row, checked to be the one asked for.
+  /// One object as a batch of one row, checked to be the one asked for; a dispute may be of another
+  /// form than its own, so that it spoils no other.
   func row(
     _ resource: Resource, _ id: String, cancellation: CancellationToken = .never
   ) async throws(EvaluationError) -> Batch {
@@ -28,16 +29,23 @@ extension APIReader {
     } catch {
       throw .read(error)
     }
-    var scanner = RowScanner(resource.layout)
+    var scanner = RowScanner(resource.layout, keepsMisfits: resource.keepsMisfits)
     let batch: Batch
     do {
       batch = try scanner.object(bytes)
     } catch {
       throw .malformed("\(error.reason) (byte \(error.offset))")
     }
-    guard let slot = resource.layout.slot("id"), batch[0].text(slot) == id else {
+    guard let slot = resource.layout.slot("id"),
+      batch[0].text(slot).map({ $0 == id }) ?? resource.keepsMisfits
+    else {
       throw .malformed("asked for \(id), the answer is about another \(resource.name)")
     }
     return batch
   }
+}
+
+extension Resource {
+  /// Whether objects of another form than their own are read: a write names those and goes on.
+  var keepsMisfits: Bool { self == .dispute }
 }

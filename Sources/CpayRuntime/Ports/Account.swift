@@ -11,11 +11,15 @@ public struct Account: Sendable {
   public let writer: any APIWriter
   /// Remembers what was sent.
   public let journal: DeferredJournal
-  /// What is looked at once a plan has been made, before anyone sees it: what a person should know
-  /// of it; throws where nobody may agree to it.
-  public var inspect: @Sendable (WritePlan) async throws(EvaluationError) -> [Diagnostic] = { _ in
-    []
-  }
+  /// The profile that chose it, for which alone a saved plan is; nil where none did.
+  public var profile: String?
+  /// What is looked at once a plan has been made, before anyone sees it, with the documents in those
+  /// files: what a person should know of it; throws where nobody may agree to it.
+  public var inspect: Inspection = { _, _ in [] }
+
+  /// Looks at a plan before anyone is asked to agree to it.
+  public typealias Inspection =
+    @Sendable (WritePlan, FileStore) async throws(EvaluationError) -> [Diagnostic]
 
   /// An account of those parts.
   public init(

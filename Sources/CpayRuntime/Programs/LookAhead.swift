@@ -98,7 +98,7 @@ struct LookAhead {
 
   private mutating func note(_ output: CheckedOutput) {
     switch output {
-    case .savedRows(_, let path, _, _), .savedChart(_, let path, _):
+    case .savedRows(_, let path, _, _), .savedChart(_, let path, _), .savedPlan(_, let path, _):
       if let name = try? evaluator.compiler.path(path) { saved?.insert(name) } else { saved = nil }
     case .shownRows, .shownValue: break
     }

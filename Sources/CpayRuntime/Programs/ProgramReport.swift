@@ -11,6 +11,8 @@ public struct ProgramReport: Sendable {
   public let variables: [String: PipelineResult]
   /// Whether anything was asked of the API.
   public let hasAsked: Bool
+  /// Whether a statement was begun; what is found before the first is found as by the check.
+  public let hasBegun: Bool
 
   /// How the application of a plan ended, without its rows.
   public struct AppliedPlan: Hashable, Sendable {

@@ -42,18 +42,22 @@ public struct ProgramRunner: Sendable {
 
   /// Runs the program to its end, or to where it cannot go on.
   @concurrent public func run() async -> ProgramReport {
-    var evaluator = evaluator
-    let end = await runStatements(&evaluator)
+    var (evaluator, hasBegun) = (evaluator, false)
+    let end = await runStatements(&evaluator, &hasBegun)
     return ProgramReport(
-      applied: log.applied, end: end, variables: evaluator.variables, hasAsked: log.hasAsked)
+      applied: log.applied, end: end, variables: evaluator.variables, hasAsked: log.hasAsked,
+      hasBegun: hasBegun)
   }
 
-  private func runStatements(_ evaluator: inout Evaluator) async -> ProgramReport.End {
+  private func runStatements(
+    _ evaluator: inout Evaluator, _ hasBegun: inout Bool
+  ) async -> ProgramReport.End {
     var last = PipelineResult.written
     let onlyExplains = program.onlyExplains
     do throws(EvaluationError) {
       var ahead = LookAhead(evaluator.host, variables: evaluator.variables)
       try await ahead(program.statements)
+      hasBegun = true
       for statement in program.statements {
         if isCancelled { throw .interrupted }
         if onlyExplains, case .binding(let name, let pipeline) = statement {

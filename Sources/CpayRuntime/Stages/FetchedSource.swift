@@ -32,7 +32,7 @@ struct FetchedSource: RowSource {
         throw .invalid("there is no \(fetcher.resource.name) \(id)")
       }
       if let seen = try? DisputeSnapshot(batch[index]) {
-        try differences.compare(seen, with: found[0])
+        differences.compare(seen, with: found[0])
       }
       try builder.append(contentsOf: found)
     }

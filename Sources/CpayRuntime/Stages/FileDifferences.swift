@@ -8,8 +8,12 @@ struct FileDifferences {
   private var more = 0
 
   /// Holds a dispute as a file says it is against what the API says now.
-  mutating func compare(_ seen: DisputeSnapshot, with now: Row) throws(EvaluationError) {
-    guard let change = try DisputeSnapshot(now).change(since: seen) else { return }
+  mutating func compare(_ seen: DisputeSnapshot, with now: Row) {
+    let found: String?
+    do throws(DisputeFlaw) { found = try DisputeSnapshot(now).change(since: seen) } catch {
+      found = error.reason
+    }
+    guard let change = found else { return }
     if shown.count < FileDifferences.maximumShown {
       shown.append(.changedSince(seen.id, change))
     } else {

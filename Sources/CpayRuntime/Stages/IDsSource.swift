@@ -60,7 +60,7 @@ struct IDsSource: RowSource {
         continue
       }
       if let found = fetcher[entry.id] {
-        if let seen = entry.seen { try differences.compare(seen, with: found[0]) }
+        if let seen = entry.seen { differences.compare(seen, with: found[0]) }
         try builder.append(contentsOf: found)
       } else if dropsMissing {
         missing.append(entry.id)

@@ -7,8 +7,18 @@ import CpayValue
 /// The rows of one list, page after page, each held against the filters it was asked with.
 struct PagedList {
   private var pages: PageReader<EvaluationError>
-  private let filters: [(slot: Int, name: String, value: String, bytes: [UInt8])]
+  private let filters: [Filter]
   private let idSlot: Int
+
+  /// What every row is to have in a field.
+  private struct Filter {
+    let slot: Int
+    let name: String
+    let value: String
+    let bytes: [UInt8]
+    /// Whether every object has the field.
+    let isRequired: Bool
+  }
 
   /// A list whose pages come through `reader`; with `prefetches` one is always on its way, which
   /// suits whoever wants them all.
@@ -22,7 +32,7 @@ struct PagedList {
       layout: layout, idPrefix: resource.idPrefix,
       filters: request.expanding.map { WireRequest.Parameter("expand[]", "data.\($0)") }
         + request.filters.map { WireRequest.Parameter($0.name, $0.value) },
-      pageSize: request.pageSize, prefetches: prefetches,
+      pageSize: request.pageSize, prefetches: prefetches, keepsMisfits: resource.keepsMisfits,
       failure: { EvaluationError.read($0) },
       fetch: { (query) throws(EvaluationError) in
         do throws(ReadFailure) {
@@ -32,19 +42,28 @@ struct PagedList {
         }
       })
     filters = request.filters.compactMap { filter in
-      layout.slot(filter.name).map { ($0, filter.name, filter.value, Array(filter.value.utf8)) }
+      layout.slot(filter.name).map { slot in
+        Filter(
+          slot: slot, name: filter.name, value: filter.value, bytes: Array(filter.value.utf8),
+          isRequired: layout.columns[slot].isRequired)
+      }
     }
   }
 
   /// The ids that came more than once, each as often as it came again.
   var repeatedIDs: [String] { pages.repeatedIDs }
+  /// The ids of the objects that are not of their own form, where they have one.
+  var misfits: [String?] { pages.misfits }
 
   /// The rows of the next page; nil after the last.
   mutating func next() async throws(EvaluationError) -> Batch? {
     guard let rows = try await pages.next() else { return nil }
     for index in 0..<rows.count {
       let row = rows[index]
-      for filter in filters where !row.isHeld(by: filter.slot, filter.bytes) {
+      for filter in filters
+      where !row.isHeld(by: filter.slot, filter.bytes)
+        && !(filter.isRequired && row.isUnreadable(filter.slot))
+      {
         throw .filterIgnored(
           id: row.text(idSlot) ?? "", field: filter.name,
           found: row.text(filter.slot) ?? "null", asked: filter.value)
@@ -60,6 +79,12 @@ extension Row {
     if let isEqual = textEquals(slot, text) { return isEqual }
     return node(slot)?["id"]?.string?.utf8.elementsEqual(text) == true
   }
+
+  /// Whether a field is neither a text nor an object with an id: where one has to be there, that shows
+  /// no filter to be ignored.
+  fileprivate func isUnreadable(_ slot: Int) -> Bool {
+    text(slot) == nil && node(slot)?["id"]?.string == nil
+  }
 }
 
 /// One list, its pages handed on as they come.
@@ -70,10 +95,20 @@ struct ListSource: RowSource {
     try await list.next()
   }
 
-  var remarks: [Diagnostic] { Diagnostic.remarks(ofRepeated: list.repeatedIDs) }
+  var remarks: [Diagnostic] {
+    Diagnostic.remarks(ofRepeated: list.repeatedIDs) + Diagnostic.remarks(ofMisfits: list.misfits)
+  }
 }
 
 extension Diagnostic {
+  /// What there is to say of objects that are not of their own form.
+  fileprivate static func remarks(ofMisfits ids: [String?]) -> [Diagnostic] {
+    if ids.isEmpty { return [] }
+    var found = SampledRows()
+    for id in ids { found.add(id) }
+    return [Diagnostic(RunFinding.misfits(count: found.count, first: found.shown))]
+  }
+
   /// What there is to say of ids that the API gave more than once.
   fileprivate static func remarks(ofRepeated ids: [String]) -> [Diagnostic] {
     if ids.isEmpty { return [] }
@@ -125,6 +160,7 @@ struct MergedSource: RowSource {
       try await fill()
       guard let first = firstHead(), let row = row(first) else { break }
       heads[first].index += 1
+      // What has no id is no repeat of anything.
       if let id = row.text(idSlot), !id.isEmpty, !seen.insert(id).inserted {
         repeatedIDs.append(id)
         continue
@@ -136,6 +172,7 @@ struct MergedSource: RowSource {
 
   var remarks: [Diagnostic] {
     Diagnostic.remarks(ofRepeated: heads.flatMap(\.list.repeatedIDs) + repeatedIDs)
+      + Diagnostic.remarks(ofMisfits: heads.flatMap(\.list.misfits))
   }
 
   private mutating func fill() async throws(EvaluationError) {

@@ -124,7 +124,7 @@ extension ExpressionCompiler {
       return noCause
     case .arithmetic(let first, let rest):
       return try causes(of: expression, [first] + rest.map(\.operand))
-    case .withDecimalPoint(let inner):
+    case .plainNumber(let inner, _):
       return try causes(of: expression, [inner], otherwise: .unread)
     case .negated(let inner), .minorUnits(let inner), .currencyOf(let inner):
       return try causes(ofValue: inner)
@@ -202,7 +202,7 @@ extension CheckedExpression {
   var pathText: String {
     switch self {
     case .variable(let name): "$\(name)"
-    case .withDecimalPoint(let text): text.pathText
+    case .plainNumber(let text, _): text.pathText
     case .element(let base, .constant(.int(let place))): "\(base.pathText)[\(place)]"
     case .element(let base, .constant(.string(let key))): "\(base.pathText)[\"\(key)\"]"
     case .call(let function, let arguments):

@@ -37,6 +37,9 @@ struct AccountChoice: Hashable {
   struct Base: Hashable {
     let text: String
     let isOption: Bool
+
+    /// What gives it.
+    var name: String { isOption ? "--base-url" : "CASAPAY_API_BASE" }
   }
 
   /// Decides; `defaultProfile` is asked where it matters.

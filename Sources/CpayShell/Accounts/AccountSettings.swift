@@ -117,7 +117,8 @@ struct AccountSettings {
     do {
       return try APIOrigin(parsing: base.text)
     } catch {
-      throw usage("\(DisplayText(base.text.withoutUser).string) is no base URL: \(error.reason)")
+      // The text itself may hold what nobody should read.
+      throw usage("\(base.name) is no base URL: \(error.reason)")
     }
   }
 

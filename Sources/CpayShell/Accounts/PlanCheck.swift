@@ -1,4 +1,5 @@
 import CpayClient
+import CpayLanguage
 import CpayModel
 import CpayRuntime
 import CpaySyntax
@@ -14,9 +15,14 @@ struct PlanCheck: Sendable {
 
   /// What a person should know of the plan.
   /// - Throws: ``/CpayRuntime/EvaluationError`` where nobody may agree to it.
-  func callAsFunction(_ plan: WritePlan) async throws(EvaluationError) -> [Diagnostic] {
-    for item in plan.items where item.evidence.contains(where: { redactor.finds(in: $0.meaning) }) {
+  func callAsFunction(
+    _ plan: WritePlan, _ files: FileStore
+  ) async throws(EvaluationError) -> [Diagnostic] {
+    for item in plan.items where item.texts(of: plan.action).contains(where: redactor.finds) {
       throw .invalid("the evidence of \(item.id) holds an API key")
+    }
+    for upload in plan.uploads where holdsKey(upload, files) {
+      throw .invalid("\(upload.path) holds an API key")
     }
     guard let mode, !plan.eligible.isEmpty else { return [] }
     let found: Bool?
@@ -30,6 +36,30 @@ struct PlanCheck: Sendable {
     }
     guard found == (mode == .live) else { throw .invalid(LiveMode.mismatch(mode)) }
     return []
+  }
+}
+
+extension PlanCheck {
+  /// Whether a document holds a key, in its name or inside; one that cannot be read is told of when it
+  /// is sent.
+  private func holdsKey(_ upload: PlannedUpload, _ files: FileStore) -> Bool {
+    if redactor.finds(in: upload.path) { return true }
+    do throws(FileFailure) {
+      var chunks = try files.open(upload.path)
+      return try redactor.finds(inPieces: { () throws(FileFailure) in try chunks.next() })
+    } catch {
+      return false
+    }
+  }
+}
+
+extension WritePlan.Item {
+  /// The texts that the dispute would hold by our doing: those given, and of a final submit those
+  /// that were saved before.
+  fileprivate func texts(of action: WriteAction) -> [String] {
+    let saved = action == .submit ? seen?.evidence ?? [] : []
+    return evidence.map(\.meaning)
+      + saved.filter { old in !evidence.contains { $0.name == old.name } }.map(\.text)
   }
 }
 

@@ -14,9 +14,10 @@ extension FileAccess {
       name.hasPrefix(begun) && (begun.hasPrefix(".") || !name.hasPrefix("."))
         && name.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7f }
     }
-    .map { name in
-      let isFolder = FileStatus(place + "/" + name)?.kind == S_IFDIR
-      return folder + name + (isFolder ? "/" : "")
+    .compactMap { name in
+      // One that is not UTF-8 is not found under the name that a text makes of it.
+      guard let status = FileStatus(place + "/" + name) else { return nil }
+      return folder + name + (status.kind == S_IFDIR ? "/" : "")
     }
   }
 }

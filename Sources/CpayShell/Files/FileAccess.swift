@@ -1,7 +1,6 @@
 import CpayClient
 import CpayLanguage
 import CpayRuntime
-import FoundationEssentials
 import Glibc
 
 /// The files that a program names, relative to one folder.
@@ -16,6 +15,8 @@ struct FileAccess: Sendable {
   var overlay: ScratchFolder?
   /// Keeps the keys that are loaded out of what is written.
   var redactor: Redactor?
+  /// Whether whoever reads asked to stop.
+  var isStopped: @Sendable () -> Bool = { Task.isCancelled }
 
   private static let maximumBytes = 16 << 20
 
@@ -35,23 +36,28 @@ struct FileAccess: Sendable {
   }
 
   /// The path from the root.
-  func absolute(_ path: String) -> String {
-    path.hasPrefix("/") ? path : absoluteFolder + "/" + path
+  func absolute(_ path: String) throws(FileFailure) -> String {
+    path.hasPrefix("/") ? path : try absoluteFolder() + "/" + path
   }
 
   /// The folder from the root.
-  var absoluteFolder: String {
-    guard let folder else { return FileManager.default.currentDirectoryPath }
-    return folder.hasPrefix("/")
-      ? folder : FileManager.default.currentDirectoryPath + "/" + folder
+  func absoluteFolder() throws(FileFailure) -> String {
+    if let folder, folder.hasPrefix("/") { return folder }
+    guard let place = unsafe getcwd(nil, 0) else { throw .last }
+    defer { unsafe free(place) }
+    guard let start = unsafe String(validatingCString: place) else {
+      throw FileFailure("the name of the working folder is not UTF-8; start it in another")
+    }
+    return folder.map { start + "/" + $0 } ?? start
   }
 
   /// The same files as a program sees them.
   var store: FileStore {
     FileStore(
       open: { (path) throws(FileFailure) in try open(path) },
-      create: { (path) throws(FileFailure) in try create(path) }, looks: looks,
-      holdsSecret: { [redactor] bytes in redactor?.finds(in: bytes) ?? false })
+      create: { (path) throws(FileFailure) in try create(path) },
+      keep: { (path) throws(FileFailure) in try keep(path) }, folder: try? absoluteFolder(),
+      looks: looks)
   }
 
   /// The bytes of a regular file of at most 16 MiB; devices and pipes are refused.
@@ -71,9 +77,11 @@ struct FileAccess: Sendable {
     guard FileStatus(open: file.descriptor)?.isFile == true else {
       throw FileFailure("it is not a file")
     }
+    let isStopped = isStopped
     return FileChunks(version: { FileStatus(open: file.descriptor)?.version }) {
       () throws(FileFailure) in
-      let piece = try readPiece(file.descriptor, upTo: FileChunks.maximumBytes)
+      let piece = try readPiece(
+        file.descriptor, upTo: FileChunks.maximumBytes, isStopped: isStopped)
       return piece.isEmpty ? nil : piece
     }
   }
@@ -104,6 +112,18 @@ struct FileAccess: Sendable {
     let redactor = redactor
     return FileSink(
       write: { (bytes) throws(FileFailure) in try file.write(redactor?.data(bytes) ?? bytes) },
+      commit: { () throws(FileFailure) in try file.commit() })
+  }
+}
+
+extension FileAccess {
+  /// The same for its owner alone, and exact to the byte.
+  private func keep(_ name: String) throws(FileFailure) -> FileSink {
+    if name == "-" { throw FileFailure("it is standard input, which cannot be written") }
+    let file = try FileReplacement(
+      overlay?.place(for: name) ?? path(name), permissions: 0o600, exactly: true)
+    return FileSink(
+      write: { (bytes) throws(FileFailure) in try file.write(bytes) },
       commit: { () throws(FileFailure) in try file.commit() })
   }
 }

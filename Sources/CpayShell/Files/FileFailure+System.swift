@@ -2,9 +2,6 @@ import CpayLanguage
 import Glibc
 
 extension FileFailure {
-  /// Whoever waits for it asked to stop.
-  static let interrupted = FileFailure("interrupted")
-
   /// What the last system call said.
   static var last: FileFailure {
     switch errno {

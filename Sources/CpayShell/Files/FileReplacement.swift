@@ -13,8 +13,11 @@ final class FileReplacement: Sendable {
   private let descriptor: Int32
   private let isInPlace = Mutex(false)
 
-  /// Makes the new file, with the permissions of the one it is to replace, or those.
-  init(_ path: String, permissions: mode_t = 0o666) throws(FileFailure) {
+  /// Makes the new file, with the permissions of the one it is to replace, or those; where it is
+  /// `exactly` those, whatever the old one had.
+  init(
+    _ path: String, permissions: mode_t = 0o666, exactly: Bool = false
+  ) throws(FileFailure) {
     try FileFailure.requireWhole(path)
     let old = FileStatus(path)
     if old?.isFile == false { throw FileFailure("it is not a file") }
@@ -27,7 +30,7 @@ final class FileReplacement: Sendable {
     }
     // Without the permissions of the old file, others could read what they could not before.
     // (What was made so far goes with this object.)
-    if let old, fchmod(descriptor, old.permissions & 0o777) != 0 { throw .last }
+    if let old, !exactly, fchmod(descriptor, old.permissions & 0o777) != 0 { throw .last }
   }
 
   deinit {

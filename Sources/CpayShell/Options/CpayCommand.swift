@@ -29,7 +29,7 @@ struct CpayCommand: ParsableCommand {
   /// What stands behind `cpay`; each does something.
   private static let offered: [any Subcommand.Type] = [
     Run.self, Check.self, Format.self, Login.self, Logout.self, Profiles.self, Config.self,
-    Sandbox.self, Resume.self, Runs.self, Test.self, Completions.self,
+    Sandbox.self, Apply.self, Resume.self, Runs.self, Test.self, Completions.self,
   ]
 
   struct Run: Subcommand {
@@ -307,6 +307,44 @@ struct CpayCommand: ParsableCommand {
     }
   }
 
+  struct Apply: Subcommand {
+    static let configuration = CommandConfiguration(
+      commandName: "apply",
+      abstract:
+        "Send a plan that `save @NAME.plan` wrote: once, and only to the account it is for.",
+      discussion: """
+        The plan is shown first, and nothing is sent without consent: typed at a terminal, or \
+        given beforehand with --apply and a bound, or with --approve and the plan's digest.
+
+        Each dispute is read again before it is sent, and the plan's documents are to be as they \
+        were. A plan waits 15 minutes; one that was applied says which run it became.
+        """)
+
+    @Argument(help: ArgumentHelp("The plan's file.", valueName: "file.plan"))
+    var plan: String
+
+    @OptionGroup var account: AccountGroup
+
+    @Flag(help: "Consent beforehand, within a bound.")
+    var apply = false
+
+    @Option(help: ArgumentHelp("The largest number of disputes to send.", valueName: "n"))
+    var max: Int?
+
+    @Option(help: ArgumentHelp("Consent to the plan with this digest.", valueName: "digest"))
+    var approve: [String] = []
+
+    @Option(help: "The shape of results; a table at a terminal, ndjson elsewhere.")
+    var format: OutputFormat?
+
+    mutating func validate() throws {
+      if let max, max < 0 { throw ValidationError("--max is 0 or more") }
+      if apply, !approve.isEmpty {
+        throw ValidationError("--apply and --approve exclude each other")
+      }
+    }
+  }
+
   struct Resume: Subcommand {
     static let configuration = CommandConfiguration(
       commandName: "resume",
@@ -400,6 +438,24 @@ struct CpayCommand: ParsableCommand {
 
     @Flag(help: "Write what was shown into the transcripts.")
     var update = false
+  }
+}
+
+/// The options that say which account is meant, where a sandbox of this process cannot be.
+struct AccountGroup: ParsableArguments {
+  @Option(help: ArgumentHelp("The account to work on; `cpay login` makes one.", valueName: "name"))
+  var profile: String?
+
+  @Option(
+    help: ArgumentHelp("The server to talk to; http for this machine only.", valueName: "url"))
+  var baseURL: String?
+
+  @Flag(help: "Tell of each request on standard error.")
+  var trace = false
+
+  /// The same for a session.
+  var options: ConnectionOptions {
+    ConnectionOptions(profile: profile, baseURL: baseURL, traces: trace)
   }
 }
 

@@ -25,6 +25,8 @@ final class ResultWriter: Sendable {
 
   /// Rows a table shows before the middle is left out, with a count.
   private static let tableRowLimit = 1000
+  /// Lines of a table that are written in one go, so that whoever asks to stop does not wait for all.
+  private static let linesAtOnce = 256
 
   init(_ output: OutputStream, _ format: OutputFormat, now: Timestamp) {
     self.output = output
@@ -60,17 +62,29 @@ final class ResultWriter: Sendable {
 
   /// Ends the result; says how many of its cells got a sign before them, which keeps a spreadsheet
   /// from reading a formula.
-  func end() -> Int {
+  func end() -> Int { end {} }
+
+  /// The same; a table is laid out and written as long as `check` lets it.
+  func end<Stop: Error>(_ check: () throws(Stop) -> Void) throws(Stop) -> Int {
     defer { state.withLock { $0.choice = nil } }
     guard format == .table else {
       send(state.withLock { $0.writer?.end() ?? [] })
       return state.withLock { $0.writer?.guardedCells ?? 0 }
     }
-    let lines = state.withLock { state in
+    let (rows, fields, mayHide) = state.withLock { state in
       defer { state.table = [] }
-      return state.reader.map { table(state.table, $0.columns, mayHide: state.mayHide) } ?? []
+      return (state.table, state.reader?.columns, state.mayHide)
     }
-    output.line(lines.joined(separator: "\n"))
+    let lines = try fields.map { (fields) throws(Stop) in
+      try table(rows, fields, mayHide: mayHide, check)
+    }
+    var rest = (lines ?? [])[...]
+    repeat {
+      try check()
+      let part = rest.prefix(ResultWriter.linesAtOnce)
+      output.line(part.joined(separator: "\n"))
+      rest = rest.dropFirst(part.count)
+    } while !rest.isEmpty
     return 0
   }
 
@@ -118,32 +132,47 @@ final class ResultWriter: Sendable {
   }
 
   /// The table, without the last columns when these do not fit; the footer says which.
-  private func table(
-    _ rows: [[String]], _ fields: [RowType.Field], mayHide: Bool
-  ) -> [String] {
+  private func table<Stop: Error>(
+    _ rows: [[String]], _ fields: [RowType.Field], mayHide: Bool, _ check: () throws(Stop) -> Void
+  ) throws(Stop) -> [String] {
     let width = output.width()
-    let visible = ShownRows(of: rows.count, limit: ResultWriter.tableRowLimit).pick(rows)
-    let columns = fields.map { Table.Column($0.name, cells.alignment($0)) }
-    var shown = columns.count
-    while mayHide, shown > 2, !fits(visible, fields, shown, width) { shown -= 1 }
-    if !fits(visible, fields, shown, width) { shown = columns.count }
-    var lines = Table(columns: Array(columns[..<shown]), rows: rows.map { Array($0[..<shown]) })
-      .lines(width: width, rowLimit: ResultWriter.tableRowLimit)
-    if shown < columns.count, let footer = lines.popLast() {
+    var shown = fields.count
+    if mayHide {
+      let visible = ShownRows(of: rows.count, limit: ResultWriter.tableRowLimit).pick(rows)
+      shown = ResultWriter.fitting(try widths(of: visible, fields, check), width) ?? shown
+    }
+    let columns = fields[..<shown].map { Table.Column($0.name, cells.alignment($0)) }
+    var lines = try Table(columns: columns, rows: rows.map { Array($0[..<shown]) })
+      .lines(width: width, rowLimit: ResultWriter.tableRowLimit, check)
+    if shown < fields.count, let footer = lines.popLast() {
       let hidden = fields[shown...].map(\.name).joined(separator: ", ")
       lines.append("\(footer), not shown: \(hidden)")
     }
     return lines
   }
 
-  private func fits(
-    _ rows: [[String]], _ fields: [RowType.Field], _ count: Int, _ width: Int
-  ) -> Bool {
-    var total = 2 * (count - 1)
-    for column in 0..<count {
-      let cells = rows.lazy.map { DisplayText($0[column]).width }
-      total += max(fields[column].name.utf8.count, cells.max() ?? 0)
+  /// The columns that each field takes at a terminal.
+  private func widths<Stop: Error>(
+    of rows: [[String]], _ fields: [RowType.Field], _ check: () throws(Stop) -> Void
+  ) throws(Stop) -> [Int] {
+    var widths = fields.map(\.name.utf8.count)
+    for row in rows {
+      try check()
+      for (place, cell) in row.enumerated() {
+        widths[place] = max(widths[place], DisplayText(cell).width)
+      }
     }
-    return total <= width
+    return widths
+  }
+
+  /// How many of the first columns fit, two at least; nil where not even those do.
+  private static func fitting(_ widths: [Int], _ width: Int) -> Int? {
+    var total = widths.reduce(0) { $0 + $1 + 2 } - 2
+    var count = widths.count
+    while total > width, count > 2 {
+      count -= 1
+      total -= widths[count] + 2
+    }
+    return total <= width ? count : nil
   }
 }

@@ -33,11 +33,18 @@ package struct Table: Sendable {
   /// expanded mode. Of more than `rowLimit` rows the middle ones are left out, and counted in a
   /// line of their own. With `bold`, headings are set in bold.
   package func lines(width: Int, rowLimit: Int? = nil, bold: Bool = false) -> [String] {
+    lines(width: width, rowLimit: rowLimit, bold: bold) {}
+  }
+
+  /// The same, laid out as long as `check` lets it, which is asked at each row.
+  func lines<Stop: Error>(
+    width: Int, rowLimit: Int? = nil, bold: Bool = false, _ check: () throws(Stop) -> Void
+  ) throws(Stop) -> [String] {
     let width = max(1, width)
     let shown = ShownRows(of: rows.count, limit: rowLimit)
     let titles = columns.map { DisplayText($0.title) }
-    let head = cells(shown.head)
-    let tail = cells(shown.tail)
+    let head = try cells(shown.head, check)
+    let tail = try cells(shown.tail, check)
     var widths = titles.map(\.width)
     for row in head + tail {
       for (index, cell) in row.enumerated() { widths[index] = max(widths[index], cell.width) }
@@ -45,21 +52,27 @@ package struct Table: Sendable {
     let total = widths.reduce(0, +) + 2 * max(0, widths.count - 1)
     var lines: [String]
     if total <= width || rows.isEmpty {
+      try check()
       lines = aligned(titles, head, tail, widths: widths, shown: shown, bold: bold)
     } else {
       let layout = ExpandedLayout(titles: titles, width: width, bold: bold)
-      lines = layout.lines(head, from: shown.head.lowerBound)
+      lines = try layout.lines(head, from: shown.head.lowerBound, check)
       if let elision = shown.elision { lines.append(elision) }
-      lines += layout.lines(tail, from: shown.tail.lowerBound)
+      lines += try layout.lines(tail, from: shown.tail.lowerBound, check)
     }
     lines.append(rows.count == 1 ? "(1 row)" : "(\(grouped(rows.count)) rows)")
     return lines
   }
 
-  private func cells(_ range: Range<Int>) -> [[DisplayText]] {
-    rows[range].map { row in
-      columns.indices.map { DisplayText($0 < row.count ? row[$0] : "") }
+  private func cells<Stop: Error>(
+    _ range: Range<Int>, _ check: () throws(Stop) -> Void
+  ) throws(Stop) -> [[DisplayText]] {
+    var cells: [[DisplayText]] = []
+    for row in rows[range] {
+      try check()
+      cells.append(columns.indices.map { DisplayText($0 < row.count ? row[$0] : "") })
     }
+    return cells
   }
 
   private func aligned(

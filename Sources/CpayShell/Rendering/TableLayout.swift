@@ -41,13 +41,20 @@ struct ExpandedLayout {
     labelWidth = titles.map(\.width).max() ?? 0
   }
 
-  /// The records of `rows`, the first of which is at `start` in the whole table.
-  func lines(_ rows: [[DisplayText]], from start: Int) -> [String] {
-    rows.enumerated().flatMap { index, row in
+  /// The records of `rows`, the first of which is at `start` in the whole table; `check` is asked at
+  /// each.
+  func lines<Stop: Error>(
+    _ rows: [[DisplayText]], from start: Int, _ check: () throws(Stop) -> Void
+  ) throws(Stop) -> [String] {
+    var lines: [String] = []
+    for (index, row) in rows.enumerated() {
+      try check()
       let label = "-[ \(grouped(start + index + 1)) ]-"
       let rule = label + String(repeating: "-", count: max(0, width - label.utf8.count))
-      return [heading(rule, bold: bold)] + zip(titles, row).flatMap(field)
+      lines.append(heading(rule, bold: bold))
+      lines += zip(titles, row).flatMap(field)
     }
+    return lines
   }
 
   private func field(_ title: DisplayText, _ value: DisplayText) -> [String] {

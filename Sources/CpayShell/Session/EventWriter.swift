@@ -8,51 +8,71 @@ import Synchronization
 final class EventWriter: Sendable {
   private let output: ResultWriter
   private let errors: OutputStream
-  private let program: CheckedProgram
+  /// The text that is run.
+  private let source: Source
   /// Whether `cpay runs` will know the run.
   private let namesRun: Bool
   /// What stands before the summary where money moves.
   private let warning: String?
   /// The lines of a plan's preview.
-  private let preview: @Sendable (WritePlan) -> [String]
+  private let previewLines: @Sendable (WritePlan) -> [String]
+  /// Whether someone asked to stop.
+  private let isStopped: @Sendable () -> Bool
+  /// What is said of a plan that has been saved, besides where.
+  private let savedPlan: @Sendable (_ path: String) -> String
   /// What is to be said below the outcomes that are being shown.
   private let summary = Mutex<PlanReport?>(nil)
 
   init(
-    _ program: CheckedProgram, output: ResultWriter, errors: OutputStream, namesRun: Bool,
-    warning: String? = nil, preview: @escaping @Sendable (WritePlan) -> [String]
+    _ source: Source, output: ResultWriter, errors: OutputStream, namesRun: Bool,
+    warning: String? = nil, isStopped: @escaping @Sendable () -> Bool,
+    savedPlan: @escaping @Sendable (_ path: String) -> String,
+    preview: @escaping @Sendable (WritePlan) -> [String]
   ) {
-    self.program = program
+    self.source = source
     (self.output, self.errors) = (output, errors)
-    (self.namesRun, self.warning, self.preview) = (namesRun, warning, preview)
+    (self.namesRun, self.warning, self.isStopped) = (namesRun, warning, isStopped)
+    (self.savedPlan, previewLines) = (savedPlan, preview)
   }
 
-  func show(_ event: ProgramEvent) {
+  /// Shows one event; a table of rows as long as nobody asks to stop, one of outcomes whole.
+  func show(_ event: ProgramEvent) throws(EvaluationError) {
     switch event {
     case .format(let format, let raw): output.use(format, raw: raw)
     case .chart(let chart): output.write(chart)
     case .saved(let path, let rows):
       errors.sentence(
         rows.map { "\($0 == 1 ? "1 row" : "\($0) rows") to \(path)" } ?? "a chart to \(path)")
-    case .preview(let plan): for line in preview(plan) { errors.line(line) }
+    case .savedPlan(let path, let plan):
+      preview(plan)
+      errors.sentence("a plan to \(path); \(savedPlan(path))")
+    case .preview(let plan): preview(plan)
     case .emptyPlan(let plan):
       for remark in plan.remarks { errors.sentence(remark.line) }
       errors.line("no disputes to \(plan.action.rawValue)")
     case .beginRows(let type): output.begin(type)
     case .rows(let batch): output.write(batch)
     case .endRows:
-      let guarded = output.end()
+      let report = takeSummary()
+      let guarded = try output.end { () throws(EvaluationError) in
+        if report == nil, isStopped() { throw .interrupted }
+      }
       if guarded > 0 {
         errors.sentence(Diagnostic(RunFinding.guardedCells(nil, guarded)).line)
       }
-      if let report = takeSummary() { summarize(report) }
+      if let report { summarize(report) }
     case .value(let value): output.write(value)
     case .explanation(let text): output.write(text: text)
     case .remark(let remark): errors.sentence(remark.line)
-    case .warning(let diagnostic): errors.write(diagnostic, in: program.source)
+    case .warning(let diagnostic): errors.write(diagnostic, in: source)
     case .applied(let report) where report.isShown: summary.withLock { $0 = report }
     case .applied(let report): summarize(report)
     }
+  }
+
+  /// Shows a plan that has not been sent.
+  func preview(_ plan: WritePlan) {
+    for line in previewLines(plan) { errors.line(line) }
   }
 
   /// Says where the program ended, unless that was its last statement.
@@ -61,7 +81,7 @@ final class EventWriter: Sendable {
     case .finished: break
     case .withheld(_, let reason):
       errors.sentence("nothing \(report.hasSent ? "further " : "")was sent; \(reason)")
-    case .failed(.diagnostic(let diagnostic)): errors.write(diagnostic, in: program.source)
+    case .failed(.diagnostic(let diagnostic)): errors.write(diagnostic, in: source)
     case .failed(let error): errors.sentence("cpay: \(ErrorText.line(error))")
     }
   }

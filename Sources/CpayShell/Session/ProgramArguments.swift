@@ -4,8 +4,8 @@ import CpayValue
 /// Reads what the command line gives to a program's parameters.
 struct ProgramArguments {
   private let words: [String]
-  /// The folder that files are relative to, where it is not the program's own.
-  private let folder: String?
+  /// Where the files given lie, if not where the program's own do.
+  private let start: FileAccess?
 
   /// Why the parameters cannot be given their values.
   struct Failure: Error, Hashable {
@@ -17,7 +17,7 @@ struct ProgramArguments {
   /// own files to `home`.
   init(_ words: [String], from start: FileAccess, to home: FileAccess) {
     self.words = words
-    folder = start.folder == home.folder ? nil : start.absoluteFolder
+    self.start = start.folder == home.folder ? nil : start
   }
 
   /// The values given, by name.
@@ -70,11 +70,15 @@ struct ProgramArguments {
   }
 
   /// Files given here lie where the command was called, not beside the script.
-  private func anchored(_ value: Value) -> Value {
-    guard let folder, case .file(let path) = value, path != "-", !path.hasPrefix("/") else {
+  private func anchored(_ value: Value) throws(ParameterError) -> Value {
+    guard let start, case .file(let path) = value, path != "-", !path.hasPrefix("/") else {
       return value
     }
-    return .file(folder + "/" + path)
+    do throws(FileFailure) {
+      return .file(try start.absoluteFolder() + "/" + path)
+    } catch {
+      throw ParameterError(reason: error.reason)
+    }
   }
 
   private func unknown(_ name: String, _ program: CheckedProgram) -> Failure {

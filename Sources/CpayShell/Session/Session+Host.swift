@@ -14,7 +14,7 @@ extension Session {
       readsAtOnce: options.readsAtOnce,
       consent: consent(connection, environment, writer),
       observe: { progress.show($0) },
-      emit: { (event) throws(EvaluationError) in writer.show(event) })
+      emit: { (event) throws(EvaluationError) in try writer.show(event) })
     host.showsColumns = shownFormat.hasColumns
     return host
   }
@@ -26,10 +26,19 @@ extension Session {
   func writer(
     _ program: CheckedProgram, _ connection: Connection?, _ now: Timestamp
   ) -> EventWriter {
-    let (label, errors) = (connection?.label, errors)
+    let (label, errors, cancellation) = (connection?.label, errors, cancellation)
+    let isLost = connection?.isRehearsal == true
+    let (files, startFolder) = (files, startFolder)
+    let account = options.connection.applyArguments(connection?.account.profile)
     return EventWriter(
-      program, output: ResultWriter(output, shownFormat, now: now), errors: errors,
-      namesRun: connection?.isRehearsal == false, warning: label?.warning
+      program.source, output: ResultWriter(output, shownFormat, now: now), errors: errors,
+      namesRun: connection?.isRehearsal == false, warning: label?.warning,
+      isStopped: { cancellation.isRequested },
+      savedPlan: { path in
+        if isLost { return "it is for this sandbox, which is gone with this program" }
+        let place = files.folder == startFolder.folder ? path : files.path(path)
+        return (["to send it: cpay apply", ShellWord(place).text] + account).joined(separator: " ")
+      }
     ) { plan in
       PlanPreview(plan: plan, account: label?.text ?? "", warning: label?.warning, now: now)
         .lines(width: errors.width())
@@ -48,7 +57,7 @@ extension Session {
       plansLast: !connection.isRehearsal,
       canGoOn: options.keepsResults, question: question)
     return { plan, bound in
-      writer.show(.preview(plan))
+      writer.preview(plan)
       let consent = await desk.decide(plan, bound: bound)
       return cancellation.isRequested ? .withheld("interrupted") : consent
     }

@@ -35,7 +35,7 @@ final class Session {
   let errors: OutputStream
   let files: FileAccess
   /// Where relative paths of the command line start, which a script's own do not.
-  private let startFolder: FileAccess
+  let startFolder: FileAccess
   /// Knows the keys that are loaded.
   private let redactor: Redactor
   /// Asks the person; nil where nobody can be asked.
@@ -58,6 +58,10 @@ final class Session {
     var own = files
     own.input = files.input?.waiting(until: cancellation)
     own.redactor = redactor
+    // While writes are under way, their documents are read to the end.
+    own.isStopped = { [cancellation] in
+      Task.isCancelled || cancellation.isRequested && !cancellation.isFinishing
+    }
     self.redactor = redactor
     // It may stand in a file that is read, whether or not it is used.
     if let key = variables["CASAPAY_API_KEY"].flatMap({ try? APIKey(parsing: $0) }) {

@@ -113,7 +113,7 @@ struct ExplainSettings {
       switch choice.account {
       case .profile(let name, let namer): (name, namer.rawValue, file)
       case .key(let base):
-        (nil, "CASAPAY_API_KEY", base.map { $0.isOption ? "--base-url" : "CASAPAY_API_BASE" })
+        (nil, "CASAPAY_API_KEY", base?.name)
       case .sandbox, .none: (nil, "", nil)
       }
     let keeps = profile?.keepsKeys

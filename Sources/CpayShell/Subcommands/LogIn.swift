@@ -67,7 +67,7 @@ struct LogIn {
     }
     if let name = command.keyEnv { return try asked(.variable(name), store) }
     if let path = command.keyFile {
-      guard let bytes = try PrivateFile.read(FileAccess(folder: program.folder).absolute(path))
+      guard let bytes = try PrivateFile.read(try absolute(path))
       else { throw usage("the key file \(path) is not there") }
       return try kept(bytes, "the key file \(path)")
     }
@@ -126,8 +126,8 @@ struct LogIn {
     var profile = Profile(
       name: command.name, origin: try origin(), mode: mode, key: given.source,
       limit: command.limit, keepsKeys: command.keepsKeys.map { $0 == .yes })
-    profile.ledger = absolute(command.ledger)
-    profile.route.authorities = absolute(command.caFile)
+    if let ledger = command.ledger { profile.ledger = try absolute(ledger) }
+    if let file = command.caFile { profile.route.authorities = try absolute(file) }
     if let proxy = command.proxy {
       do { profile.route.proxy = try ProxyAddress(parsing: proxy) } catch {
         throw usage("--proxy \(error.reason)")
@@ -145,8 +145,12 @@ struct LogIn {
     }
   }
 
-  private func absolute(_ path: String?) -> String? {
-    path.map(FileAccess(folder: program.folder).absolute)
+  private func absolute(_ path: String) throws(ConnectionError) -> String {
+    do throws(FileFailure) {
+      return try FileAccess(folder: program.folder).absolute(path)
+    } catch {
+      throw usage("\(path) cannot be used: \(error.reason)")
+    }
   }
 
   /// The profile with its key, held against the other profiles: nothing is sent yet.

@@ -63,7 +63,9 @@ struct ResumeRun {
     }
     // The mode is confirmed again before the first byte of a write.
     if !recorded.open.isEmpty {
-      for remark in try await connection.account.inspect(recorded.plan) {
+      for remark in try await connection.account.inspect(
+        recorded.plan, FileAccess(folder: program.folder).store)
+      {
         program.errors.sentence(remark.line)
       }
     }

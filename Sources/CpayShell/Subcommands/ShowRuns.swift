@@ -20,11 +20,12 @@ struct ShowRuns {
           ("run", .string(run.name)), ("began", .timestamp(run.openedAt)),
           ("ended", run.closedAt.map(Value.timestamp) ?? .null),
           ("action", .string(run.action)), ("account", .string(run.place)),
+          ("plan", run.plan.map(Value.string) ?? .null),
           ("rows", .string(states.map { "\($0.value) \($0.key)" }.joined(separator: ", "))),
           ("open", .int(Int64(run.open))),
         ]
       }
-      show(runs, columns: ["run", "began", "ended", "action", "account", "rows", "open"])
+      show(runs, columns: ["run", "began", "ended", "action", "account", "plan", "rows", "open"])
       return .success
     }
   }

@@ -19,9 +19,16 @@ public struct RowScanner: Sendable {
   /// Whether a list has been read that says that more rows follow elsewhere.
   public internal(set) var isPage = false
 
-  /// A scanner for rows of that layout.
-  public init(_ layout: ColumnLayout) {
-    self.layout = layout
+  /// Whether a field that does not fit its column is read as it is, so that one object spoils no
+  /// other.
+  private let keepsMisfits: Bool
+  /// The places of the rows of the last page or object that have such a field, or lack one.
+  public private(set) var misfits: [Int] = []
+
+  /// A scanner for rows of that layout; where it `keepsMisfits`, also for rows that do not fit it,
+  /// whose wrong fields then are no text and no number.
+  public init(_ layout: ColumnLayout, keepsMisfits: Bool = false) {
+    (self.layout, self.keepsMisfits) = (layout, keepsMisfits)
   }
 
   /// A scanner that only looks at rows: they have no columns, and ``shape`` tells of their keys.
@@ -47,6 +54,7 @@ public struct RowScanner: Sendable {
   public mutating func page(_ bytes: [UInt8]) throws(JSONError) -> Page {
     let span = bytes.span
     var table = Table()
+    misfits = []
     var hasMore: Bool?
     var hasRows = false
     var scanner = try start(bytes)
@@ -82,6 +90,7 @@ public struct RowScanner: Sendable {
   public mutating func object(_ bytes: [UInt8]) throws(JSONError) -> Batch {
     let span = bytes.span
     var table = Table()
+    misfits = []
     var scanner = try start(bytes)
     try row(span, &scanner, &table)
     try end(span, &scanner)
@@ -153,7 +162,9 @@ public struct RowScanner: Sendable {
           guard table.fields[firstField + column].kind == .missing else {
             throw twice(layout.columns[column].name, key)
           }
-          table.fields[firstField + column] = try field(bytes, &scanner, layout.columns[column])
+          let (found, fits) = try field(bytes, &scanner, layout.columns[column])
+          table.fields[firstField + column] = found
+          if !fits { noteMisfit(table) }
         } else {
           hasOtherKeys = true
           try scanner.skipValue(bytes, depth: 1)
@@ -163,7 +174,11 @@ public struct RowScanner: Sendable {
     }
     for (index, column) in layout.columns.enumerated() where column.isRequired {
       switch table.fields[firstField + index].kind {
-      case .missing, .null: throw JSONError(at: start, "the object has no \"\(column.name)\"")
+      case .missing, .null:
+        guard keepsMisfits else {
+          throw JSONError(at: start, "the object has no \"\(column.name)\"")
+        }
+        noteMisfit(table)
       default: break
       }
     }
@@ -193,33 +208,43 @@ public struct RowScanner: Sendable {
     return found
   }
 
+  /// Notes that the row which is being read does not fit the layout.
+  private mutating func noteMisfit(_ table: Table) {
+    if misfits.last != table.rows.count { misfits.append(table.rows.count) }
+  }
+
+  /// Where a field's value lies, and whether its column takes it.
   private func field(
     _ bytes: Span<UInt8>, _ scanner: inout JSONScanner, _ column: ColumnLayout.Column
-  ) throws(JSONError) -> FieldExtent {
+  ) throws(JSONError) -> (extent: FieldExtent, fits: Bool) {
     let next = scanner.peek(bytes)
     let start = scanner.position
     switch next {
     case UInt8(ascii: "n"):
       try scanner.word("null", bytes)
-      return extent(start..<scanner.position, .null)
+      return (extent(start..<scanner.position, .null), true)
     case UInt8(ascii: "\"") where column.form != .integer && column.form != .object:
       let string = try scanner.string(bytes)
-      return extent(string.range, string.hasEscapes ? .escapedString : .string)
+      return (extent(string.range, string.hasEscapes ? .escapedString : .string), true)
     case let byte? where byte == UInt8(ascii: "-") || byte &- UInt8(ascii: "0") < 10:
       guard column.form == .integer || column.form == .any else { break }
       let number = try scanner.number(bytes)
-      if parseInteger(bytes, number) != nil { return extent(number, .integer) }
-      if column.form == .any { return extent(number, .other) }
+      if parseInteger(bytes, number) != nil { return (extent(number, .integer), true) }
+      if column.form == .any { return (extent(number, .other), true) }
     case UInt8(ascii: "{"):
       guard column.form == .object || column.form == .any else { break }
       try scanner.skipValue(bytes, depth: 1)
-      return extent(start..<scanner.position, .other)
+      return (extent(start..<scanner.position, .other), true)
     default:
       guard column.form == .any else { break }
       try scanner.skipValue(bytes, depth: 1)
-      return extent(start..<scanner.position, .other)
+      return (extent(start..<scanner.position, .other), true)
     }
-    throw JSONError(at: start, "\"\(column.name)\" is not \(column.form.name)")
+    guard keepsMisfits else {
+      throw JSONError(at: start, "\"\(column.name)\" is not \(column.form.name)")
+    }
+    if scanner.position == start { try scanner.skipValue(bytes, depth: 1) }
+    return (extent(start..<scanner.position, .other), false)
   }
 
   private func extent(_ range: Range<Int>, _ kind: FieldExtent.Kind) -> FieldExtent {

@@ -47,10 +47,8 @@ struct FileParameter: CommandParameter {
       }
     case .output:
       guard let name = stage.environment.knownPath(path) else { return }
-      let isChart = stage.rows == nil
-      if isChart ? ChartFormat(fileName: name) == nil : OutputFormat(fileName: name) == nil {
-        let endings = isChart ? ChartFormat.allCases.map(\.rawValue) : OutputFormat.allEndings
-        stage.report(.unknownEnding(isChart ? "a chart" : "rows", endings), at: value.range)
+      if let (what, endings) = stage.misfit(name) {
+        stage.report(.unknownEnding(what, endings), at: value.range)
       } else if let failure = stage.state.context.writing(name) {
         stage.report(.unwritableFile(name, failure.reason), at: value.range)
       }
@@ -58,4 +56,19 @@ struct FileParameter: CommandParameter {
   }
 
   func facts(_ path: CheckedExpression) -> StageFacts { StageFacts(detail: path.fileText) }
+}
+
+extension StageChecker {
+  /// What is saved here and how the names of its files end, where that of this file does not.
+  fileprivate func misfit(_ fileName: String) -> (what: String, endings: [String])? {
+    switch input {
+    case .plan:
+      PlanFileName.isOne(fileName) ? nil : ("a plan", [PlanFileName.ending])
+    case .chart:
+      ChartFormat(fileName: fileName) == nil
+        ? ("a chart", ChartFormat.allCases.map(\.rawValue)) : nil
+    case .rows, .value, .written, nil:
+      OutputFormat(fileName: fileName) == nil ? ("rows", OutputFormat.allEndings) : nil
+    }
+  }
 }

@@ -156,6 +156,7 @@ struct SelectionParameter: CommandParameter {
       stage.pipelines.report(
         mistake.place == nil ? Diagnostic(mistake.finding, at: value.range) : mistake)
       return nil
+    case .noIDs: return .emptyFile(path)
     case .ids(let isPage):
       if isPage { stage.report(.pageOfList(path), at: value.range) }
       return .file(path, isPage: isPage)
@@ -214,21 +215,53 @@ struct SelectionParameter: CommandParameter {
   }
 }
 
-/// Evidence: a record that is written out or read from a file.
+/// Evidence: a record that is written out or read from a file, and what a row does whose documents
+/// cannot be used.
 struct EvidenceParameter: CommandParameter {
   let outlines: [ParameterOutline]
+  private let onMissing = WordParameter<CheckedEvidence.OnMissing>(
+    "on_missing", default: .stop,
+    "what a row does whose document is missing, unreadable or empty; `stop` by default")
 
   /// Evidence, which a command may do without where it is not required.
   init(isRequired: Bool, _ doc: String) {
-    outlines = [
-      ParameterOutline(
-        "evidence", "EVIDENCE", isRequired: isRequired, wants: .record(.evidence), doc)
-    ]
+    outlines =
+      [
+        ParameterOutline(
+          "evidence", "EVIDENCE", isRequired: isRequired, wants: .record(.evidence), doc)
+      ] + onMissing.outlines
   }
 
-  func check(_ stage: StageChecker) -> CheckedExpression?? {
-    guard let value = stage.argument("evidence") else { return .some(nil) }
-    return stage.expressions.record(value, .evidence).map { .some($0) }
+  func check(_ stage: StageChecker) -> CheckedEvidence?? {
+    guard let onMissing = onMissing.check(stage) else { return nil }
+    guard let value = stage.argument("evidence") else {
+      guard let needless = stage.syntax.children.first(where: \.isOnMissing) else {
+        return .some(nil)
+      }
+      stage.report(.onMissingWithoutEvidence, at: needless.range)
+      return nil
+    }
+    return stage.lacking(onMissing).expressions.record(value, .evidence).map { record in
+      CheckedEvidence(expression: record, onMissing: onMissing)
+    }
+  }
+
+  func facts(_ evidence: CheckedEvidence?) -> StageFacts {
+    guard evidence?.onMissing == .ineligible else { return StageFacts() }
+    return StageFacts(detail: "rows whose documents cannot be used are not sent")
+  }
+}
+
+extension Syntax {
+  fileprivate var isOnMissing: Bool { kind == .argument && mainText == "on_missing" }
+}
+
+extension StageChecker {
+  /// The same where documents that cannot be used are told of each row, or refuse the program.
+  fileprivate func lacking(_ onMissing: CheckedEvidence.OnMissing) -> StageChecker {
+    var inner = environment
+    inner.toleratesMissing = onMissing == .ineligible
+    return StageChecker(PipelineChecker(state, inner), syntax, command, behind: input)
   }
 }
 

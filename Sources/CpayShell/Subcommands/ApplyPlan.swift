@@ -1,0 +1,132 @@
+import CpayClient
+import CpayLanguage
+import CpayLedger
+import CpayModel
+import CpayRuntime
+import CpaySyntax
+import CpayValue
+import Synchronization
+
+/// `cpay apply`: sends a plan that was saved, once.
+struct ApplyPlan {
+  private let program: CommandLineTool
+  private let command: CpayCommand.Apply
+
+  init(_ program: CommandLineTool, _ command: CpayCommand.Apply) {
+    self.program = program
+    self.command = command
+  }
+
+  func callAsFunction() async -> ExitStatus {
+    let cancellation = Cancellation()
+    let signals = InterruptSignals(cancellation, errors: program.errors)
+    defer { signals.stop() }
+    do {
+      let path = FileAccess(folder: program.folder).path(command.plan)
+      let lock = try PlanFileLock(path)
+      defer { withExtendedLifetime(lock) {} }
+      let saved = try lock.plan(path)
+      let files = FileAccess(folder: saved.folder ?? program.folder)
+      let changed = saved.changedDocuments(in: files.store)
+      guard changed.isEmpty else { throw EvaluationError.documents(changed) }
+      return try await apply(saved, files, cancellation)
+    } catch {
+      return fail(error)
+    }
+  }
+
+  private func apply(
+    _ saved: PlanFile, _ files: FileAccess, _ cancellation: Cancellation
+  ) async throws -> ExitStatus {
+    var options = command.account.options
+    options.binding = PlanBinding(saved, in: command.plan)
+    let connection = try await Connection.open(
+      options, variables: program.variables,
+      Connection.Surroundings(errors: program.errors, files: files, redactor: program.redactor))
+    let result: Result<ExitStatus, any Error>
+    do {
+      try options.binding?.require(connection.account.identity)
+      result = .success(try await apply(saved, files, on: connection, cancellation))
+    } catch { result = .failure(error) }
+    await connection.close()
+    return try result.get()
+  }
+
+  private func apply(
+    _ saved: PlanFile, _ files: FileAccess, on connection: Connection,
+    _ cancellation: Cancellation
+  ) async throws -> ExitStatus {
+    let (account, label) = (connection.account, connection.label)
+    let journal = try account.journal.opened()
+    if let run = try await journal.run(of: saved.id) {
+      throw JournalFailure.applied(saved.id, as: run)
+    }
+    let now = try await connection.now()
+    let environment = Environment(now: now)
+    var plan = saved.plan(on: environment)
+    try await plan.lookAgain(on: account, files.store)
+    let writer = EventWriter(
+      Source(""),
+      output: ResultWriter(
+        program.output, command.format ?? (program.output.isTerminal ? .table : .ndjson), now: now),
+      errors: program.errors, namesRun: true, warning: label.warning,
+      isStopped: { cancellation.isRequested }, savedPlan: { _ in "" }
+    ) { [errors = program.errors] plan in
+      PlanPreview(plan: plan, account: label.text, warning: label.warning, now: now)
+        .lines(width: errors.width())
+    }
+    let desk = ConsentDesk(
+      options: ConsentOptions(
+        applies: command.apply, maximum: command.max, approvedDigests: command.approve),
+      account: account.identity, warning: label.warning, uptime: environment.uptime,
+      canGoOn: false, question: program.question(stopping: cancellation))
+    let progress = ProgressLine(program.errors, label)
+    let report = Mutex<PlanReport?>(nil)
+    let host = Host(
+      account: account, environment: environment, files: files.store, cancellation: cancellation,
+      consent: { plan, bound in
+        writer.preview(plan)
+        let consent = await desk.decide(plan, bound: bound)
+        return cancellation.isRequested ? .withheld("interrupted") : consent
+      },
+      observe: { progress.show($0) },
+      emit: { (event) throws(EvaluationError) in
+        if case .applied(let found) = event { report.withLock { $0 = found } }
+        try writer.show(event)
+      })
+    if case .withheld(_, let reason) = try await Evaluator(host).apply(plan) {
+      program.errors.sentence("nothing was sent; \(reason)")
+      return cancellation.isRequested ? .interrupted : .waiting
+    }
+    return report.withLock { $0 }.map { ExitStatus(ProgramReport.AppliedPlan($0)) } ?? .success
+  }
+
+  private func fail(_ error: any Error) -> ExitStatus {
+    program.errors.sentence("cpay: \(ErrorText.line(error))")
+    if let run = error.runOfPlan {
+      program.errors.sentence(
+        "nothing was sent; `cpay runs show \(run)` tells what became of it, and "
+          + (["cpay resume \(run)"]
+          + command.account.options.applyArguments(command.account.profile))
+          .joined(separator: " ") + " goes on with what is open")
+    }
+    return ErrorText.status(error)
+  }
+}
+
+extension Error {
+  /// The run that the plan had become before.
+  fileprivate var runOfPlan: RunID? {
+    let failure: JournalFailure? =
+      switch self {
+      case let failure as JournalFailure: failure
+      case .journal(let failure) as EvaluationError: failure
+      default: nil
+      }
+    return if case .applied(_, let run) = failure { run } else { nil }
+  }
+}
+
+extension CpayCommand.Apply {
+  func run(in tool: CommandLineTool) async -> ExitStatus { await ApplyPlan(tool, self)() }
+}
