@@ -1,6 +1,7 @@
 import CpayClient
 import CpaySandbox
 import CpayTestSupport
+import CpayValue
 import Foundation
 import Glibc
 import Testing
@@ -385,6 +386,58 @@ import Testing
     }
   }
 
+  @Test func `what keeps a run from its account is said below what is known of it`() async throws {
+    try await AccountTests.withSandbox(live: false) { (server, rig) async throws in
+      #expect(await AccountTests.logIn(rig, "acme", server, "--ledger", "mine").status == 0)
+      let explain = ["config", "explain", "--profile", "acme"]
+      let ledger = #"{"setting":"ledger","value":"\#(rig.folder.path)/mine","#
+      _ = unsafe unlink(rig.folder.path + "/config/cpay/keys/acme")
+      let keyless = await rig.cpay(explain, input: [])
+      #expect(keyless.status == 64 && keyless.errors.contains("keys/acme is not there"))
+      for line in [
+        #"{"setting":"origin","value":"\#(server.baseURL)","#, ledger,
+        #"{"setting":"key","value":null,"from":"file acme""#, #"{"setting":"state","#,
+      ] { #expect(keyless.output.contains(line), "\(keyless.output)") }
+
+      #expect(await AccountTests.logIn(rig, "acme", server, "--replace").status == 0)
+      let profile = try #require(rig.folder.read("config/cpay/profiles/acme.yaml"))
+      try rig.folder.write(profile + "ledger: /other\n", to: "config/cpay/profiles/second.yaml")
+      try rig.folder.makePrivate("config/cpay/profiles/second.yaml")
+      let apart = await rig.cpay(explain, input: [])
+      #expect(apart.status == 64 && apart.errors.contains("different ledgers"))
+      #expect(apart.output.contains(#""value":"sk_test_…\#(server.key.suffix(4))""#))
+
+      let missing = await rig.cpay("config", "explain", "--profile", "nobody")
+      #expect(missing.status == 64 && missing.output.contains(#""value":"nobody""#))
+      let live = await rig.cpay(
+        ["config", "explain"], input: [],
+        environment: ["CASAPAY_API_KEY": "sk_live_x", "CASAPAY_API_BASE": "https://x.example"])
+      #expect(live.status == 64 && live.errors.contains("a live key needs a profile"))
+      #expect(live.output.contains(#""value":"https://x.example","from":"CASAPAY_API_BASE""#))
+    }
+  }
+
+  @Test func `now is the sandbox's time, whatever names the account`() async throws {
+    let day = 86_400
+    var configuration = SandboxConfiguration(seed: .docs)
+    configuration.clock = .frozen(Timestamp(seconds: 2_000_000_000))
+    let server = try await SandboxServer.start(configuration)
+    let rig = try CommandRig(["times.ndjson": "{\"t\":\(2_000_000_000 - day)}\n"])
+    let login = await AccountTests.logIn(rig, "acme", server)
+    #expect(login.status == 0, "\(login.errors)")
+    #expect(await rig.cpay("profiles", "use", "acme").status == 0)
+    let program = ["-c", "read @times.ndjson | where time(t) < now | count"]
+    for (options, environment) in [
+      ([], [:]), (["--profile", "acme"], [:]), ([], ["CPAY_PROFILE": "acme"]),
+      ([], ["CASAPAY_API_KEY": server.key, "CASAPAY_API_BASE": server.baseURL]),
+      (["--base-url", server.baseURL], ["CASAPAY_API_KEY": server.key]),
+    ] as [([String], [String: String])] {
+      let run = await rig.cpay(options + program, input: [], environment: environment)
+      #expect(run.output == "1\n", "\(run.errors)")
+    }
+    await server.stop()
+  }
+
   @Test func `settings in the working folder are never read`() async throws {
     try await AccountTests.withSandbox(live: false) { (server, rig) async throws in
       for name in ["config.yaml", "cpay/config.yaml", ".cpay.yaml", "profiles/acme.yaml"] {
@@ -488,6 +541,23 @@ import Testing
     #expect(!terminal.hasDrawn(sandbox.key))
     let kept = sandbox.folder.path + "/config/cpay/keys/acme"
     #expect(FileStatus(kept)?.permissions == 0o600)
+  }
+
+  @Test(arguments: [0, 1])
+  func `Ctrl-C at a question of login ends it, and nothing is kept`(answered: Int) throws {
+    let sandbox = try LiveSandbox()
+    let session = try TerminalSessionTests.Session(
+      ["login", "acme", "--live", "--origin", sandbox.origin], account: [],
+      environment: sandbox.settings)
+    let terminal = session.terminal
+    #expect(terminal.shows("API key of acme: "))
+    if answered == 1 {
+      terminal.type(sandbox.key + "\n")
+      #expect(terminal.shows("type acme to keep a live key under it: "))
+    }
+    terminal.type("\u{3}")
+    #expect(session.status() == 130)
+    #expect(FileStatus(sandbox.folder.path + "/config/cpay/keys/acme") == nil)
   }
 
   @Test func `a key in a profile stands in no command line of a process`() throws {

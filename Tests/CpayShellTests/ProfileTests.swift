@@ -190,6 +190,18 @@ import Testing
     #expect(try PrivateFile.read(path) == Array("sk_test_x".utf8))
   }
 
+  @Test(
+    arguments: [
+      (EIO, 74), (ENOSPC, 74), (EROFS, 74), (EDQUOT, 74), (EMFILE, 70), (ENFILE, 70), (ENOMEM, 70),
+      (EACCES, 64), (ENOTDIR, 64), (ENAMETOOLONG, 64),
+    ] as [(Int32, Int32)])
+  func `what the system says decides whose fault it is`(number: Int32, status: Int32) {
+    errno = number
+    let failure = PrivateFile.failed("/c/acme.yaml")
+    #expect(failure.status.code == status)
+    #expect(failure.message.hasPrefix("/c/acme.yaml cannot be used: "))
+  }
+
   // MARK: Keys
 
   @Test(
