@@ -1,9 +1,6 @@
 import CpayRuntime
 import Glibc
 
-/// Linux's numbers for locks of an open file (`fcntl(2)`), which the C library's module leaves out.
-private let (getLock, setLock): (Int32, Int32) = (36, 37)
-
 /// The right to apply plans against one ledger; the system frees it when the process ends.
 struct LedgerLock: ~Copyable {
   private let descriptor: Int32
@@ -14,8 +11,7 @@ struct LedgerLock: ~Copyable {
     guard descriptor >= 0 else {
       throw .unusable("cannot open \(path): \(LedgerFiles.lastError)")
     }
-    var request = LedgerLock.whole
-    guard unsafe fcntl(descriptor, setLock, &request) == 0 else {
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       let holder = LedgerLock.holder(descriptor)
       close(descriptor)
       throw .locked(by: holder)
@@ -35,15 +31,7 @@ struct LedgerLock: ~Copyable {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
-    // Asking takes nothing, so that a run that begins at this moment is not turned away.
-    var request = LedgerLock.whole
-    guard unsafe fcntl(descriptor, getLock, &request) == 0 else { return false }
-    return request.l_type != Int16(F_UNLCK)
-  }
-
-  /// A lock on the whole file, which belongs to the open file and so ends with it.
-  private static var whole: flock {
-    flock(l_type: Int16(F_WRLCK), l_whence: Int16(SEEK_SET), l_start: 0, l_len: 0, l_pid: 0)
+    return flock(descriptor, LOCK_SH | LOCK_NB) != 0
   }
 
   private static func holder(_ descriptor: Int32) -> String {

@@ -45,8 +45,8 @@ FAULTS = [
         "    case .planned: return .waiting\n    case .sending where MUTATED: return .waiting\n")]),
     Fault("no lock", "LedgerTests|LedgerRunsTests", [(
         LEDGER + "LedgerLock.swift",
-        "    guard unsafe fcntl(descriptor, F_OFD_SETLK, &request) == 0 else {\n",
-        "    guard unsafe fcntl(descriptor, F_OFD_SETLK, &request) == 0 || MUTATED else {\n")]),
+        "    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {\n",
+        "    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 || MUTATED else {\n")]),
     Fault("redirects are followed", "CpayClientTests", [(
         CLIENT + "Transport/AsyncHTTPTransport.swift",
         "redirectConfiguration: .disallow,",
