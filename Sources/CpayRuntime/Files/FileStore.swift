@@ -8,14 +8,14 @@ public struct FileStore: Sendable {
   private let creating: @Sendable (_ path: String) throws(FileFailure) -> FileSink
   private let keeping: @Sendable (_ path: String) throws(FileFailure) -> FileSink
   let looks: FileLooks
-  /// Where relative paths start, from the root; nil where the host does not say.
-  public let folder: String?
+  private let folder: String?
 
   /// A store that reads by `open` and writes by `create`, and keeps what looking at files has found
   /// in `looks`.
   ///
   /// What is written by `keep` is for its owner alone and exact to the byte; without, the store keeps
-  /// no plans.
+  /// no plans. `folder` is where relative paths start, from the root, so that a run or a plan finds its
+  /// documents from anywhere; without, they are looked for as they are named.
   public init(
     open: @escaping @Sendable (_ path: String) throws(FileFailure) -> FileChunks,
     create: @escaping @Sendable (_ path: String) throws(FileFailure) -> FileSink,

@@ -16,8 +16,6 @@ public struct PlanFile: Sendable {
   public let profile: String?
   /// When it was made, by the clock of whoever made it.
   public let madeAt: Timestamp
-  /// The folder that its documents are relative to; nil where it was not known.
-  public let folder: String?
   private let saved: WritePlan
 
   /// The most bytes that a plan may have, written.
@@ -33,7 +31,6 @@ public struct PlanFile: Sendable {
     id = PlanID(host.environment)
     profile = host.account?.profile
     self.madeAt = overflow ? host.environment.now : Timestamp(seconds: madeAt)
-    folder = host.files.folder
     saved = plan
   }
 
@@ -61,12 +58,12 @@ public struct PlanFile: Sendable {
     var failures: [DocumentFailure] = []
     for upload in saved.uploads {
       do throws(EvaluationError) {
-        let found = try PlannedUpload(upload.path, purpose: upload.purpose, files: files)
-        guard found != upload else { continue }
+        let found = try PlannedUpload(upload.place, purpose: upload.purpose, files: files)
+        guard found.content != upload.content else { continue }
         failures.append(DocumentFailure(upload.path, "it has changed since the plan was made"))
       } catch {
-        guard case .evidence(let path, let failure) = error else { continue }
-        failures.append(DocumentFailure(path, failure.reason))
+        guard case .evidence(_, let failure) = error else { continue }
+        failures.append(DocumentFailure(upload.path, failure.reason))
       }
     }
     return failures
@@ -157,7 +154,7 @@ public struct PlanFile: Sendable {
     plan.terms = terms
     plan.remarks = header.remarks
     self.id = id
-    (profile, folder) = (header["profile"]?.string, header["folder"]?.string)
+    profile = header["profile"]?.string
     self.madeAt = Timestamp(seconds: madeAt)
     saved = plan
   }
@@ -166,8 +163,7 @@ public struct PlanFile: Sendable {
   fileprivate var facts: KeyValuePairs<String, String?> {
     [
       "id": id.description, "action": saved.action.rawValue, "place": saved.account.place,
-      "mode": saved.account.mode.rawValue, "profile": profile, "folder": folder,
-      "digest": saved.digest,
+      "mode": saved.account.mode.rawValue, "profile": profile, "digest": saved.digest,
     ]
   }
 

@@ -9,7 +9,7 @@ public struct PlannedUpload: Hashable, Sendable {
   /// The file, as the program names it.
   public let path: String
   /// Where it is found from anywhere: a run may be taken up in another folder.
-  let place: String
+  public let place: String
   /// Its size in bytes.
   public let size: Int
   /// SHA-256 of its content.

@@ -45,7 +45,7 @@ extension PlanCheck {
   private func holdsKey(_ upload: PlannedUpload, _ files: FileStore) -> Bool {
     if redactor.finds(in: upload.path) { return true }
     do throws(FileFailure) {
-      var chunks = try files.open(upload.path)
+      var chunks = try files.open(upload.place)
       return try redactor.finds(inPieces: { () throws(FileFailure) in try chunks.next() })
     } catch {
       return false

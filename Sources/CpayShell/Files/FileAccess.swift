@@ -56,8 +56,9 @@ struct FileAccess: Sendable {
     FileStore(
       open: { (path) throws(FileFailure) in try open(path) },
       create: { (path) throws(FileFailure) in try create(path) },
-      keep: { (path) throws(FileFailure) in try keep(path) }, folder: try? absoluteFolder(),
-      looks: looks)
+      keep: { (path) throws(FileFailure) in try keep(path) },
+      // What is written aside is found by the name it was given, and by no other.
+      folder: overlay == nil ? try? absoluteFolder() : nil, looks: looks)
   }
 
   /// The bytes of a regular file of at most 16 MiB; devices and pipes are refused.
