@@ -81,6 +81,20 @@ struct Connection: Sendable {
     await server?.stop()
   }
 
+  /// Does something with the connection, and closes it whatever comes of that.
+  func use<Output, Failure>(
+    _ work: (Connection) async throws(Failure) -> Output
+  ) async throws(Failure) -> Output {
+    do throws(Failure) {
+      let output = try await work(self)
+      await close()
+      return output
+    } catch {
+      await close()
+      throw error
+    }
+  }
+
   // MARK: A sandbox in this process
 
   private static func rehearsal(

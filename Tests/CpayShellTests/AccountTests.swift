@@ -478,6 +478,12 @@ import Testing
     /// The settings without the key.
     var settings: [String: String] { environment.filter { $0.key.hasPrefix("XDG") } }
 
+    /// Logs in at a terminal, where everything is asked for.
+    func logInAtTerminal(_ name: String) throws -> TerminalSessionTests.Session {
+      try TerminalSessionTests.Session(
+        ["login", name, "--live", "--origin", origin], account: [], environment: settings)
+    }
+
     /// Logs in, the name typed on standard input.
     func logIn(_ name: String) throws -> ChildProcess.Ending {
       let input = Pipe()
@@ -528,9 +534,7 @@ import Testing
 
   @Test func `a key that is typed is not shown`() throws {
     let sandbox = try LiveSandbox()
-    let session = try TerminalSessionTests.Session(
-      ["login", "acme", "--live", "--origin", sandbox.origin], account: [],
-      environment: sandbox.settings)
+    let session = try sandbox.logInAtTerminal("acme")
     let terminal = session.terminal
     #expect(terminal.shows("API key of acme: "))
     terminal.type(sandbox.key + "\n")
@@ -546,9 +550,7 @@ import Testing
   @Test(arguments: [0, 1])
   func `Ctrl-C at a question of login ends it, and nothing is kept`(answered: Int) throws {
     let sandbox = try LiveSandbox()
-    let session = try TerminalSessionTests.Session(
-      ["login", "acme", "--live", "--origin", sandbox.origin], account: [],
-      environment: sandbox.settings)
+    let session = try sandbox.logInAtTerminal("acme")
     let terminal = session.terminal
     #expect(terminal.shows("API key of acme: "))
     if answered == 1 {

@@ -44,14 +44,19 @@ enum PrivateFile {
   /// Refuses a file that is not ours alone.
   private static func check(_ status: FileStatus, _ path: String) throws(ConnectionError) {
     guard status.isFile else { throw exposed("\(path) is not a file") }
-    guard status.owner == geteuid() else { throw exposed("\(path) belongs to someone else") }
-    guard status.permissions & 0o077 == 0 else {
-      throw exposed("\(path) is open to others; run: chmod 600 \(path)")
-    }
+    try requireOwn(status, path)
     guard status.links == 1 else {
       throw exposed("\(path) has another name, under which others may reach it")
     }
     try checkFolders(above: path)
+  }
+
+  /// Refuses a file that others can open, or own.
+  static func requireOwn(_ status: FileStatus, _ path: String) throws(ConnectionError) {
+    guard status.owner == geteuid() else { throw exposed("\(path) belongs to someone else") }
+    guard status.permissions & 0o077 == 0 else {
+      throw exposed("\(path) is open to others; run: chmod 600 \(ShellWord(path).text)")
+    }
   }
 
   /// Refuses a place where someone else could put another file under the same name.

@@ -23,14 +23,7 @@ final class PlanFileLock: Sendable {
     guard let status = FileStatus(open: descriptor), status.isFile else {
       throw PlanFileLock.unusable(path, "it is not a file")
     }
-    guard status.owner == geteuid() else {
-      throw ConnectionError(message: "\(path) belongs to someone else", status: .exposed)
-    }
-    guard status.permissions & 0o077 == 0 else {
-      throw ConnectionError(
-        message: "\(path) is open to others; run: chmod 600 \(ShellWord(path).text)",
-        status: .exposed)
-    }
+    try PrivateFile.requireOwn(status, path)
     guard status.version.size <= PlanFile.maximumBytes else {
       throw ConnectionError(
         message: "\(path) cannot be applied: \(PlanFile.Failure.tooLarge.reason)", status: .refused)

@@ -354,7 +354,7 @@ struct CpayCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("The run's name, or how it begins.", valueName: "run"))
     var run: String
 
-    @OptionGroup var connection: ConnectionGroup
+    @OptionGroup var account: AccountGroup
 
     @Flag(help: "Consent again beforehand, within a bound.")
     var apply = false
@@ -366,9 +366,6 @@ struct CpayCommand: ParsableCommand {
     var format: OutputFormat?
 
     mutating func validate() throws {
-      if connection.sandbox {
-        throw ValidationError("a sandbox started with --sandbox remembers no run")
-      }
       if let max, max < 0 { throw ValidationError("--max is 0 or more") }
     }
   }
@@ -469,20 +466,13 @@ struct ConnectionGroup: ParsableArguments {
       "What the sandbox holds: demo, demo:N, docs, or a file of objects.", valueName: "seed"))
   var seed: String?
 
-  @Option(help: ArgumentHelp("The account to work on; `cpay login` makes one.", valueName: "name"))
-  var profile: String?
-
-  @Option(
-    help: ArgumentHelp("The server to talk to; http for this machine only.", valueName: "url"))
-  var baseURL: String?
-
-  @Flag(help: "Tell of each request on standard error.")
-  var trace = false
+  @OptionGroup var account: AccountGroup
 
   /// The same for a session.
   var options: ConnectionOptions {
-    ConnectionOptions(
-      sandbox: sandbox, seed: seed, profile: profile, baseURL: baseURL, traces: trace)
+    var options = account.options
+    (options.sandbox, options.seed) = (sandbox, seed)
+    return options
   }
 }
 

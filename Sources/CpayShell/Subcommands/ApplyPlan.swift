@@ -26,7 +26,7 @@ struct ApplyPlan {
       let lock = try PlanFileLock(path)
       defer { withExtendedLifetime(lock) {} }
       let saved = try lock.plan(path)
-      let files = FileAccess(folder: saved.folder ?? program.folder)
+      let files = FileAccess(folder: program.folder)
       let changed = saved.changedDocuments(in: files.store)
       guard changed.isEmpty else { throw EvaluationError.documents(changed) }
       return try await apply(saved, files, cancellation)
@@ -43,13 +43,10 @@ struct ApplyPlan {
     let connection = try await Connection.open(
       options, variables: program.variables,
       Connection.Surroundings(errors: program.errors, files: files, redactor: program.redactor))
-    let result: Result<ExitStatus, any Error>
-    do {
+    return try await connection.use { connection in
       try options.binding?.require(connection.account.identity)
-      result = .success(try await apply(saved, files, on: connection, cancellation))
-    } catch { result = .failure(error) }
-    await connection.close()
-    return try result.get()
+      return try await apply(saved, files, on: connection, cancellation)
+    }
   }
 
   private func apply(
@@ -105,10 +102,10 @@ struct ApplyPlan {
     program.errors.sentence("cpay: \(ErrorText.line(error))")
     if let run = error.runOfPlan {
       program.errors.sentence(
-        "nothing was sent; `cpay runs show \(run)` tells what became of it, and "
+        "nothing was sent; `cpay runs show \(run)` tells what became of it, and `"
           + (["cpay resume \(run)"]
           + command.account.options.applyArguments(command.account.profile))
-          .joined(separator: " ") + " goes on with what is open")
+          .joined(separator: " ") + "` goes on with what is open")
     }
     return ErrorText.status(error)
   }

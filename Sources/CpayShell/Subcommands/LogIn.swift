@@ -187,14 +187,10 @@ struct LogIn {
       redactor: program.redactor)
     let connection = try await Connection.open(
       settings, ConnectionOptions(isInteractive: true), around)
-    let result: Result<[String], ConnectionError>
-    do throws(ConnectionError) {
-      result = .success(try await LogIn.readable(connection.client, settings.key))
-    } catch {
-      result = .failure(error)
+    let lines = try await connection.use { (connection) throws(ConnectionError) in
+      try await LogIn.readable(connection.client, settings.key)
     }
-    await connection.close()
-    return ["\(settings.key.masked): \(connection.label.text)"] + (try result.get())
+    return ["\(settings.key.masked): \(connection.label.text)"] + lines
   }
 
   private static func readable(

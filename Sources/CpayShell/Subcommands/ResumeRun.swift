@@ -25,16 +25,11 @@ struct ResumeRun {
     defer { signals.stop() }
     do {
       let connection = try await Connection.open(
-        command.connection.options, variables: program.variables,
+        command.account.options, variables: program.variables,
         Connection.Surroundings(
           errors: program.errors, files: FileAccess(folder: program.folder),
           redactor: program.redactor))
-      let result: Result<ExitStatus, any Error>
-      do { result = .success(try await resume(connection, cancellation)) } catch {
-        result = .failure(error)
-      }
-      await connection.close()
-      return try result.get()
+      return try await connection.use { try await resume($0, cancellation) }
     } catch {
       program.errors.sentence("cpay: \(ErrorText.line(error))")
       return ErrorText.status(error)
