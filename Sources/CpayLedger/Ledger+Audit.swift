@@ -1,6 +1,3 @@
-import CpayClient
-import CpayLanguage
-import CpayModel
 public import CpayRuntime
 import CpayValue
 import Crypto
@@ -74,7 +71,8 @@ extension Ledger {
   /// What was forgotten is nobody's flaw, and rows of before the fourth version cannot be told.
   private static func changedPlans(in database: Database) throws -> [String] {
     var flaws: [String] = []
-    for run in try String.fetchAll(database, sql: "SELECT name FROM run ORDER BY rowid") {
+    for agreed in try Row.fetchAll(database, sql: "SELECT * FROM run ORDER BY rowid") {
+      let run: String = agreed["name"]
       let rows = try Row.fetchAll(
         database,
         sql: """
@@ -90,17 +88,10 @@ extension Ledger {
         (row["item"] as Data?).flatMap { WritePlan.Item(json: Array($0)) }
       }
       guard items.count == rows.count else { continue }
-      let agreed = try Row.fetchOne(
-        database, sql: "SELECT action, place, mode, digest FROM run WHERE name = ?",
-        arguments: [run])
-      guard let agreed, let action = WriteAction(rawValue: agreed["action"]),
-        let mode = APIKey.Mode(rawValue: agreed["mode"]),
-        WritePlan(
-          recorded: action, account: AccountIdentity(recorded: agreed["place"], mode: mode),
-          items: items, digest: agreed["digest"]) != nil
-      else {
-        flaws.append("the rows of \(run) are not those agreed to")
-        continue
+      do {
+        _ = try plan(of: agreed, items)
+      } catch JournalFailure.unusable(let reason) {
+        flaws.append(reason)
       }
     }
     return flaws

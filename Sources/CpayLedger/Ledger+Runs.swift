@@ -60,9 +60,7 @@ extension Ledger {
       let row = try Row.fetchOne(
         database, sql: "SELECT * FROM run WHERE name = ?", arguments: [run.description])
     else { return nil }
-    guard let action = WriteAction(rawValue: row["action"]),
-      let mode = APIKey.Mode(rawValue: row["mode"])
-    else { throw JournalFailure.unusable("\(run) is of a kind that this version does not know") }
+    let (action, _) = try kind(of: row)
     let isGivenUp = (row["given_up_at"] as Int64?) != nil
     var items: [WritePlan.Item] = []
     var rows: [RecordedRun.Row] = []
@@ -74,17 +72,36 @@ extension Ledger {
       items.append(item)
       rows.append(try state(of: item, action, row, run, isGivenUp: isGivenUp, now, boot))
     }
-    guard
-      let plan = WritePlan(
-        recorded: action, account: AccountIdentity(recorded: row["place"], mode: mode),
-        items: items, digest: row["digest"])
-    else { throw JournalFailure.unusable("the rows of \(run) are not those agreed to") }
+    let plan = try plan(of: row, items)
     return RecordedRun(
       run: run, plan: plan,
       limits: RunLimits(
         parallel: row["parallel"], canary: row["canary"], stopsAtFirstFailure: row["stops"]),
       consentedAt: Timestamp(seconds: row["opened_at"]),
       isGivenUp: isGivenUp, rows: rows)
+  }
+
+  /// What a run does, and to whose data.
+  private static func kind(of run: GRDB.Row) throws -> (WriteAction, AccountIdentity) {
+    guard let action = WriteAction(rawValue: run["action"]),
+      let mode = APIKey.Mode(rawValue: run["mode"])
+    else {
+      throw JournalFailure.unusable(
+        "\(run["name"] as String) is of a kind that this version does not know")
+    }
+    return (action, AccountIdentity(recorded: run["place"], mode: mode))
+  }
+
+  /// The plan that a run was agreed to for, of those rows.
+  static func plan(of run: GRDB.Row, _ items: [WritePlan.Item]) throws -> WritePlan {
+    let (action, account) = try kind(of: run)
+    guard
+      let plan = WritePlan(
+        recorded: action, account: account, items: items, digest: run["digest"])
+    else {
+      throw JournalFailure.unusable("the rows of \(run["name"] as String) are not those agreed to")
+    }
+    return plan
   }
 
   /// The rows of a run with what was planned and sent, and their first attempts.
