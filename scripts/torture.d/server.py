@@ -178,7 +178,7 @@ class Server:
         return await self.send(writer, status, value)
 
     def apply(self, dispute, key, body):
-        if self.plan.keeps_keys and key in self.keys:
+        if key and self.plan.keeps_keys and key in self.keys:
             known, status, value = self.keys[key]
             if known != body:
                 return 400, error("idempotency", "another body", kind="idempotency_error")
@@ -195,7 +195,7 @@ class Server:
         self.disputes[dispute] = after
         self.effects.append(
             (dispute, key, hashlib.sha256(body).hexdigest(), row["status"].startswith("warning_")))
-        if self.plan.keeps_keys:
+        if key and self.plan.keeps_keys:
             self.keys[key] = (body, 200, after)
             if self.plan.forgets_early and self.plan.random.random() < 0.5:
                 del self.keys[key]
