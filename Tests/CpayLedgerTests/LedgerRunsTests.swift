@@ -108,6 +108,26 @@ import Testing
     #expect(earlier.age == .seconds(row.age))
   }
 
+  @Test func `an attempt of this start is as old as the clock that says most`() async throws {
+    let folder = try TemporaryDirectory()
+    _ = try await Self.cutShort(folder)
+    // The wall was set back by an hour, and the machine has been up for two since.
+    let ledger = try Self.open(folder, at: 42 - 3_600)
+    try await ledger.database.write { database in
+      try database.execute(
+        sql: """
+          DROP TRIGGER attempt_is_never_changed;
+          UPDATE attempt SET booted_for = booted_for - 7200
+          """)
+    }
+    let recorded = try #require(try await ledger.recorded(Self.run))
+    guard case .inDoubt(_, let earlier) = recorded.rows[0] else {
+      Issue.record("\(recorded.rows)")
+      return
+    }
+    #expect(earlier.age >= .seconds(7_200) && earlier.age < .seconds(7_200 + 600))
+  }
+
   /// Something that happens to a ledger while nobody looks.
   struct Damage: Sendable, CustomTestStringConvertible {
     let testDescription: String

@@ -1,4 +1,4 @@
-"""The faults: where each is put in, and the tests that have to notice it.
+"""The faults: where each is put in, and the tests or the script that have to notice it.
 
 In an edit, MUTATED is whether the fault is on.
 """
@@ -101,7 +101,7 @@ FAULTS = [
         "    guard currency == other.currency else { return nil }\n",
         "  public func adding(_ other: Money) -> Money? {\n"
         "    guard currency == other.currency || MUTATED else { return nil }\n")]),
-    Fault("a saved file's folder is not synced", "FileAccessTests|FileReplacement", [(
+    Fault("a saved file's folder is not synced", "scripts/torture powerloss --rows 1 --images 1", [(
         "Sources/CpayShell/Files/FileReplacement.swift",
         "    guard folder >= 0 else { return }\n    fsync(folder)\n",
         "    guard folder >= 0 else { return }\n    if !MUTATED { fsync(folder) }\n")]),

@@ -24,7 +24,8 @@ private let chosen: [UInt8] = {
 
 func mutated(_ name: String) -> Bool { chosen == Array(name.utf8) }
 ''' % CHOICE
-SWITCH_IN_C = '''#include <fcntl.h>
+SWITCH_IN_C = '''#define _GNU_SOURCE
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 static int mutated(const char *name) {
@@ -70,11 +71,16 @@ def copy():
 
 def passes(tests):
     """Whether those tests pass; a crash, a hang and no test at all are no pass."""
-    program = TREE / "../build/debug/cpayPackageTests.xctest"
+    built = (TREE.parent / "build/debug").absolute()
+    if tests.startswith("scripts/"):
+        command = tests.split()
+    else:
+        command = [built / "cpayPackageTests.xctest", "--testing-library", "swift-testing",
+                   "--filter", tests]
     try:
         result = subprocess.run(
-            [program.absolute(), "--testing-library", "swift-testing", "--filter", tests],
-            cwd=TREE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=LIMIT)
+            command, cwd=TREE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=LIMIT,
+            env=dict(os.environ, CPAY=str(built / "cpay")))
     except subprocess.TimeoutExpired:
         return False
     return result.returncode == 0 and b" 0 tests" not in result.stdout

@@ -172,6 +172,32 @@ async def record(options, folder):
     return {dispute for dispute, _, _, _ in server.effects}
 
 
+def saved(options, folder):
+    """What is wrong with how a file is saved: it is to be durable before it stands in its place, and
+    its place before anyone is told.
+    """
+    with open(folder + "/in.csv", "w") as rows:
+        rows.write("a,b\n1,2\n")
+    environment = dict(PATH=os.environ["PATH"], HOME=folder, XDG_STATE_HOME=folder)
+    subprocess.run(
+        ["strace", "-f", "-qq", "-y", "-e", "trace=fsync,rename", "-o", folder + "/saving",
+         options.cpay, "-c", "read @in.csv | save @out.csv"],
+        check=True, cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True)
+    with open(folder + "/saving", errors="replace") as lines:
+        steps = [line.split(" ", 1)[1].strip() for line in lines]
+    place = [n for n, step in enumerate(steps)
+             if step.startswith("rename(") and re.search(r'[/"]out\.csv"', step)]
+    if not place:
+        return ["a saved file is not put in its place by one step"]
+    synced = [(n, step) for n, step in enumerate(steps) if step.startswith("fsync(")]
+    flaws = []
+    if not any(n < place[0] for n, _ in synced):
+        flaws.append("a saved file is not synced before it stands in its place")
+    if not any(n > place[0] and "<%s>" % os.path.realpath(folder) in step for n, step in synced):
+        flaws.append("the folder of a saved file is not synced")
+    return flaws
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--cpay", required=True)
@@ -185,6 +211,7 @@ def main():
     chance = random.Random(options.seed)
     images, failures = 0, []
     with tempfile.TemporaryDirectory() as folder:
+        failures += saved(options, folder)
         effects = asyncio.run(record(options, folder))
         disk = Disk(folder + "/cpay/ledger.sqlite")
         sent = set()
