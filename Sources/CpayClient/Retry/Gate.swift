@@ -1,9 +1,9 @@
 /// Decides when a request may leave, so that the server is not asked faster than it likes; sends
 /// and waits nothing itself.
 ///
-/// Two bounds: a rate for reads and one for writes (a token bucket of half a second), and how many
-/// are under way at once. Both grow with success, at first by one each time, and halve at a 429,
-/// at most once while one wave of them comes back.
+/// Three bounds: a rate of all requests, one of writes alone, and how many are under way at once. What
+/// the server does not state is found out: writes begin slowly, until a 429 shows how much it takes of
+/// anything; from then on all requests share that rate. At most one 429 of a wave counts.
 public struct Gate: Hashable, Sendable {
   /// What a request does.
   public enum Kind: Hashable, Sendable, CaseIterable {
@@ -45,16 +45,27 @@ public struct Gate: Hashable, Sendable {
     case failed
   }
 
-  private var rates: [Kind: Rate] = [:]
+  /// Of all requests: stated by the server, or found out.
+  private var all: PacedRate?
+  /// Of writes alone: stated by the person, or where nothing is known yet.
+  private var writes: PacedRate?
+  private var delivered = RateMeter()
   private var slots: Double?
   /// Requests under way.
   public private(set) var underWay = 0
-  private var closedUntil = Duration.zero
-  private var nextHalving = Duration.zero
+  /// Until when everyone waits, by the steady clock.
+  public private(set) var closedUntil = Duration.zero
+  private var reopenedAt: Duration?
   private var isStarting = true
 
   private static let mostAtOnce = 32.0
   private static let firstSlots = 4.0
+  /// Writes a second to a server of which nothing is known.
+  private static let firstRate = 5.0
+  /// How long after a wait another 429 says that the rate was still too high.
+  private static let trial = Duration.seconds(2)
+  /// What belongs to the wave that a wait has answered.
+  private static let wave = Duration.milliseconds(50)
 
   /// A gate for a server of which that is known.
   public init(_ pace: Pace) {
@@ -62,34 +73,31 @@ public struct Gate: Hashable, Sendable {
     case .unlimited: break
     case .adaptive:
       slots = Gate.firstSlots
-      rates[.write] = Rate(perSecond: Gate.firstRate(.write))
+      writes = PacedRate(startingAt: Gate.firstRate)
     case .declared(let perSecond):
       slots = Gate.firstSlots
       declare(perSecond: perSecond)
     case .writes(let perSecond):
       slots = Gate.firstSlots
-      if perSecond.isFinite, perSecond > 0 {
-        rates[.write] = Rate(perSecond: perSecond, ceiling: perSecond)
-      }
+      writes = PacedRate(atMost: perSecond)
     }
   }
 
-  /// The rate a kind begins at: writes when nothing is known, either after its first 429.
-  private static func firstRate(_ kind: Kind) -> Double { kind == .write ? 5 : 10 }
-
-  /// Takes note of a limit that the server states.
+  /// Takes note of a limit that the server states, for requests of any kind.
   public mutating func declare(perSecond: Double) {
-    guard perSecond.isFinite, perSecond > 0 else { return }
-    for kind in Kind.allCases where rates[kind]?.ceiling != perSecond {
-      rates[kind] = Rate(perSecond: perSecond, ceiling: perSecond)
-    }
+    guard all?.ceiling != perSecond, let stated = PacedRate(atMost: perSecond) else { return }
+    all = stated
+    if writes?.ceiling == nil { writes = nil }
   }
 
   /// Whether a request may leave now.
   public mutating func ask(_ kind: Kind, now: Duration) -> Admission {
     if now < closedUntil { return .wait(closedUntil - now) }
     if let slots, Double(underWay) >= slots.rounded(.down) { return .full }
-    if let wait = rates[kind]?.take(now) { return .wait(wait) }
+    let wait = max(all?.wait(now) ?? .zero, kind == .write ? writes?.wait(now) ?? .zero : .zero)
+    if wait > .zero { return .wait(wait) }
+    all?.take(now)
+    if kind == .write { writes?.take(now) }
     underWay += 1
     return .go
   }
@@ -100,46 +108,23 @@ public struct Gate: Hashable, Sendable {
     switch result {
     case .failed: break
     case .answered:
-      rates[kind]?.grow(isStarting)
+      delivered.count(now)
+      if kind == .write { writes?.succeed() }
       if let slots { self.slots = min(Gate.mostAtOnce, slots + (isStarting ? 1 : 1 / slots)) }
     case .paced(let pause):
+      if reopenedAt.map({ now >= $0 + Gate.wave }) ?? true { slowDown(now, pause) }
       closedUntil = max(closedUntil, now + pause)
-      guard now >= nextHalving else { return }
-      nextHalving = closedUntil + .seconds(1)
-      isStarting = false
-      if rates[kind] == nil {
-        rates[kind] = Rate(perSecond: Gate.firstRate(kind))
-      } else {
-        rates[kind]?.halve()
-      }
-      slots = slots.map { max(1, $0 / 2) } ?? Gate.firstSlots
     }
   }
 
-  /// A token bucket, kept as the time at which the next token is due.
-  private struct Rate: Hashable {
-    var perSecond: Double
-    var ceiling: Double?
-    var due = Duration.zero
-
-    init(perSecond: Double, ceiling: Double? = nil) {
-      (self.perSecond, self.ceiling) = (perSecond, ceiling)
-    }
-
-    /// Takes a token; nil when there was one, else the time until there is.
-    mutating func take(_ now: Duration) -> Duration? {
-      let interval = Duration.seconds(1) / perSecond
-      let burst = max(Duration.zero, .milliseconds(500) - interval)
-      due = max(due, now)
-      guard due - now <= burst else { return due - now - burst }
-      due += interval
-      return nil
-    }
-
-    mutating func grow(_ isStarting: Bool) {
-      perSecond = min(ceiling ?? 1_000, perSecond + (isStarting ? 1 : 1 / perSecond))
-    }
-
-    mutating func halve() { perSecond = max(0.5, perSecond / 2) }
+  /// Goes back to what the server has taken, or below where that was too much as well.
+  private mutating func slowDown(_ now: Duration, _ pause: Duration) {
+    let isTooFastStill = reopenedAt.map { now < $0 + Gate.trial } ?? false
+    all = (all ?? PacedRate()).found(
+      delivered.perSecond(now), isTooFastStill: isTooFastStill, now, resumingAt: now + pause)
+    if writes?.ceiling == nil { writes = nil }
+    isStarting = false
+    reopenedAt = now + pause
+    slots = slots.map { max(1, $0 / 2) } ?? Gate.firstSlots
   }
 }
