@@ -59,6 +59,8 @@ class Server:
         self.doubtful = {}
         self.storm_until = 0.0
         self.connections = set()
+        # What it takes a second, where that is bounded.
+        self.limit = None
 
     # What is remembered for the judge.
 
@@ -92,6 +94,10 @@ class Server:
             writer.close()
 
     async def answer(self, writer, method, target, fields, body):
+        if self.limit and self.limit.refuses(len(self.effects)):
+            asked = self.limit.retry_after
+            return await self.send(writer, 429, error("rate_limit", "slow down"),
+                                   extra="Retry-After: %d\r\n" % asked if asked else "")
         path, _, query = target.partition("?")
         parts = [part for part in path.split("/") if part][1:]
         parameters = [pair.partition("=")[::2] for pair in query.split("&") if pair]

@@ -15,9 +15,8 @@ import tempfile
 import peer
 import server as api
 import subject
+from program import PROGRAM
 
-PROGRAM = "disputes | where status in [needs_response, warning_needs_response]" \
-    " | submit evidence={customer_name: \"Ana {id}\"}"
 MAXIMUM_RESUMES = 60
 # Runs a command so many seconds later, by the clock that says how long the machine is up.
 LATER = ["unshare", "--user", "--map-root-user", "--fork", "--kill-child", "--time", "--boottime"]

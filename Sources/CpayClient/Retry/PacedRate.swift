@@ -1,6 +1,6 @@
 /// A rate that requests keep to, and how it is found where nobody states it.
 ///
-/// After a 429 it stays a tenth below what the server took, comes back to that within ten seconds,
+/// After a 429 it stays a tenth below what the server took, comes back to that within a quarter of a minute,
 /// slower the nearer it is, and then tries more, slowly at first: the curve of CUBIC (RFC 9438), with
 /// the rate a server takes in the place of a window.
 struct PacedRate: Hashable, Sendable {
@@ -22,7 +22,7 @@ struct PacedRate: Hashable, Sendable {
   private static let retreat = 0.1
   /// The same where the rate after the last one was still too high.
   private static let furtherRetreat = 0.25
-  private static let recovery = Duration.seconds(10)
+  private static let recovery = Duration.seconds(15)
   /// What is tried where a 429 comes before anything is known.
   private static let firstFound = 10.0
   private static let slowest = 0.5
