@@ -47,6 +47,31 @@ import Testing
     #expect(try Self.open(folder).cutShort() == [])
   }
 
+  @Test func `a run is running, cut short, ended or given up, and says what is open`() async throws
+  {
+    let folder = try TemporaryDirectory()
+    _ = try await Self.cutShort(folder)
+    let ledger = try Self.open(folder)
+    func shown() throws -> [Ledger.RunProgress] { try ledger.runs().map(\.progress) }
+    #expect(try shown() == [.cutShort])
+    #expect(try ledger.runs().map(\.open) == [3])
+    let next = RunID("run_2")
+    try await ledger.open(next, plan(["dp_4"]))
+    #expect(try shown() == [.running, .cutShort])
+    #expect(try Self.open(folder).runs().map(\.progress) == [.running, .cutShort])
+    try await ledger.close(next)
+    #expect(try shown() == [.ended, .cutShort])
+    // Which of two goes on is not the one that was begun last.
+    _ = try await ledger.reopen(Self.run)
+    #expect(try shown() == [.ended, .running])
+    try await ledger.close(Self.run)
+    _ = try ledger.giveUp(Self.run)
+    #expect(try shown() == [.ended, .givenUp])
+    // What is in doubt is looked at all the same.
+    #expect(try ledger.runs().map(\.open) == [1, 1])
+    #expect(try ledger.runs().map { $0.outcomes[.unknown] } == [nil, 1])
+  }
+
   @Test func `given up, what was not sent is free, and what is in doubt is held`() async throws {
     let folder = try TemporaryDirectory()
     let close = try await Self.cutShort(folder)

@@ -66,7 +66,7 @@ import Testing
       #expect(items.map(\.dispute) == Self.states.indices.map { "dp_\($0)" })
       #expect(items.map(\.key) == Self.states.indices.map { "key_\($0)" })
       #expect(items.map(\.message) == Self.states.map { $0 == "applied" ? nil : "why" })
-      #expect(try ledger.runs().map(\.open) == [2])
+      #expect(try ledger.runs().map(\.doubts) == [2])
       let claims = try await ledger.claims(
         on: ["dp_2"], of: AccountIdentity(sandbox: "i1"))
       #expect(claims == ["dp_2": "run_1"])

@@ -156,14 +156,14 @@ import Testing
     }
     let ledger = try Self.open(folder)
     #expect(try Self.states(ledger) == ["applied", "sending", "planned"])
-    #expect(try ledger.runs().first?.open == 1)
+    #expect(try ledger.runs().first?.doubts == 1)
     let claims = try await ledger.claims(on: ["dp_1", "dp_2", "dp_3"], of: close.account)
     #expect(claims == ["dp_1": "run_1", "dp_2": "run_1", "dp_3": "run_1"])
 
     let next = RunID("run_2")
     try await ledger.open(next, plan(["dp_2"]))
     #expect(try Self.states(ledger) == ["applied", "unknown", "planned"])
-    #expect(try ledger.runs().first { $0.name == "run_1" }?.open == 1)
+    #expect(try ledger.runs().first { $0.name == "run_1" }?.doubts == 1)
     await #expect(throws: JournalFailure.self) {
       try await ledger.intend(next, position: 0, plan(["dp_2"]).write())
     }
@@ -242,10 +242,18 @@ import Testing
     #expect(items.map(\.message) == ["why", nil])
     #expect(try items.map(\.key) == [submit.write().key, nil])
     #expect(items.allSatisfy { $0.amount == submit.items[0].seen?.amount })
+    #expect(items.map(\.requestID) == ["req_1", nil])
+    #expect(items.map(\.attempts) == [1, 0])
+    #expect(items.map(\.sentAt?.seconds) == [42, nil])
+    #expect(items.map(\.settledAt?.seconds) == [42, nil])
+    #expect(items.map(\.outcome) == [.refused, .unsent])
+    #expect(items.map(\.planned) == submit.items)
+    #expect(items[0].planned?.seen?.reason == "general")
     #expect(try ledger.items(of: "run_2") == nil)
 
     let summary = try #require(try ledger.runs().first)
-    #expect(summary.action == "submit" && summary.place == "sandbox:i1" && summary.open == 0)
+    #expect(summary.action == "submit" && summary.place == "sandbox:i1" && summary.doubts == 0)
+    #expect(summary.mode == "test" && summary.digest == submit.digest && summary.open == 1)
     #expect(summary.openedAt == Timestamp(seconds: 42))
     #expect(summary.states == ["refused": 1, "planned": 1])
     let body = try await ledger.database.read {

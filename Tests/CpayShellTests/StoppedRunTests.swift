@@ -126,7 +126,7 @@ import Testing
     let ledger = try Ledger(folder: folder.path + "/state/cpay") { Timestamp(seconds: 0) }
     let summary = try #require(try ledger.runs().first)
     #expect(summary.states == ["sending": 1, "planned": 2])
-    #expect(summary.open == 1)
+    #expect(summary.doubts == 1)
     let items = try #require(try ledger.items(of: summary.name))
     #expect(items.map(\.state) == ["sending", "planned", "planned"])
     #expect(items[0].key?.hasPrefix("cp1_") == true)

@@ -14,14 +14,17 @@ public struct DisputeSnapshot: Hashable, Sendable {
   public let dueBy: Timestamp?
   /// The evidence it held, empty values left out, in the order of the keys.
   public let evidence: [DisputeWrite.Evidence]
+  /// Why the tenant disputes, as the API wrote it; nothing is decided on it, and what an earlier
+  /// version recorded has none.
+  public let reason: String?
 
   /// A dispute of those parts.
   init(
     id: String, status: String, amount: Money, dueBy: Timestamp?,
-    evidence: [DisputeWrite.Evidence]
+    evidence: [DisputeWrite.Evidence], reason: String? = nil
   ) {
     (self.id, self.status, self.amount, self.dueBy) = (id, status, amount, dueBy)
-    self.evidence = evidence
+    (self.evidence, self.reason) = (evidence, reason)
   }
 
   /// Reads a row of disputes.
@@ -37,6 +40,7 @@ public struct DisputeSnapshot: Hashable, Sendable {
     self.id = id
     self.status = status
     self.amount = amount
+    reason = row.text(Slot.reason)
     dueBy = row.integer(Slot.dueBy).map(Timestamp.init(seconds:))
     // One that is there and says nothing may have passed.
     guard dueBy != nil || row.isNull(Slot.dueBy) else {
@@ -62,7 +66,7 @@ public struct DisputeSnapshot: Hashable, Sendable {
     return String(decoding: writer.bytes, as: UTF8.self)
   }
 
-  /// All of it as one text that differs whenever any of it does.
+  /// All that is decided on as one text that differs whenever any of it does.
   public var fingerprint: String {
     let parts =
       [id, status, String(amount.minor), amount.currency.code, dueBy?.iso ?? "-"]
@@ -83,6 +87,7 @@ public struct DisputeSnapshot: Hashable, Sendable {
     private static let layout = Resource.dispute.layout
     static let id = slot("id")
     static let status = slot("status")
+    static let reason = slot("reason")
     static let amount = slot("amount")
     static let currency = slot("currency")
     static let dueBy = slot("evidence_due_by")

@@ -54,19 +54,11 @@ extension Outcome {
 
   /// Outcomes as rows of ``CpayModel/Resource/outcome``.
   static func rows(_ outcomes: [Outcome]) throws(EvaluationError) -> Batch {
-    let layout = Resource.outcome.layout
-    var builder = BatchBuilder(layout)
-    for outcome in outcomes {
-      let members = outcome.members
-      let fitted = builder.append(madeFrom: nil) { slot, writer in
-        writer.value(members[layout.columns[slot].name] ?? .null)
-      }
-      if !fitted { throw .tooManyRows }
-    }
-    return builder.build()
+    try Resource.outcome.rows(outcomes.map(\.members))
   }
 
-  private var members: [String: Value] {
+  /// What a row of ``CpayModel/Resource/outcome`` says, by its fields.
+  public var members: [String: Value] {
     [
       "id": .string(id), "action": .string(action.rawValue), "outcome": .string(kind.rawValue),
       "amount": amount.map { .int($0.minor) } ?? .null,
@@ -81,4 +73,21 @@ extension PlanReport {
   /// The outcomes as rows of ``CpayModel/Resource/outcome``.
   /// - Throws: ``EvaluationError/tooManyRows`` when they do not fit into one batch.
   public func rows() throws(EvaluationError) -> Batch { try Outcome.rows(outcomes) }
+}
+
+extension Resource {
+  /// Rows that were not read but made, each of values by the names of the fields; what is not named
+  /// is null.
+  /// - Throws: ``EvaluationError/tooManyRows`` when they do not fit into one batch.
+  public func rows(_ records: [[String: Value]]) throws(EvaluationError) -> Batch {
+    let layout = layout
+    var builder = BatchBuilder(layout)
+    for record in records {
+      let fitted = builder.append(madeFrom: nil) { slot, writer in
+        writer.value(record[layout.columns[slot].name] ?? .null)
+      }
+      if !fitted { throw .tooManyRows }
+    }
+    return builder.build()
+  }
 }

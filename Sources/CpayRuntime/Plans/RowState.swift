@@ -41,6 +41,16 @@ public enum RowState: Hashable, Sendable {
   /// Whether something is still to be done for the row, or to be found out.
   public var isOpen: Bool { self == .planned || self == .settled(.unsent) || isInDoubt }
 
+  /// What became of a row as far as is known: one that was not reached is not sent, and one that was
+  /// being sent may have been.
+  public var outcome: Outcome.Kind {
+    switch self {
+    case .planned: .unsent
+    case .sending: .unknown
+    case .settled(let kind): kind
+    }
+  }
+
   /// What a row that was being sent has come to when its process is gone.
   public static let abandoned = RowState.settled(.unknown)
 

@@ -71,8 +71,10 @@ extension JSONWriter {
   fileprivate mutating func snapshot(_ seen: DisputeSnapshot) {
     beginObject()
     for (name, text) in [
-      ("id", seen.id), ("status", seen.status), ("currency", seen.amount.currency.code),
+      ("id", seen.id), ("status", seen.status), ("reason", seen.reason),
+      ("currency", seen.amount.currency.code),
     ] {
+      guard let text else { continue }
       key(name)
       string(text)
     }
@@ -123,7 +125,8 @@ extension DisputeSnapshot {
     }
     self.init(
       id: id, status: status, amount: Money(minor: amount, currency: currency),
-      dueBy: json["evidence_due_by"]?.integer.map(Timestamp.init(seconds:)), evidence: evidence)
+      dueBy: json["evidence_due_by"]?.integer.map(Timestamp.init(seconds:)), evidence: evidence,
+      reason: json["reason"]?.string)
   }
 }
 
