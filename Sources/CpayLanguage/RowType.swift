@@ -175,6 +175,10 @@ public struct RowType: Hashable, Sendable {
   /// Whether the columns a table shows were chosen by nobody, so that some may be left out.
   public var hidesColumns: Bool { subject != .outcome && (shown != nil || !isMade) }
 
+  /// The column whose cells a table breaks into lines rather than leave the others no room: what is
+  /// said about a row, in a sentence.
+  public var sentenceColumn: String? { isMade ? nil : subject?.field("message")?.name }
+
   /// How the rows' bytes are read.
   public var layout: ColumnLayout {
     guard !isMade, let subject else {

@@ -362,7 +362,7 @@ import Testing
       environment: account)
     #expect(held.status == 3)
     let runs = await rig.cpay("runs", environment: account)
-    #expect(runs.output.contains("3 applied"))
+    #expect(runs.output.contains(#""applied":3,"#))
     await server.stop()
   }
 

@@ -47,6 +47,27 @@ import Testing
         """)
   }
 
+  @Test func `breaks sentences between words before it shows one field a line`() {
+    var table = Table(
+      columns: [.init("id"), .init("message"), .init("amount", .right)],
+      rows: [
+        ["dp_1", "the bank has closed the case and says why", "EUR 1.00"],
+        ["dp_2", "short", "EUR 2.00"], ["dp_3", "", ""],
+      ])
+    table.sentences = 1
+    #expect(
+      text(table, width: 40) == """
+        id    message                     amount
+        ----  ------------------------  --------
+        dp_1  the bank has closed the   EUR 1.00
+              case and says why
+        dp_2  short                     EUR 2.00
+        dp_3
+        (3 rows)
+        """)
+    #expect(text(table, width: 39).hasPrefix("-[ 1 ]-"))
+  }
+
   @Test func `wraps long values at the width`() {
     let table = Table(
       columns: [.init("id"), .init("note")], rows: [["dp_1", "the customer wrote twice 漢字漢字"]])

@@ -5,6 +5,7 @@ import Synchronization
 public struct CommandRig: Sendable {
   /// The folder the command runs in.
   public let folder: TemporaryDirectory
+  private let width: Int
 
   /// Everything one run showed.
   public struct Run: Hashable, Sendable {
@@ -23,9 +24,10 @@ public struct CommandRig: Sendable {
     }
   }
 
-  /// A rig with those files in its folder.
-  public init(_ files: [String: String] = [:]) throws {
+  /// A rig with those files in its folder, whose lines have so many columns.
+  public init(_ files: [String: String] = [:], width: Int = 100) throws {
     folder = try TemporaryDirectory(files)
+    self.width = width
   }
 
   /// Runs `cpay` with those arguments; the environment holds nothing but what is given and
@@ -40,7 +42,7 @@ public struct CommandRig: Sendable {
   public func cpay(
     _ arguments: [String], input: [UInt8], environment: [String: String] = [:]
   ) async -> Run {
-    let (output, errors) = (Collector(), Collector())
+    let (output, errors) = (Collector(width: width), Collector(width: width))
     let program = CommandLineTool(
       arguments: arguments,
       variables: [
@@ -56,9 +58,14 @@ public struct CommandRig: Sendable {
 /// Keeps what is written to a stream.
 private final class Collector: Sendable {
   private let bytes = Mutex<[UInt8]>([])
+  private let width: Int
+
+  init(width: Int) {
+    self.width = width
+  }
 
   var stream: OutputStream {
-    OutputStream(width: { 100 }) { added in self.bytes.withLock { $0 += added } }
+    OutputStream(width: { self.width }) { added in self.bytes.withLock { $0 += added } }
   }
 
   var text: String { bytes.withLock { String(decoding: $0, as: UTF8.self) } }

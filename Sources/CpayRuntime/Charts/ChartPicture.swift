@@ -14,7 +14,7 @@ struct ChartPicture {
   /// The bytes of a file in that format.
   func bytes(_ format: ChartFormat) -> [UInt8] {
     switch format {
-    case .svg: Array((#"<?xml version="1.0" encoding="UTF-8"?>"# + "\n" + svg + "\n").utf8)
+    case .svg: Array((#"<?xml version="1.0" encoding="UTF-8"?>"# + "\n" + svg() + "\n").utf8)
     case .html: Array(page.utf8)
     }
   }
@@ -24,16 +24,17 @@ struct ChartPicture {
     """
     <!DOCTYPE html>
     <html lang="en">
-    <head><meta charset="utf-8"><title>\(SVGCanvas.escaped(chart.title))</title></head>
+    <head><meta charset="utf-8"><title>\(MarkupText.escaped(chart.title))</title></head>
     <body>
-    \(svg)
+    \(svg())
     </body>
     </html>
 
     """
   }
 
-  private var svg: String {
+  /// The picture; in a page that has several its name tells it from the others.
+  func svg(named name: String? = nil) -> String {
     var canvas = SVGCanvas()
     for (index, panel) in panels.enumerated() {
       if index > 0 { canvas.skip(16) }
@@ -44,7 +45,7 @@ struct ChartPicture {
       }
       for note in panel.notes { canvas.row(note) }
     }
-    return canvas.document(title: chart.title, description: description)
+    return canvas.document(title: chart.title, description: description, named: name)
   }
 
   /// The picture in words.
@@ -59,4 +60,10 @@ struct ChartPicture {
         + "\(greatest.label)."
     }.joined(separator: " ")
   }
+}
+
+extension Chart {
+  /// The chart as one of the pictures of a page, in the colours of ``ChartColor``; its name tells it
+  /// from the others.
+  package func svg(named name: String) -> String { ChartPicture(self).svg(named: name) }
 }

@@ -1,5 +1,3 @@
-import CpayValue
-
 /// What has been drawn so far, from top to bottom; numbers come out the same everywhere.
 struct SVGCanvas {
   /// The columns that a text is taken to need; the font has one width.
@@ -45,7 +43,7 @@ struct SVGCanvas {
     let side = anchor == .end ? #" text-anchor="end""# : ""
     elements.append(
       #"<text x="\#(pixels(x))" y="\#(pixels(y))"\#(side)\#(attributes)>"#
-        + SVGCanvas.escaped(text) + "</text>")
+        + MarkupText.escaped(text) + "</text>")
     reach(anchor == .end ? x : x + Double(SVGCanvas.columns(text)) * SVGCanvas.column)
   }
 
@@ -53,7 +51,7 @@ struct SVGCanvas {
   mutating func bar(_ x: Double, _ y: Double, width: Double, color: String, hint: String) {
     elements.append(
       #"<rect x="\#(pixels(x))" y="\#(pixels(y))" width="\#(pixels(width))" height="14""#
-        + #" fill="\#(color)"><title>"# + SVGCanvas.escaped(hint) + "</title></rect>")
+        + #" fill="\#(color)"><title>"# + MarkupText.escaped(hint) + "</title></rect>")
     reach(x + width)
   }
 
@@ -74,39 +72,22 @@ struct SVGCanvas {
     right = max(right, x)
   }
 
-  /// The whole document.
-  func document(title: String, description: String) -> String {
+  /// The whole document; in a page its name tells it from the others.
+  func document(title: String, description: String, named name: String? = nil) -> String {
+    let (titleID, descriptionID) = (
+      name.map { "\($0)-title" } ?? "title", name.map { "\($0)-description" } ?? "description"
+    )
     let (width, height) = (pixels(right + SVGCanvas.margin), pixels(top + SVGCanvas.margin))
     let head =
       #"<svg xmlns="http://www.w3.org/2000/svg" width="\#(width)" height="\#(height)""#
-      + #" viewBox="0 0 \#(width) \#(height)" role="img" aria-labelledby="title description""#
+      + #" viewBox="0 0 \#(width) \#(height)" role="img" aria-labelledby="\#(titleID) \#(descriptionID)""#
       + #" font-family="monospace" font-size="13" fill="\#(ChartColor.text)">"#
     let lines = [
-      head, #"<title id="title">\#(SVGCanvas.escaped(title))</title>"#,
-      #"<desc id="description">\#(SVGCanvas.escaped(description))</desc>"#,
+      head, #"<title id="\#(titleID)">\#(MarkupText.escaped(title))</title>"#,
+      #"<desc id="\#(descriptionID)">\#(MarkupText.escaped(description))</desc>"#,
       #"<rect width="\#(width)" height="\#(height)" fill="\#(ChartColor.paper)"/>"#,
     ]
     return (lines + elements + ["</svg>"]).joined(separator: "\n")
-  }
-
-  /// The text between two tags or quotes, without what XML or a reader's eye cannot take.
-  static func escaped(_ text: String) -> String {
-    var result = String.UnicodeScalarView()
-    var previous: Unicode.Scalar?
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result.append(contentsOf: "&amp;".unicodeScalars)
-      case "<": result.append(contentsOf: "&lt;".unicodeScalars)
-      case ">": result.append(contentsOf: "&gt;".unicodeScalars)
-      case "\"": result.append(contentsOf: "&quot;".unicodeScalars)
-      case "'": result.append(contentsOf: "&#39;".unicodeScalars)
-      case "\n", "\t": result.append(" ")
-      case _ where scalar.isUnsafeToPrint(after: previous) || scalar.value & 0xfffe == 0xfffe: break
-      default: result.append(scalar)
-      }
-      previous = scalar
-    }
-    return String(result)
   }
 
   /// The columns of a text, wide scripts counted twice; a guess, since the font is not known.
@@ -116,12 +97,17 @@ struct SVGCanvas {
 }
 
 /// The colours of a picture.
-enum ChartColor {
-  static let text = "#1b1b1b"
-  static let paper = "#ffffff"
-  static let axis = "#8a8a8a"
-  static let positive = "#2f6f9f"
-  static let negative = "#b5482a"
+package enum ChartColor {
+  /// What is written.
+  package static let text = "#1b1b1b"
+  /// What it is written on.
+  package static let paper = "#ffffff"
+  /// The lines that values are seen against.
+  package static let axis = "#8a8a8a"
+  /// Values.
+  package static let positive = "#2f6f9f"
+  /// Values below zero.
+  package static let negative = "#b5482a"
 }
 
 /// A length to a tenth, in digits.

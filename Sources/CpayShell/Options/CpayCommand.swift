@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import CpayLanguage
+public import CpayModel
 import CpayRuntime
 import CpaySandbox
 
@@ -376,20 +377,62 @@ struct CpayCommand: ParsableCommand {
       defaultSubcommand: List.self)
 
     private static let offered: [any Subcommand.Type] = [
-      List.self, Show.self, Close.self, Settle.self, Check.self,
+      List.self, Show.self, Export.self, Report.self, Close.self, Settle.self, Check.self,
     ]
 
     struct List: Subcommand {
       static let configuration = CommandConfiguration(
         commandName: "list", abstract: "The runs, the newest first.")
+
+      @OptionGroup var ledger: LedgerGroup
+      @OptionGroup var shape: FormatGroup
     }
 
     struct Show: Subcommand {
       static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "The rows of one run.")
+        commandName: "show",
+        abstract: "What one run was, what became of each of its rows, and how.")
 
       @Argument(help: ArgumentHelp("The run's name, or how it begins.", valueName: "run"))
       var run: String
+
+      @OptionGroup var ledger: LedgerGroup
+      @OptionGroup var shape: FormatGroup
+    }
+
+    struct Export: Subcommand {
+      static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "The outcomes of one run, as the program that sent it showed them.",
+        discussion: """
+          cpay runs export run_3f9a --outcome refused --format csv > refused.csv
+          cpay -c 'disputes ids=@refused.csv'
+          """)
+
+      @Argument(help: ArgumentHelp("The run's name, or how it begins.", valueName: "run"))
+      var run: String
+
+      @Option(help: "Only rows of this outcome; may be given again.")
+      var outcome: [OutcomeKind] = []
+
+      @OptionGroup var ledger: LedgerGroup
+      @OptionGroup var shape: FormatGroup
+    }
+
+    struct Report: Subcommand {
+      static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "What one run came to, in figures and pictures.")
+
+      @Argument(help: ArgumentHelp("The run's name, or how it begins.", valueName: "run"))
+      var run: String
+
+      @Option(
+        help: ArgumentHelp(
+          "Write one page with all of it, which needs nothing else.", valueName: "file"))
+      var html: String?
+
+      @OptionGroup var ledger: LedgerGroup
     }
 
     struct Close: Subcommand {
@@ -399,11 +442,15 @@ struct CpayCommand: ParsableCommand {
 
       @Argument(help: ArgumentHelp("The run's name, or how it begins.", valueName: "run"))
       var run: String
+
+      @OptionGroup var ledger: LedgerGroup
     }
 
     struct Check: Subcommand {
       static let configuration = CommandConfiguration(
         commandName: "check", abstract: "See whether the ledger is whole and as it was written.")
+
+      @OptionGroup var ledger: LedgerGroup
     }
 
     struct Settle: Subcommand {
@@ -418,6 +465,8 @@ struct CpayCommand: ParsableCommand {
 
       @Argument(help: "applied or not-applied.")
       var verdict: Verdict
+
+      @OptionGroup var ledger: LedgerGroup
 
       enum Verdict: String, ExpressibleByArgument, CaseIterable {
         case applied
@@ -476,6 +525,20 @@ struct ConnectionGroup: ParsableArguments {
   }
 }
 
+/// The option that says which ledger is meant, where nothing is asked of the API.
+struct LedgerGroup: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The account whose ledger it is; that of the account in use by default.", valueName: "name"))
+  var profile: String?
+}
+
+/// The option that says how results are written.
+struct FormatGroup: ParsableArguments {
+  @Option(help: "The shape of results; a table at a terminal, ndjson elsewhere.")
+  var format: OutputFormat?
+}
+
 /// How diagnostics are written.
 enum DiagnosticFormat: String, ExpressibleByArgument, CaseIterable {
   case text
@@ -483,3 +546,4 @@ enum DiagnosticFormat: String, ExpressibleByArgument, CaseIterable {
 }
 
 extension OutputFormat: ExpressibleByArgument {}
+extension OutcomeKind: ExpressibleByArgument {}

@@ -16,6 +16,8 @@ final class ResultWriter: Sendable {
     var reader: RowReader?
     /// Whether columns that do not fit may be left out, since the program has not named them.
     var mayHide = false
+    /// The column whose cells may be broken into lines.
+    var sentences: String?
     var writer: RowWriter?
     /// What the next result is written in, where the program says so.
     var choice: (format: OutputFormat, raw: Bool)?
@@ -46,6 +48,7 @@ final class ResultWriter: Sendable {
         let choice = state.choice
         state = State(
           reader: RowReader(type, columns: type.shownColumns), mayHide: type.hidesColumns,
+          sentences: type.sentenceColumn,
           writer: RowWriter(format, type: type, raw: choice?.raw ?? false), choice: choice)
         return state.writer?.begin() ?? []
       })
@@ -71,12 +74,14 @@ final class ResultWriter: Sendable {
       send(state.withLock { $0.writer?.end() ?? [] })
       return state.withLock { $0.writer?.guardedCells ?? 0 }
     }
-    let (rows, fields, mayHide) = state.withLock { state in
+    let (rows, fields, mayHide, sentences) = state.withLock { state in
       defer { state.table = [] }
-      return (state.table, state.reader?.columns, state.mayHide)
+      return (state.table, state.reader?.columns, state.mayHide, state.sentences)
     }
     let lines = try fields.map { (fields) throws(Stop) in
-      try table(rows, fields, mayHide: mayHide, check)
+      try table(
+        rows, fields, mayHide: mayHide, sentences: fields.firstIndex { $0.name == sentences },
+        check)
     }
     var rest = (lines ?? [])[...]
     repeat {
@@ -133,17 +138,21 @@ final class ResultWriter: Sendable {
 
   /// The table, without the last columns when these do not fit; the footer says which.
   private func table<Stop: Error>(
-    _ rows: [[String]], _ fields: [RowType.Field], mayHide: Bool, _ check: () throws(Stop) -> Void
+    _ rows: [[String]], _ fields: [RowType.Field], mayHide: Bool, sentences: Int?,
+    _ check: () throws(Stop) -> Void
   ) throws(Stop) -> [String] {
     let width = output.width()
     var shown = fields.count
     if mayHide {
       let visible = ShownRows(of: rows.count, limit: ResultWriter.tableRowLimit).pick(rows)
-      shown = ResultWriter.fitting(try widths(of: visible, fields, check), width) ?? shown
+      var widths = try widths(of: visible, fields, check)
+      if let sentences { widths[sentences] = min(widths[sentences], Table.sentenceWidth) }
+      shown = ResultWriter.fitting(widths, width) ?? shown
     }
     let columns = fields[..<shown].map { Table.Column($0.name, cells.alignment($0)) }
-    var lines = try Table(columns: columns, rows: rows.map { Array($0[..<shown]) })
-      .lines(width: width, rowLimit: ResultWriter.tableRowLimit, check)
+    var table = Table(columns: columns, rows: rows.map { Array($0[..<shown]) })
+    table.sentences = sentences.flatMap { $0 < shown ? $0 : nil }
+    var lines = try table.lines(width: width, rowLimit: ResultWriter.tableRowLimit, check)
     if shown < fields.count, let footer = lines.popLast() {
       let hidden = fields[shown...].map(\.name).joined(separator: ", ")
       lines.append("\(footer), not shown: \(hidden)")

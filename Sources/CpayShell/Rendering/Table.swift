@@ -18,6 +18,11 @@ package struct Table: Sendable {
 
   let columns: [Column]
   let rows: [[String]]
+  /// The column whose cells are broken into lines between words where the table is too wide.
+  package var sentences: Int?
+
+  /// The columns of a terminal that sentences need at least, where they are longer.
+  static let sentenceWidth = 24
 
   /// A table of `rows`; cells missing at the end of a row are empty, and cells past the last
   /// column get a column without a title.
@@ -29,8 +34,8 @@ package struct Table: Sendable {
 
   /// The lines of the table, without newlines or trailing blanks.
   ///
-  /// A table wider than `width` columns is laid out with one field a line, as `psql` does in its
-  /// expanded mode. Of more than `rowLimit` rows the middle ones are left out, and counted in a
+  /// A table wider than `width` columns breaks its sentences, if it has any; one that is too wide even
+  /// so is laid out with one field a line, as `psql` does in its expanded mode. Of more than `rowLimit` rows the middle ones are left out, and counted in a
   /// line of their own. With `bold`, headings are set in bold.
   package func lines(width: Int, rowLimit: Int? = nil, bold: Bool = false) -> [String] {
     lines(width: width, rowLimit: rowLimit, bold: bold) {}
@@ -49,7 +54,13 @@ package struct Table: Sendable {
     for row in head + tail {
       for (index, cell) in row.enumerated() { widths[index] = max(widths[index], cell.width) }
     }
-    let total = widths.reduce(0, +) + 2 * max(0, widths.count - 1)
+    var total = widths.reduce(0, +) + 2 * max(0, widths.count - 1)
+    if let sentences, total > width {
+      let room = max(
+        widths[sentences] - (total - width), min(widths[sentences], Table.sentenceWidth))
+      total -= widths[sentences] - room
+      widths[sentences] = room
+    }
     var lines: [String]
     if total <= width || rows.isEmpty {
       try check()
@@ -84,10 +95,20 @@ package struct Table: Sendable {
       let padded = row.indices.map { row[$0].padded(to: widths[$0], columns[$0].alignment) }
       return withoutTrailingBlanks(padded.joined(separator: "  "))
     }
+    func broken(_ row: [DisplayText]) -> [String] {
+      guard let sentences, row[sentences].width > widths[sentences] else { return [line(row)] }
+      let pieces = WrappedText.lines(row[sentences].string, width: widths[sentences])
+        .flatMap { DisplayText($0).wrapped(to: widths[sentences]) }
+      return pieces.enumerated().map { index, piece in
+        var cells = index == 0 ? row : Array(repeating: DisplayText(""), count: row.count)
+        cells[sentences] = piece
+        return line(cells)
+      }
+    }
     let rule = widths.map { String(repeating: "-", count: $0) }.joined(separator: "  ")
     var lines = [heading(line(titles), bold: bold), withoutTrailingBlanks(rule)]
-    lines += head.map(line)
+    lines += head.flatMap(broken)
     if let elision = shown.elision { lines.append(elision) }
-    return lines + tail.map(line)
+    return lines + tail.flatMap(broken)
   }
 }

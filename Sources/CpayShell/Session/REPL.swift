@@ -62,7 +62,7 @@ struct REPL {
       let folder = try? Connection.stateFolder(program.variables),
       case .success = FileAccess(folder: folder).read("ledger.lock")
     else { return }
-    _ = program.withLedger { _ in .success }
+    _ = program.withLedger(of: session.options.connection.profile) { _ in .success }
   }
 
   /// The next whole program; nil at the end of input.

@@ -120,15 +120,7 @@ struct ResumeRun {
   private func show(
     _ report: PlanReport, at now: Timestamp, _ warning: String?
   ) throws(EvaluationError) {
-    let format = command.format ?? (program.output.isTerminal ? .table : .ndjson)
-    let writer = ResultWriter(program.output, format, now: now)
-    let rows = try report.rows()
-    writer.begin(RowType(.outcome))
-    writer.write(rows)
-    let guarded = writer.end()
-    if guarded > 0 {
-      program.errors.sentence(Diagnostic(RunFinding.guardedCells(nil, guarded)).line)
-    }
+    program.show(try report.rows(), RowType(.outcome), as: command.format, now: now)
     for line in OutcomeSummary(report, namesRun: true, warning: warning).lines {
       program.errors.sentence(line)
     }

@@ -1,53 +1,90 @@
+import CpayLanguage
 import CpayLedger
+import CpayModel
 import CpayRuntime
 import CpayValue
 
 /// `cpay runs`: what the ledger remembers, and a person's word on what it does not know.
-///
-/// Tables at a terminal, NDJSON elsewhere, as for all results.
 struct ShowRuns {
   private let program: CommandLineTool
+  private let profile: String?
 
-  init(_ program: CommandLineTool) {
-    self.program = program
+  /// On the ledger of that profile, or of the account that a run would work on.
+  init(_ program: CommandLineTool, _ profile: String?) {
+    (self.program, self.profile) = (program, profile)
   }
 
-  func list() -> ExitStatus {
-    program.withLedger { ledger in
-      let runs = try ledger.runs().map { run -> [(String, Value)] in
-        let states = run.states.sorted { $0.key < $1.key }
-        return [
-          ("run", .string(run.name)), ("began", .timestamp(run.openedAt)),
-          ("ended", run.closedAt.map(Value.timestamp) ?? .null),
-          ("action", .string(run.action)), ("account", .string(run.place)),
-          ("plan", run.plan.map(Value.string) ?? .null),
-          ("rows", .string(states.map { "\($0.value) \($0.key)" }.joined(separator: ", "))),
-          ("open", .int(Int64(run.open))),
-        ]
-      }
-      show(runs, columns: ["run", "began", "ended", "action", "account", "plan", "rows", "open"])
+  func list(as format: OutputFormat?) -> ExitStatus {
+    program.withLedger(of: profile) { ledger in
+      let rows = try Resource.run.rows(try ledger.runs().map(\.members))
+      program.show(rows, RowType(.run), as: format, now: Connection.systemTime())
       return .success
     }
   }
 
-  func show(_ run: String) -> ExitStatus {
-    program.withLedger { ledger in
-      let name = try ledger.run(named: run).description
-      let items = try ledger.items(of: name) ?? []
-      let rows = items.map { item -> [(String, Value)] in
-        [
-          ("id", .string(item.dispute)), ("amount", item.amount.map(Value.money) ?? .null),
-          ("state", .string(item.state)), ("message", item.message.map(Value.string) ?? .null),
-          ("key", item.key.map(Value.string) ?? .null),
-        ]
-      }
-      show(rows, columns: ["id", "amount", "state", "message", "key"])
+  func show(_ run: String, as format: OutputFormat?) -> ExitStatus {
+    program.withLedger(of: profile) { ledger in
+      let (run, now) = (try ledger.summary(of: run), Connection.systemTime())
+      for line in run.lines { program.errors.sentence(line) }
+      let rows = (try ledger.items(of: run.name) ?? []).map { $0.members(of: run, at: now) }
+      program.show(try Resource.runRow.rows(rows), RowType(.runRow), as: format, now: now)
       return .success
+    }
+  }
+
+  func export(_ run: String, _ kinds: [OutcomeKind], as format: OutputFormat?) -> ExitStatus {
+    program.withLedger(of: profile) { ledger in
+      let (run, now) = (try ledger.summary(of: run), Connection.systemTime())
+      let rows = (try ledger.items(of: run.name) ?? [])
+        .filter { kinds.isEmpty || kinds.contains($0.outcome) }
+        .compactMap { $0.outcome(of: run, at: now)?.members }
+      program.show(try Resource.outcome.rows(rows), RowType(.outcome), as: format, now: now)
+      return .success
+    }
+  }
+
+  /// Tells what a run came to: as text, or as a page in a file.
+  func report(_ run: String, html path: String?) -> ExitStatus {
+    program.withLedger(of: profile) { ledger in
+      let run = try ledger.summary(of: run)
+      let report = RunReport(
+        run: run, items: try ledger.items(of: run.name) ?? [], now: Connection.systemTime())
+      if let path {
+        try write(Array(RunPage(report).html.utf8), to: path)
+        program.errors.sentence("a report to \(path)")
+      } else {
+        tell(report)
+      }
+      return .success
+    }
+  }
+
+  private func tell(_ report: RunReport) {
+    let output = program.output
+    for line in report.run.lines { output.sentence(line) }
+    for chart in report.charts {
+      output.line("")
+      let drawing = ChartDrawing(
+        chart, output.isTerminal ? .blocks : .plain, masked: output.masked)
+      for line in drawing.lines(width: output.width()) { output.line(line) }
+    }
+  }
+
+  /// Puts a file in its place, whole or not at all, as `save` does.
+  private func write(_ bytes: [UInt8], to path: String) throws(EvaluationError) {
+    var files = FileAccess(folder: program.folder)
+    files.redactor = program.redactor
+    do throws(FileFailure) {
+      let file = try files.create(path)
+      try file.write(bytes)
+      try file.commit()
+    } catch {
+      throw .file(path, error)
     }
   }
 
   func close(_ run: String) -> ExitStatus {
-    program.withLedger { ledger in
+    program.withLedger(of: profile) { ledger in
       let run = try ledger.run(named: run)
       let (unsent, doubts) = try ledger.giveUp(run)
       program.errors.sentence(
@@ -58,7 +95,7 @@ struct ShowRuns {
   }
 
   func check() -> ExitStatus {
-    program.withLedger { ledger in
+    program.withLedger(of: profile) { ledger in
       let flaws = try ledger.flaws()
       for flaw in flaws { program.errors.sentence("cpay: \(flaw)") }
       if flaws.isEmpty { program.errors.line("the ledger is whole") }
@@ -67,7 +104,7 @@ struct ShowRuns {
   }
 
   func settle(_ command: CpayCommand.Runs.Settle) -> ExitStatus {
-    program.withLedger { ledger in
+    program.withLedger(of: profile) { ledger in
       let run = try ledger.run(named: command.run)
       let isSettled = try ledger.settle(
         run: run.description, dispute: command.dispute, wasApplied: command.verdict == .applied)
@@ -78,44 +115,46 @@ struct ShowRuns {
       return isSettled ? .success : .failed
     }
   }
-
-  private func show(_ rows: [[(name: String, value: Value)]], columns: [String]) {
-    guard program.output.isTerminal else {
-      var writer = JSONWriter()
-      for row in rows {
-        writer.value(.record(row.map { Value.Member(name: $0.name, value: $0.value) }))
-        writer.endLine()
-      }
-      return program.output.write(writer.bytes)
-    }
-    let cells = CellText(now: Connection.systemTime())
-    let table = Table(
-      columns: columns.map { Table.Column($0) },
-      rows: rows.map { row in row.map { cells.text($0.value, named: $0.name) } })
-    for line in table.lines(width: program.output.width()) { program.output.line(line) }
-  }
 }
 
 extension CpayCommand.Runs {
-  func run(in tool: CommandLineTool) -> ExitStatus { ShowRuns(tool).list() }
+  func run(in tool: CommandLineTool) -> ExitStatus {
+    ShowRuns(tool, nil).list(as: nil)
+  }
 }
 
 extension CpayCommand.Runs.List {
-  func run(in tool: CommandLineTool) -> ExitStatus { ShowRuns(tool).list() }
+  func run(in tool: CommandLineTool) -> ExitStatus {
+    ShowRuns(tool, ledger.profile).list(as: shape.format)
+  }
 }
 
 extension CpayCommand.Runs.Show {
-  func run(in tool: CommandLineTool) -> ExitStatus { ShowRuns(tool).show(run) }
+  func run(in tool: CommandLineTool) -> ExitStatus {
+    ShowRuns(tool, ledger.profile).show(run, as: shape.format)
+  }
+}
+
+extension CpayCommand.Runs.Export {
+  func run(in tool: CommandLineTool) -> ExitStatus {
+    ShowRuns(tool, ledger.profile).export(run, outcome, as: shape.format)
+  }
+}
+
+extension CpayCommand.Runs.Report {
+  func run(in tool: CommandLineTool) -> ExitStatus {
+    ShowRuns(tool, ledger.profile).report(run, html: html)
+  }
 }
 
 extension CpayCommand.Runs.Close {
-  func run(in tool: CommandLineTool) -> ExitStatus { ShowRuns(tool).close(run) }
+  func run(in tool: CommandLineTool) -> ExitStatus { ShowRuns(tool, ledger.profile).close(run) }
 }
 
 extension CpayCommand.Runs.Check {
-  func run(in tool: CommandLineTool) -> ExitStatus { ShowRuns(tool).check() }
+  func run(in tool: CommandLineTool) -> ExitStatus { ShowRuns(tool, ledger.profile).check() }
 }
 
 extension CpayCommand.Runs.Settle {
-  func run(in tool: CommandLineTool) -> ExitStatus { ShowRuns(tool).settle(self) }
+  func run(in tool: CommandLineTool) -> ExitStatus { ShowRuns(tool, ledger.profile).settle(self) }
 }
