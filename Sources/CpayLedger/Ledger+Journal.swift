@@ -13,28 +13,32 @@ extension Ledger: RunJournal {
     on disputes: [String: DisputePhase], of account: AccountIdentity
   ) async throws(JournalFailure) -> [String: String] {
     guard !disputes.isEmpty else { return [:] }
-    return try read { database in
-      var result: [String: String] = [:]
-      let rows = try Row.fetchCursor(
-        database,
-        sql: """
-          SELECT dispute, phase, item.run FROM item JOIN run ON run.name = item.run
-          WHERE place = ? AND mode = ? AND closed_at IS NULL AND state = ? AND phase IS NOT NULL
-          UNION ALL SELECT dispute, phase, run FROM claim WHERE place = ? AND mode = ?
-          """,
-        arguments: [
-          account.place, account.mode.rawValue, RowState.planned.name, account.place,
-          account.mode.rawValue,
-        ])
-      while let row = try rows.next() {
-        let (dispute, held): (String, String) = (row["dispute"], row["phase"])
-        guard let phase = disputes[dispute], held.isEmpty || held == phase.rawValue else {
-          continue
-        }
-        result[dispute] = row["run"]
+    return try read { try Ledger.claims(on: disputes, of: account, in: $0) }
+  }
+
+  static func claims(
+    on disputes: [String: DisputePhase], of account: AccountIdentity, in database: Database
+  ) throws -> [String: String] {
+    var result: [String: String] = [:]
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT dispute, phase, item.run FROM item JOIN run ON run.name = item.run
+        WHERE place = ? AND mode = ? AND closed_at IS NULL AND state = ? AND phase IS NOT NULL
+        UNION ALL SELECT dispute, phase, run FROM claim WHERE place = ? AND mode = ?
+        """,
+      arguments: [
+        account.place, account.mode.rawValue, RowState.planned.name, account.place,
+        account.mode.rawValue,
+      ])
+    while let row = try rows.next() {
+      let (dispute, held): (String, String) = (row["dispute"], row["phase"])
+      guard let phase = disputes[dispute], held.isEmpty || held == phase.rawValue else {
+        continue
       }
-      return result
+      result[dispute] = row["run"]
     }
+    return result
   }
 
   /// How often such a write to each of those disputes was refused for good.

@@ -18,6 +18,8 @@ public final class SandboxServer: Sendable {
   public let key: String
   let sandbox: Sandbox
   let timekeeper: Timekeeper
+  /// Whether its data is live data.
+  let mode: Mode
   private let listener: Listener
   /// Where it can be controlled, when it can.
   public let control: ControlAddress?
@@ -37,6 +39,7 @@ public final class SandboxServer: Sendable {
   ) {
     (self.sandbox, self.timekeeper, self.listener) = (sandbox, timekeeper, listener)
     port = listener.port
+    mode = configuration.isLive ? .live : .test
     let first = configuration.keys.first?.split(whereSeparator: \.isWhitespace).first
     let minted = configuration.isLive ? sandbox.identity.liveKey : sandbox.identity.key
     key = first.map(String.init) ?? minted

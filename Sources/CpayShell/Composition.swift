@@ -12,6 +12,12 @@ struct ConnectionOptions: Sendable {
   var sandbox = false
   /// What the sandbox holds at its start.
   var seed: String?
+  /// Read the account, and write to a sandbox inside this process.
+  var rehearses = false
+  /// What goes wrong in the sandbox.
+  var faults: [String] = []
+  /// Requests a second that the sandbox takes; nil for any number.
+  var rate: Int?
   /// `--profile`, or the profile that was chosen in a session.
   var profile: String?
   /// Whether the profile was chosen in the session, where the person has typed its name.
@@ -28,6 +34,14 @@ struct ConnectionOptions: Sendable {
   var isInteractive = false
   /// The account that a saved plan was made for, so that no other is opened.
   var binding: PlanBinding?
+
+  /// The same for a profile that was chosen in a session; a rehearsal stays one.
+  func choosing(_ profile: String) -> ConnectionOptions {
+    var options = self
+    (options.profile, options.isChosenInSession, options.baseURL) = (profile, true, nil)
+    (options.sandbox, options.seed) = (false, nil)
+    return options
+  }
 }
 
 /// The settings that do not fit each other, or a server that is not there.
@@ -39,14 +53,16 @@ struct ConnectionError: Error, Hashable {
 /// A connection to one account: the only place that names the concrete parts.
 struct Connection: Sendable {
   /// Reads, sends and remembers for that account.
-  let account: Account
+  private(set) var account: Account
   /// What a person calls it.
   let label: AccountLabel
   /// The time now, where the account lives; asked once for each program.
   let now: @Sendable () async throws(ConnectionError) -> Timestamp
   /// Reaches the same account without ledger and consent, as a colleague's machine would.
   let client: APIClient
-  private let transport: AsyncHTTPTransport
+  /// Whose data is rehearsed on; nil where nothing is rehearsed.
+  private(set) var rehearsedAccount: AccountIdentity?
+  private var transports: [AsyncHTTPTransport]
   private let server: SandboxServer?
   /// Whether everything, the ledger included, is gone with the process.
   var isRehearsal: Bool { server != nil }
@@ -66,18 +82,26 @@ struct Connection: Sendable {
     let choice = try AccountChoice(options, variables) { () throws(ConnectionError) in
       try store?.defaultName()
     }
-    if choice.account == .sandbox { return try await rehearsal(options, around) }
+    if choice.account == .sandbox { return try await ownSandbox(options, around) }
     if options.seed != nil { throw usage("--seed needs --sandbox") }
     let settings = try AccountSettings(choice.account, variables, store: store)
     try options.binding?.require(settings)
     var options = options
     options.hurry = variables["CPAY_HURRY"].flatMap { Int($0) }.map { min(max($0, 1), 1_000) } ?? 1
     if let remark = choice.remark { around.errors.sentence(remark) }
-    return try await open(settings, options, around)
+    let connection = try await open(settings, options, around)
+    guard options.rehearses else { return connection }
+    do throws(ConnectionError) {
+      let ledger = try settings.ledger(of: connection.account.identity)
+      return try await connection.rehearsed(claimsIn: ledger, options, around)
+    } catch {
+      await connection.close()
+      throw error
+    }
   }
 
   func close() async {
-    await transport.shutdown()
+    for transport in transports { await transport.shutdown() }
     await server?.stop()
   }
 
@@ -97,27 +121,78 @@ struct Connection: Sendable {
 
   // MARK: A sandbox in this process
 
-  private static func rehearsal(
+  private static func ownSandbox(
     _ options: ConnectionOptions, _ around: Surroundings
   ) async throws(ConnectionError) -> Connection {
     do {
       let seed = try Seed(options.seed ?? "demo", relativeTo: around.files.folder)
-      let server = try await SandboxServer.start(
-        SandboxConfiguration(seed: seed, clock: options.clock.map { .frozen($0) }))
-      let clock = server.clock
-      let target = Target(
-        origin: .loopback(port: server.port), key: try APIKey(parsing: server.key),
-        account: AccountIdentity(sandbox: server.instance),
-        label: AccountLabel(place: "sandbox \(seed.name)"),
-        settings: clientSettings(options, pace: .unlimited, keepsKeys: true), route: NetworkRoute())
-      return connection(
-        to: target, now: { clock.now }, profile: nil,
-        ledger: DeferredJournal { () throws(JournalFailure) in
-          try Ledger(inMemory: { clock.now })
-        }, options, around, server: server)
+      let configuration = SandboxConfiguration(seed: seed, clock: options.clock.map { .frozen($0) })
+      let label = AccountLabel(place: "sandbox \(seed.name)")
+      return try await connection(
+        toSandbox: configuration, label, options, around
+      ) { clock throws(JournalFailure) in try Ledger(inMemory: { clock.now }) }.0
     } catch {
       throw usage("the sandbox does not start: \(error)")
     }
+  }
+
+  private static func connection(
+    toSandbox configuration: SandboxConfiguration, _ label: AccountLabel,
+    _ options: ConnectionOptions, _ around: Surroundings,
+    journal: @escaping @Sendable (SandboxClock) throws(JournalFailure) -> any RunJournal
+  ) async throws -> (Connection, SandboxServer) {
+    var configuration = configuration
+    configuration.faults = try options.faults.map { try FaultRule($0) }
+    configuration.rate = options.rate
+    let server = try await SandboxServer.start(configuration)
+    let clock = server.clock
+    let target = Target(
+      origin: .loopback(port: server.port), key: try APIKey(parsing: server.key),
+      account: AccountIdentity(
+        sandbox: server.instance, mode: configuration.isLive ? .live : .test),
+      label: label, settings: clientSettings(options, pace: .unlimited, keepsKeys: true),
+      route: NetworkRoute())
+    let connection = connection(
+      to: target, now: { clock.now }, profile: nil,
+      ledger: DeferredJournal { () throws(JournalFailure) in try journal(clock) }, options, around,
+      server: server)
+    return (connection, server)
+  }
+
+  // MARK: A rehearsal
+
+  /// The same account as far as it is read; what is written goes to a sandbox that takes over what is
+  /// read, and lives in the account's time.
+  private func rehearsed(
+    claimsIn folder: String, _ options: ConnectionOptions, _ around: Surroundings
+  ) async throws(ConnectionError) -> Connection {
+    var configuration = SandboxConfiguration(seed: .nothing, clock: .running(from: try await now()))
+    configuration.isLive = account.identity.mode == .live
+    var label = label
+    label.isRehearsal = true
+    let real = account
+    var (connection, server): (Connection, SandboxServer)
+    do {
+      (connection, server) = try await Connection.connection(
+        toSandbox: configuration, label, options, around
+      ) { clock throws(JournalFailure) in
+        RehearsalJournal(
+          own: try Ledger(inMemory: { clock.now }), past: try PastClaims(folder: folder),
+          account: real.identity)
+      }
+    } catch {
+      throw Connection.usage("the sandbox does not start: \(error)")
+    }
+    let reader = RehearsalReader(account: real.reader, sandbox: connection.client, server: server)
+    var account = Account(
+      connection.account.identity, reader: reader,
+      writer: RehearsalWriter(reader: reader, sandbox: connection.account.writer),
+      journal: connection.account.journal)
+    account.inspect = real.inspect
+    connection.account = account
+    connection.rehearsedAccount = real.identity
+    connection.transports += transports
+    return connection
   }
 
   // MARK: An account
@@ -243,7 +318,7 @@ struct Connection: Sendable {
     account.inspect = { (plan, files) throws(EvaluationError) in try await check(plan, files) }
     return Connection(
       account: account, label: target.label, now: now, client: client(transport),
-      transport: transport, server: server)
+      transports: [transport], server: server)
   }
 
   private static func usage(_ message: String) -> ConnectionError {

@@ -106,7 +106,15 @@ public struct WritePlan: Sendable {
   }
 
   /// The first twelve digits of the digest, for people.
-  public var shortDigest: String { String(digest.prefix(12)) }
+  public var shortDigest: String { WritePlan.short(digest) }
+
+  /// The first twelve digits of a digest, for people.
+  public static func short(_ digest: String) -> String { String(digest.prefix(12)) }
+
+  /// The digest that the same plan has for other data.
+  public func digest(for account: AccountIdentity) -> String {
+    WritePlan.digest(action, account, items)
+  }
 
   /// The disputes that would be written to.
   public var eligible: [Item] { items.filter { $0.ineligibility == nil } }

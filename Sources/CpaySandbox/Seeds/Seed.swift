@@ -7,6 +7,7 @@ public struct Seed: Hashable, Sendable {
     case docs
     case demo(count: Int)
     case file(path: String)
+    case nothing
   }
 
   /// How the seed is written in options, and kept in the store: `docs`, `demo`, `demo:1000`, a path.
@@ -17,6 +18,8 @@ public struct Seed: Hashable, Sendable {
   public static let docs = Seed(name: "docs", source: .docs)
   /// 240 disputes, made up, with deadlines around the clock's now.
   public static let demo = Seed(name: "demo", source: .demo(count: 240))
+  /// No object at all, for a store that is filled while it runs.
+  public static let nothing = Seed(name: "nothing", source: .nothing)
   /// Disputes that `demo:N` can make, at most.
   public static let maximumCount = 1_000_000
 
@@ -67,6 +70,7 @@ public struct Seed: Hashable, Sendable {
     switch source {
     case .docs: try SeedReader.objects(Array(Seed.docsText.utf8), name: name, body)
     case .demo(let count): try DemoSeed(count: count, now: now).emit(body)
+    case .nothing: break
     case .file(let path): try SeedReader.objects(Seed.read(path), name: path, body)
     }
   }

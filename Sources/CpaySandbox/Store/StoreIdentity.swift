@@ -94,13 +94,7 @@ extension SandboxStore {
       var dispute: String?
       try StoreSchema.filling(db) {
         try seed.emit(now: identity.filledAt) { object in
-          var object = object
-          if let status = object.label.flatMap(DisputeLifecycle.Status.init),
-            object.kind == .dispute
-          {
-            object.due = lifecycle.due(
-              status, deadline: object.due.map(Timestamp.init(seconds:)), now: identity.filledAt)
-          }
+          let object = object.scheduled(by: lifecycle, at: identity.filledAt)
           try object.filed(in: mode).insert(db, mode: mode)
           if object.kind == .dispute, dispute == nil { dispute = object.body }
         }

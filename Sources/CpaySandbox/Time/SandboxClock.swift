@@ -10,17 +10,33 @@ public enum SandboxClock: Hashable, Sendable {
   case real
   /// Always the same moment, until it is advanced.
   case frozen(Timestamp)
+  /// The machine's time and so many seconds.
+  case shifted(seconds: Int64)
 
   /// The moment it is.
   public var now: Timestamp {
     switch self {
     case .frozen(let moment): moment
-    case .real: Timestamp(seconds: Int64(Date().timeIntervalSince1970.rounded(.down)))
+    case .real: SandboxClock.machine
+    case .shifted(let seconds):
+      SandboxClock.machine.adding(DurationValue(seconds: seconds)) ?? SandboxClock.machine
     }
   }
 
+  private static var machine: Timestamp {
+    Timestamp(seconds: Int64(Date().timeIntervalSince1970.rounded(.down)))
+  }
+
+  /// The clock that stands at `moment` now and runs on with the machine's.
+  public static func running(from moment: Timestamp) -> SandboxClock {
+    let (shift, overflow) = moment.seconds.subtractingReportingOverflow(machine.seconds)
+    return overflow ? .real : .shifted(seconds: shift)
+  }
+
   /// Whether it passes only when told to.
-  public var isManual: Bool { self != .real }
+  public var isManual: Bool {
+    if case .frozen = self { true } else { false }
+  }
 }
 
 /// The clock of a running sandbox.

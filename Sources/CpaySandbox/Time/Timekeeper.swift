@@ -114,7 +114,7 @@ actor Timekeeper {
       try IdempotencyKey.prune(db, now: now, assumptions)
     }
     await dispatcher.deliverDue()
-    if sandbox.time.clock == .real { await setTimer() }
+    if !sandbox.time.clock.isManual { await setTimer() }
   }
 
   /// The next moment at which something happens by itself.

@@ -6,18 +6,26 @@ struct AccountLabel: Hashable, Sendable {
   var profile: String?
   /// Whether real money moves.
   var isLive = false
+  /// Whether only its data is used: what is written goes to a sandbox.
+  var isRehearsal = false
   /// `sandbox docs`, `test at https://api.casapay.com`.
   let place: String
 
   /// The whole: `LIVE acme at https://api.casapay.com`.
   var text: String {
-    guard let profile else { return place }
-    return isLive ? "LIVE \(profile), \(place)" : "\(profile), \(place)"
+    let name = profile.map { "\($0), \(place)" } ?? place
+    return (isRehearsal ? "REHEARSAL on the data of " : "") + (isLive ? "LIVE \(name)" : name)
   }
 
-  /// What stands before everything that is said of a live account; nil for others.
-  var warning: String? { isLive ? "LIVE \(profile ?? place)" : nil }
+  /// What stands before everything that is said of a live account, or of a rehearsal; nil for others.
+  var warning: String? {
+    let live = isLive ? "LIVE \(profile ?? place)" : nil
+    guard isRehearsal else { return live }
+    return live.map { "REHEARSAL of \($0)" } ?? "REHEARSAL"
+  }
 
   /// Before a line that is typed.
-  var prompt: String? { warning ?? profile }
+  var prompt: String? {
+    isRehearsal && !isLive ? "REHEARSAL" + (profile.map { " \($0)" } ?? "") : warning ?? profile
+  }
 }

@@ -8,7 +8,7 @@ import CpayValue
 /// Looks at a plan before anyone is asked to agree to it: no key stands in its evidence, and the API
 /// itself says which data is written to.
 struct PlanCheck: Sendable {
-  let client: APIClient
+  let client: any APIReader
   /// What the key's prefix says; nil where nobody needs to be asked.
   let mode: APIKey.Mode?
   let redactor: Redactor
@@ -27,7 +27,7 @@ struct PlanCheck: Sendable {
     guard let mode, !plan.eligible.isEmpty else { return [] }
     let found: Bool?
     do {
-      found = LiveMode.isLive(try await client.page(of: .event, [LiveMode.one]))
+      found = LiveMode.isLive(try await client.page(of: .event, [LiveMode.one], cancellation: .never))
     } catch {
       return [Diagnostic(RunFinding.modeByPrefix(mode.rawValue, "events cannot be read"))]
     }

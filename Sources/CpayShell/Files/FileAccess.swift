@@ -12,7 +12,7 @@ struct FileAccess: Sendable {
   /// What looking at them has found.
   private let looks = FileLooks()
   /// Where files are written instead, and looked for first; nil for the folder itself.
-  var overlay: ScratchFolder?
+  var overlay: (any FileOverlay)?
   /// Keeps the keys that are loaded out of what is written.
   var redactor: Redactor?
   /// Whether whoever reads asked to stop.
@@ -21,7 +21,7 @@ struct FileAccess: Sendable {
   private static let maximumBytes = 16 << 20
 
   /// The files of that folder, with what `-` reads.
-  init(folder: String?, input: InputStream? = nil, overlay: ScratchFolder? = nil) {
+  init(folder: String?, input: InputStream? = nil, overlay: (any FileOverlay)? = nil) {
     (self.folder, self.input, self.overlay) = (folder, input, overlay)
   }
 
@@ -34,6 +34,9 @@ struct FileAccess: Sendable {
     guard let folder, !path.hasPrefix("/") else { return path }
     return folder + "/" + path
   }
+
+  /// What a person is told of where a file of that name has been written.
+  func shown(_ path: String) -> String { overlay?.shown(path) ?? path }
 
   /// The path from the root.
   func absolute(_ path: String) throws(FileFailure) -> String {
@@ -95,7 +98,7 @@ struct FileAccess: Sendable {
   /// Why a file of that name could not be written, as far as looking tells.
   func obstacle(toWriting name: String) -> FileFailure? {
     if name == "-" { return FileFailure("it is standard input") }
-    guard overlay == nil else { return nil }
+    if overlay?.standsAlone == true { return nil }
     let path = path(name)
     if let there = FileStatus(path), !there.isFile { return FileFailure("it is not a file") }
     let folder = FileAccess.folder(of: path) ?? "."

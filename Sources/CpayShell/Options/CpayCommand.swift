@@ -300,11 +300,8 @@ struct CpayCommand: ParsableCommand {
     var assumptions = false
 
     mutating func validate() throws {
-      for (name, number) in [("--rate", rate), ("--at-once", atOnce)] {
-        if let number, !(1...1_000_000).contains(number) {
-          throw ValidationError("\(name) is from 1 to 1000000")
-        }
-      }
+      try requireRate("--rate", rate)
+      try requireRate("--at-once", atOnce)
     }
   }
 
@@ -515,12 +512,35 @@ struct ConnectionGroup: ParsableArguments {
       "What the sandbox holds: demo, demo:N, docs, or a file of objects.", valueName: "seed"))
   var seed: String?
 
+  @Flag(
+    help: "Run on the account's own data of today; all that is written goes to a sandbox instead.")
+  var rehearse = false
+
+  @Option(
+    help: ArgumentHelp(
+      "What goes wrong in that sandbox: POST /v1/disputes/*:reset:once:after.", valueName: "rule"))
+  var fault: [String] = []
+
+  @Option(
+    help: ArgumentHelp("Requests a second that the sandbox takes.", valueName: "n"))
+  var rate: Int?
+
   @OptionGroup var account: AccountGroup
+
+  mutating func validate() throws {
+    try requireRate("--rate", rate)
+    if rehearse, sandbox { throw ValidationError("--rehearse and --sandbox exclude each other") }
+    if !rehearse, !sandbox {
+      if !fault.isEmpty { throw ValidationError("--fault needs --sandbox or --rehearse") }
+      if rate != nil { throw ValidationError("--rate needs --sandbox or --rehearse") }
+    }
+  }
 
   /// The same for a session.
   var options: ConnectionOptions {
     var options = account.options
-    (options.sandbox, options.seed) = (sandbox, seed)
+    (options.sandbox, options.seed, options.rehearses) = (sandbox, seed, rehearse)
+    (options.faults, options.rate) = (fault, rate)
     return options
   }
 }
@@ -537,6 +557,13 @@ struct LedgerGroup: ParsableArguments {
 struct FormatGroup: ParsableArguments {
   @Option(help: "The shape of results; a table at a terminal, ndjson elsewhere.")
   var format: OutputFormat?
+}
+
+/// Requests that a sandbox may take.
+private func requireRate(_ name: String, _ number: Int?) throws {
+  if let number, !(1...1_000_000).contains(number) {
+    throw ValidationError("\(name) is from 1 to 1000000")
+  }
 }
 
 /// How diagnostics are written.

@@ -11,6 +11,8 @@ struct PlanPreview {
   /// What stands before the title where money moves.
   var warning: String?
   let now: Timestamp
+  /// The digest that the same plan has on the account it is rehearsed for.
+  var realDigest: String?
 
   private static let maximumRows = 50
 
@@ -30,6 +32,9 @@ struct PlanPreview {
     lines += (plan.remarks.map(\.line) + withoutDeadline)
       .flatMap { WrappedText.lines($0, width: width, indent: 2) }
     lines += entry("digest", plan.shortDigest, width: width)
+    if let realDigest {
+      lines += entry("for real", "--approve \(WritePlan.short(realDigest))", width: width)
+    }
     return lines
   }
 

@@ -56,7 +56,7 @@ struct ConsentDesk: Sendable {
   private func withheld(_ obstacle: ConsentObstacle) -> Consent {
     if case .notApproved = obstacle, !plansLast {
       return .withheld(
-        obstacle.reason + "; a sandbox started with --sandbox makes new ones each time")
+        obstacle.reason + "; a sandbox in this process makes new ones each time")
     }
     return .withheld(obstacle.reason)
   }

@@ -18,6 +18,8 @@ final class EventWriter: Sendable {
   private let previewLines: @Sendable (WritePlan) -> [String]
   /// Whether someone asked to stop.
   private let isStopped: @Sendable () -> Bool
+  /// What a person is told of where a file was written.
+  private let shown: @Sendable (_ path: String) -> String
   /// What is said of a plan that has been saved, besides where.
   private let savedPlan: @Sendable (_ path: String) -> String
   /// What is to be said below the outcomes that are being shown.
@@ -26,13 +28,14 @@ final class EventWriter: Sendable {
   init(
     _ source: Source, output: ResultWriter, errors: OutputStream, namesRun: Bool,
     warning: String? = nil, isStopped: @escaping @Sendable () -> Bool,
+    shown: @escaping @Sendable (_ path: String) -> String = { $0 },
     savedPlan: @escaping @Sendable (_ path: String) -> String,
     preview: @escaping @Sendable (WritePlan) -> [String]
   ) {
     self.source = source
     (self.output, self.errors) = (output, errors)
     (self.namesRun, self.warning, self.isStopped) = (namesRun, warning, isStopped)
-    (self.savedPlan, previewLines) = (savedPlan, preview)
+    (self.shown, self.savedPlan, previewLines) = (shown, savedPlan, preview)
   }
 
   /// Shows one event; a table of rows as long as nobody asks to stop, one of outcomes whole.
@@ -41,11 +44,11 @@ final class EventWriter: Sendable {
     case .format(let format, let raw): output.use(format, raw: raw)
     case .chart(let chart): output.write(chart)
     case .saved(let path, let rows):
-      errors.sentence(
-        rows.map { "\($0 == 1 ? "1 row" : "\($0) rows") to \(path)" } ?? "a chart to \(path)")
+      let what = rows.map { $0 == 1 ? "1 row" : "\($0) rows" } ?? "a chart"
+      errors.sentence("\(what) to \(shown(path))")
     case .savedPlan(let path, let plan):
       preview(plan)
-      errors.sentence("a plan to \(path); \(savedPlan(path))")
+      errors.sentence("a plan to \(shown(path)); \(savedPlan(path))")
     case .preview(let plan): preview(plan)
     case .emptyPlan(let plan):
       for remark in plan.remarks { errors.sentence(remark.line) }

@@ -28,20 +28,23 @@ extension Session {
   ) -> EventWriter {
     let (label, errors, cancellation) = (connection?.label, errors, cancellation)
     let isLost = connection?.isRehearsal == true
+    let realAccount = connection?.rehearsedAccount
     let (files, startFolder) = (files, startFolder)
     let account = options.connection.applyArguments(connection?.account.profile)
     return EventWriter(
       program.source, output: ResultWriter(output, shownFormat, now: now), errors: errors,
       namesRun: connection?.isRehearsal == false, warning: label?.warning,
-      isStopped: { cancellation.isRequested },
+      isStopped: { cancellation.isRequested }, shown: { files.shown($0) },
       savedPlan: { path in
         if isLost { return "it is for this sandbox, which is gone with this program" }
         let place = files.folder == startFolder.folder ? path : files.path(path)
         return (["to send it: cpay apply", ShellWord(place).text] + account).joined(separator: " ")
       }
     ) { plan in
-      PlanPreview(plan: plan, account: label?.text ?? "", warning: label?.warning, now: now)
-        .lines(width: errors.width())
+      PlanPreview(
+        plan: plan, account: label?.text ?? "", warning: label?.warning, now: now,
+        realDigest: realAccount.map { plan.digest(for: $0) }
+      ).lines(width: errors.width())
     }
   }
 

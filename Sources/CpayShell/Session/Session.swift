@@ -58,6 +58,7 @@ final class Session {
     var own = files
     own.input = files.input?.waiting(until: cancellation)
     own.redactor = redactor
+    if options.connection.rehearses { own.overlay = RehearsalFolder(in: files.folder) }
     // While writes are under way, their documents are read to the end.
     own.isStopped = { [cancellation] in
       Task.isCancelled || cancellation.isRequested && !cancellation.isFinishing
@@ -207,9 +208,7 @@ final class Session {
     cancellation.begin()
     let (before, old) = (connection, options.connection)
     connection = nil
-    options.connection = ConnectionOptions(
-      profile: profile, isChosenInSession: true, traces: old.traces,
-      isInteractive: old.isInteractive)
+    options.connection = old.choosing(profile)
     do throws(ConnectionError) {
       _ = try await connect()
     } catch {

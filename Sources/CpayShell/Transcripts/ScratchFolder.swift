@@ -2,8 +2,9 @@ import CpayLanguage
 import FoundationEssentials
 
 /// A folder of its own for what a rehearsed program writes, gone when it is let go.
-final class ScratchFolder: Sendable {
+final class ScratchFolder: FileOverlay {
   private let path: String
+  let standsAlone = true
 
   /// Makes the folder, empty.
   init() throws(FileFailure) {
@@ -35,4 +36,6 @@ final class ScratchFolder: Sendable {
     }
     return path + "/" + name
   }
+
+  func shown(_ name: String) -> String { name }
 }

@@ -1,0 +1,160 @@
+import CpayClient
+import CpaySandbox
+import CpayTestSupport
+import CpayValue
+import Foundation
+import Testing
+
+@testable import CpayShell
+
+/// Programs on an account's own data whose effects stay in a sandbox.
+@Suite struct RehearsalTests {
+  private static let line =
+    "disputes status=needs_response | where amount>100000 | submit evidence=@lease.json"
+
+  /// An account that a profile names, and what the effect table of its server says afterwards.
+  private static func rehearsing(
+    live: Bool = false, _ body: (SandboxServer, CommandRig, [String]) async throws -> Void
+  ) async throws {
+    try await AccountTests.withSandbox(live: live) { (server, rig) async throws in
+      let login = await AccountTests.logIn(rig, "acme", server)
+      #expect(login.status == 0, "\(login.errors)")
+      let before = try await server.digest()
+      try await body(server, rig, ["--profile", "acme", "--rehearse"])
+      #expect(try await server.effectCount().total == 0, "a rehearsal has no effect there")
+      #expect(try await server.digest() == before)
+      #expect(
+        await rig.cpay("runs").output == "", "and the account's ledger knows of none")
+    }
+  }
+
+  @Test func `everything happens but the effects`() async throws {
+    try await Self.rehearsing { (server, rig, options) async throws in
+      let run = await rig.cpay(options + ["--apply", "--max", "10", "-c", Self.line], input: [])
+      #expect(run.status == 0, "\(run.errors)")
+      let outcomes = run.output.split(separator: "\n")
+      #expect(outcomes.count == 3 && outcomes.allSatisfy { $0.contains(#""outcome":"applied""#) })
+      #expect(run.errors.contains("REHEARSAL · submit: send evidence for 3 disputes"))
+      #expect(run.errors.contains("REHEARSAL on the data of acme, sandbox at \(server.baseURL)"))
+      #expect(run.errors.contains("REHEARSAL: 3 applied"))
+      #expect(!run.errors.contains("cpay runs show"), "nobody will know that run")
+    }
+  }
+
+  @Test func `what was written counts for what is read afterwards, list or object`() async throws {
+    try await Self.rehearsing { (_, rig, options) async throws in
+      let program = """
+        allow submit
+        disputes status=needs_response | where amount>100000 | submit evidence=@lease.json | apply
+        disputes status=needs_response | count
+        disputes | count
+        dispute dp_a1 | select status
+        """
+      let file = rig.folder.path + "/rehearse.cpay"
+      try rig.folder.write(program, to: "rehearse.cpay")
+      let run = await rig.cpay(options + ["--apply", "--max", "10", file], input: [])
+      #expect(run.status == 0, "\(run.errors)")
+      let plain = await rig.cpay(
+        "--profile", "acme", "-c", "disputes status=needs_response | count")
+      let left = try #require(Int(plain.output.dropLast())) - 3
+      #expect(run.output.hasSuffix("\(left)\n8\n{\"status\":\"under_review\"}\n"), "\(run.output)")
+    }
+  }
+
+  @Test func `the digest that is shown agrees to the same plan for real`() async throws {
+    try await AccountTests.withSandbox(live: true) { (server, rig) async throws in
+      _ = await AccountTests.logIn(rig, "acme", server)
+      let rehearsal = await rig.cpay(
+        "--profile", "acme", "--rehearse", "--apply", "--max", "10", "-c", Self.line)
+      #expect(rehearsal.status == 0 && rehearsal.errors.contains("REHEARSAL of LIVE acme: 3 applied"))
+      let shown = try #require(rehearsal.errors.firstMatch(of: /for real +--approve ([0-9a-f]{12})/))
+      let real = await rig.cpay(
+        "--profile", "acme", "--approve", String(shown.output.1), "-c", Self.line)
+      #expect(real.status == 0, "\(real.errors)")
+      #expect(try await server.effectCount().total == 3)
+      // What is held is held in a rehearsal, too.
+      let again = await rig.cpay(
+        "--profile", "acme", "--rehearse", "--apply", "--max", "10", "-c",
+        "disputes ids=[dp_a1] | submit evidence=@lease.json")
+      #expect(again.status == 3 && again.output.contains("ineligible"), "\(again.output)")
+    }
+  }
+
+  @Test func `a dispute that the account's ledger holds is held`() async throws {
+    let server = try await SandboxServer.start(
+      SandboxConfiguration(
+        seed: .docs, faults: [try FaultRule("POST /v1/disputes/*:status=500")]))
+    let rig = try CommandRig(["lease.json": CommandLineTests.lease])
+    _ = await AccountTests.logIn(rig, "acme", server, "--keeps-keys", "no")
+    let program = "disputes ids=[dp_a1] | submit evidence=@lease.json"
+    let sent = await rig.cpay(
+      ["--profile", "acme", "--apply", "--max", "1", "-c", program], input: [],
+      environment: ["CPAY_HURRY": "1000"])
+    #expect(sent.status == 4, "\(sent.errors)")
+    let rehearsal = await rig.cpay(
+      "--profile", "acme", "--rehearse", "--apply", "--max", "1", "-c", program)
+    #expect(rehearsal.status == 3 && rehearsal.output.contains("ineligible"), "\(rehearsal.errors)")
+    #expect(rehearsal.output.contains("run_"), "the run that holds it is named")
+    await server.stop()
+  }
+
+  @Test func `saved files go below rehearsal and are found there by their names`() async throws {
+    try await Self.rehearsing { (_, rig, options) async throws in
+      let run = await rig.cpay(
+        options + [
+          "-c",
+          "disputes status=won | save @out/won.csv\ndisputes ids=@out/won.csv | count",
+        ], input: [])
+      try rig.folder.write("id\ndp_a1\n", to: "own.csv")
+      #expect(run.status == 2, "the folder is missing for real as well: \(run.errors)")
+      let saved = await rig.cpay(
+        options + ["-c", "disputes status=won | save @own.csv\ndisputes ids=@own.csv | count"],
+        input: [])
+      #expect(saved.status == 0 && saved.output == "1\n", "\(saved.errors)")
+      #expect(saved.errors.contains("1 row to rehearsal/own.csv"))
+      let own = try String(contentsOfFile: rig.folder.path + "/own.csv", encoding: .utf8)
+      #expect(own == "id\ndp_a1\n", "the file itself is as it was")
+    }
+  }
+
+  @Test func `faults are to be had, and strike what is written`() async throws {
+    try await Self.rehearsing { (_, rig, options) async throws in
+      let run = await rig.cpay(
+        options + [
+          "--fault", "POST /v1/disputes/dp_c3:status=400", "--apply", "--max", "10", "-c", Self.line,
+        ], input: [])
+      #expect(run.status == 3, "\(run.errors)")
+      #expect(run.output.components(separatedBy: #""outcome":"refused""#).count == 2)
+      #expect(run.output.components(separatedBy: #""outcome":"applied""#).count == 3)
+    }
+  }
+
+  @Test(
+    arguments: [
+      (["--rehearse", "--sandbox"], "exclude each other"),
+      (["--fault", "POST /:status=500"], "--fault needs --sandbox or --rehearse"),
+      (["--rate", "5"], "--rate needs --sandbox or --rehearse"),
+      (["--sandbox", "--rate", "0"], "--rate is from 1"),
+      (["--sandbox", "--fault", "nonsense"], "nonsense"), (["--rehearse"], "no API key"),
+    ] as [([String], String)])
+  func `what does not fit together is refused`(options: [String], says: String) async throws {
+    let rig = try CommandRig([:])
+    let run = await rig.cpay(options + ["-c", "disputes"], input: [])
+    #expect(run.status == 64 && run.errors.contains(says), "\(run.errors)")
+  }
+
+  @Test func `an object that changes in the account is seen to change`() async throws {
+    let server = try await SandboxServer.start(SandboxConfiguration(seed: .nothing))
+    let node = { (text: String) in try JSONReader.read(Array(text.utf8)) }
+    let first = #"{"id":"ch_1","object":"charge","amount":1,"created":1,"currency":"eur"}"#
+    #expect(try await server.take([node(first)]).isEmpty)
+    let before = try await server.digest()
+    #expect(try await server.take([node(first)]).isEmpty)
+    #expect(try await server.digest() == before)
+    #expect(try await server.take([node(first.replacing(":1,", with: ":2,"))]).isEmpty)
+    #expect(try await server.digest() != before)
+    // What no sandbox can hold is handed back.
+    #expect(try await server.take([node("{}"), node("3"), node(#"{"object":"dispute"}"#)]).count == 3)
+    await server.stop()
+  }
+}
