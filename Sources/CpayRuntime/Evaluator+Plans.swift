@@ -38,7 +38,7 @@ extension Evaluator {
       evidence: try evidence.map { (given) throws(EvaluationError) in
         try compiler.value(given.expression)
       }, onMissing: evidence?.onMissing ?? .stop,
-      files: host.files, now: host.environment.now)
+      files: host.files)
     while let batch = try await stream.next() { try builder.add(batch) }
     try builder.requireDocuments()
     let account = try host.connected()
@@ -48,7 +48,7 @@ extension Evaluator {
         account: account.identity, claims: claims,
         remarks: stream.type.pages.sorted().map { Diagnostic(RunFinding.page($0)) }
           + stream.remarks + unread.remarks,
-        madeAt: host.environment.uptime()), host.files)
+        at: host.deadlineTime, madeAt: host.environment.uptime()), host.files)
   }
 
   private func upload(

@@ -68,6 +68,13 @@ public struct Host: Sendable {
     }
   }
 
+  /// The time by which deadlines pass: the API's, where it has said it. That of a sandbox is the
+  /// program's own.
+  var deadlineTime: Timestamp {
+    guard let account, !account.identity.isSandbox else { return environment.now }
+    return account.time() ?? environment.now
+  }
+
   /// The account.
   /// - Throws: ``EvaluationError/noAccount`` on a host that has none.
   func connected() throws(EvaluationError) -> Account {

@@ -1,3 +1,4 @@
+package import CpayClient
 import CpayLanguage
 public import CpaySyntax
 package import CpayValue
@@ -46,6 +47,8 @@ package enum RunFinding: Finding {
   case heldMeanwhile(by: String, count: Int, first: [String])
   /// Which data is written to is known by the key's prefix alone, and why.
   case modeByPrefix(String, String)
+  /// The machine's clock is not the API's.
+  case machineClock(ClockDifference)
 
   /// The words of each.
   package var wording: Wording {
@@ -124,6 +127,7 @@ package enum RunFinding: Finding {
       .note(
         "\(rowCount(count)) \(count == 1 ? "is" : "are") held by \(run) by now and not sent"
           + RunFinding.list(first, of: count))
+    case .machineClock(let difference): .note(difference.message)
     case .modeByPrefix(let mode, let reason):
       .note("that this is \(mode) data rests on the key's prefix alone: \(reason)")
     }

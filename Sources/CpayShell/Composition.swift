@@ -303,12 +303,13 @@ struct Connection: Sendable {
         if errors.isTerminal { errors.write(Array("\r\u{1b}[K".utf8)) }
         errors.line(exchange.line)
       } : transport
-    let client = { (transport: any HTTPTransport) in
+    let client = { (transport: any HTTPTransport, tells: Bool) in
       APIClient(
         transport: transport, key: target.key, account: target.account, settings: target.settings,
-        environment: environment)
+        environment: environment,
+        clockDiffers: tells ? { errors.sentence("note: \($0.message)") } : nil)
     }
-    let traces = client(traced)
+    let traces = client(traced, true)
     // What this process minted itself needs no confirmation.
     let check = PlanCheck(
       client: traces, mode: server == nil ? target.key.mode : nil,
@@ -317,7 +318,7 @@ struct Connection: Sendable {
     account.profile = profile
     account.inspect = { (plan, files) throws(EvaluationError) in try await check(plan, files) }
     return Connection(
-      account: account, label: target.label, now: now, client: client(transport),
+      account: account, label: target.label, now: now, client: client(transport, false),
       transports: [transport], server: server)
   }
 

@@ -25,9 +25,10 @@ func plan(
   let evidence = Value.record([Value.Member(name: "customer_name", value: .string("Ana"))])
   let value: RowValue = { _ in evidence }
   var builder = WritePlanBuilder(
-    action, evidence: action == .close ? nil : value, now: Timestamp(seconds: 0))
+    action, evidence: action == .close ? nil : value)
   try builder.add(page.rows)
-  return try builder.build(account: account, claims: [:], remarks: [], madeAt: Duration.zero)
+  return try builder.build(account: account, claims: [:], remarks: [], at: Timestamp(seconds: 0),
+    madeAt: Duration.zero)
 }
 
 extension WritePlan {

@@ -297,10 +297,9 @@ func makePlan(
     })
   let constant: RowValue = { _ in value }
   var builder = WritePlanBuilder(
-    action, evidence: action == .close || evidence.isEmpty ? nil : constant, files: files,
-    now: now)
+    action, evidence: action == .close || evidence.isEmpty ? nil : constant, files: files)
   try builder.add(Batch(disputes))
-  return try builder.build(account: account, claims: claims, remarks: [], madeAt: madeAt)
+  return try builder.build(account: account, claims: claims, remarks: [], at: now, madeAt: madeAt)
 }
 
 /// The steps of a test, in the order in which they happened.

@@ -23,10 +23,11 @@ import Testing
       ])
     }
     var builder = WritePlanBuilder(
-      action, evidence: evidence, files: files.store, now: FixtureDispute.now)
+      action, evidence: evidence, files: files.store)
     try builder.add(Batch(disputes))
     return try builder.build(
-      account: AccountIdentity(sandbox: "i1"), claims: [:], remarks: [], madeAt: .zero)
+      account: AccountIdentity(sandbox: "i1"), claims: [:], remarks: [], at: FixtureDispute.now,
+      madeAt: .zero)
   }
 
   /// An API that answers uploads as a test says and numbers the files.

@@ -27,11 +27,12 @@ import Testing
     _ batches: [Batch], _ evidence: RowValue?, onMissing: CheckedEvidence.OnMissing = .stop
   ) throws -> WritePlan {
     var builder = WritePlanBuilder(
-      .submit, evidence: evidence, onMissing: onMissing, now: FixtureDispute.now)
+      .submit, evidence: evidence, onMissing: onMissing)
     for batch in batches { try builder.add(batch) }
     return try builder.build(
       account: AccountIdentity(sandbox: "i1"), claims: [:],
-      remarks: [Diagnostic(RunFinding.missingObject("dp_0"))], madeAt: .zero)
+      remarks: [Diagnostic(RunFinding.missingObject("dp_0"))], at: FixtureDispute.now,
+      madeAt: .zero)
   }
 
   @Test func `a dispute that comes again is written once, with a note`() throws {

@@ -28,10 +28,10 @@ import Testing
       let index = Int(row.text(slot)?.dropFirst(3) ?? "") ?? 0
       return .record([Value.Member(name: "receipt", value: .file(documents[index]))])
     }
-    var builder = WritePlanBuilder(.submit, evidence: evidence, files: files.store, now: now)
+    var builder = WritePlanBuilder(.submit, evidence: evidence, files: files.store)
     try builder.add(page.rows)
     return try builder.build(
-      account: AccountIdentity(sandbox: "i1"), claims: [:], remarks: [], madeAt: .zero)
+      account: AccountIdentity(sandbox: "i1"), claims: [:], remarks: [], at: now, madeAt: .zero)
   }
 
   private static func lines(_ plan: WritePlan) -> [String] {
@@ -64,9 +64,9 @@ import Testing
   @Test func `a plan without documents says nothing of uploads`() throws {
     let files = MemoryFiles([:])
     #expect(throws: EvaluationError.self) { try Self.plan(["missing.pdf"], files) }
-    let builder = WritePlanBuilder(.close, evidence: nil, now: Self.now)
+    let builder = WritePlanBuilder(.close, evidence: nil)
     let plan = try builder.build(
-      account: AccountIdentity(sandbox: "i1"), claims: [:], remarks: [], madeAt: .zero)
+      account: AccountIdentity(sandbox: "i1"), claims: [:], remarks: [], at: Self.now, madeAt: .zero)
     #expect(!Self.lines(plan).contains { $0.hasPrefix("  uploads") })
   }
 

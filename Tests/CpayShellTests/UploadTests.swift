@@ -52,12 +52,12 @@ import Testing
         ])
       }
       var builder = WritePlanBuilder(
-        .submit, evidence: evidence, files: files.store, now: server.clock.now)
+        .submit, evidence: evidence, files: files.store)
       for (dispute, _) in documents {
         var scanner = RowScanner(Resource.dispute.layout)
         try builder.add(scanner.object(try await client.object(.dispute, dispute)))
       }
-      return try builder.build(account: account, claims: [:], remarks: [], madeAt: .zero)
+      return try builder.build(account: account, claims: [:], remarks: [], at: server.clock.now, madeAt: .zero)
     }
 
     /// A host as a process of its own has it; `dies` before its first submit.

@@ -1,4 +1,5 @@
 public import CpayModel
+public import CpayValue
 import HTTPTypes
 
 /// The API for one account: lists, objects, and the writes to disputes (disputes page).
@@ -10,14 +11,28 @@ public struct APIClient: Sendable {
   public let account: AccountIdentity
 
   /// A client that speaks with `key` over `transport`, which must go to the key's own origin.
+  ///
+  /// `clockDiffers` is told once where the machine's clock is not the API's; a sandbox has a time of
+  /// its own, of which nothing is told.
   public init(
     transport: any HTTPTransport, key: APIKey, account: AccountIdentity,
-    settings: ClientSettings = ClientSettings(), environment: ClientEnvironment = .system
+    settings: ClientSettings = ClientSettings(), environment: ClientEnvironment = .system,
+    clockDiffers: (@Sendable (ClockDifference) -> Void)? = nil
   ) {
     sender = RequestSender(
       transport: transport, key: key, settings: settings, environment: environment,
-      gate: SharedGate(settings.pace, environment))
+      gate: SharedGate(settings.pace, environment),
+      clock: APIClock(environment, tell: account.isSandbox ? nil : clockDiffers))
     self.account = account
+  }
+
+  /// The time where the API is, as its answers say it; nil before the first.
+  public var time: Timestamp? { sender.clock.now }
+
+  /// How far the machine's clock is from the API's; nil where they agree, before the first answer, and
+  /// of a sandbox.
+  public var clockDifference: ClockDifference? {
+    account.isSandbox ? nil : sender.clock.difference
   }
 
   /// One page of a list, such as `GET /v1/disputes`, as bytes.

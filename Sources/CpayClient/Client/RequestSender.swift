@@ -10,6 +10,7 @@ struct RequestSender: Sendable {
   let settings: ClientSettings
   let environment: ClientEnvironment
   let gate: SharedGate
+  let clock: APIClock
 
   /// How often a wait asks whether the work still goes on.
   private static let step = Duration.milliseconds(100)
@@ -61,6 +62,7 @@ struct RequestSender: Sendable {
     do {
       let response = try await transport.send(request)
       gate.leave(kind, response)
+      clock.note(response)
       return response.masking(key)
     } catch {
       gate.leave(kind, nil)

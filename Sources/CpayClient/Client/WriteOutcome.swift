@@ -53,7 +53,7 @@ public enum WriteOutcome: Hashable, Sendable {
     /// The same with another reach, and what else went wrong.
     func reaching(_ reach: Reach, _ remark: String) -> Doubt {
       Doubt(
-        remark == reason ? reason : "\(reason); \(remark)", requestID: requestID, reach: reach)
+        reason.contains(remark) ? reason : "\(reason); \(remark)", requestID: requestID, reach: reach)
     }
   }
 }

@@ -131,7 +131,8 @@ struct WriteMachine: Sendable {
 
   /// What follows when nothing more may be sent, as a person or another row said.
   mutating func stopped(_ reason: String) -> Action {
-    guard doubt != nil else { return .finish(.notApplied(.stopped(reason))) }
+    guard let doubt else { return .finish(.notApplied(.stopped(reason))) }
+    self.doubt = doubt.reaching(doubt.reach, reason)
     mayRepeat = false
     return .look
   }

@@ -16,7 +16,7 @@ enum Eligibility {
       return "status is \(dispute.status.prefix(60))"
     }
     if action == .close { return nil }
-    if let dueBy = dispute.dueBy, now >= dueBy { return "deadline passed" }
+    if passedDeadline(of: dispute, for: action, at: now) != nil { return "deadline passed" }
     if action == .submit, evidence.isEmpty, dispute.evidence.isEmpty {
       return "no evidence given or saved"
     }
@@ -26,6 +26,14 @@ enum Eligibility {
     }
     if let blank { return "\(blank.name) is blank" }
     return evidence.lazy.compactMap(flaw).first
+  }
+
+  /// The deadline of a dispute, where it has passed and bars such a write.
+  static func passedDeadline(
+    of dispute: DisputeSnapshot, for action: WriteAction, at now: Timestamp
+  ) -> Timestamp? {
+    guard action != .close, let dueBy = dispute.dueBy, now >= dueBy else { return nil }
+    return dueBy
   }
 
   /// What is wrong with one key of evidence.

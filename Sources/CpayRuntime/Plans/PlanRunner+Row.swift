@@ -62,6 +62,7 @@ extension PlanRunner {
     let hasSent = Mutex(false)
     let record = SendingRecord(earlier: earlier) {
       if isGivenUp { return "the run was given up" }
+      if let reason = passedDeadline(position) { return reason }
       hasSent.withLock { $0 = true }
       return await repeating(position)
     }
@@ -122,10 +123,23 @@ extension PlanRunner {
   /// What keeps a dispute, as it was read again, from being written to.
   private func obstacle(_ row: Row, _ seen: DisputeSnapshot) -> (Outcome.Kind, String)? {
     do throws(DisputeFlaw) {
-      return try DisputeSnapshot(row).change(since: seen).map { (.stale, $0) }
+      let found = try DisputeSnapshot(row)
+      return (found.change(since: seen) ?? passedDeadline(of: found)).map { (.stale, $0) }
     } catch {
       return (.ineligible, error.reason)
     }
+  }
+
+  /// That the deadline of a dispute has passed since the plan was made, where it bars the write.
+  private func passedDeadline(of dispute: DisputeSnapshot) -> String? {
+    Eligibility.passedDeadline(of: dispute, for: plan.action, at: deadlineTime()).map {
+      "the deadline passed at \($0.display) while the plan waited"
+    }
+  }
+
+  /// The same of a row, as it was planned.
+  private func passedDeadline(_ position: Int) -> String? {
+    plan.items[position].seen.flatMap(passedDeadline)
   }
 
   private func halted(

@@ -12,6 +12,8 @@ struct PlanRunner {
   let journal: any RunJournal
   let files: FileStore
   let now: Timestamp
+  /// The time by which deadlines pass, as the API last said it.
+  let deadlineTime: @Sendable () -> Timestamp
   let cancellation: RunCancellation
   /// What is known of the rows from an earlier process, by place; nothing where the run is new.
   let recorded: [Int: RecordedRun.Row]
@@ -53,7 +55,9 @@ struct PlanRunner {
     (self.plan, self.run, self.journal, self.recorded) = (plan, run, journal, recorded)
     self.isGivenUp = isGivenUp
     (reader, writer) = (account.reader, account.writer)
-    (files, now, tell) = (host.files, host.environment.now, host.observe)
+    let now = host.environment.now
+    (files, self.now, tell) = (host.files, now, host.observe)
+    deadlineTime = { account.time() ?? now }
     cancellation = RunCancellation(host.cancellation)
   }
 

@@ -10,7 +10,6 @@ struct WritePlanBuilder {
   private let evidence: RowValue?
   private let onMissing: CheckedEvidence.OnMissing
   private let files: FileStore
-  private let now: Timestamp
   private var uploads: [String: Result<PlannedUpload, EvaluationError>] = [:]
   private var items: [Draft] = []
   private var places: [String: Int] = [:]
@@ -39,12 +38,11 @@ struct WritePlanBuilder {
   /// `files`, and those that cannot be used are told of as `onMissing` says.
   init(
     _ action: WriteAction, evidence: RowValue?, onMissing: CheckedEvidence.OnMissing = .stop,
-    files: FileStore = .none, now: Timestamp
+    files: FileStore = .none
   ) {
     self.action = action
     (self.evidence, self.onMissing) = (evidence, onMissing)
     self.files = files
-    self.now = now
   }
 
   /// Adds rows; what is wrong with their documents is gathered, so that all of it is told at once.
@@ -152,16 +150,17 @@ struct WritePlanBuilder {
       uniquingKeysWith: { $1 })
   }
 
-  /// The plan; `claims` are the runs that hold a final act, by dispute.
+  /// The plan, whose deadlines pass by `now`; `claims` are the runs that hold a final act, by dispute.
   /// - Throws: what ``requireDocuments()`` does, so that no plan lacks a row.
   func build(
-    account: AccountIdentity, claims: [String: String], remarks: [Diagnostic], madeAt: Duration
+    account: AccountIdentity, claims: [String: String], remarks: [Diagnostic], at now: Timestamp,
+    madeAt: Duration
   ) throws(EvaluationError) -> WritePlan {
     try requireDocuments()
     let planned = items.map { draft in
       WritePlan.Item(
         subject: draft.subject, evidence: draft.evidence,
-        ineligibility: obstacle(to: draft, claims))
+        ineligibility: obstacle(to: draft, claims, at: now))
     }
     return WritePlan(
       action, account: account, items: planned,
@@ -170,7 +169,9 @@ struct WritePlanBuilder {
   }
 
   /// Why a row cannot be sent; nil when it can.
-  private func obstacle(to draft: Draft, _ claims: [String: String]) -> String? {
+  private func obstacle(
+    to draft: Draft, _ claims: [String: String], at now: Timestamp
+  ) -> String? {
     guard draft.flaw == nil, let seen = draft.seen else { return draft.flaw }
     return Eligibility.obstacle(to: action, seen, evidence: draft.evidence, at: now)
       ?? claims[seen.id].map { "held by \($0)" }

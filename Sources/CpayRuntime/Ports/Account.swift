@@ -1,5 +1,6 @@
 public import CpayClient
 public import CpaySyntax
+public import CpayValue
 
 /// One account as programs reach it: whose data it is, who reads and who sends, and what remembers.
 public struct Account: Sendable {
@@ -13,6 +14,8 @@ public struct Account: Sendable {
   public let journal: DeferredJournal
   /// The profile that chose it, for which alone a saved plan is; nil where none did.
   public var profile: String?
+  /// The time where the API is, by which deadlines pass; nil while it is not known.
+  public var time: @Sendable () -> Timestamp? = { nil }
   /// What is looked at once a plan has been made, before anyone sees it, with the documents in those
   /// files: what a person should know of it; throws where nobody may agree to it.
   public var inspect: Inspection = { _, _ in [] }
@@ -33,5 +36,6 @@ public struct Account: Sendable {
   /// The account of a client.
   public init(_ client: APIClient, journal: DeferredJournal) {
     self.init(client.account, reader: client, writer: client, journal: journal)
+    time = { client.time }
   }
 }

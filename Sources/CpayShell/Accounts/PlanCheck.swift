@@ -25,6 +25,12 @@ struct PlanCheck: Sendable {
       throw .invalid("\(upload.path) holds an API key")
     }
     guard let mode, !plan.eligible.isEmpty else { return [] }
+    return try await confirm(mode)
+      + (client.clockDifference.map { [Diagnostic(RunFinding.machineClock($0))] } ?? [])
+  }
+
+  /// Asks the API which data is written to; what a person should know where nothing says it.
+  private func confirm(_ mode: APIKey.Mode) async throws(EvaluationError) -> [Diagnostic] {
     let found: Bool?
     do {
       found = LiveMode.isLive(try await client.page(of: .event, [LiveMode.one], cancellation: .never))
