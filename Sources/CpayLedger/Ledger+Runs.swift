@@ -14,15 +14,16 @@ extension Ledger {
   }
 
   /// Takes up a run that has ended, or whose process has; durable on return.
-  public func reopen(_ run: RunID) async throws(JournalFailure) -> RecordedRun? {
+  public func reopen(_ run: RunID, by sender: Sender) async throws(JournalFailure) -> RecordedRun? {
     let (now, boot) = (clock(), bootClock())
-    try take()
+    try take(for: run)
     do {
       let recorded = try write { database -> RecordedRun? in
         try Ledger.wake(run, in: database)
-        guard let recorded = try Ledger.recorded(run, now, boot, in: database) else { return nil }
         try database.execute(
-          sql: "UPDATE run SET closed_at = NULL WHERE name = ?", arguments: [run.description])
+          sql: "UPDATE run SET closed_at = NULL, profile = ?, api_key = ? WHERE name = ?",
+          arguments: [sender.profile ?? "", sender.key?.description, run.description])
+        guard let recorded = try Ledger.recorded(run, now, boot, in: database) else { return nil }
         try Ledger.audit("\(run) taken up again", at: now.seconds, in: database)
         return recorded
       }
@@ -77,8 +78,20 @@ extension Ledger {
       run: run, plan: plan,
       limits: RunLimits(
         parallel: row["parallel"], canary: row["canary"], stopsAtFirstFailure: row["stops"]),
+      sender: sender(of: row),
       consentedAt: Timestamp(seconds: row["opened_at"]),
       isGivenUp: isGivenUp, rows: rows)
+  }
+
+  /// Who sent an attempt or sends a run; nil where that was not written down.
+  private static func sender(of row: GRDB.Row) -> Sender? {
+    guard let profile = row["profile"] as String? else { return nil }
+    return Sender(profile: profile.isEmpty ? nil : profile, key: sentWith(row))
+  }
+
+  /// The API key of an attempt, by its fingerprint; nil where that was not written down.
+  static func sentWith(_ row: GRDB.Row) -> KeyFingerprint? {
+    (row["api_key"] as String?).map { KeyFingerprint(recorded: $0) }
   }
 
   /// What a run does, and to whose data.
@@ -104,19 +117,23 @@ extension Ledger {
     return plan
   }
 
-  /// The rows of a run with what was planned and sent, and their first attempts.
+  /// The last attempt of a row, and the first under the same key, whichever run it was of: from that
+  /// one on the server may know the key.
+  static let attempts = """
+    LEFT JOIN attempt AS last ON last.number = (
+      SELECT max(number) FROM attempt
+      WHERE attempt.run = item.run AND attempt.position = item.position)
+    LEFT JOIN attempt AS first ON first.number = (
+      SELECT min(number) FROM attempt WHERE attempt.idempotency_key = last.idempotency_key)
+    """
+
+  /// The rows of a run with what was planned and sent.
   private static let rowsOfRun = """
-    SELECT item.*, content.item, content.body, attempt.idempotency_key,
-      attempt.at, attempt.boot, attempt.booted_for
+    SELECT item.*, content.item, content.body, last.idempotency_key, last.api_key,
+      first.at, first.boot, first.booted_for
     FROM item
     LEFT JOIN content ON content.run = item.run AND content.position = item.position
-    LEFT JOIN attempt ON attempt.number = (
-      SELECT min(number) FROM attempt AS first
-      WHERE first.run = item.run AND first.position = item.position
-        AND first.idempotency_key = (
-          SELECT idempotency_key FROM attempt AS last
-          WHERE last.run = item.run AND last.position = item.position
-          ORDER BY number DESC LIMIT 1))
+    \(attempts)
     WHERE item.run = ? ORDER BY item.position
     """
 
@@ -138,8 +155,8 @@ extension Ledger {
       return .inDoubt(
         write,
         EarlierAttempt(
-          age: age(of: row, now, boot),
-          reason: message ?? "the program ended before the answer came"))
+          age: age(Moment(row), now, boot),
+          reason: message ?? "the program ended before the answer came", sentWith: sentWith(row)))
     case .settled(let kind):
       return .settled(
         Outcome(
@@ -150,14 +167,24 @@ extension Ledger {
     }
   }
 
-  /// How long ago an attempt was, by the clock that says most; without end where none can say.
-  private static func age(of row: GRDB.Row, _ now: Timestamp, _ boot: BootClock) -> Duration {
-    let (at, sentBoot, bootedFor): (Int64, String, Int64) = (
-      row["at"], row["boot"], row["booted_for"]
-    )
-    let (byWall, overflow) = now.seconds.subtractingReportingOverflow(at)
-    if !sentBoot.isEmpty, sentBoot == boot.boot {
-      let (sinceBoot, bootOverflow) = boot.seconds.subtractingReportingOverflow(bootedFor)
+  /// When something was sent, by the clocks that were asked.
+  struct Moment {
+    let at: Int64
+    let boot: BootClock
+
+    /// The moment that stands in those columns.
+    init(_ row: GRDB.Row, at: String = "at", boot: String = "boot", since: String = "booted_for") {
+      self.at = row[at]
+      self.boot = BootClock(boot: row[boot], seconds: row[since])
+    }
+  }
+
+  /// How long ago that was, by the clock that says most; without end where none can say.
+  static func age(_ moment: Moment, _ now: Timestamp, _ boot: BootClock) -> Duration {
+    let (byWall, overflow) = now.seconds.subtractingReportingOverflow(moment.at)
+    if !moment.boot.boot.isEmpty, moment.boot.boot == boot.boot {
+      let (sinceBoot, bootOverflow) = boot.seconds.subtractingReportingOverflow(
+        moment.boot.seconds)
       return .seconds(overflow || bootOverflow ? .max : max(byWall, sinceBoot))
     }
     // A clock that was set back says nothing, and this machine was started since.

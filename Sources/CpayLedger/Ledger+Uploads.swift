@@ -20,7 +20,7 @@ extension Ledger {
         while let row = try rows.next() {
           let file: String? = row["file"]
           var past = result[content] ?? PastUploads()
-          if file == nil { past.refusals += 1 }
+          if file == nil { past.usedUp += 1 }
           past.file = past.file ?? file
           result[content] = past
         }

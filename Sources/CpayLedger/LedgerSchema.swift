@@ -43,7 +43,7 @@ enum LedgerSchema {
 
   /// Only ever added to.
   static var migrations: [String] {
-    [version1, version2, version3, version4, handSettled, plans]
+    [version1, version2, version3, version4, handSettled, plans, senders]
   }
 
   private static let version1 = """
@@ -272,5 +272,19 @@ enum LedgerSchema {
   private static let plans = """
     ALTER TABLE run ADD COLUMN plan TEXT;
     CREATE UNIQUE INDEX run_by_plan ON run (plan) WHERE plan IS NOT NULL;
+    """
+
+  /// Who sent each attempt, and what the API last said under the key of a row in doubt.
+  ///
+  /// Of a run it is whoever sends it now. A `profile` is empty where none was chosen and null where
+  /// that was not written down; an `api_key` is a fingerprint. `answer` is a word of
+  /// ``/CpayClient/KeyAnswer``.
+  private static let senders = """
+    ALTER TABLE run ADD COLUMN profile TEXT;
+    ALTER TABLE run ADD COLUMN api_key TEXT;
+    ALTER TABLE attempt ADD COLUMN profile TEXT;
+    ALTER TABLE attempt ADD COLUMN api_key TEXT;
+    ALTER TABLE item ADD COLUMN answer TEXT;
+    CREATE INDEX attempt_by_key ON attempt (idempotency_key);
     """
 }

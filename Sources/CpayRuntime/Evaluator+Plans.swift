@@ -43,12 +43,13 @@ extension Evaluator {
     try builder.requireDocuments()
     let account = try host.connected()
     let claims = try await account.claims(on: builder.phases)
-    return try await account.inspected(
-      builder.build(
-        account: account.identity, claims: claims,
-        remarks: stream.type.pages.sorted().map { Diagnostic(RunFinding.page($0)) }
-          + stream.remarks + unread.remarks,
-        at: host.deadlineTime, madeAt: host.environment.uptime()), host.files)
+    var plan = try builder.build(
+      account: account.identity, claims: claims,
+      remarks: stream.type.pages.sorted().map { Diagnostic(RunFinding.page($0)) }
+        + stream.remarks + unread.remarks,
+      at: host.deadlineTime, madeAt: host.environment.uptime())
+    plan.remarks += try await account.remarks(on: plan)
+    return try await account.inspected(plan, host.files)
   }
 
   private func upload(

@@ -303,13 +303,13 @@ struct Connection: Sendable {
         if errors.isTerminal { errors.write(Array("\r\u{1b}[K".utf8)) }
         errors.line(exchange.line)
       } : transport
-    let client = { (transport: any HTTPTransport, tells: Bool) in
+    let client = {
+      (transport: any HTTPTransport, tell: (@Sendable (ClockDifference) -> Void)?) -> APIClient in
       APIClient(
         transport: transport, key: target.key, account: target.account, settings: target.settings,
-        environment: environment,
-        clockDiffers: tells ? { errors.sentence("note: \($0.message)") } : nil)
+        environment: environment, clockDiffers: tell)
     }
-    let traces = client(traced, true)
+    let traces = client(traced) { errors.sentence("note: \($0.message)") }
     // What this process minted itself needs no confirmation.
     let check = PlanCheck(
       client: traces, mode: server == nil ? target.key.mode : nil,
@@ -318,7 +318,7 @@ struct Connection: Sendable {
     account.profile = profile
     account.inspect = { (plan, files) throws(EvaluationError) in try await check(plan, files) }
     return Connection(
-      account: account, label: target.label, now: now, client: client(transport, false),
+      account: account, label: target.label, now: now, client: client(transport, nil),
       transports: [transport], server: server)
   }
 

@@ -12,7 +12,7 @@ import Testing
   private static let later = "Tue, 06 Feb 2024 15:00:30 GMT"
 
   private static func answer(
-    _ status: Int = 200, _ date: String?, age: String? = nil
+    _ date: String?, status: Int = 200, age: String? = nil
   ) -> WireResponse {
     var fields = HTTPFields()
     (fields[.date], fields[.age]) = (date, age)
@@ -39,7 +39,7 @@ import Testing
   func `only a yes of the API's own says the time`(row: Row) {
     let clock = APIClock(ManualClock(Self.noon).client(), tell: nil)
     #expect(clock.now == nil && clock.difference == nil)
-    clock.note(Self.answer(row.status, row.date, age: row.age))
+    clock.note(Self.answer(row.date, status: row.status, age: row.age))
     #expect(clock.now?.seconds == row.seconds.map { Self.noon.seconds + $0 })
   }
 
@@ -55,15 +55,17 @@ import Testing
     #expect(clock.now == Self.noon)
   }
 
-  @Test(arguments: [
-    (0, nil), (30, nil), (-30, nil), (31, "the clock of this machine is 31 s ahead of the API's"),
-    (-31, "the clock of this machine is 31 s behind the API's"),
-    (6 * 3_600, "the clock of this machine is 6 h ahead of the API's"),
-  ] as [(Int64, String?)])
+  @Test(
+    arguments: [
+      (0, nil), (30, nil), (-30, nil), (31, "the clock of this machine is 31 s ahead of the API's"),
+      (-31, "the clock of this machine is 31 s behind the API's"),
+      (6 * 3_600, "the clock of this machine is 6 h ahead of the API's"),
+    ] as [(Int64, String?)])
   func `a difference is told once, where it is more than answers on their way explain`(
     ahead: Int64, message: String?
   ) {
-    let (manual, told) = (ManualClock(Self.noon), Mutex<[String]>([]))
+    let manual = ManualClock(Self.noon)
+    let told = Mutex<[String]>([])
     let clock = APIClock(manual.client()) { difference in
       told.withLock { $0.append(difference.message) }
     }

@@ -84,6 +84,23 @@ import Testing
     }
   }
 
+  @Test(arguments: [(500, true), (503, true), (500, false), (400, true)])
+  func `a failure that the API keeps under the key is told apart, and not asked for again`(
+    status: Int, isReplayed: Bool
+  ) async throws {
+    let replayed = isReplayed ? ["Idempotent-Replayed: true"] : []
+    let (outcome, requests) = try await Self.outcome([
+      .status(
+        status, replayed, body: #"{"error":{"type":"invalid_request_error","message":"no"}}"#)
+    ])
+    switch outcome {
+    case .keptFailure(let error):
+      #expect(isReplayed && status >= 500 && error.status == status && requests.count == 1)
+    case .refused: #expect(status == 400)
+    default: #expect(!isReplayed && requests.count > 1)
+    }
+  }
+
   @Test func `a file that no longer fits is sent to nobody as a whole`() async throws {
     for content in ["xyz", "ab", "abcd"] {
       let (outcome, requests) = try await Self.outcome(

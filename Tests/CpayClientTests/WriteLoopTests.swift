@@ -20,6 +20,8 @@ import Testing
     var keepsKeys = true
     /// How long ago an earlier process sent the write; nil where none did.
     var sentBefore: Duration?
+    /// The API key that it was sent with then.
+    var sentWith: String? = "sk_test_1"
     /// What keeps the write from going out once more.
     var keptBack: String?
   }
@@ -52,7 +54,11 @@ import Testing
       .send(
         write,
         SendingRecord(
-          earlier: row.sentBefore.map { EarlierAttempt(age: $0, reason: "the process died") }
+          earlier: try row.sentBefore.map { age in
+            EarlierAttempt(
+              age: age, reason: "the process died",
+              sentWith: try row.sentWith.map { try APIKey(parsing: $0).fingerprint })
+          }
         ) { row.keptBack }, cancellation: CancellationToken { nil })
     #expect(outcome.label == row.ends)
     let requests = server.requests.map { $0.method == .post ? "P" : $0.isLook ? "G" : "E" }
@@ -235,6 +241,29 @@ import Testing
     try await Self.check(row)
   }
 
+  @Test(
+    arguments: [
+      ([.status(500, type: "api_error")], .failed),
+      ([.status(500, type: "api_error"), .lost(.sent)], .failed),
+      ([.status(500, type: "api_error"), .inProgress], .other),
+      ([.status(400, type: "idempotency_error")], .clash),
+      ([.status(409, type: "idempotency_error")], .clash), ([.inProgress], .other),
+      ([.status(302)], .other), ([.lost(.sent)], nil),
+      ([.status(500, type: "api_error"), .status(401)], .failed),
+    ] as [([Reply], KeyAnswer?)])
+  func `a doubt keeps what the API last said under the key`(
+    replies: [Reply], answer: KeyAnswer?
+  ) async throws {
+    let server = ScriptedServer(replies, seeing: [.untouched])
+    let outcome = try await Self.client(server, ManualClock(Self.start), random: 0)
+      .send(Self.write())
+    guard case .unknown(let doubt) = outcome else {
+      Issue.record("\(outcome)")
+      return
+    }
+    #expect(doubt.answer == answer)
+  }
+
   @Test(arguments: [
     Row(
       testDescription: "seen to be ours", replies: [.no], sights: [.ours], ends: "reconciled",
@@ -258,6 +287,18 @@ import Testing
     Row(
       testDescription: "from a server that keeps no keys", replies: [.yes], ends: "unknown",
       requests: "G", keepsKeys: false, sentBefore: .seconds(60)),
+    Row(
+      testDescription: "from another API key", replies: [.yes], ends: "unknown", requests: "G",
+      sentBefore: .seconds(60), sentWith: "sk_test_2"),
+    Row(
+      testDescription: "from nobody knows which", replies: [.yes], ends: "unknown", requests: "G",
+      sentBefore: .seconds(60), sentWith: nil),
+    Row(
+      testDescription: "from another API key, seen to be ours", replies: [.yes], sights: [.ours],
+      ends: "reconciled", requests: "G", sentBefore: .seconds(60), sentWith: "sk_test_2"),
+    Row(
+      testDescription: "refused the read (401)", replies: [.yes], sights: [.failing(401)],
+      ends: "unknown, stop", requests: "G", sentBefore: .seconds(60)),
     Row(
       testDescription: "unreadable", replies: [.yes], sights: [.failing(404)], ends: "unknown",
       requests: "G", sentBefore: .seconds(60)),

@@ -27,7 +27,8 @@ func plan(
   var builder = WritePlanBuilder(
     action, evidence: action == .close ? nil : value)
   try builder.add(page.rows)
-  return try builder.build(account: account, claims: [:], remarks: [], at: Timestamp(seconds: 0),
+  return try builder.build(
+    account: account, claims: [:], remarks: [], at: Timestamp(seconds: 0),
     madeAt: Duration.zero)
 }
 

@@ -111,6 +111,82 @@ import Testing
     try await ledger.close(Self.run)
   }
 
+  /// A ledger in which a person has called the first row of a run not applied, and what is known of its
+  /// dispute so many seconds after it was sent.
+  private static func disowned(
+    _ answer: KeyAnswer?, after seconds: Int64, sender: Sender = Sender(profile: nil, key: nil)
+  ) async throws -> PastWrites? {
+    let folder = try TemporaryDirectory()
+    let close = try plan(["dp_1", "dp_2"])
+    let dying = try open(folder)
+    try await dying.open(run, close, RunLimits(), by: sender)
+    for position in 0..<2 { try await dying.intend(run, position: position, close.write(position)) }
+    try await dying.settle(
+      run,
+      [
+        SettledRow(position: 0, outcome: close.outcome(.unknown), answer: answer),
+        SettledRow(position: 1, outcome: close.outcome(.unknown, 1), answer: .failed),
+      ])
+    // A look that hears nothing takes nothing back.
+    try await dying.close(run)
+    _ = try await dying.reopen(run, by: sender)
+    try await dying.settle(run, [SettledRow(position: 0, outcome: close.outcome(.unknown))])
+    try await dying.close(run)
+    #expect(try dying.settle(run: "run_1", dispute: "dp_1", wasApplied: false))
+    try await dying.database.write { database in
+      try database.execute(
+        sql: "DROP TRIGGER attempt_is_never_changed; UPDATE attempt SET boot = 'another'")
+    }
+    let ledger = try open(folder, at: 42 + seconds)
+    let past = try await ledger.pastWrites(
+      of: .close, on: ["dp_1", "dp_2"], of: close.account)
+    #expect(past["dp_2"] == nil, "it is still in doubt")
+    #expect(
+      try await ledger.pastWrites(of: .submit, on: ["dp_1"], of: close.account)["dp_1"]?.usedUp
+        == 0)
+    return past["dp_1"]
+  }
+
+  private static let day: Int64 = 24 * 3_600
+
+  @Test(
+    arguments: [
+      (.failed, 0, 1), (.failed, day, 1), (.clash, 0, 0), (.clash, day - 1, 0), (.clash, day, 1),
+      (.other, day, 0), (nil, 0, 0), (nil, 2 * day, 0),
+    ] as [(KeyAnswer?, Int64, Int)])
+  func `called not applied, a write leaves its key, unless the API would only repeat itself`(
+    answer: KeyAnswer?, seconds: Int64, usedUp: Int
+  ) async throws {
+    let sender = Sender(profile: "acme", key: KeyFingerprint(recorded: "aaaa"))
+    let past = try #require(try await Self.disowned(answer, after: seconds, sender: sender))
+    #expect(past.usedUp == usedUp)
+    let key = try plan(["dp_1"]).write().key
+    #expect(
+      past.disowned == [
+        DisownedWrite(key: key, age: .seconds(seconds), sentWith: sender.key)
+      ])
+  }
+
+  @Test func `a key is as old as its first use, whichever run that was in`() async throws {
+    let folder = try TemporaryDirectory()
+    let close = try await Self.cutShort(folder)
+    let ledger = try Self.open(folder)
+    #expect(try ledger.settle(run: "run_1", dispute: "dp_1", wasApplied: false))
+    _ = try ledger.giveUp(Self.run)
+    try await ledger.database.write { database in
+      try database.execute(
+        sql: "DROP TRIGGER attempt_is_never_changed; UPDATE attempt SET at = at - 7200")
+    }
+    try await ledger.open(RunID("run_2"), close)
+    try await ledger.intend(RunID("run_2"), position: 0, close.write(0))
+    let recorded = try #require(try await ledger.recorded(RunID("run_2")))
+    guard case .inDoubt(_, let earlier) = recorded.rows[0] else {
+      Issue.record("\(recorded.rows)")
+      return
+    }
+    #expect(earlier.age >= .seconds(7_200))
+  }
+
   @Test(
     arguments: [
       (at: 42, sentAt: 42, age: 0), (42 + 3_600, 42, 3_600), (42 - 3_600, 42, Int64.max),

@@ -111,6 +111,35 @@ import Testing
     #expect(version == 2 && count == Self.states.count)
   }
 
+  @Test func `who sent what an earlier version wrote is not known`() async throws {
+    let folder = try TemporaryDirectory()
+    let place = folder.path + "/cpay"
+    try LedgerFiles.prepare(folder: place, file: "ledger.sqlite")
+    let close = try plan(["dp_1"])
+    let sender = Sender(profile: "acme", key: KeyFingerprint(recorded: "aaaa"))
+    do {
+      let ledger = try Self.open(place)
+      try await ledger.open(RunID("run_1"), close, RunLimits(), by: sender)
+      try await ledger.intend(RunID("run_1"), position: 0, close.write())
+      try await ledger.close(RunID("run_1"))
+      try await ledger.database.write { database in
+        try database.execute(
+          sql: """
+            DROP TRIGGER attempt_is_never_changed;
+            UPDATE attempt SET profile = NULL, api_key = NULL;
+            UPDATE run SET profile = NULL, api_key = NULL
+            """)
+      }
+    }
+    let recorded = try #require(try await Self.open(place).recorded(RunID("run_1")))
+    guard case .inDoubt(_, let earlier) = recorded.rows[0] else {
+      Issue.record("\(recorded.rows)")
+      return
+    }
+    #expect(earlier.sentWith == nil && recorded.sender == nil)
+    #expect(recorded.isOpen(to: nil) && recorded.isOpen(to: "any"))
+  }
+
   @Test func `a new ledger holds every state that a row can have`() async throws {
     let ledger = try Ledger(inMemory: { Timestamp(seconds: 42) })
     try await ledger.open(RunID("run_1"), plan(["dp_1"]))

@@ -6,6 +6,7 @@ import CpayTestSupport
 import CpayValue
 import FoundationEssentials
 import GRDB
+import Synchronization
 import Testing
 
 @testable import CpayLedger
@@ -175,9 +176,10 @@ import Testing
     let close = try plan(["dp_1", "dp_2"])
     try await first.open(Self.run, close)
     try await first.intend(Self.run, position: 0, close.write())
-    await #expect(
-      throws: JournalFailure.locked(by: "process \(ProcessInfo.processInfo.processIdentifier)")
-    ) { try await second.open(RunID("run_2"), plan(["dp_2"])) }
+    let process = "process \(ProcessInfo.processInfo.processIdentifier)"
+    await #expect(throws: JournalFailure.locked(by: "\(process): run_1, 0 of 2 done")) {
+      try await second.open(RunID("run_2"), plan(["dp_2"]))
+    }
     #expect(throws: JournalFailure.self) {
       try second.settle(run: "run_1", dispute: "dp_1", wasApplied: false)
     }
@@ -189,6 +191,34 @@ import Testing
     try await first.close(Self.run)
     try await second.open(RunID("run_2"), plan(["dp_2"]))
     #expect(try second.runs().count == 2)
+  }
+
+  @Test func `of a run that sends it is told how far it is, and how long it still takes`()
+    async throws
+  {
+    let folder = try TemporaryDirectory()
+    let now = Mutex<Int64>(1_000)
+    let first = try Ledger(folder: folder.path + "/cpay") {
+      Timestamp(seconds: now.withLock { $0 })
+    }
+    let close = try plan((0..<30).map { "dp_\($0)" })
+    try await first.open(Self.run, close)
+    for position in 0..<10 {
+      try await first.intend(Self.run, position: position, close.write(position))
+      try await first.settle(
+        Self.run, [SettledRow(position: position, outcome: close.outcome(.applied, position))])
+      now.withLock { $0 += 1 }
+    }
+    let process = "process \(ProcessInfo.processInfo.processIdentifier)"
+    for (seconds, progress) in [
+      (Int64(1_009), "10 of 30 done, about 20 s left"), (2_000, "10 of 30 done"),
+    ] {
+      let second = try Ledger(folder: folder.path + "/cpay") { Timestamp(seconds: seconds) }
+      await #expect(throws: JournalFailure.locked(by: "\(process): run_1, \(progress)")) {
+        try await second.open(RunID("run_2"), plan(["dp_2"]))
+      }
+    }
+    try await first.close(Self.run)
   }
 
   @Test func `a run that begins leaves the rows of another alone`() async throws {

@@ -94,6 +94,22 @@ struct JournalSubject: Sendable, CustomTestStringConvertible {
   }
 
   @Test(arguments: JournalSubject.all)
+  func `what a run holds itself is no other's`(subject: JournalSubject) async throws {
+    try await subject.run { journal in
+      try await Self.intend(journal, Self.first, plan(["dp_1", "dp_2"]))
+      try await journal.open(Self.second, plan(["dp_3"]))
+      let disputes: [String: DisputePhase] = [
+        "dp_1": .chargeback, "dp_2": .chargeback, "dp_3": .chargeback,
+      ]
+      let others = try await journal.claims(
+        on: disputes, of: Self.account, otherThan: Self.first)
+      #expect(others == ["dp_3": "run_2"])
+      let all = try await journal.claims(on: disputes, of: Self.account)
+      #expect(all == ["dp_1": "run_1", "dp_2": "run_1", "dp_3": "run_2"])
+    }
+  }
+
+  @Test(arguments: JournalSubject.all)
   func `an inquiry that was answered leaves its chargeback free`(
     subject: JournalSubject
   ) async throws {
@@ -107,6 +123,33 @@ struct JournalSubject: Sendable, CustomTestStringConvertible {
         try await journal.claims(on: ["dp_1": .inquiry], of: Self.account) == ["dp_1": "run_1"])
       #expect(try await journal.claims(on: ["dp_1": .chargeback], of: Self.account) == [:])
       try await Self.intend(journal, Self.second, plan(["dp_1"], .submit))
+    }
+  }
+
+  // MARK: Who sends
+
+  @Test(arguments: JournalSubject.all)
+  func `each attempt is remembered with whoever sends the run at the time`(
+    subject: JournalSubject
+  ) async throws {
+    let first = Sender(profile: "acme", key: KeyFingerprint(recorded: "aaaa"))
+    let second = Sender(profile: nil, key: KeyFingerprint(recorded: "bbbb"))
+    try await subject.run { journal in
+      let close = try plan(["dp_1", "dp_2", "dp_3"])
+      try await journal.open(Self.first, close, RunLimits(), by: first)
+      #expect(try await journal.recorded(Self.first)?.sender == first)
+      try await journal.intend(Self.first, position: 0, close.write(0))
+      try await journal.close(Self.first)
+      #expect(try await journal.reopen(Self.first, by: second)?.sender == second)
+      try await journal.intend(Self.first, position: 1, close.write(1))
+      try await journal.settle(
+        Self.first,
+        [0, 1].map { SettledRow(position: $0, outcome: close.outcome(.unknown, $0)) })
+      let rows = try #require(try await journal.recorded(Self.first)).rows
+      let keys = rows.map { row -> KeyFingerprint? in
+        if case .inDoubt(_, let earlier) = row { earlier.sentWith } else { nil }
+      }
+      #expect(keys == [first.key, second.key, nil])
     }
   }
 
@@ -284,8 +327,8 @@ struct JournalSubject: Sendable, CustomTestStringConvertible {
         try await Self.intend(journal, run, plan)
         try await journal.settle(run, [SettledRow(position: 0, outcome: plan.outcome(.applied))])
         try await journal.close(run)
-        let counted = try await journal.refusals(of: action, on: ["dp_1"], of: plan.account)
-        #expect(counted == (action == .draft ? ["dp_1": 1] : [:]))
+        let past = try await journal.pastWrites(of: action, on: ["dp_1"], of: plan.account)
+        #expect(past == (action == .draft ? ["dp_1": PastWrites(usedUp: 1)] : [:]))
       }
     }
   }
@@ -302,12 +345,12 @@ struct JournalSubject: Sendable, CustomTestStringConvertible {
           run, [SettledRow(position: 0, outcome: close.outcome(.refused))])
         try await journal.close(run)
       }
-      let counted = try await journal.refusals(
+      let past = try await journal.pastWrites(
         of: .close, on: ["dp_1", "dp_2"], of: close.account)
-      #expect(counted == ["dp_1": 2])
-      #expect(try await journal.refusals(of: .submit, on: ["dp_1"], of: close.account) == [:])
+      #expect(past == ["dp_1": PastWrites(usedUp: 2)])
+      #expect(try await journal.pastWrites(of: .submit, on: ["dp_1"], of: close.account) == [:])
       let elsewhere = AccountIdentity(sandbox: "elsewhere")
-      #expect(try await journal.refusals(of: .close, on: ["dp_1"], of: elsewhere) == [:])
+      #expect(try await journal.pastWrites(of: .close, on: ["dp_1"], of: elsewhere) == [:])
     }
   }
 
@@ -404,7 +447,7 @@ struct JournalSubject: Sendable, CustomTestStringConvertible {
   }
 
   @Test(arguments: JournalSubject.all)
-  func `refusals of a file are counted, also once it is there`(
+  func `keys that brought no file are counted, also once it is there`(
     subject: JournalSubject
   ) async throws {
     try await subject.run { journal in
@@ -415,7 +458,7 @@ struct JournalSubject: Sendable, CustomTestStringConvertible {
       }
       let known = try await journal.uploads(
         of: [upload.content], for: .disputeEvidence, to: Self.account)
-      #expect(known == [upload.content: PastUploads(file: "file_1", refusals: 2)])
+      #expect(known == [upload.content: PastUploads(file: "file_1", usedUp: 2)])
     }
   }
 

@@ -176,7 +176,7 @@ import Testing
     let known = plan.items[0].uploads[0].content
     let refused = plan.items[1].uploads[0].content
     let account = Self.api(past: [
-      known: PastUploads(file: "file_old"), refused: PastUploads(refusals: 1),
+      known: PastUploads(file: "file_old"), refused: PastUploads(usedUp: 1),
     ])
     let result = try await Self.run(plan, account, files)
     #expect(result.outcomes.map(\.kind) == [.applied, .applied, .applied])
@@ -188,6 +188,28 @@ import Testing
       account: plan.account, generation: 0)
     #expect(keys.count == 1 && keys.first != first.key)
     #expect(Self.writes(account).first?.evidence.last?.text == "file_old")
+  }
+
+  @Test(arguments: [(0, true), (2, true), (3, false)])
+  func `a failure that the API keeps is left behind by a new key, a few times`(
+    failures: Int, isUploaded: Bool
+  ) async throws {
+    let files = MemoryFiles(["lease.pdf": "x"])
+    let keys = Mutex<[String]>([])
+    let account = Self.api { upload in
+      let count = keys.withLock { keys in
+        keys.append(upload.key)
+        return keys.count
+      }
+      return count <= failures
+        ? .keptFailure(.fixture(500)) : .uploaded(id: "file_1", requestID: nil)
+    }
+    let plan = try WritePlan.upload("lease.pdf", on: .fixture(account, files: files.store))
+    let result = try await Self.run(plan, account, files)
+    #expect(result.outcomes.map(\.kind) == [isUploaded ? .applied : .unsent])
+    let sent = keys.withLock { $0 }
+    #expect(Set(sent).count == sent.count && sent.count == failures + (isUploaded ? 1 : 0))
+    #expect(account.calls.count { $0.text == "remember refusal" } == failures)
   }
 
   @Test func `a plan without documents asks nothing about uploads`() async throws {

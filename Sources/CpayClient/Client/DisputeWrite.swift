@@ -1,3 +1,4 @@
+import CpayModel
 import CpayValue
 
 /// One write to one dispute, its bytes and key settled.
@@ -23,6 +24,10 @@ public struct DisputeWrite: Hashable, Sendable {
   public let key: String
   /// The exact body; nil for a close, which has none.
   public let body: [UInt8]?
+  /// How old a key may be for the server to know it still: the time that it keeps keys (idempotent
+  /// requests page), less an hour for clocks that disagree.
+  public static let keyLifetime = Duration.seconds(WireLimits.idempotencyWindow.seconds - 3_600)
+
   /// The dispute's status when it was decided to write, as the API wrote it.
   public let seenStatus: String
 

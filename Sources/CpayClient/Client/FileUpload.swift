@@ -45,6 +45,9 @@ public enum UploadOutcome: Hashable, Sendable {
   case uploaded(id: String, requestID: String?)
   /// The API said no to this file.
   case refused(APIError)
+  /// The server failed, and says so from memory whenever it sees the key: only under another, which
+  /// does no harm here, does it try again.
+  case keptFailure(APIError)
   /// The file is no longer what it was; it was not sent whole.
   case changed(String)
   /// The file cannot be had now, for a reason that is not about it; the error is the API's, where it
@@ -87,6 +90,7 @@ extension APIClient {
     // What broke the exchange off may be the file itself, which ends when it does not fit.
     do { try upload.file.verify() } catch { return .changed(error.reason) }
     guard case .api(let answer) = failure else { return .stopped(failure.reason) }
+    if answer.isReplayed, answer.status >= 500 { return .keptFailure(answer) }
     return answer.refusesFile ? .refused(answer) : .stopped(answer.summary, answer)
   }
 }

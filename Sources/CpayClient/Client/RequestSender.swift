@@ -142,6 +142,7 @@ extension RetryPolicy.Failure {
     switch response.status {
     case 429: self = .paced(asked)
     case 409 where request.method == .post: self = .lost
+    case 500..<600 where response.isReplayed: self = .definite
     case 500..<600: self = .failed(shouldRetry: response.shouldRetry, after: asked)
     default: self = .definite
     }

@@ -21,9 +21,25 @@ public struct EarlierAttempt: Hashable, Sendable {
   public let age: Duration
   /// Why its effect is not known, as a sentence without its full stop.
   public let reason: String
+  /// The API key that it was sent with; nil where that is not known.
+  public let sentWith: KeyFingerprint?
 
   /// An attempt that old.
-  public init(age: Duration, reason: String) {
-    (self.age, self.reason) = (age, reason)
+  public init(age: Duration, reason: String, sentWith: KeyFingerprint?) {
+    (self.age, self.reason, self.sentWith) = (age, reason, sentWith)
+  }
+
+  /// Why the server would not know the request again from that API key; nil where it would.
+  ///
+  /// What another API key sent under an idempotency key is not told to it.
+  func doubt(of key: KeyFingerprint) -> String? {
+    guard let sentWith else { return "with which API key it was sent is not known" }
+    return sentWith == key ? nil : "it was sent with another API key"
+  }
+
+  /// The same, with what else keeps its effect from being known.
+  func adding(_ remark: String?) -> EarlierAttempt {
+    guard let remark, !reason.contains(remark) else { return self }
+    return EarlierAttempt(age: age, reason: "\(reason); \(remark)", sentWith: sentWith)
   }
 }

@@ -14,15 +14,17 @@ struct WriteLoop: Sendable {
   /// What the write came to.
   func run() async -> WriteOutcome {
     let environment = sender.environment
-    let (policy, repeatsSafely) = (sender.settings.retry, sender.settings.keepsKeys)
+    let (policy, keepsKeys) = (sender.settings.retry, sender.settings.keepsKeys)
     var machine: WriteMachine
     var action: WriteMachine.Action
     if let earlier = record.earlier {
+      let doubt = earlier.doubt(of: sender.key.fingerprint)
       machine = WriteMachine(
-        policy, repeatsSafely: repeatsSafely, at: environment.moment, after: earlier)
+        policy, repeatsSafely: keepsKeys && doubt == nil, at: environment.moment,
+        after: earlier.adding(doubt))
       action = .look
     } else {
-      machine = WriteMachine(policy, repeatsSafely: repeatsSafely, at: environment.moment)
+      machine = WriteMachine(policy, repeatsSafely: keepsKeys, at: environment.moment)
       action = .send
     }
     var isRepeat = record.earlier != nil

@@ -44,16 +44,23 @@ public enum WriteOutcome: Hashable, Sendable {
     public let requestID: String?
     /// What it means for other writes.
     public let reach: Reach
+    /// What the API last said under the write's key; nil where it said nothing of it.
+    public let answer: KeyAnswer?
 
     /// A doubt for that reason.
-    public init(_ reason: String, requestID: String? = nil, reach: Reach = .thisWrite) {
+    public init(
+      _ reason: String, requestID: String? = nil, reach: Reach = .thisWrite,
+      answer: KeyAnswer? = nil
+    ) {
       (self.reason, self.requestID, self.reach) = (reason, requestID, reach)
+      self.answer = answer
     }
 
     /// The same with another reach, and what else went wrong.
     func reaching(_ reach: Reach, _ remark: String) -> Doubt {
       Doubt(
-        reason.contains(remark) ? reason : "\(reason); \(remark)", requestID: requestID, reach: reach)
+        reason.contains(remark) ? reason : "\(reason); \(remark)", requestID: requestID,
+        reach: reach, answer: answer)
     }
   }
 }

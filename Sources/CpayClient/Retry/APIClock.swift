@@ -1,4 +1,4 @@
-public import CpayValue
+import CpayValue
 import HTTPTypes
 import Synchronization
 
@@ -16,6 +16,10 @@ final class APIClock: Sendable {
     /// When that answer came.
     var seenAt = Moment(uptime: .zero, wall: Timestamp(seconds: 0))
     var hasTold = false
+
+    var difference: ClockDifference? {
+      date.flatMap { ClockDifference(machine: seenAt.wall, api: $0) }
+    }
   }
 
   init(_ environment: ClientEnvironment, tell: (@Sendable (ClockDifference) -> Void)?) {
@@ -37,7 +41,9 @@ final class APIClock: Sendable {
     if let told { tell?(told) }
   }
 
-  /// The time there now; nil before it has been said. Setting the machine's clock changes nothing.
+  /// The time there now; nil before it has been said.
+  ///
+  /// Setting the machine's clock changes nothing.
   var now: Timestamp? {
     let uptime = environment.uptime()
     return state.withLock { state in
@@ -50,12 +56,6 @@ final class APIClock: Sendable {
   /// How far the machine's clock was from it at the newest answer; nil where that is too little to
   /// matter, and before there was one.
   var difference: ClockDifference? { state.withLock { $0.difference } }
-}
-
-extension APIClock.State {
-  fileprivate var difference: ClockDifference? {
-    date.flatMap { ClockDifference(machine: seenAt.wall, api: $0) }
-  }
 }
 
 /// How far the clock of this machine is from the API's.

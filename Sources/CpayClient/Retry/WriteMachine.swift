@@ -26,9 +26,8 @@ struct WriteMachine: Sendable {
   static let patience = Duration.seconds(300)
   /// How long a server that takes no connection is tried.
   static let unreachableLimit = Duration.seconds(60)
-  /// How old the first request may be when it is repeated: the time the server keeps keys (idempotent
-  /// requests page), less an hour for clocks that disagree.
-  static let keyLifetime = Duration.seconds(WireLimits.idempotencyWindow.seconds - 3_600)
+  /// How old the first request may be when it is repeated.
+  static let keyLifetime = DisputeWrite.keyLifetime
 
   private let policy: RetryPolicy
   private let repeatsSafely: Bool
@@ -47,6 +46,8 @@ struct WriteMachine: Sendable {
   private var unreachableAttempts = 0
   /// Why it is not known whether the write stands; nil while every answer was definite.
   private var doubt: WriteOutcome.Doubt?
+  /// What the API last said under the key.
+  private var lastAnswer: KeyAnswer?
   /// A no that has to be held against the dispute.
   private var refusal: APIError?
   private var mayRepeat = true
@@ -79,6 +80,7 @@ struct WriteMachine: Sendable {
   /// What follows an answer.
   mutating func answered(_ answer: WriteAnswer, _ now: Moment, random: UInt64) -> Action {
     if case .notSent(let reason) = answer { return notSent(reason, now, random) }
+    lastAnswer = answer.ofKey ?? lastAnswer
     unreachableSince = nil
     unreachableAttempts = 0
     switch answer {
@@ -184,7 +186,10 @@ struct WriteMachine: Sendable {
   private mutating func busy(_ error: APIError, _ now: Moment) -> Action {
     busyAnswers += 1
     let isClash = error.type == "idempotency_error"
-    if doubt == nil { doubt = WriteOutcome.Doubt(error.summary, requestID: error.requestID) }
+    if doubt == nil {
+      doubt = WriteOutcome.Doubt(
+        error.summary, requestID: error.requestID, answer: lastAnswer)
+    }
     if repeatsSafely, busyAnswers <= 3, attempts < WriteMachine.maximumAttempts,
       let action = wait(.seconds(1 << (busyAnswers - 1)), then: .send, now)
     {
@@ -199,7 +204,8 @@ struct WriteMachine: Sendable {
     _ reason: String, _ requestID: String?, _ reach: WriteOutcome.Doubt.Reach = .thisWrite,
     mayRepeat: Bool = true, after settle: Duration? = nil, _ now: Moment? = nil
   ) -> Action {
-    doubt = WriteOutcome.Doubt(reason, requestID: requestID, reach: reach)
+    doubt = WriteOutcome.Doubt(
+      reason, requestID: requestID, reach: reach, answer: lastAnswer)
     if !mayRepeat { self.mayRepeat = false }
     guard let settle, let now else { return .look }
     return wait(settle, then: .look, now) ?? .look

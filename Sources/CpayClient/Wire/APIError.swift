@@ -14,6 +14,8 @@ public struct APIError: Error, Hashable, Sendable {
   public let parameter: String?
   /// The API's name for the request.
   public let requestID: String?
+  /// Whether the API said it from memory, under the request's idempotency key.
+  let isReplayed: Bool
 
   /// The error in an answer; a body that is not the documented one leaves the status to speak.
   public init(_ response: WireResponse) {
@@ -25,11 +27,12 @@ public struct APIError: Error, Hashable, Sendable {
       body?["message"]?.string ?? "the answer has no message", to: 300)
     parameter = body?["param"]?.string.map { APIError.shortened($0, to: 60) }
     requestID = response.requestID
+    isReplayed = response.isReplayed
   }
 
   private init(_ error: APIError, message: String) {
     (status, type, code) = (error.status, error.type, error.code)
-    (parameter, requestID) = (error.parameter, error.requestID)
+    (parameter, requestID, isReplayed) = (error.parameter, error.requestID, error.isReplayed)
     self.message = message
   }
 

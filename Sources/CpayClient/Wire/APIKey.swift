@@ -53,6 +53,9 @@ public struct APIKey: Sendable, CustomStringConvertible {
     return prefix + "…" + (isLong ? secret.suffix(4) : "")
   }
 
+  /// By what the key is told from others where it may not stand itself.
+  public var fingerprint: KeyFingerprint { KeyFingerprint(of: secret) }
+
   /// The mode only.
   public var description: String { "\(mode.rawValue) key" }
 }

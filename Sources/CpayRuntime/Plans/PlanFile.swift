@@ -244,7 +244,8 @@ extension WritePlan {
     on account: Account, _ files: FileStore
   ) async throws(EvaluationError) {
     let known = Set(remarks.map(\.line))
-    remarks += try await account.inspect(self, files).filter { !known.contains($0.line) }
+    remarks += (try await account.remarks(on: self) + account.inspect(self, files))
+      .filter { !known.contains($0.line) }
     var phases: [String: DisputePhase] = [:]
     for item in eligible { phases[item.id] = phaseHeld(by: item) }
     if phases.isEmpty { return }

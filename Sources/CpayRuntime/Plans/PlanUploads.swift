@@ -86,18 +86,33 @@ struct PlanUploads {
       result.held[upload.content] = Held(id: id, requestID: nil, isOld: true)
       return
     }
-    let write = FileUpload(
-      file, purpose: upload.purpose, account: plan.account, generation: past.refusals)
-    switch try await send(write) {
-    case .uploaded(let id, let requestID):
-      result.held[upload.content] = Held(id: id, requestID: requestID, isOld: false)
-    case .refused(let error):
-      result.flaws[upload] = Flaw(
-        kind: .refused, message: "\(upload.path): \(error.summary)", requestID: error.requestID)
-    case .changed(let reason): result.flaws[upload] = Flaw(kind: .stale, message: reason)
-    case .stopped(let reason, _): result.stop = stop("\(upload.path) was not uploaded: \(reason)")
+    var reason = ""
+    for attempt in 0..<PlanUploads.maximumKeys {
+      let write = FileUpload(
+        file, purpose: upload.purpose, account: plan.account,
+        generation: past.usedUp + attempt)
+      switch try await send(write) {
+      case .uploaded(let id, let requestID):
+        result.held[upload.content] = Held(id: id, requestID: requestID, isOld: false)
+        return
+      case .refused(let error):
+        result.flaws[upload] = Flaw(
+          kind: .refused, message: "\(upload.path): \(error.summary)", requestID: error.requestID)
+        return
+      case .changed(let reason):
+        result.flaws[upload] = Flaw(kind: .stale, message: reason)
+        return
+      case .keptFailure(let error): reason = error.summary
+      case .stopped(let found, _):
+        result.stop = stop("\(upload.path) was not uploaded: \(found)")
+        return
+      }
     }
+    result.stop = stop("\(upload.path) was not uploaded: \(reason)")
   }
+
+  /// Keys that one file is tried under, at most, where the server keeps what failed.
+  private static let maximumKeys = 3
 
   /// Upload, then remember.
   ///
@@ -107,7 +122,7 @@ struct PlanUploads {
     let outcome = await writer.upload(upload, cancellation: cancellation.token)
     switch outcome {
     case .uploaded(let id, _): try await journal.remember(run, upload, file: id)
-    case .refused: try await journal.remember(run, upload, file: nil)
+    case .refused, .keptFailure: try await journal.remember(run, upload, file: nil)
     case .changed, .stopped: break
     }
     return outcome

@@ -81,11 +81,12 @@ public struct PlannedUpload: Hashable, Sendable {
 public struct PastUploads: Hashable, Sendable {
   /// The file the API holds; nil when it holds none.
   public var file: String?
-  /// How often the API has refused it for good; after each the upload has a new key.
-  public var refusals: Int
+  /// How many keys the API answers for good with something else than a file; the next upload has
+  /// the one after them.
+  public var usedUp: Int
 
-  /// Uploads that came to that file, and were refused so often before.
-  public init(file: String? = nil, refusals: Int = 0) {
-    (self.file, self.refusals) = (file, refusals)
+  /// Uploads that came to that file, and used up so many keys before.
+  public init(file: String? = nil, usedUp: Int = 0) {
+    (self.file, self.usedUp) = (file, usedUp)
   }
 }

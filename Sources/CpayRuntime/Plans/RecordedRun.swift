@@ -11,6 +11,8 @@ public struct RecordedRun: Sendable {
   public let plan: WritePlan
   /// How it is to be sent.
   public let limits: RunLimits
+  /// Who opened it, or took it up last; nil in a ledger of before that was remembered.
+  public internal(set) var sender: Sender?
   /// When someone agreed to it.
   public let consentedAt: Timestamp
   /// Whether someone has given up what had not been sent.
@@ -30,12 +32,15 @@ public struct RecordedRun: Sendable {
 
   /// A run of those parts; one row for each of the plan.
   public init(
-    run: RunID, plan: WritePlan, limits: RunLimits, consentedAt: Timestamp, isGivenUp: Bool,
-    rows: [Row]
+    run: RunID, plan: WritePlan, limits: RunLimits, sender: Sender?, consentedAt: Timestamp,
+    isGivenUp: Bool, rows: [Row]
   ) {
-    (self.run, self.plan, self.limits) = (run, plan, limits)
+    (self.run, self.plan, self.limits, self.sender) = (run, plan, limits, sender)
     (self.consentedAt, self.isGivenUp, self.rows) = (consentedAt, isGivenUp, rows)
   }
+
+  /// Whether a profile may go on with it: the one that it was sent with, if that is remembered.
+  public func isOpen(to profile: String?) -> Bool { sender.map { $0.profile == profile } ?? true }
 
   /// The places of the rows that are looked at or sent when the run is taken up again.
   public var open: [Int] {

@@ -43,6 +43,18 @@ struct PlanBinding: Sendable {
     }
   }
 
+  /// Refuses a run that was begun with another profile: what is in doubt can only be told by the API key
+  /// that it was sent with.
+  static func require(
+    _ recorded: RecordedRun, _ profile: String?
+  ) throws(ConnectionError) {
+    guard let sender = recorded.sender, !recorded.isOpen(to: profile) else { return }
+    throw usage(
+      "\(recorded.run) was begun \(with(sender.profile)), and this is \(of(profile)); "
+        + (sender.profile.map { "to go on with it: --profile \($0)" }
+          ?? "to go on with it, name no profile"))
+  }
+
   private static func with(_ profile: String?) -> String {
     profile.map { "with the profile \($0)" } ?? "with the key of CASAPAY_API_KEY"
   }
