@@ -1,5 +1,5 @@
 public import CpayClient
-public import CpayLanguage
+import CpayLanguage
 public import CpayModel
 public import CpayRuntime
 import CpayValue
@@ -10,14 +10,15 @@ import GRDB
 extension Ledger: RunJournal {
   /// The runs that hold a final act on any of those disputes, by dispute.
   public func claims(
-    on disputes: [String: DisputePhase], of account: AccountIdentity
+    on disputes: [String: DisputePhase], of account: AccountIdentity, otherThan other: RunID?
   ) async throws(JournalFailure) -> [String: String] {
     guard !disputes.isEmpty else { return [:] }
-    return try read { try Ledger.claims(on: disputes, of: account, in: $0) }
+    return try read { try Ledger.claims(on: disputes, of: account, otherThan: other, in: $0) }
   }
 
   static func claims(
-    on disputes: [String: DisputePhase], of account: AccountIdentity, in database: Database
+    on disputes: [String: DisputePhase], of account: AccountIdentity, otherThan other: RunID?,
+    in database: Database
   ) throws -> [String: String] {
     var result: [String: String] = [:]
     let rows = try Row.fetchCursor(
@@ -33,37 +34,13 @@ extension Ledger: RunJournal {
       ])
     while let row = try rows.next() {
       let (dispute, held): (String, String) = (row["dispute"], row["phase"])
-      guard let phase = disputes[dispute], held.isEmpty || held == phase.rawValue else {
-        continue
-      }
-      result[dispute] = row["run"]
+      let run: String = row["run"]
+      guard let phase = disputes[dispute], held.isEmpty || held == phase.rawValue,
+        run != other?.description
+      else { continue }
+      result[dispute] = run
     }
     return result
-  }
-
-  /// How often such a write to each of those disputes was refused for good.
-  public func refusals(
-    of action: WriteAction, on disputes: [String], of account: AccountIdentity
-  ) async throws(JournalFailure) -> [String: Int] {
-    let wanted = Set(disputes)
-    let states = RowState.usingUpKey(of: action).map(\.name)
-    return try read { database in
-      var result: [String: Int] = [:]
-      let rows = try Row.fetchCursor(
-        database,
-        sql: """
-          SELECT dispute, count(*) AS n FROM item JOIN run ON run.name = item.run
-          WHERE state IN (\(databaseQuestionMarks(count: states.count)))
-            AND place = ? AND mode = ? AND action = ? GROUP BY dispute
-          """,
-        arguments: StatementArguments(states)
-          + [account.place, account.mode.rawValue, action.rawValue])
-      while let row = try rows.next() {
-        let dispute: String = row["dispute"]
-        if wanted.contains(dispute) { result[dispute] = row["n"] }
-      }
-      return result
-    }
   }
 
   /// The run that a saved plan has become.
@@ -79,11 +56,11 @@ extension Ledger: RunJournal {
 
   /// Remembers a plan and its run; durable on return.
   public func open(
-    _ run: RunID, _ plan: WritePlan, _ limits: RunLimits
+    _ run: RunID, _ plan: WritePlan, _ limits: RunLimits, by sender: Sender
   ) async throws(JournalFailure) {
-    try take()
+    try take(for: run)
     do {
-      try remember(run, plan, limits)
+      try remember(run, plan, limits, sender)
     } catch {
       release()
       throw error
@@ -98,7 +75,7 @@ extension Ledger: RunJournal {
   }
 
   private func remember(
-    _ run: RunID, _ plan: WritePlan, _ limits: RunLimits
+    _ run: RunID, _ plan: WritePlan, _ limits: RunLimits, _ sender: Sender
   ) throws(JournalFailure) {
     let now = clock().seconds
     try write { database in
@@ -108,13 +85,15 @@ extension Ledger: RunJournal {
       try database.execute(
         sql: """
           INSERT INTO run
-            (name, digest, action, place, mode, opened_at, parallel, canary, stops, plan)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            (name, digest, action, place, mode, opened_at, parallel, canary, stops, plan, profile,
+              api_key)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           """,
         arguments: [
           run.description, plan.digest, plan.action.rawValue, plan.account.place,
           plan.account.mode.rawValue, now, limits.parallel, limits.canary,
-          limits.stopsAtFirstFailure, plan.id?.description,
+          limits.stopsAtFirstFailure, plan.id?.description, sender.profile ?? "",
+          sender.key?.description,
         ])
       for (position, item) in plan.items.enumerated() {
         try database.execute(
@@ -172,11 +151,11 @@ extension Ledger: RunJournal {
       try database.execute(
         sql: """
           INSERT INTO attempt
-            (run, position, idempotency_key, body_digest, at, boot, booted_for)
-          VALUES (?, ?, ?, ?, ?, ?, ?)
+            (run, position, idempotency_key, body_digest, at, boot, booted_for, profile, api_key)
+          SELECT name, ?, ?, ?, ?, ?, ?, profile, api_key FROM run WHERE name = ?
           """,
         arguments: [
-          run.description, position, write.key, digest, now, boot.boot, boot.seconds,
+          position, write.key, digest, now, boot.boot, boot.seconds, run.description,
         ])
       return nil
     }
@@ -215,9 +194,11 @@ extension Ledger: RunJournal {
       try database.execute(
         sql: """
           INSERT INTO attempt
-            (run, position, idempotency_key, body_digest, at, boot, booted_for)
-          SELECT item.run, item.position, idempotency_key, body_digest, ?, ?, ?
+            (run, position, idempotency_key, body_digest, at, boot, booted_for, profile, api_key)
+          SELECT item.run, item.position, idempotency_key, body_digest, ?, ?, ?, run.profile,
+            run.api_key
           FROM item JOIN attempt ON attempt.run = item.run AND attempt.position = item.position
+            JOIN run ON run.name = item.run
           WHERE item.run = ? AND item.position = ? AND state = ? ORDER BY number DESC LIMIT 1
           """,
         arguments: [
@@ -242,12 +223,14 @@ extension Ledger: RunJournal {
   ) throws {
     try database.execute(
       sql: """
-        UPDATE item SET state = ?, dispute = ?, message = ?, request_id = ?, settled_at = ?
+        UPDATE item SET state = ?, dispute = ?, message = ?, request_id = ?, settled_at = ?,
+          answer = coalesce(?, answer)
         WHERE run = ? AND position = ? AND state IN (?, ?)
         """,
       arguments: [
         row.outcome.state.name, row.outcome.id, row.outcome.message, row.outcome.requestID, now,
-        run.description, row.position, RowState.planned.name, RowState.sending.name,
+        row.answer?.rawValue, run.description, row.position, RowState.planned.name,
+        RowState.sending.name,
       ])
     guard database.changesCount == 1 else {
       throw JournalFailure.unusable("row \(row.position) of \(run) is not open")

@@ -82,14 +82,21 @@ public final class Ledger: Sendable {
     try database.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
   }
 
-  /// Takes the right to apply plans; given back by ``release()``, once for each time it was taken.
+  /// Takes the right to apply plans, for that run where it is one; given back by ``release()``, once for
+  /// each time it was taken.
   ///
   /// Whoever takes it first settles what a process that died has left: a row that was being sent
   /// may have arrived, so it is unknown.
-  func take() throws(JournalFailure) {
+  func take(for run: RunID? = nil) throws(JournalFailure) {
     guard let lockPath else { return }
     let isFirst = try hold.withLock { hold throws(JournalFailure) in
-      if hold.holders == 0 { hold.lock = try LedgerLock(lockPath) }
+      if hold.holders == 0 {
+        do throws(LedgerLock.Failure) {
+          hold.lock = try LedgerLock(lockPath, for: run)
+        } catch {
+          throw failure(error)
+        }
+      }
       hold.holders += 1
       return hold.holders == 1
     }
@@ -105,6 +112,20 @@ public final class Ledger: Sendable {
     } catch {
       release()
       throw error
+    }
+  }
+
+  /// Why the lock could not be taken: of a run that sends, how far it is.
+  private func failure(_ failure: LedgerLock.Failure) -> JournalFailure {
+    switch failure {
+    case .unusable(let reason): return .unusable(reason)
+    case .held(let process, nil): return .locked(by: process)
+    case .held(let process, let run?):
+      let progress = (try? read { try Ledger.progress(of: run, at: clock(), in: $0) }) ?? nil
+      return .locked(
+        by: "\(process): "
+          + [run.description, progress].compactMap(\.self)
+          .joined(separator: ", "))
     }
   }
 

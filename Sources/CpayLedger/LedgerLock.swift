@@ -5,19 +5,27 @@ import Glibc
 struct LedgerLock: ~Copyable {
   private let descriptor: Int32
 
-  /// Takes the lock, without waiting.
-  init(_ path: String) throws(JournalFailure) {
+  /// Why the lock cannot be taken.
+  enum Failure: Error {
+    /// A process has it, for that run where it sends one.
+    case held(by: String, RunID?)
+    /// The file cannot be used, and why.
+    case unusable(String)
+  }
+
+  /// Takes the lock, without waiting, and writes into it for what.
+  init(_ path: String, for run: RunID?) throws(Failure) {
     let descriptor = unsafe open(path, O_CREAT | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else {
       throw .unusable("cannot open \(path): \(LedgerFiles.lastError)")
     }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      let holder = LedgerLock.holder(descriptor)
+      let failure = LedgerLock.holder(descriptor)
       close(descriptor)
-      throw .locked(by: holder)
+      throw failure
     }
     self.descriptor = descriptor
-    let text = Array("\(getpid())\n".utf8)
+    let text = Array("\(getpid())\(run.map { " \($0)" } ?? "")\n".utf8)
     ftruncate(descriptor, 0)
     unsafe text.withUnsafeBytes { bytes in
       _ = unsafe pwrite(descriptor, bytes.baseAddress, bytes.count, 0)
@@ -34,12 +42,16 @@ struct LedgerLock: ~Copyable {
     return flock(descriptor, LOCK_SH | LOCK_NB) != 0
   }
 
-  private static func holder(_ descriptor: Int32) -> String {
-    var bytes = [UInt8](repeating: 0, count: 20)
+  private static func holder(_ descriptor: Int32) -> Failure {
+    var bytes = [UInt8](repeating: 0, count: 60)
     let count = unsafe bytes.withUnsafeMutableBytes { buffer in
       unsafe pread(descriptor, buffer.baseAddress, buffer.count, 0)
     }
-    let digits = bytes.prefix(max(0, count)).filter { $0 &- 0x30 < 10 }
-    return digits.isEmpty ? "unknown" : "process \(String(decoding: digits, as: UTF8.self))"
+    let words = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
+      .split(whereSeparator: \.isWhitespace)
+    guard let process = words.first, process.utf8.allSatisfy({ $0 &- 0x30 < 10 }) else {
+      return .held(by: "unknown", nil)
+    }
+    return .held(by: "process \(process)", words.dropFirst().first.map { RunID(String($0)) })
   }
 }

@@ -35,7 +35,9 @@ public struct PastClaims: Sendable {
   ) throws(JournalFailure) -> [String: String] {
     guard !disputes.isEmpty else { return [:] }
     do {
-      return try database.read { try Ledger.claims(on: disputes, of: account, in: $0) }
+      return try database.read {
+        try Ledger.claims(on: disputes, of: account, otherThan: nil, in: $0)
+      }
     } catch {
       throw JournalFailure(error)
     }

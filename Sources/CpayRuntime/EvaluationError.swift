@@ -90,6 +90,8 @@ public enum EvaluationError: Error, Hashable, Sendable {
         .joined(separator: "; ")
     case .conflictingRows(let id): "\(id) occurs twice, with different evidence"
     case .tooManyRows: "the rows do not fit in memory as one table"
+    case .journal(.locked(let holder)):
+      "\(JournalFailure.locked(by: holder).message); --wait waits for it"
     case .journal(let failure): failure.message
     case .interrupted: "interrupted"
     }

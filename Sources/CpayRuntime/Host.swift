@@ -29,6 +29,9 @@ public struct Host: Sendable {
   public let readsAtOnce: Int
   /// How much a program may do, in rows that pass a stage; nil for no bound.
   public var budget: Int?
+  /// Lets a little time pass while another run sends with the same journal, which is waited for then;
+  /// nil ends with ``JournalFailure/locked(by:)`` at once.
+  public var waitForOthers: (@Sendable () async throws(CancellationError) -> Void)?
   /// Whether conditions may go into requests; results are the same without, and slower.
   public var pushesConditions = true
 
@@ -68,8 +71,9 @@ public struct Host: Sendable {
     }
   }
 
-  /// The time by which deadlines pass: the API's, where it has said it. That of a sandbox is the
-  /// program's own.
+  /// The time by which deadlines pass: the API's, where it has said it.
+  ///
+  /// That of a sandbox is the program's own.
   var deadlineTime: Timestamp {
     guard let account, !account.identity.isSandbox else { return environment.now }
     return account.time() ?? environment.now

@@ -16,7 +16,7 @@ public final class MemoryJournal: RunJournal {
     var sentAt: [RunID: [Int: Duration]] = [:]
     /// The run that holds a final act, by account and dispute.
     var claims: [AccountIdentity: [ClaimKey: RunID]] = [:]
-    var refusals: [AccountIdentity: [WriteAction: [String: Int]]] = [:]
+    var past: [AccountIdentity: [WriteAction: [String: PastWrites]]] = [:]
     var uploads: [AccountIdentity: [File.Purpose: [String: PastUploads]]] = [:]
 
     /// The run that a saved plan has become.
@@ -30,13 +30,13 @@ public final class MemoryJournal: RunJournal {
       }
     }
 
-    /// The runs that have sent final acts to disputes, or wait to.
-    func holders(_ account: AccountIdentity) -> [ClaimKey: RunID] {
+    /// The runs other than that one that have sent final acts to disputes, or wait to.
+    func holders(_ account: AccountIdentity, otherThan other: RunID?) -> [ClaimKey: RunID] {
       var holders: [ClaimKey: RunID] = [:]
-      for run in open {
+      for run in open where run != other {
         for key in keys(heldBy: run, account) { holders[key] = run }
       }
-      return holders.merging(claims[account] ?? [:]) { $1 }
+      return holders.merging((claims[account] ?? [:]).filter { $0.value != other }) { $1 }
     }
 
     /// What a run waits to send a final act to.
@@ -64,9 +64,9 @@ public final class MemoryJournal: RunJournal {
 
   /// The runs that hold a final act on any of those disputes, by dispute.
   public func claims(
-    on disputes: [String: DisputePhase], of account: AccountIdentity
+    on disputes: [String: DisputePhase], of account: AccountIdentity, otherThan other: RunID?
   ) async throws(JournalFailure) -> [String: String] {
-    let holders = state.withLock { $0.holders(account) }
+    let holders = state.withLock { $0.holders(account, otherThan: other) }
     var result: [String: String] = [:]
     for (dispute, phase) in disputes {
       result[dispute] = holders[ClaimKey(dispute: dispute, phase: phase)]?.description
@@ -74,13 +74,14 @@ public final class MemoryJournal: RunJournal {
     return result
   }
 
-  /// How often such a write to each of those disputes was refused for good.
-  public func refusals(
+  /// What is known of earlier writes of that kind to those disputes; nobody settles anything here by
+  /// hand.
+  public func pastWrites(
     of action: WriteAction, on disputes: [String], of account: AccountIdentity
-  ) async throws(JournalFailure) -> [String: Int] {
-    let counts = state.withLock { $0.refusals[account]?[action] ?? [:] }
+  ) async throws(JournalFailure) -> [String: PastWrites] {
+    let past = state.withLock { $0.past[account]?[action] ?? [:] }
     let wanted = Set(disputes)
-    return counts.filter { wanted.contains($0.key) }
+    return past.filter { wanted.contains($0.key) }
   }
 
   /// What is known of earlier uploads of those contents for that purpose.
@@ -99,7 +100,7 @@ public final class MemoryJournal: RunJournal {
     let isKnown = state.withLock { state in
       guard let account = state.runs[run]?.plan.account else { return false }
       var past = state.uploads[account]?[upload.purpose]?[upload.content] ?? PastUploads()
-      if file == nil { past.refusals += 1 }
+      if file == nil { past.usedUp += 1 }
       past.file = past.file ?? file
       state.uploads[account, default: [:]][upload.purpose, default: [:]][upload.content] = past
       return true
@@ -116,14 +117,14 @@ public final class MemoryJournal: RunJournal {
 
   /// Remembers a plan and its run.
   public func open(
-    _ run: RunID, _ plan: WritePlan, _ limits: RunLimits
+    _ run: RunID, _ plan: WritePlan, _ limits: RunLimits, by sender: Sender
   ) async throws(JournalFailure) {
     let now = environment.now()
     let earlier = state.withLock { state -> RunID? in
       if let earlier = plan.id.flatMap({ state.run(of: $0) }) { return earlier }
       state.open.insert(run)
       state.runs[run] = RecordedRun(
-        run: run, plan: plan, limits: limits, consentedAt: now, isGivenUp: false,
+        run: run, plan: plan, limits: limits, sender: sender, consentedAt: now, isGivenUp: false,
         rows: plan.items.map { _ in .waiting })
       return nil
     }
@@ -143,15 +144,18 @@ public final class MemoryJournal: RunJournal {
           let sentAt = state.sentAt[run]?[position]
         else { continue }
         recorded.rows[position] = .inDoubt(
-          write, EarlierAttempt(age: now - sentAt, reason: attempt.reason))
+          write,
+          EarlierAttempt(
+            age: now - sentAt, reason: attempt.reason, sentWith: attempt.sentWith))
       }
       return recorded
     }
   }
 
   /// Takes up a run again.
-  public func reopen(_ run: RunID) async throws(JournalFailure) -> RecordedRun? {
+  public func reopen(_ run: RunID, by sender: Sender) async throws(JournalFailure) -> RecordedRun? {
     state.withLock { state in
+      state.runs[run]?.sender = sender
       guard var recorded = state.runs[run], !recorded.isGivenUp else { return }
       for (position, row) in recorded.rows.enumerated() {
         if case .settled(let outcome) = row, outcome.kind == .unsent {
@@ -185,7 +189,10 @@ public final class MemoryJournal: RunJournal {
         state.claims[account, default: [:]][key] = run
       }
       state.runs[run]?.rows[position] = .inDoubt(
-        write, EarlierAttempt(age: .zero, reason: "the program ended before the answer came"))
+        write,
+        EarlierAttempt(
+          age: .zero, reason: "the program ended before the answer came",
+          sentWith: recorded.sender?.key))
       state.sentAt[run, default: [:]][position] = now
       return nil
     }
@@ -216,15 +223,19 @@ public final class MemoryJournal: RunJournal {
           }
         }
         if outcome.usesUpKey {
-          state.refusals[account, default: [:]][outcome.action, default: [:]][
-            outcome.id, default: 0] += 1
+          state.past[account, default: [:]][outcome.action, default: [:]][
+            outcome.id, default: PastWrites()
+          ].usedUp += 1
         }
         // What is in doubt stays so, with what is known of it by now.
         if outcome.kind == .unknown,
           case .inDoubt(let write, let attempt) = recorded.rows[row.position]
         {
           state.runs[run]?.rows[row.position] = .inDoubt(
-            write, EarlierAttempt(age: attempt.age, reason: outcome.message ?? attempt.reason))
+            write,
+            EarlierAttempt(
+              age: attempt.age, reason: outcome.message ?? attempt.reason,
+              sentWith: attempt.sentWith))
         } else {
           state.runs[run]?.rows[row.position] = .settled(outcome)
         }

@@ -47,6 +47,9 @@ package enum RunFinding: Finding {
   case heldMeanwhile(by: String, count: Int, first: [String])
   /// Which data is written to is known by the key's prefix alone, and why.
   case modeByPrefix(String, String)
+  /// Disputes to which a final write is planned though an earlier one may stand, of which a person has
+  /// said that it does not, and the first few of them.
+  case onAPersonsWord(count: Int, first: [String])
   /// The machine's clock is not the API's.
   case machineClock(ClockDifference)
 
@@ -127,6 +130,11 @@ package enum RunFinding: Finding {
       .note(
         "\(rowCount(count)) \(count == 1 ? "is" : "are") held by \(run) by now and not sent"
           + RunFinding.list(first, of: count))
+    case .onAPersonsWord(let count, let first):
+      .note(
+        "an earlier write to \(count == 1 ? "1 dispute" : "\(count) disputes") was settled as not "
+          + "applied, and the API would not tell this one from it: that no second answer arises rests "
+          + "on that word alone" + RunFinding.list(first, of: count))
     case .machineClock(let difference): .note(difference.message)
     case .modeByPrefix(let mode, let reason):
       .note("that this is \(mode) data rests on the key's prefix alone: \(reason)")

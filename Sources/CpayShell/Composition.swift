@@ -189,6 +189,7 @@ struct Connection: Sendable {
       writer: RehearsalWriter(reader: reader, sandbox: connection.account.writer),
       journal: connection.account.journal)
     account.inspect = real.inspect
+    (account.time, account.pause) = (connection.account.time, connection.account.pause)
     connection.account = account
     connection.rehearsedAccount = real.identity
     connection.transports += transports

@@ -1,5 +1,6 @@
 import CpayClient
 import CpayLanguage
+import CpayModel
 import CpayTestSupport
 import CpayValue
 import Testing
@@ -44,9 +45,10 @@ import Testing
     return plan
   }
 
-  @Test(arguments: [
-    (before, after, false), (after, before, true), (before, nil, true), (after, nil, false),
-  ] as [(Timestamp, Timestamp?, Bool)])
+  @Test(
+    arguments: [
+      (before, after, false), (after, before, true), (before, nil, true), (after, nil, false),
+    ] as [(Timestamp, Timestamp?, Bool)])
   func `whether a row can be sent is decided by the API's time, where it is known`(
     machine: Timestamp, api: Timestamp?, isEligible: Bool
   ) async throws {

@@ -254,7 +254,7 @@ extension AccountCall {
   /// Whether it changes nothing.
   fileprivate var isLookup: Bool {
     switch self {
-    case .object, .claims: true
+    case .object, .claims, .pastWrites: true
     default: false
     }
   }

@@ -29,7 +29,7 @@ import Testing
       error: .conflictingRows(id: "dp_1"), message: "dp_1 occurs twice, with different evidence"),
     Row(
       error: .journal(.locked(by: "process 7")),
-      message: "the ledger is held by another process (process 7)"),
+      message: "the ledger is held by another process (process 7); --wait waits for it"),
     Row(error: .interrupted, message: "interrupted"),
   ])
   func `says what happened`(row: Row) {

@@ -248,7 +248,7 @@ import Testing
       FixtureAPI(claims: ["dp_c3": "run_0"]))
     #expect(
       run.effects == [
-        "list /v1/disputes?limit=100", "claims dp_a1 dp_c3 dp_d4 dp_f6 dp_g7",
+        "list /v1/disputes?limit=100", "claims dp_a1 dp_c3 dp_d4 dp_f6 dp_g7", "past writes",
       ])
     guard case .result(.plan(let plan))?? = run.results.last else {
       Issue.record("no plan")
@@ -282,7 +282,7 @@ import Testing
     let api = FixtureAPI(consent: .withheld("no"))
     let run = try await Self.run("dispute dp_a1 | close | apply max=1 | count", api)
     #expect(run.events.isEmpty)
-    #expect(run.effects == ["object dp_a1", "claims dp_a1"])
+    #expect(run.effects == ["object dp_a1", "claims dp_a1", "past writes"])
     guard case .withheld(let plan, reason: "no")?? = run.results.last else {
       Issue.record("not withheld")
       return

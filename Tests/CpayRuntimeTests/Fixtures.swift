@@ -171,7 +171,7 @@ extension AccountCall {
       "list \(resource.path)?"
         + query.sorted { $0.name < $1.name }.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
     case .object(_, let id): "object \(id)"
-    case .refusals: "refusals"
+    case .pastWrites: "past writes"
     case .uploads(let purpose, let contents): "uploads \(purpose) \(contents.count)"
     case .upload(let upload): "upload \(upload.file.name)"
     case .remember(_, let file): "remember \(file ?? "refusal")"

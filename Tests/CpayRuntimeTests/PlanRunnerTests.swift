@@ -414,6 +414,7 @@ struct ScriptedWorld: Sendable {
     host.observe = { event in
       switch event {
       case .opened: log.add("told opened")
+      case .waiting: break
       case .settled: log.add("told settled")
       case .closed: log.add("told closed")
       }
@@ -422,7 +423,7 @@ struct ScriptedWorld: Sendable {
       makePlan(.close, [Self.disputes[0]]), RunLimits(), on: host)
     #expect(
       log.all == [
-        "open", "told opened", "refusals", "look", "intend", "send", "settle", "told settled",
+        "open", "told opened", "claims", "past", "look", "intend", "send", "settle", "told settled",
         "close", "told closed",
       ])
   }
@@ -440,7 +441,7 @@ struct ScriptedWorld: Sendable {
     #expect(account.calls.map(\.text).suffix(3) == ["intend 0", "settle 0 unsent", "close"])
   }
 
-  @Test(arguments: ["open", "refusals", "intend", "settle"])
+  @Test(arguments: ["open", "past writes", "intend", "settle"])
   func `nothing follows a journal that fails`(step: String) async throws {
     let account = RecordingAccount(
       read: { (call) throws(ReadFailure) in try FixtureAPI(disputes: Self.disputes).read(call) },

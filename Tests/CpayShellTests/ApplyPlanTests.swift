@@ -1,4 +1,5 @@
 import CpayClient
+import CpayLanguage
 import CpayLedger
 import CpayModel
 import CpayRuntime
@@ -159,6 +160,46 @@ import Testing
     }
   }
 
+  @Test func `a run goes on with the profile that it was begun with, and no other`() async throws {
+    try await AccountTests.withSandbox(live: false) { (server, rig) async throws in
+      for name in ["acme", "other"] {
+        #expect(await AccountTests.logIn(rig, name, server).status == 0)
+      }
+      let sent = await rig.cpay(
+        "--profile", "acme", "--apply", "--max", "9", "-c", CommandLineTests.ownersLine)
+      #expect(sent.status == 0, "\(sent.errors)")
+      let ledger = try Ledger(folder: rig.folder.path + "/state/cpay") { Timestamp(seconds: 0) }
+      let run = try #require(try ledger.runs().first).name
+      for (options, environment) in [
+        (["--profile", "other"], [:]), ([], Self.account(server)),
+      ] as [([String], [String: String])] {
+        let resumed = await rig.cpay(
+          ["resume", run] + options, input: [], environment: environment)
+        #expect(resumed.status == 64, "\(resumed.errors)")
+        #expect(resumed.errors.contains("was begun with the profile acme, and this is the "))
+        #expect(resumed.errors.contains("to go on with it: --profile acme"))
+      }
+      let resumed = await rig.cpay("resume", run, "--profile", "acme")
+      #expect(resumed.status == 0, "\(resumed.errors)")
+
+      // What a person calls not applied is told of where it is written to again.
+      let (place, dispute) = (rig.folder.path + "/state/cpay/ledger.sqlite", "dp_b2")
+      let other = await rig.cpay(
+        "--profile", "acme", "--apply", "--max", "9", "-c", "dispute \(dispute) | close")
+      #expect(other.status == 0, "\(other.errors)")
+      let closing = try #require(try ledger.runs().first).name
+      try await DatabaseQueue(path: place).write { database in
+        try database.execute(
+          sql: "UPDATE item SET state = 'unknown' WHERE dispute = ?", arguments: [dispute])
+      }
+      #expect(await rig.cpay("runs", "settle", closing, dispute, "not-applied").status == 0)
+      let past = try await ledger.pastWrites(
+        of: .close, on: [dispute],
+        of: AccountIdentity(sandbox: server.instance))
+      #expect(past[dispute]?.disowned.count == 1)
+    }
+  }
+
   @Test func `documents that are not as they were are all named before anything is sent`()
     async throws
   {
@@ -192,7 +233,7 @@ import Testing
     }
   }
 
-  @Test func `what has changed since is stale, what another run holds is told before the question`()
+  @Test func `what another run holds by then is told before the question, and not sent`()
     async throws
   {
     try await AccountTests.withSandbox(live: false) { (server, rig) async throws in
@@ -204,7 +245,7 @@ import Testing
       let run = await rig.cpay(
         ["apply", "p.plan", "--apply", "--max", "3"], input: [], environment: account)
       #expect(run.status == 3)
-      #expect(Self.outcomes(run) == ["applied", "stale", "applied"])
+      #expect(Self.outcomes(run) == ["applied", "ineligible", "applied"])
       #expect(run.errors.contains("note: 1 row is held by run_"), "\(run.errors)")
     }
   }

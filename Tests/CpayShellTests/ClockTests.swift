@@ -28,7 +28,8 @@ import Testing
     }
   }
 
-  private static func run(_ server: PlainServer, _ options: String...) async throws -> CommandRig.Run
+  private static func run(_ server: PlainServer, _ options: String...) async throws
+    -> CommandRig.Run
   {
     let rig = try CommandRig()
     return await rig.cpay(
@@ -43,9 +44,10 @@ import Testing
   /// 2024-02-07, long ago by the machine, and 2100-12-31 08:00, to come.
   private static let (past, future): (Int64, Int64) = (1_707_264_000, 4_133_923_200)
 
-  @Test(arguments: [
-    (past, early, true, "ahead of"), (future, late, false, "behind"),
-  ] as [(Int64, String, Bool, String)])
+  @Test(
+    arguments: [
+      (past, early, true, "ahead of"), (future, late, false, "behind"),
+    ] as [(Int64, String, Bool, String)])
   func `deadlines pass by the API's time, and a difference is told once and in the preview`(
     due: Int64, date: String, isOpen: Bool, differs: String
   ) async throws {

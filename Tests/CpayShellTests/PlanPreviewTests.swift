@@ -66,7 +66,8 @@ import Testing
     #expect(throws: EvaluationError.self) { try Self.plan(["missing.pdf"], files) }
     let builder = WritePlanBuilder(.close, evidence: nil)
     let plan = try builder.build(
-      account: AccountIdentity(sandbox: "i1"), claims: [:], remarks: [], at: Self.now, madeAt: .zero)
+      account: AccountIdentity(sandbox: "i1"), claims: [:], remarks: [], at: Self.now, madeAt: .zero
+    )
     #expect(!Self.lines(plan).contains { $0.hasPrefix("  uploads") })
   }
 

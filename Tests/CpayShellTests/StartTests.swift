@@ -51,7 +51,7 @@ import Testing
       in: folder.path, environment: [:], launcher: Self.shell("exec \"$@\" <&- >&-")
     ).wait()
     #expect(ending.status == 74)
-    #expect(ending.errors.contains("3 applied\n"))
+    #expect(ending.errors.contains("3 applied EUR 1,200.00"))
     #expect(ending.errors.contains("results could not be written: standard output is closed\n"))
   }
 

@@ -57,7 +57,8 @@ import Testing
         var scanner = RowScanner(Resource.dispute.layout)
         try builder.add(scanner.object(try await client.object(.dispute, dispute)))
       }
-      return try builder.build(account: account, claims: [:], remarks: [], at: server.clock.now, madeAt: .zero)
+      return try builder.build(
+        account: account, claims: [:], remarks: [], at: server.clock.now, madeAt: .zero)
     }
 
     /// A host as a process of its own has it; `dies` before its first submit.
@@ -163,7 +164,7 @@ import Testing
       let content = plan.uploads[0].content
       let past = try await rig.ledger().uploads(
         of: [content], for: .disputeEvidence, to: rig.account)
-      #expect(past == [content: PastUploads(refusals: 1)])
+      #expect(past == [content: PastUploads(usedUp: 1)])
     }
   }
 

@@ -12,7 +12,7 @@ public enum AccountCall: Sendable {
   case recorded(RunID)
   case reopen(RunID)
   case intendAgain(position: Int)
-  case refusals([String])
+  case pastWrites([String])
   case uploads(File.Purpose, [String])
   case run(of: PlanID)
   case open(RunID, WritePlan)
@@ -109,18 +109,18 @@ public final class RecordingAccount: APIReader, APIWriter, RunJournal {
 
   /// Notes the question and answers it.
   public func claims(
-    on disputes: [String: DisputePhase], of account: AccountIdentity
+    on disputes: [String: DisputePhase], of account: AccountIdentity, otherThan other: RunID?
   ) async throws(JournalFailure) -> [String: String] {
     try await step(.claims(disputes.keys.sorted()))
-    return try await journal?.claims(on: disputes, of: account) ?? held
+    return try await journal?.claims(on: disputes, of: account, otherThan: other) ?? held
   }
 
   /// Notes the question and answers it.
-  public func refusals(
+  public func pastWrites(
     of action: WriteAction, on disputes: [String], of account: AccountIdentity
-  ) async throws(JournalFailure) -> [String: Int] {
-    try await step(.refusals(disputes))
-    return try await journal?.refusals(of: action, on: disputes, of: account) ?? [:]
+  ) async throws(JournalFailure) -> [String: PastWrites] {
+    try await step(.pastWrites(disputes))
+    return try await journal?.pastWrites(of: action, on: disputes, of: account) ?? [:]
   }
 
   /// Notes the question and answers it.
@@ -147,10 +147,10 @@ public final class RecordingAccount: APIReader, APIWriter, RunJournal {
 
   /// Notes the plan, and hands it on.
   public func open(
-    _ run: RunID, _ plan: WritePlan, _ limits: RunLimits
+    _ run: RunID, _ plan: WritePlan, _ limits: RunLimits, by sender: Sender
   ) async throws(JournalFailure) {
     try await step(.open(run, plan))
-    try await journal?.open(run, plan, limits)
+    try await journal?.open(run, plan, limits, by: sender)
   }
 
   /// Notes the question, and hands it on.
@@ -160,9 +160,9 @@ public final class RecordingAccount: APIReader, APIWriter, RunJournal {
   }
 
   /// Notes it, and hands it on.
-  public func reopen(_ run: RunID) async throws(JournalFailure) -> RecordedRun? {
+  public func reopen(_ run: RunID, by sender: Sender) async throws(JournalFailure) -> RecordedRun? {
     try await step(.reopen(run))
-    return try await journal?.reopen(run)
+    return try await journal?.reopen(run, by: sender)
   }
 
   /// Notes the intent, and hands it on.
@@ -206,6 +206,18 @@ extension RunJournal {
   /// Remembers a plan that is to be applied as an `apply` that says nothing asks for.
   public func open(_ run: RunID, _ plan: WritePlan) async throws(JournalFailure) {
     try await open(run, plan, RunLimits())
+  }
+
+  /// Remembers a plan of which nobody says who sends it.
+  public func open(
+    _ run: RunID, _ plan: WritePlan, _ limits: RunLimits
+  ) async throws(JournalFailure) {
+    try await open(run, plan, limits, by: Sender(profile: nil, key: nil))
+  }
+
+  /// Takes up a run of which nobody says who sends it.
+  public func reopen(_ run: RunID) async throws(JournalFailure) -> RecordedRun? {
+    try await reopen(run, by: Sender(profile: nil, key: nil))
   }
 
   /// The runs that hold any of those disputes, which have been charged back.

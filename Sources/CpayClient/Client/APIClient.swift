@@ -26,6 +26,12 @@ public struct APIClient: Sendable {
     self.account = account
   }
 
+  /// By what its API key is told from others.
+  public var keyFingerprint: KeyFingerprint { sender.key.fingerprint }
+
+  /// How long the server keeps all requests back, by a 429 that others still wait out.
+  public var pause: Duration { sender.gate.pause }
+
   /// The time where the API is, as its answers say it; nil before the first.
   public var time: Timestamp? { sender.clock.now }
 

@@ -102,6 +102,9 @@ public struct Gate: Hashable, Sendable {
     return .go
   }
 
+  /// How long nothing may leave, whatever its kind.
+  public func pause(now: Duration) -> Duration { max(.zero, closedUntil - now) }
+
   /// Takes note of what a request came to that was let through.
   public mutating func finish(_ kind: Kind, _ result: Result, now: Duration) {
     underWay = max(0, underWay - 1)

@@ -49,6 +49,9 @@ final class SharedGate: Sendable {
     for continuation in waiting.values { continuation.resume() }
   }
 
+  /// How long all requests are kept back.
+  var pause: Duration { state.withLock { $0.gate.pause(now: environment.uptime()) } }
+
   /// Takes the price of a retry.
   func spendRetry() -> Bool { state.withLock { $0.quota.spend() } }
 

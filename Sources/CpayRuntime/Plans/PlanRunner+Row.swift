@@ -10,6 +10,8 @@ extension PlanRunner {
     let position: Int
     let outcome: Outcome
     let event: RunMachine.Event
+    /// What the API last said under the key of a row in doubt.
+    var answer: KeyAnswer?
     var journalFailure: JournalFailure?
   }
 
@@ -79,7 +81,8 @@ extension PlanRunner {
   private func settled(_ result: RowResult) async -> RowResult {
     if case .halted(let reason) = result.event { cancellation.halt(reason) }
     if result.journalFailure != nil { return result }
-    let row = SettledRow(position: result.position, outcome: result.outcome)
+    let row = SettledRow(
+      position: result.position, outcome: result.outcome, answer: result.answer)
     guard let failure = await settle([row]) else { return result }
     cancellation.halt(failure.message)
     return RowResult(
@@ -195,7 +198,9 @@ extension PlanRunner {
         case .keyClash: .keyClash
         case .everything: .halted(doubt.reason)
         }
-      return result(.unknown, doubt.reason, doubt.requestID, event)
+      var row = result(.unknown, doubt.reason, doubt.requestID, event)
+      row.answer = doubt.answer
+      return row
     }
   }
 }

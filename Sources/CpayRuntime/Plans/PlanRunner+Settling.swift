@@ -1,4 +1,5 @@
 import CpayLanguage
+import CpayModel
 
 extension PlanRunner {
   /// Records what became of some rows, and tells of it once it is recorded; says why it could not.
@@ -13,12 +14,24 @@ extension PlanRunner {
     return nil
   }
 
-  /// The definite refusals of earlier runs, after each of which the write has a new key.
-  func earlierRefusals() async throws(JournalFailure) -> [String: Int] {
+  /// The other runs that hold a final act on any of those disputes, by dispute.
+  func holders(
+    of disputes: [String: DisputePhase]
+  ) async throws(JournalFailure) -> [String: String] {
+    if disputes.isEmpty { return [:] }
+    do {
+      return try await journal.claims(on: disputes, of: plan.account, otherThan: run)
+    } catch {
+      throw error.duringRun
+    }
+  }
+
+  /// What is known of earlier writes, which the keys of these rest on.
+  func pastWrites() async throws(JournalFailure) -> [String: PastWrites] {
     let disputes = plan.eligible.compactMap(\.seen?.id)
     if disputes.isEmpty { return [:] }
     do {
-      return try await journal.refusals(of: plan.action, on: disputes, of: plan.account)
+      return try await journal.pastWrites(of: plan.action, on: disputes, of: plan.account)
     } catch {
       throw error.duringRun
     }

@@ -41,9 +41,9 @@ struct PlanRunner {
 
   /// What the rows need before the first of them is sent.
   private enum Preparation {
-    /// The definite refusals of earlier runs by dispute, and the ids of the uploaded files by their
+    /// What is known of earlier writes by dispute, and the ids of the uploaded files by their
     /// content.
-    case ready(refusals: [String: Int], files: [String: String])
+    case ready(past: [String: PastWrites], files: [String: String])
     /// Nothing may be sent.
     case stopped(PlanReport.Stop)
   }
@@ -72,14 +72,11 @@ struct PlanRunner {
       return Result(run: nil, outcomes: rows.map(\.outcome), stop: nil)
     }
     let (account, run) = (try host.connected(), RunID(host.environment))
-    let journal: any RunJournal
-    do {
-      journal = try account.journal.opened()
-      try await journal.open(run, plan, limits)
-    } catch {
-      throw .journal(error)
+    let journal = try await whenFree(on: host) { () throws(JournalFailure) in
+      let journal = try account.journal.opened()
+      try await journal.open(run, plan, limits, by: account.sender)
+      return journal
     }
-    host.observe(.opened(run, plan))
     return await PlanRunner(plan, run, account, journal, on: host)(limits)
   }
 
@@ -90,20 +87,40 @@ struct PlanRunner {
     _ run: RunID, on host: Host
   ) async throws(EvaluationError) -> Result {
     let account = try host.connected()
-    let journal: any RunJournal
-    let recorded: RecordedRun?
-    do {
-      journal = try account.journal.opened()
-      recorded = try await journal.reopen(run)
-    } catch {
-      throw .journal(error)
+    let (journal, found) = try await whenFree(on: host) {
+      () async throws(JournalFailure) -> (any RunJournal, RecordedRun?) in
+      let journal = try account.journal.opened()
+      guard try await journal.recorded(run)?.isOpen(to: account.profile) != false else {
+        throw JournalFailure.unusable("\(run) was begun with another profile")
+      }
+      return (journal, try await journal.reopen(run, by: account.sender))
     }
-    guard let recorded else { throw .journal(.unusable("it has no run \(run)")) }
-    host.observe(.opened(run, recorded.plan))
+    guard let recorded = found else { throw .journal(.unusable("it has no run \(run)")) }
     let rows = Dictionary(uniqueKeysWithValues: recorded.rows.enumerated().map { ($0, $1) })
     return await PlanRunner(
       recorded.plan, run, account, journal, recorded: rows, isGivenUp: recorded.isGivenUp, on: host
     )(recorded.limits)
+  }
+
+  /// What `take` gives once no other run sends with the same journal, which is waited for where the
+  /// host says so.
+  /// - Throws: ``EvaluationError/interrupted`` when someone asks to stop meanwhile; nothing was sent.
+  private static func whenFree<Taken: Sendable>(
+    on host: Host, _ take: () async throws(JournalFailure) -> Taken
+  ) async throws(EvaluationError) -> Taken {
+    defer { host.observe(.waiting(nil)) }
+    while true {
+      do throws(JournalFailure) {
+        return try await take()
+      } catch {
+        guard let wait = host.waitForOthers, case .locked(let holder) = error else {
+          throw .journal(error)
+        }
+        if host.cancellation.isRequested { throw .interrupted }
+        host.observe(.waiting(holder))
+        do { try await wait() } catch { throw .interrupted }
+      }
+    }
   }
 
   private func callAsFunction(_ limits: RunLimits) async -> Result {
@@ -112,12 +129,13 @@ struct PlanRunner {
       for (position, row) in recorded {
         if case .settled(let outcome) = row { progress.outcomes[position] = outcome }
       }
+      tell(.opened(run, plan, toGo: sendOrder.filter { progress.outcomes[$0] == nil }))
       await end(
         plan.ineligible(at: now).filter { progress.outcomes[$0.position] == nil }, &progress)
       let preparation = await prepare(limits, &progress)
       var machine = RunMachine(sendOrder.filter { progress.outcomes[$0] == nil }, limits)
       switch preparation {
-      case .ready(let refusals, let files): await send(&machine, refusals, files, &progress)
+      case .ready(let past, let files): await send(&machine, past, files, &progress)
       case .stopped(let stop): machine.stop(stop)
       }
       let unsent = machine.unsent.map {
@@ -146,7 +164,8 @@ struct PlanRunner {
   ) async -> Preparation {
     do throws(JournalFailure) {
       if let failure = progress.journalFailure { throw failure }
-      let refusals = try await earlierRefusals()
+      try await endHeld(&progress)
+      let past = try await pastWrites()
       let waiting = plan.items.indices.filter {
         plan.items[$0].ineligibility == nil && progress.outcomes[$0] == nil && !isInDoubt($0)
       }
@@ -155,11 +174,36 @@ struct PlanRunner {
       if case .journal(let failure) = uploads.stop { throw failure }
       if let failure = progress.journalFailure { throw failure }
       if let stop = uploads.stop { return .stopped(stop) }
-      return .ready(refusals: refusals, files: uploads.ids)
+      return .ready(past: past, files: uploads.ids)
     } catch {
       progress.journalFailure = progress.journalFailure ?? error
       return .stopped(.journal(error))
     }
+  }
+
+  /// Ends the rows whose disputes another run has written to since the plan was made: one that was
+  /// waited for, say.
+  private func endHeld(_ progress: inout Progress) async throws(JournalFailure) {
+    var phases: [String: DisputePhase] = [:]
+    let waiting = plan.items.indices.filter { position in
+      plan.items[position].ineligibility == nil && progress.outcomes[position] == nil
+        && !isInDoubt(position)
+    }
+    for position in waiting {
+      if let seen = plan.items[position].seen {
+        phases[seen.id] = DisputePhase(status: seen.status)
+      }
+    }
+    let holders = try await holders(of: phases)
+    await end(
+      waiting.compactMap { position in
+        holders[plan.items[position].id].map { holder in
+          SettledRow(
+            position: position,
+            outcome: outcome(plan.items[position], .ineligible, "held by \(holder)"))
+        }
+      }, &progress)
+    if let failure = progress.journalFailure { throw failure }
   }
 
   /// Takes down rows that nothing is sent for, for as long as the ledger takes anything.
@@ -170,14 +214,14 @@ struct PlanRunner {
 
   /// Sends the rows that the machine gives out, until it gives out no more.
   private func send(
-    _ machine: inout RunMachine, _ refusals: [String: Int], _ files: [String: String],
+    _ machine: inout RunMachine, _ past: [String: PastWrites], _ files: [String: String],
     _ progress: inout Progress
   ) async {
     await withTaskGroup(of: RowResult.self) { group in
       while true {
         if cancellation.isRequested { machine.stop(.interrupted) }
         while let position = machine.next() {
-          let generation = refusals[plan.items[position].id] ?? 0
+          let generation = past[plan.items[position].id]?.usedUp ?? 0
           group.addTask { await apply(position, generation, files) }
         }
         guard machine.inFlight > 0, let result = await group.next() else { break }

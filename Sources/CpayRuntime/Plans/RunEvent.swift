@@ -1,7 +1,12 @@
+public import CpayClient
+
 /// What a run tells while it goes on, in its order.
 public enum RunEvent: Sendable {
-  /// The run of a plan has been remembered, and begins.
-  case opened(RunID, WritePlan)
+  /// Another run sends, which is waited for; what it is and how far. Nil once that is over.
+  case waiting(String?)
+  /// The run of a plan has been remembered, and begins; the places of the rows that are still to
+  /// come, in the order in which they are sent.
+  case opened(RunID, WritePlan, toGo: [Int])
   /// What became of some rows has been remembered.
   case settled([SettledRow])
   /// The run has ended.
@@ -14,11 +19,12 @@ public struct SettledRow: Hashable, Sendable {
   public let position: Int
   /// What became of it.
   public let outcome: Outcome
+  /// What the API last said under the key of a row in doubt; nil where it said nothing of it.
+  public let answer: KeyAnswer?
 
   /// The row at `position` came to `outcome`.
-  public init(position: Int, outcome: Outcome) {
-    self.position = position
-    self.outcome = outcome
+  public init(position: Int, outcome: Outcome, answer: KeyAnswer? = nil) {
+    (self.position, self.outcome, self.answer) = (position, outcome, answer)
   }
 }
 

@@ -12,13 +12,21 @@ public struct Account: Sendable {
   public let writer: any APIWriter
   /// Remembers what was sent.
   public let journal: DeferredJournal
+  /// The API key that writes are sent with, by its fingerprint; where it is not known, nothing in
+  /// doubt is sent again.
+  public internal(set) var key: KeyFingerprint?
   /// The profile that chose it, for which alone a saved plan is; nil where none did.
   public var profile: String?
   /// The time where the API is, by which deadlines pass; nil while it is not known.
   public var time: @Sendable () -> Timestamp? = { nil }
+  /// How long the API keeps all requests back, as far as is known.
+  public var pause: @Sendable () -> Duration = { .zero }
   /// What is looked at once a plan has been made, before anyone sees it, with the documents in those
   /// files: what a person should know of it; throws where nobody may agree to it.
   public var inspect: Inspection = { _, _ in [] }
+
+  /// Who sends what is written.
+  var sender: Sender { Sender(profile: profile, key: key) }
 
   /// Looks at a plan before anyone is asked to agree to it.
   public typealias Inspection =
@@ -37,5 +45,7 @@ public struct Account: Sendable {
   public init(_ client: APIClient, journal: DeferredJournal) {
     self.init(client.account, reader: client, writer: client, journal: journal)
     time = { client.time }
+    pause = { client.pause }
+    key = client.keyFingerprint
   }
 }

@@ -8,7 +8,7 @@ import CpayValue
 /// Looks at a plan before anyone is asked to agree to it: no key stands in its evidence, and the API
 /// itself says which data is written to.
 struct PlanCheck: Sendable {
-  let client: any APIReader
+  let client: APIClient
   /// What the key's prefix says; nil where nobody needs to be asked.
   let mode: APIKey.Mode?
   let redactor: Redactor

@@ -60,6 +60,15 @@ struct CpayCommand: ParsableCommand {
     @Option(help: "The shape of results; a table at a terminal, ndjson elsewhere.")
     var format: OutputFormat?
 
+    @Flag(
+      help: "Wait while another run sends with the same ledger, instead of ending with status 73.")
+    var wait = false
+
+    @Option(
+      help: ArgumentHelp(
+        "How far a run is, on standard error; a line at a terminal.", valueName: "auto|json|none"))
+    var progress: ProgressForm = .auto
+
     @Option(help: ArgumentHelp("How diagnostics are written.", valueName: "text|json"))
     var diagnostics: DiagnosticFormat = .text
 
@@ -335,6 +344,15 @@ struct CpayCommand: ParsableCommand {
     @Option(help: "The shape of results; a table at a terminal, ndjson elsewhere.")
     var format: OutputFormat?
 
+    @Flag(
+      help: "Wait while another run sends with the same ledger, instead of ending with status 73.")
+    var wait = false
+
+    @Option(
+      help: ArgumentHelp(
+        "How far a run is, on standard error; a line at a terminal.", valueName: "auto|json|none"))
+    var progress: ProgressForm = .auto
+
     mutating func validate() throws {
       if let max, max < 0 { throw ValidationError("--max is 0 or more") }
       if apply, !approve.isEmpty {
@@ -362,6 +380,15 @@ struct CpayCommand: ParsableCommand {
 
     @Option(help: "The shape of results; a table at a terminal, ndjson elsewhere.")
     var format: OutputFormat?
+
+    @Flag(
+      help: "Wait while another run sends with the same ledger, instead of ending with status 73.")
+    var wait = false
+
+    @Option(
+      help: ArgumentHelp(
+        "How far a run is, on standard error; a line at a terminal.", valueName: "auto|json|none"))
+    var progress: ProgressForm = .auto
 
     mutating func validate() throws {
       if let max, max < 0 { throw ValidationError("--max is 0 or more") }
@@ -574,3 +601,4 @@ enum DiagnosticFormat: String, ExpressibleByArgument, CaseIterable {
 
 extension OutputFormat: ExpressibleByArgument {}
 extension OutcomeKind: ExpressibleByArgument {}
+extension ProgressForm: ExpressibleByArgument {}

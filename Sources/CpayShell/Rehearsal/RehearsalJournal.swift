@@ -15,16 +15,17 @@ struct RehearsalJournal: RunJournal {
   let account: AccountIdentity
 
   func claims(
-    on disputes: [String: DisputePhase], of account: AccountIdentity
+    on disputes: [String: DisputePhase], of account: AccountIdentity, otherThan other: RunID?
   ) async throws(JournalFailure) -> [String: String] {
     let before = try past?.claims(on: disputes, of: self.account) ?? [:]
-    return try await own.claims(on: disputes, of: account).merging(before) { $1 }
+    return try await own.claims(on: disputes, of: account, otherThan: other)
+      .merging(before) { $1 }
   }
 
-  func refusals(
+  func pastWrites(
     of action: WriteAction, on disputes: [String], of account: AccountIdentity
-  ) async throws(JournalFailure) -> [String: Int] {
-    try await own.refusals(of: action, on: disputes, of: account)
+  ) async throws(JournalFailure) -> [String: PastWrites] {
+    try await own.pastWrites(of: action, on: disputes, of: account)
   }
 
   func uploads(
@@ -44,17 +45,17 @@ struct RehearsalJournal: RunJournal {
   }
 
   func open(
-    _ run: RunID, _ plan: WritePlan, _ limits: RunLimits
+    _ run: RunID, _ plan: WritePlan, _ limits: RunLimits, by sender: Sender
   ) async throws(JournalFailure) {
-    try await own.open(run, plan, limits)
+    try await own.open(run, plan, limits, by: sender)
   }
 
   func recorded(_ run: RunID) async throws(JournalFailure) -> RecordedRun? {
     try await own.recorded(run)
   }
 
-  func reopen(_ run: RunID) async throws(JournalFailure) -> RecordedRun? {
-    try await own.reopen(run)
+  func reopen(_ run: RunID, by sender: Sender) async throws(JournalFailure) -> RecordedRun? {
+    try await own.reopen(run, by: sender)
   }
 
   func intend(

@@ -11,8 +11,10 @@ struct OutcomeSummary {
 
   init(_ report: PlanReport, namesRun: Bool, warning: String? = nil) {
     let counts = Outcome.Kind.allCases.compactMap { kind -> String? in
-      let count = report.outcomes.count { $0.kind == kind }
-      return count == 0 ? nil : "\(count) \(kind.rawValue)"
+      let rows = report.outcomes.filter { $0.kind == kind }
+      if rows.isEmpty { return nil }
+      let totals = CurrencyTotals(rows.compactMap(\.amount)).sentence
+      return "\(rows.count) \(kind.rawValue)" + (totals.isEmpty ? "" : " \(totals)")
     }
     var lines: [String] = []
     if report.outcomes.count > OutcomeSummary.readableRows {
@@ -22,7 +24,7 @@ struct OutcomeSummary {
     let run = namesRun ? report.run.map { " (`cpay runs show \($0)`)" } : nil
     let before = warning.map { "\($0): " } ?? ""
     lines.append(
-      before + (counts.isEmpty ? "nothing to do" : counts.joined(separator: ", ")) + (run ?? ""))
+      before + (counts.isEmpty ? "nothing to do" : counts.joined(separator: "; ")) + (run ?? ""))
     if namesRun, let run = report.run, report.outcomes.contains(where: { $0.kind.isOpen }) {
       lines.append("to go on: cpay resume \(run)")
     }

@@ -70,18 +70,8 @@ struct PlanPreview {
 
   /// The amounts of the eligible, one a currency, in the order the currencies appear.
   private var totals: String? {
-    var sums: [(currency: Currency, sum: Money?)] = []
-    for item in plan.eligible {
-      guard let amount = item.seen?.amount else { continue }
-      if let index = sums.firstIndex(where: { $0.currency == amount.currency }) {
-        sums[index].sum = sums[index].sum?.adding(amount)
-      } else {
-        sums.append((amount.currency, amount))
-      }
-    }
-    guard !sums.isEmpty else { return nil }
-    return sums.map { $0.sum?.description ?? "\($0.currency.displayCode) beyond 64 bits" }
-      .joined(separator: " · ")
+    let texts = CurrencyTotals(plan.eligible.compactMap(\.seen?.amount)).texts
+    return texts.isEmpty ? nil : texts.joined(separator: " · ")
   }
 
   private var deadline: String? {

@@ -2,12 +2,23 @@ import CpayLanguage
 import CpayRuntime
 import CpayValue
 
+extension Host {
+  /// Waits where another run sends with the same ledger, and asks again a few times a second.
+  mutating func waitsForOthers() {
+    waitForOthers = { () throws(CancellationError) in
+      do { try await Task.sleep(for: .milliseconds(300)) } catch { throw CancellationError() }
+    }
+  }
+}
+
 extension Session {
   /// Where a program runs: `now` is its time, and `writer` shows what it yields.
   func host(
     _ connection: Connection?, _ now: Timestamp, _ writer: EventWriter
   ) -> Host {
-    let (environment, progress) = (Environment(now: now), ProgressLine(errors, connection?.label))
+    let environment = Environment(now: now)
+    let progress = ProgressLine(
+      errors, options.progress, connection?.account, connection?.label, now: now)
     var host = Host(
       account: connection?.account, environment: environment, files: files.store,
       cancellation: cancellation, keepsResults: options.keepsResults,
@@ -16,6 +27,7 @@ extension Session {
       observe: { progress.show($0) },
       emit: { (event) throws(EvaluationError) in try writer.show(event) })
     host.showsColumns = shownFormat.hasColumns
+    if options.waitsForOthers { host.waitsForOthers() }
     return host
   }
 

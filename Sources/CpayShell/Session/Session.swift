@@ -20,6 +20,10 @@ struct SessionOptions: Sendable {
   var isCheckOnly = false
   /// Objects asked for by their ids at a time.
   var readsAtOnce = 8
+  /// How the progress of runs is told.
+  var progress = ProgressForm.auto
+  /// Whether a run of another process is waited for.
+  var waitsForOthers = false
   /// Whether diagnostics are written as JSON.
   var diagnosticsAsJSON = false
 }

@@ -77,9 +77,9 @@ struct ApplyPlan {
         applies: command.apply, maximum: command.max, approvedDigests: command.approve),
       account: account.identity, warning: label.warning, uptime: environment.uptime,
       canGoOn: false, question: program.question(stopping: cancellation))
-    let progress = ProgressLine(program.errors, label)
+    let progress = ProgressLine(program.errors, command.progress, account, label, now: now)
     let report = Mutex<PlanReport?>(nil)
-    let host = Host(
+    var host = Host(
       account: account, environment: environment, files: files.store, cancellation: cancellation,
       consent: { plan, bound in
         writer.preview(plan)
@@ -91,6 +91,7 @@ struct ApplyPlan {
         if case .applied(let found) = event { report.withLock { $0 = found } }
         try writer.show(event)
       })
+    if command.wait { host.waitsForOthers() }
     if case .withheld(_, let reason) = try await Evaluator(host).apply(plan) {
       program.errors.sentence("nothing was sent; \(reason)")
       return cancellation.isRequested ? .interrupted : .waiting

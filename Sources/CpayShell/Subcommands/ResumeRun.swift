@@ -46,6 +46,7 @@ struct ResumeRun {
     guard let recorded = try await ledger.recorded(run) else {
       throw RunNameError(message: "the ledger has no run \(run)")
     }
+    try PlanBinding.require(recorded, connection.account.profile)
     let identity = connection.account.identity
     guard recorded.plan.account == identity else {
       throw ConnectionError(
@@ -69,11 +70,13 @@ struct ResumeRun {
       program.errors.sentence("nothing was sent; the run is as it was")
       return cancellation.isRequested ? .interrupted : .waiting
     }
-    let progress = ProgressLine(program.errors, connection.label)
-    let host = Host(
+    let progress = ProgressLine(
+      program.errors, command.progress, connection.account, connection.label, now: now)
+    var host = Host(
       account: connection.account, environment: Environment(now: now),
       files: FileAccess(folder: program.folder).store, cancellation: cancellation,
       observe: { progress.show($0) })
+    if command.wait { host.waitsForOthers() }
     let report = try await run.resume(on: host)
     try show(report, at: now, connection.label.warning)
     return ExitStatus(ProgramReport.AppliedPlan(report))

@@ -46,6 +46,8 @@ struct RunProgram {
     options.consent = ConsentOptions(
       applies: command.apply, maximum: command.max, approvedDigests: command.approve)
     options.format = command.format
+    options.progress = command.progress
+    options.waitsForOthers = command.wait
     options.arguments = command.parameters
     options.needsAllowance = isScript
     options.diagnosticsAsJSON = command.diagnostics == .json
