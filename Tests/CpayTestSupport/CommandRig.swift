@@ -2,6 +2,8 @@ import CpayShell
 import Synchronization
 
 /// Runs cpay as a function call, in a folder of its own, and keeps everything it showed.
+///
+/// A run that shows a key which it was given, or keeps one elsewhere than in its profile's file, fails.
 public struct CommandRig: Sendable {
   /// The folder the command runs in.
   public let folder: TemporaryDirectory
@@ -15,6 +17,9 @@ public struct CommandRig: Sendable {
     public let errors: String
     /// The exit status.
     public let status: Int32
+
+    /// The status of a run that has shown or kept a key, which no command ends with.
+    static let leaked: Int32 = 999
 
     /// A run that showed this.
     public init(output: String, errors: String, status: Int32) {
@@ -42,6 +47,7 @@ public struct CommandRig: Sendable {
   public func cpay(
     _ arguments: [String], input: [UInt8], environment: [String: String] = [:]
   ) async -> Run {
+    let watch = KeyWatch(folder: folder.path, input: input, environment: environment)
     let (output, errors) = (Collector(width: width), Collector(width: width))
     let program = CommandLineTool(
       arguments: arguments,
@@ -51,7 +57,10 @@ public struct CommandRig: Sendable {
       input: InputStream(input), output: output.stream, errors: errors.stream,
       folder: folder.path)
     let status = await program.run()
-    return Run(output: output.text, errors: errors.text, status: status.code)
+    let run = Run(output: output.text, errors: errors.text, status: status.code)
+    // A sandbox tells its keys to whoever starts it.
+    guard arguments.first != "sandbox", let leak = watch.leak(by: run) else { return run }
+    return Run(output: run.output, errors: leak, status: Run.leaked)
   }
 }
 
