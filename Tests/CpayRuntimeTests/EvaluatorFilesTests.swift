@@ -74,7 +74,7 @@ import Testing
     let (kept, _) = try await EvaluatorFilesTests.run(
       "read @old.ndjson schema=dispute | submit evidence={customer_name: \"A\"}", files)
     let plan = try #require(kept?.plan)
-    #expect(plan.remarks.contains { $0.line.contains("amount is now EUR 1,200.00") })
+    #expect(plan.remarks.contains { $0.line.contains("amount is now EUR 1,200.00, was ") })
     let (asked, _) = try await EvaluatorFilesTests.run(
       """
       let old = read @old.ndjson schema=dispute | where amount < 1eur

@@ -21,8 +21,9 @@ import Testing
       read: { (call) throws(ReadFailure) in try FixtureAPI(disputes: disputes).read(call) },
       claims: claims,
       remembering: { (call) throws(JournalFailure) in
-        guard case .open = call, count.next() <= tries else { return }
-        throw .locked(by: "process 7: run_9, 57 of 280 done")
+        if case .open = call, count.next() <= tries {
+          throw .locked(by: "process 7: run_9, 57 of 280 done")
+        }
       })
     return (account, { count.value })
   }

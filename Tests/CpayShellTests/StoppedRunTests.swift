@@ -159,6 +159,38 @@ import Testing
     #expect(applied == ["dp_a1", "dp_c3", "dp_d4"])
   }
 
+  @Test func `a second run is told of the first, waits for it, and can be told to stop`()
+    async throws
+  {
+    let standstill = try Standstill()
+    let first = try standstill.startOwnersLine()
+    try await untilARowIsBeingSent(standstill.ledgerFolder + "/ledger.sqlite")
+    func second(_ options: String...) throws -> ChildProcess {
+      try ChildProcess(
+        [
+          "-c", "dispute dp_b2 | submit evidence={customer_name: \"Ana\"}", "--apply", "--max",
+          "1",
+        ] + options, in: standstill.folder.path, environment: standstill.environment)
+    }
+    let refused = try second().wait()
+    #expect(refused.status == 73 && refused.output == "")
+    #expect(refused.errors.contains(", 0 of 3 done); --wait waits for it"), "\(refused.errors)")
+    let stopped = try second("--wait")
+    #expect(stopped.says("waiting for process"))
+    stopped.signal(SIGINT)
+    let ending = stopped.wait()
+    #expect(ending.status == 130 && ending.output == "" && !ending.wasSignalled)
+    let waiting = try second("--wait")
+    #expect(waiting.says("0 of 3 done"))
+    try standstill.letThrough()
+    #expect(first.wait().status == 0)
+    let sent = waiting.wait()
+    #expect(sent.status == 0)
+    #expect(sent.output.contains(#""outcome":"applied""#))
+    let ledger = try Ledger(folder: standstill.ledgerFolder) { Timestamp(seconds: 0) }
+    #expect(try ledger.runs().count == 2 && ledger.cutShort() == [])
+  }
+
   /// Looks at the ledger until its first row has its intent; gives up after a minute.
   private func untilARowIsBeingSent(_ path: String) async throws {
     let deadline = ContinuousClock.now + .seconds(60)

@@ -74,13 +74,36 @@ public struct DisputeSnapshot: Hashable, Sendable {
     return parts.map { "\($0.utf8.count):\($0)" }.joined()
   }
 
-  /// What has changed since `earlier`; nil when nothing has that matters.
+  /// What has changed since `earlier`, and from what; nil when nothing has that matters.
+  ///
+  /// Of evidence only the keys are named: its texts are about people, and this is kept for long.
   func change(since earlier: DisputeSnapshot) -> String? {
-    if status != earlier.status { return "status is now \(status.prefix(60))" }
-    if amount != earlier.amount { return "amount is now \(amount.description)" }
-    if dueBy != earlier.dueBy { return "the deadline is now \(dueBy?.iso ?? "open")" }
-    if evidence != earlier.evidence { return "the evidence has changed" }
-    return nil
+    func change(_ name: String, _ now: String, _ before: String) -> String? {
+      now == before ? nil : "\(name) is now \(now), was \(before)"
+    }
+    if status != earlier.status {
+      return "status is now \(status.prefix(60)), was \(earlier.status.prefix(60))"
+    }
+    return change("amount", amount.description, earlier.amount.description)
+      ?? change("the deadline", dueBy?.display ?? "open", earlier.dueBy?.display ?? "open")
+      ?? evidenceChange(since: earlier)
+  }
+
+  private func evidenceChange(since earlier: DisputeSnapshot) -> String? {
+    if evidence == earlier.evidence { return nil }
+    let before = Dictionary(
+      earlier.evidence.map { ($0.name, $0.text) }, uniquingKeysWith: { $1 })
+    let now = Dictionary(evidence.map { ($0.name, $0.text) }, uniquingKeysWith: { $1 })
+    let changes = Set(before.keys).union(now.keys).sorted().compactMap { name -> String? in
+      switch (before[name], now[name]) {
+      case (nil, _?): "\(name) is new"
+      case (_?, nil): "\(name) is gone"
+      case (let before, let now): before == now ? nil : "\(name) is another"
+      }
+    }
+    return
+      (["the evidence has changed"] + (changes.isEmpty ? [] : [changes.joined(separator: ", ")]))
+      .joined(separator: ": ")
   }
 
   private enum Slot {

@@ -33,7 +33,7 @@ struct PlanCheck: Sendable {
   private func confirm(_ mode: APIKey.Mode) async throws(EvaluationError) -> [Diagnostic] {
     let found: Bool?
     do {
-      found = LiveMode.isLive(try await client.page(of: .event, [LiveMode.one], cancellation: .never))
+      found = LiveMode.isLive(try await client.page(of: .event, [LiveMode.one]))
     } catch {
       return [Diagnostic(RunFinding.modeByPrefix(mode.rawValue, "events cannot be read"))]
     }
