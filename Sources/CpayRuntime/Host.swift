@@ -71,12 +71,9 @@ public struct Host: Sendable {
     }
   }
 
-  /// The time by which deadlines pass: the API's, where it has said it.
-  ///
-  /// That of a sandbox is the program's own.
+  /// The time by which deadlines pass.
   var deadlineTime: Timestamp {
-    guard let account, !account.identity.isSandbox else { return environment.now }
-    return account.time() ?? environment.now
+    account?.deadlineTime(at: environment.now) ?? environment.now
   }
 
   /// The account.

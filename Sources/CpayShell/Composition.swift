@@ -301,7 +301,7 @@ struct Connection: Sendable {
       options.traces
       ? TracingTransport(transport) { exchange in
         // A line of progress may stand there.
-        if errors.isTerminal { errors.write(Array("\r\u{1b}[K".utf8)) }
+        errors.clearLine()
         errors.line(exchange.line)
       } : transport
     let client = {

@@ -79,6 +79,14 @@ public struct OutputStream: Sendable {
     write(Array((text + "\n").utf8))
   }
 
+  /// Empties the line of a terminal, where the progress of a run may stand.
+  func clearLine() {
+    if isTerminal { redraw("") }
+  }
+
+  /// Puts a text on a terminal's line in the place of what stands there.
+  func redraw(_ line: String) { write(Array("\r\u{1b}[K\(line)".utf8)) }
+
   /// Writes a sentence, broken between words where a person reads it; what is unsafe in it is
   /// shown.
   func sentence(_ text: String) {

@@ -82,6 +82,51 @@ import Testing
     #expect(result.outcomes.map(\.message) == [isSent ? nil : message])
   }
 
+  /// A server that asks for patience until the deadline has passed, and is asked again.
+  private struct SlowWriter: APIWriter {
+    let doubt: Bool
+
+    func send(
+      _ write: DisputeWrite, _ record: SendingRecord, cancellation: CancellationToken
+    ) async -> WriteOutcome {
+      guard let reason = await record.willRepeat() else { return .applied(requestID: nil) }
+      return doubt
+        ? .unknown(WriteOutcome.Doubt("closed; \(reason)")) : .notApplied(.stopped(reason))
+    }
+
+    func upload(_ upload: FileUpload, cancellation: CancellationToken) async -> UploadOutcome {
+      .stopped("nothing is uploaded here")
+    }
+  }
+
+  @Test(arguments: writes, [true, false])
+  func `what the server kept waiting past the deadline is not sent again, and stops nothing`(
+    action: WriteAction, doubt: Bool
+  ) async throws {
+    let other = FixtureDispute(id: "dp_2", dueBy: "2024-03-07T00:00:00Z")
+    let plan = try makePlan(action, [Self.dispute, other])
+    let looks = StepLog()
+    let reader = RecordingAccount(read: { (call) throws(ReadFailure) in
+      try FixtureAPI(disputes: [Self.dispute, other]).read(call)
+    })
+    var account = Account(
+      plan.account, reader: reader, writer: SlowWriter(doubt: doubt),
+      journal: DeferredJournal(MemoryJournal()))
+    // The first look at a row is before its deadline, all that follows is after it.
+    account.time = {
+      defer { looks.add("look") }
+      return looks.all.isEmpty ? Self.before : Self.after
+    }
+    let host = Host(account: account, environment: Environment(now: Self.before))
+    let result = try await PlanRunner.apply(plan, RunLimits(parallel: 1), on: host)
+    let late: Outcome.Kind = action == .close ? .applied : doubt ? .unknown : .stale
+    #expect(result.outcomes.map(\.kind) == [late, .applied])
+    #expect(result.stop == nil)
+    if action != .close {
+      #expect(result.outcomes[0].message?.contains("the deadline passed at") == true)
+    }
+  }
+
   @Test(arguments: writes)
   func `taken up again, a row is held against its deadline as well`(
     action: WriteAction

@@ -114,6 +114,23 @@ import Testing
     #expect(try await journal.recorded(RunID("run_1"))?.open == [])
   }
 
+  @Test func `another profile sends nothing of a run`() async throws {
+    let plan = try makePlan(.submit, Self.disputes)
+    let journal = MemoryJournal()
+    try await journal.open(
+      RunID("run_1"), plan, RunLimits(), by: Sender(profile: "acme", key: nil))
+    let api = RecordingAccount(journal: journal)
+    for profile in [nil, "other"] {
+      var account = Account(api)
+      account.profile = profile
+      let host = Host(account: account, environment: Environment(now: FixtureDispute.now))
+      await #expect(throws: EvaluationError.invalid("run_1 was begun with another profile")) {
+        try await RunID("run_1").resume(on: host)
+      }
+    }
+    #expect(api.calls.map(\.text) == ["recorded run_1", "recorded run_1"])
+  }
+
   @Test func `a run that is not known sends nothing`() async throws {
     let account = RecordingAccount(journal: MemoryJournal())
     await #expect(throws: EvaluationError.self) {

@@ -29,6 +29,9 @@ public struct APIClient: Sendable {
   /// By what its API key is told from others.
   public var keyFingerprint: KeyFingerprint { sender.key.fingerprint }
 
+  /// Whether the server is known to answer an idempotency key that it has seen from memory.
+  public var keepsKeys: Bool { sender.settings.keepsKeys }
+
   /// How long the server keeps all requests back, by a 429 that others still wait out.
   public var pause: Duration { sender.gate.pause }
 

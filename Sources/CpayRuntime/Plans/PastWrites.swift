@@ -52,6 +52,8 @@ public struct DisownedWrite: Hashable, Sendable {
 extension WritePlan {
   /// What a person should know of rows whose dispute has had a final write that somebody called not
   /// applied: under another key, or long after, the API would take both.
+  ///
+  /// `sender` is nil where the server is not known to keep keys, or the API key is not known.
   func remarks(
     on past: [String: PastWrites], sentWith sender: KeyFingerprint?
   ) -> [Diagnostic] {
@@ -88,7 +90,7 @@ extension Account {
     do {
       let past = try await journal.opened().pastWrites(
         of: plan.action, on: disputes, of: identity)
-      return plan.remarks(on: past, sentWith: key)
+      return plan.remarks(on: past, sentWith: keepsKeys ? key : nil)
     } catch {
       throw .journal(error)
     }

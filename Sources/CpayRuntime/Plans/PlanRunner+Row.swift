@@ -40,8 +40,20 @@ extension PlanRunner {
     if let reason = cancellation.reason {
       return await settled(classify(.notApplied(.stopped(reason)), position))
     }
-    let answer = await writer.send(
-      write, SendingRecord { await repeating(position) }, cancellation: cancellation.token)
+    let lateness = Mutex<String?>(nil)
+    let record = SendingRecord {
+      // A pause that the server asked for may have lasted past the deadline.
+      guard let reason = passedDeadline(position) else { return await repeating(position) }
+      lateness.withLock { $0 = reason }
+      return reason
+    }
+    let answer = await writer.send(write, record, cancellation: cancellation.token)
+    if let reason = lateness.withLock({ $0 }), case .notApplied(.stopped(reason, _)) = answer {
+      return await settled(
+        RowResult(
+          position: position, outcome: outcome(plan.items[position], .stale, reason),
+          event: .failed))
+    }
     return await settled(classify(answer, position))
   }
 

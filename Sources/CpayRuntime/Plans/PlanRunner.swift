@@ -87,12 +87,12 @@ struct PlanRunner {
     _ run: RunID, on host: Host
   ) async throws(EvaluationError) -> Result {
     let account = try host.connected()
+    guard try await recorded(run, by: account)?.isOpen(to: account.profile) != false else {
+      throw .invalid("\(run) was begun with another profile")
+    }
     let (journal, found) = try await whenFree(on: host) {
       () async throws(JournalFailure) -> (any RunJournal, RecordedRun?) in
       let journal = try account.journal.opened()
-      guard try await journal.recorded(run)?.isOpen(to: account.profile) != false else {
-        throw JournalFailure.unusable("\(run) was begun with another profile")
-      }
       return (journal, try await journal.reopen(run, by: account.sender))
     }
     guard let recorded = found else { throw .journal(.unusable("it has no run \(run)")) }
@@ -100,6 +100,17 @@ struct PlanRunner {
     return await PlanRunner(
       recorded.plan, run, account, journal, recorded: rows, isGivenUp: recorded.isGivenUp, on: host
     )(recorded.limits)
+  }
+
+  /// A run as the account's journal remembers it.
+  private static func recorded(
+    _ run: RunID, by account: Account
+  ) async throws(EvaluationError) -> RecordedRun? {
+    do {
+      return try await account.journal.opened().recorded(run)
+    } catch {
+      throw .journal(error)
+    }
   }
 
   /// What `take` gives once no other run sends with the same journal, which is waited for where the

@@ -15,6 +15,8 @@ public struct Account: Sendable {
   /// The API key that writes are sent with, by its fingerprint; where it is not known, nothing in
   /// doubt is sent again.
   public internal(set) var key: KeyFingerprint?
+  /// Whether its server is known to answer an idempotency key that it has seen from memory.
+  public internal(set) var keepsKeys = false
   /// The profile that chose it, for which alone a saved plan is; nil where none did.
   public var profile: String?
   /// The time where the API is, by which deadlines pass; nil while it is not known.
@@ -24,6 +26,14 @@ public struct Account: Sendable {
   /// What is looked at once a plan has been made, before anyone sees it, with the documents in those
   /// files: what a person should know of it; throws where nobody may agree to it.
   public var inspect: Inspection = { _, _ in [] }
+
+  /// The time by which deadlines pass, for a program that runs at `now`: the API's, where it has said
+  /// it.
+  ///
+  /// That of a sandbox is the program's own.
+  public func deadlineTime(at now: Timestamp) -> Timestamp {
+    identity.isSandbox ? now : time() ?? now
+  }
 
   /// Who sends what is written.
   var sender: Sender { Sender(profile: profile, key: key) }
@@ -46,6 +56,6 @@ public struct Account: Sendable {
     self.init(client.account, reader: client, writer: client, journal: journal)
     time = { client.time }
     pause = { client.pause }
-    key = client.keyFingerprint
+    (key, keepsKeys) = (client.keyFingerprint, client.keepsKeys)
   }
 }

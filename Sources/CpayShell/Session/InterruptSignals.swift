@@ -36,6 +36,7 @@ final class InterruptSignals {
         }
         cancellation.request()
         if cancellation.isFinishing {
+          errors?.clearLine()
           errors?.line("stopping once what is under way is answered; again to give that up")
         }
       }

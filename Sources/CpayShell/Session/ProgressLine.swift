@@ -79,12 +79,9 @@ final class ProgressLine: Sendable {
         return state.ticks
       }
       ticks?.cancel()
-      if form == .auto { errors.write(ProgressLine.clear) }
+      if form == .auto { errors.clearLine() }
     }
   }
-
-  /// The start of an empty line.
-  private static let clear = Array("\r\u{1b}[K".utf8)
 
   /// Shows how far it is, unless that was shown just before.
   private func tick(atLeast pause: Duration) {
@@ -107,11 +104,11 @@ final class ProgressLine: Sendable {
     case .json: errors.write(text.json(run))
     case .auto:
       if tellsLateness, let lateness = text.lateness {
-        errors.write(ProgressLine.clear)
+        errors.clearLine()
         errors.sentence(lateness)
       }
       let line = text.line(warning: warning, width: max(1, errors.width() - 1))
-      errors.write(ProgressLine.clear + Array(line.utf8))
+      errors.redraw(line)
     }
   }
 
@@ -121,7 +118,7 @@ final class ProgressLine: Sendable {
       defer { state.isWaiting = false }
       return state.isWaiting
     }
-    if hasWaited, form == .auto { errors.write(ProgressLine.clear) }
+    if hasWaited, form == .auto { errors.clearLine() }
   }
 
   /// Says what is waited for: once, and at a terminal as it changes.
@@ -133,7 +130,7 @@ final class ProgressLine: Sendable {
     let text = "waiting for \(holder)"
     if form == .auto {
       let line = DisplayText(text).truncated(to: max(1, errors.width() - 1)).string
-      errors.write(ProgressLine.clear + Array(line.utf8))
+      errors.redraw(line)
     } else if isFirst {
       errors.sentence(text)
     }

@@ -41,6 +41,9 @@ extension Session {
     let (label, errors, cancellation) = (connection?.label, errors, cancellation)
     let isLost = connection?.isRehearsal == true
     let realAccount = connection?.rehearsedAccount
+    let realTime = { @Sendable (now: Timestamp) in
+      connection?.account.deadlineTime(at: now) ?? now
+    }
     let (files, startFolder) = (files, startFolder)
     let account = options.connection.applyArguments(connection?.account.profile)
     return EventWriter(
@@ -54,7 +57,8 @@ extension Session {
       }
     ) { plan in
       PlanPreview(
-        plan: plan, account: label?.text ?? "", warning: label?.warning, now: now,
+        plan: plan, account: label?.text ?? "", warning: label?.warning,
+        now: realTime(now),
         realDigest: realAccount.map { plan.digest(for: $0) }
       ).lines(width: errors.width())
     }

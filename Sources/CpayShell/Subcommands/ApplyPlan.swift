@@ -69,8 +69,9 @@ struct ApplyPlan {
       errors: program.errors, namesRun: true, warning: label.warning,
       isStopped: { cancellation.isRequested }, savedPlan: { _ in "" }
     ) { [errors = program.errors] plan in
-      PlanPreview(plan: plan, account: label.text, warning: label.warning, now: now)
-        .lines(width: errors.width())
+      PlanPreview(
+        plan: plan, account: label.text, warning: label.warning, now: account.deadlineTime(at: now)
+      ).lines(width: errors.width())
     }
     let desk = ConsentDesk(
       options: ConsentOptions(
