@@ -7,8 +7,12 @@ import Synchronization
 /// the disk.
 ///
 /// Each piece of work is whole or not at all by itself, and is told of after the commit that holds it.
+/// A ledger that is not the one that was opened takes nothing more, so that nothing is sent that it would
+/// not remember.
 final class CommitQueue: Sendable {
   private let database: any DatabaseWriter
+  /// The files that are written; nil in memory.
+  private let files: LedgerWatch?
   private let state = Mutex(State())
 
   /// The most pieces of work in one commit.
@@ -51,8 +55,8 @@ final class CommitQueue: Sendable {
     }
   }
 
-  init(_ database: any DatabaseWriter) {
-    self.database = database
+  init(_ database: any DatabaseWriter, _ files: LedgerWatch?) {
+    (self.database, self.files) = (database, files)
   }
 
   /// What `work` comes to, durable on return.
@@ -90,10 +94,12 @@ final class CommitQueue: Sendable {
       if pieces.isEmpty { return }
       var ends: [(JournalFailure?) -> Void] = []
       do {
+        try requireFiles()
         try database.inTransaction(.immediate) {
           ends = pieces.map { $0.run(database) }
           return .commit
         }
+        try requireFiles()
         for end in ends { end(nil) }
       } catch {
         let failure = JournalFailure(error)
@@ -101,5 +107,9 @@ final class CommitQueue: Sendable {
         for piece in pieces.dropFirst(ends.count) { piece.fail(failure) }
       }
     }
+  }
+
+  private func requireFiles() throws(JournalFailure) {
+    if let change = files?.change() { throw .unusable(change) }
   }
 }

@@ -82,7 +82,7 @@ extension Ledger: RunJournal {
       if let id = plan.id, let earlier = try Ledger.run(of: id, in: database) {
         throw JournalFailure.applied(id, as: earlier)
       }
-      try database.execute(
+      try database.executeCached(
         sql: """
           INSERT INTO run
             (name, digest, action, place, mode, opened_at, parallel, canary, stops, plan, profile,
@@ -96,7 +96,7 @@ extension Ledger: RunJournal {
           sender.key?.description,
         ])
       for (position, item) in plan.items.enumerated() {
-        try database.execute(
+        try database.executeCached(
           sql: """
             INSERT INTO item (run, position, dispute, phase, amount, currency, state)
             VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -106,7 +106,7 @@ extension Ledger: RunJournal {
             item.seen?.amount.minor ?? 0, item.seen?.amount.currency.code ?? "",
             RowState.planned.name,
           ])
-        try database.execute(
+        try database.executeCached(
           sql: "INSERT INTO content (run, position, item) VALUES (?, ?, ?)",
           arguments: [run.description, position, Data(item.json)])
       }
@@ -122,7 +122,7 @@ extension Ledger: RunJournal {
     let obstacle = try await commit { database -> JournalFailure? in
       guard
         let account = try Row.fetchOne(
-          database, sql: "SELECT place, mode FROM run WHERE name = ?",
+          database.cachedStatement(sql: "SELECT place, mode FROM run WHERE name = ?"),
           arguments: [run.description])
       else { return .unusable("the run \(run) is not in the ledger") }
       if write.action != .draft,
@@ -131,7 +131,7 @@ extension Ledger: RunJournal {
       {
         return .claimed(by: holder)
       }
-      try database.execute(
+      try database.executeCached(
         sql: """
           UPDATE item SET state = ?
           WHERE run = ? AND position = ? AND dispute = ? AND state = ?
@@ -144,11 +144,11 @@ extension Ledger: RunJournal {
       }
       let digest = write.body.map { String(hex: SHA256.hash(data: $0)) }
       if let body = write.body {
-        try database.execute(
+        try database.executeCached(
           sql: "UPDATE content SET body = ? WHERE run = ? AND position = ? AND body IS NOT ?",
           arguments: [Data(body), run.description, position, Data(body)])
       }
-      try database.execute(
+      try database.executeCached(
         sql: """
           INSERT INTO attempt
             (run, position, idempotency_key, body_digest, at, boot, booted_for, profile, api_key)
@@ -168,20 +168,20 @@ extension Ledger: RunJournal {
   ) throws -> String? {
     let phase = DisputePhase(status: write.seenStatus).rawValue
     let holder = try String.fetchOne(
-      database,
-      sql: """
-        SELECT run FROM claim
-        WHERE place = ? AND mode = ? AND dispute = ? AND phase IN (?, '')
-        UNION ALL SELECT item.run FROM item JOIN run ON run.name = item.run
-        WHERE item.dispute = ? AND place = ? AND mode = ? AND phase IN (?, '') AND state = ?
-          AND closed_at IS NULL AND item.run <> ?
-        """,
+      database.cachedStatement(
+        sql: """
+          SELECT run FROM claim
+          WHERE place = ? AND mode = ? AND dispute = ? AND phase IN (?, '')
+          UNION ALL SELECT item.run FROM item JOIN run ON run.name = item.run
+          WHERE item.dispute = ? AND place = ? AND mode = ? AND phase IN (?, '') AND state = ?
+            AND closed_at IS NULL AND item.run <> ?
+          """),
       arguments: [
         place, mode, write.dispute, phase, write.dispute, place, mode, phase,
         RowState.planned.name, run.description,
       ])
     if let holder { return holder }
-    try database.execute(
+    try database.executeCached(
       sql: "INSERT INTO claim (place, mode, dispute, phase, run) VALUES (?, ?, ?, ?, ?)",
       arguments: [place, mode, write.dispute, phase, run.description])
     return nil
@@ -191,7 +191,7 @@ extension Ledger: RunJournal {
   public func intendAgain(_ run: RunID, position: Int) async throws(JournalFailure) {
     let (now, boot) = (clock().seconds, bootClock())
     try await commit { database in
-      try database.execute(
+      try database.executeCached(
         sql: """
           INSERT INTO attempt
             (run, position, idempotency_key, body_digest, at, boot, booted_for, profile, api_key)
@@ -221,7 +221,7 @@ extension Ledger: RunJournal {
   private static func settle(
     _ run: RunID, _ row: SettledRow, at now: Int64, in database: Database
   ) throws {
-    try database.execute(
+    try database.executeCached(
       sql: """
         UPDATE item SET state = ?, dispute = ?, message = ?, request_id = ?, settled_at = ?,
           answer = coalesce(?, answer)
@@ -236,7 +236,7 @@ extension Ledger: RunJournal {
       throw JournalFailure.unusable("row \(row.position) of \(run) is not open")
     }
     if row.outcome.freesClaim {
-      try database.execute(
+      try database.executeCached(
         sql: "DELETE FROM claim WHERE run = ? AND dispute = ?",
         arguments: [run.description, row.outcome.id])
     }

@@ -39,8 +39,8 @@ public final class Ledger: Sendable {
       let pool = try DatabasePool(
         path: folder + "/ledger.sqlite", configuration: configuration)
       database = pool
-      commits = CommitQueue(pool)
-      files = LedgerWatch(folder: folder)
+      let watch = LedgerWatch(folder: folder)
+      (files, commits) = (watch, CommitQueue(pool, watch))
       try Ledger.makeDurable(pool)
       try LedgerSchema.migrate(pool)
     } catch {
@@ -56,8 +56,7 @@ public final class Ledger: Sendable {
     do {
       let queue = try DatabaseQueue()
       database = queue
-      commits = CommitQueue(queue)
-      files = nil
+      (files, commits) = (nil, CommitQueue(queue, nil))
       try LedgerSchema.migrate(queue)
     } catch {
       throw JournalFailure(error)
@@ -156,16 +155,10 @@ public final class Ledger: Sendable {
   }
 
   /// Does work of a row together with that of others; durable on return.
-  ///
-  /// A ledger that is not the one that was opened takes nothing more, so that nothing is sent that it
-  /// would not remember.
   func commit<Value: Sendable>(
     _ work: @escaping @Sendable (Database) throws -> Value
   ) async throws(JournalFailure) -> Value {
-    if let change = files?.change() { throw .unusable(change) }
-    let value = try await commits.commit(work)
-    if let change = files?.change() { throw .unusable(change) }
-    return value
+    try await commits.commit(work)
   }
 
   func write<Result: Sendable>(
