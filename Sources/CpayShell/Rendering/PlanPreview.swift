@@ -24,7 +24,11 @@ struct PlanPreview {
     lines += ineligible.flatMap { WrappedText.lines($0, width: width, indent: 2) }
     lines.append("")
     var entries = [("effect", effect), ("account", account), ("eligible", eligibility)]
-    if let totals { entries.append(("totals", totals)) }
+    if let totals {
+      entries.append(
+        plan.action == .close
+          ? ("refund", totals) : ("totals", totals))
+    }
     if let deadline { entries.append(("due first", deadline)) }
     entries += evidence
     if let uploads { entries.append(("uploads", uploads)) }
@@ -108,32 +112,43 @@ struct PlanPreview {
       /// What is behind the content, where two can look the same.
       let meaning: String
       let isSaved: Bool
+      /// What was saved and is lost by it; nil where nothing is.
+      let replaced: String?
 
       /// A few words, for a table.
       var brief: String {
-        content.isEmpty
-          ? "\(name) removed" : "\(name): \(DisplayText(content).truncated(to: 30).string)"
+        (content.isEmpty ? "\(name) removed" : "\(name): \(shown(content, 30))")
+          + (replaced.map { " (was \(shown($0, 20)))" } ?? "")
+      }
+
+      private func shown(_ text: String, _ width: Int) -> String {
+        DisplayText(text).truncated(to: width).string
       }
 
       /// One line; where the content does not fit, its length.
       var text: String {
-        if content.isEmpty { return "\(name): removed" }
-        let shown = DisplayText(content).truncated(to: 60).string
+        let lost = replaced.map { shown($0, 40) }
+        if content.isEmpty { return "\(name): removed" + (lost.map { " (was \($0))" } ?? "") }
+        let text = shown(content, 60)
         let length = content.unicodeScalars.count
-        let remark = shown.hasSuffix("…") ? " (\(length) characters)" : ""
-        return "\(name): \(shown)\(remark)\(isSaved ? " (saved before)" : "")"
+        let remark = text.hasSuffix("…") ? " (\(length) characters)" : ""
+        return "\(name): \(text)\(remark)\(isSaved ? " (saved before)" : lost.map { " (replaces \($0))" } ?? "")"
       }
     }
 
     init(_ item: WritePlan.Item) {
-      let kept = (item.seen?.evidence ?? []).filter { saved in
-        !item.evidence.contains { $0.name == saved.name }
-      }
+      let saved = item.seen?.evidence ?? []
+      let kept = saved.filter { saved in !item.evidence.contains { $0.name == saved.name } }
       values =
-        item.evidence.map {
-          Value(name: $0.name, content: $0.display, meaning: $0.meaning, isSaved: false)
+        item.evidence.map { given in
+          Value(
+            name: given.name, content: given.display, meaning: given.meaning, isSaved: false,
+            replaced: saved.first { $0.name == given.name && !$0.text.isEmpty }.map(\.text)
+              .flatMap { $0 == given.meaning ? nil : $0 })
         }
-        + kept.map { Value(name: $0.name, content: $0.text, meaning: $0.text, isSaved: true) }
+        + kept.map {
+          Value(name: $0.name, content: $0.text, meaning: $0.text, isSaved: true, replaced: nil)
+        }
     }
   }
 
@@ -173,6 +188,12 @@ struct PlanPreview {
         item.id, item.seen?.amount.description ?? "–",
         item.seen?.dueBy.map { cells.deadline($0) } ?? "–",
       ]
+    }
+    if plan.action == .close {
+      columns.insert(Table.Column("reason"), at: 1)
+      for (index, item) in plan.eligible.enumerated() {
+        rows[index].insert(item.seen?.reason ?? "–", at: 1)
+      }
     }
     if !isSameEvidence {
       columns.append(Table.Column("evidence"))
