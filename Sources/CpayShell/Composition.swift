@@ -166,7 +166,10 @@ struct Connection: Sendable {
   private func rehearsed(
     claimsIn folder: String, _ options: ConnectionOptions, _ around: Surroundings
   ) async throws(ConnectionError) -> Connection {
-    var configuration = SandboxConfiguration(seed: .nothing, clock: .running(from: try await now()))
+    // Whatever it answers, it says what time it is there.
+    _ = try? await account.reader.page(of: .event, [LiveMode.one], cancellation: .never)
+    let start = account.deadlineTime(at: try await now())
+    var configuration = SandboxConfiguration(seed: .nothing, clock: .running(from: start))
     configuration.isLive = account.identity.mode == .live
     var label = label
     label.isRehearsal = true
@@ -184,13 +187,9 @@ struct Connection: Sendable {
       throw Connection.usage("the sandbox does not start: \(error)")
     }
     let reader = RehearsalReader(account: real.reader, sandbox: connection.client, server: server)
-    var account = Account(
-      connection.account.identity, reader: reader,
-      writer: RehearsalWriter(reader: reader, sandbox: connection.account.writer),
-      journal: connection.account.journal)
-    account.inspect = real.inspect
-    (account.time, account.pause) = (connection.account.time, connection.account.pause)
-    connection.account = account
+    connection.account = connection.account.through(
+      reader, RehearsalWriter(reader: reader, sandbox: connection.account.writer))
+    connection.account.inspect = real.inspect
     connection.rehearsedAccount = real.identity
     connection.transports += transports
     return connection

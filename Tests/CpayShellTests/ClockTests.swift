@@ -63,6 +63,14 @@ import Testing
     #expect(lines.allSatisfy { $0.contains(differs) })
   }
 
+  @Test func `a rehearsal lives in the API's time`() async throws {
+    let server = try Self.server(due: Self.past) { _ in Self.early }
+    let run = try await Self.run(server, "--rehearse", "--apply", "--max", "1")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.output.contains(#""outcome":"applied""#))
+    #expect(!server.requests.contains { $0.hasPrefix("POST") }, "the account is only read")
+  }
+
   @Test func `a deadline that passes before the row's turn is told, and nothing is sent`()
     async throws
   {

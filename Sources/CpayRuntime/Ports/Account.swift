@@ -9,7 +9,7 @@ public struct Account: Sendable {
   /// Reads pages and objects.
   public internal(set) var reader: any APIReader
   /// Sends writes and uploads.
-  public let writer: any APIWriter
+  public private(set) var writer: any APIWriter
   /// Remembers what was sent.
   public let journal: DeferredJournal
   /// The API key that writes are sent with, by its fingerprint; where it is not known, nothing in
@@ -49,6 +49,13 @@ public struct Account: Sendable {
   ) {
     (self.identity, self.reader, self.writer) = (identity, reader, writer)
     self.journal = journal
+  }
+
+  /// The same account, read and written through those.
+  public func through(_ reader: any APIReader, _ writer: any APIWriter) -> Account {
+    var account = self
+    (account.reader, account.writer) = (reader, writer)
+    return account
   }
 
   /// The account of a client.
