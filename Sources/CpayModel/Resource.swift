@@ -73,6 +73,9 @@ public struct Resource: Hashable, Sendable {
   public let otherFilters: [Filter]
   /// What the object is, in one line.
   public let doc: String
+  /// How the objects are read: one column a field, missing values refused where the page promises
+  /// them.
+  public let layout: ColumnLayout
 
   init(
     name: String, plural: String, idPrefix: String, fields: [Field], tableColumns: [String],
@@ -81,6 +84,10 @@ public struct Resource: Hashable, Sendable {
     (self.name, self.plural, self.idPrefix) = (name, plural, idPrefix)
     (self.fields, self.tableColumns) = (fields, tableColumns)
     (self.otherFilters, self.doc) = (otherFilters, doc)
+    layout = ColumnLayout(
+      fields.map { field in
+        ColumnLayout.Column(field.name, field.type.type.form, isRequired: !field.type.isNullable)
+      })
   }
 
   /// Every filter of the list endpoint: by field, then the others.
@@ -97,15 +104,6 @@ public struct Resource: Hashable, Sendable {
   /// The field called `name`.
   public func field(_ name: some StringProtocol) -> Field? {
     fields.first { $0.name.utf8.elementsEqual(name.utf8) }
-  }
-
-  /// How the objects are read: one column a field, missing values refused where the page promises
-  /// them.
-  public var layout: ColumnLayout {
-    ColumnLayout(
-      fields.map { field in
-        ColumnLayout.Column(field.name, field.type.type.form, isRequired: !field.type.isNullable)
-      })
   }
 
   /// Whether `text` has the shape of an id of this resource: the prefix, then 1 to 64 letters,

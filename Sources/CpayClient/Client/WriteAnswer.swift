@@ -35,9 +35,12 @@ enum WriteAnswer: Hashable, Sendable {
   /// The pages gloss 409 both as "still running" and as a clash of keys, so that it is taken for
   /// the first, which asking again settles without harm.
   init(_ response: WireResponse, to write: DisputeWrite, now: Timestamp) {
+    if response.status == 200 || response.status == 201 {
+      self = WriteAnswer.yes(response, write)
+      return
+    }
     let error = APIError(response)
     switch response.status {
-    case 200, 201: self = WriteAnswer.yes(response, write)
     case 409 where error.code == "state_invalid": self = .refused(error)
     case 409: self = .busy(error)
     case _ where error.type == "idempotency_error": self = .clash(error)

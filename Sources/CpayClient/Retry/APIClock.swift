@@ -13,6 +13,8 @@ final class APIClock: Sendable {
   private struct State {
     /// The `Date` of the newest answer.
     var date: Timestamp?
+    /// The same as it was written: most answers of one second say the same.
+    var header: String?
     /// When that answer came.
     var seenAt = Moment(uptime: .zero, wall: Timestamp(seconds: 0))
     var hasTold = false
@@ -29,11 +31,13 @@ final class APIClock: Sendable {
   /// Takes note of an answer; only a yes counts, and none that somebody on the way has kept.
   func note(_ response: WireResponse) {
     guard (200..<300).contains(response.status), response.headers[.age] == nil,
-      let date = response.headers[.date].flatMap(Timestamp.init(httpDate:))
+      let header = response.headers[.date]
     else { return }
+    let known = state.withLock { $0.header == header ? $0.date : nil }
+    guard let date = known ?? Timestamp(httpDate: header) else { return }
     let seenAt = environment.moment
     let told = state.withLock { state -> ClockDifference? in
-      (state.date, state.seenAt) = (date, seenAt)
+      (state.date, state.header, state.seenAt) = (date, header, seenAt)
       guard !state.hasTold, let difference = state.difference else { return nil }
       state.hasTold = true
       return difference
