@@ -22,6 +22,11 @@ struct JournalSubject: Sendable, CustomTestStringConvertible {
       let folder = try TemporaryDirectory()
       try await body(Ledger(folder: folder.path + "/cpay", clock: { Timestamp(seconds: 1) }))
     },
+    JournalSubject(testDescription: "a rehearsal's journal") { body in
+      let own = try Ledger(inMemory: { Timestamp(seconds: 1) })
+      try await body(
+        RehearsalJournal(own: own, past: nil, account: AccountIdentity(sandbox: "another")))
+    },
     JournalSubject(testDescription: "a recorded journal") { body in
       try await body(RecordingAccount(journal: MemoryJournal()))
     },

@@ -1,20 +1,22 @@
-import CpayClient
-import CpayLanguage
-import CpayLedger
-import CpayModel
-import CpayRuntime
+public import CpayClient
+public import CpayLanguage
+public import CpayModel
+public import CpayRuntime
 
 /// Remembers a rehearsal in memory, and knows from the account's own ledger, which it only reads, whose
 /// disputes are held.
-struct RehearsalJournal: RunJournal {
-  /// What is rehearsed.
-  let own: Ledger
-  /// What was sent to the account; nil where nothing is remembered.
-  let past: PastClaims?
-  /// Whose data is rehearsed on.
-  let account: AccountIdentity
+public struct RehearsalJournal: RunJournal {
+  private let own: Ledger
+  private let past: PastClaims?
+  private let account: AccountIdentity
 
-  func claims(
+  /// A journal that remembers in `own`; `past` holds disputes of the account that is rehearsed for, and
+  /// is nil where nothing was ever sent to it.
+  public init(own: Ledger, past: PastClaims?, account: AccountIdentity) {
+    (self.own, self.past, self.account) = (own, past, account)
+  }
+
+  public func claims(
     on disputes: [String: DisputePhase], of account: AccountIdentity, otherThan other: RunID?
   ) async throws(JournalFailure) -> [String: String] {
     let before = try past?.claims(on: disputes, of: self.account) ?? [:]
@@ -22,57 +24,57 @@ struct RehearsalJournal: RunJournal {
       .merging(before) { $1 }
   }
 
-  func pastWrites(
+  public func pastWrites(
     of action: WriteAction, on disputes: [String], of account: AccountIdentity
   ) async throws(JournalFailure) -> [String: PastWrites] {
     try await own.pastWrites(of: action, on: disputes, of: account)
   }
 
-  func uploads(
+  public func uploads(
     of contents: [String], for purpose: File.Purpose, to account: AccountIdentity
   ) async throws(JournalFailure) -> [String: PastUploads] {
     try await own.uploads(of: contents, for: purpose, to: account)
   }
 
-  func remember(
+  public func remember(
     _ run: RunID, _ upload: FileUpload, file: String?
   ) async throws(JournalFailure) {
     try await own.remember(run, upload, file: file)
   }
 
-  func run(of plan: PlanID) async throws(JournalFailure) -> RunID? {
+  public func run(of plan: PlanID) async throws(JournalFailure) -> RunID? {
     try await own.run(of: plan)
   }
 
-  func open(
+  public func open(
     _ run: RunID, _ plan: WritePlan, _ limits: RunLimits, by sender: Sender
   ) async throws(JournalFailure) {
     try await own.open(run, plan, limits, by: sender)
   }
 
-  func recorded(_ run: RunID) async throws(JournalFailure) -> RecordedRun? {
+  public func recorded(_ run: RunID) async throws(JournalFailure) -> RecordedRun? {
     try await own.recorded(run)
   }
 
-  func reopen(_ run: RunID, by sender: Sender) async throws(JournalFailure) -> RecordedRun? {
+  public func reopen(_ run: RunID, by sender: Sender) async throws(JournalFailure) -> RecordedRun? {
     try await own.reopen(run, by: sender)
   }
 
-  func intend(
+  public func intend(
     _ run: RunID, position: Int, _ write: DisputeWrite
   ) async throws(JournalFailure) {
     try await own.intend(run, position: position, write)
   }
 
-  func intendAgain(_ run: RunID, position: Int) async throws(JournalFailure) {
+  public func intendAgain(_ run: RunID, position: Int) async throws(JournalFailure) {
     try await own.intendAgain(run, position: position)
   }
 
-  func settle(_ run: RunID, _ rows: [SettledRow]) async throws(JournalFailure) {
+  public func settle(_ run: RunID, _ rows: [SettledRow]) async throws(JournalFailure) {
     try await own.settle(run, rows)
   }
 
-  func close(_ run: RunID) async throws(JournalFailure) {
+  public func close(_ run: RunID) async throws(JournalFailure) {
     try await own.close(run)
   }
 }
