@@ -114,6 +114,15 @@ import Testing
     #expect(report.late == late && report.firstLate?.id == first)
   }
 
+  @Test(arguments: [(0, 0), (40, 1)] as [(Int64, Int)])
+  func `what the API keeps back is late by that alone, before anything is measured`(
+    closed: Int64, late: Int
+  ) throws {
+    let progress = Self.progress(try Self.plan([5, 100, nil]), 0)
+    let report = progress.report(at: .zero, Self.now, closed: .seconds(closed))
+    #expect(report.late == late && report.firstLate?.id == (late == 1 ? "dp_0" : nil))
+  }
+
   @Test func `a run that is taken up again begins with what it has done`() throws {
     let plan = try Self.plan(Array(repeating: nil, count: 10))
     let report = RunProgress(plan, toGo: [7, 3]).report(at: .zero, Self.now, closed: .zero)

@@ -14,26 +14,28 @@ public struct RunProgress: Sendable {
   }
 
   private let total: Int
-  /// In the order in which they are sent.
-  private var waiting: [Waiting]
+  /// What was to come at the start, in the order in which it is sent.
+  private let order: [Waiting]
+  /// The places of those that have not ended.
+  private var toGo: Set<Int>
   private var unknown = 0
   private var rate = CompletionRate()
 
   /// A run over a plan, of which those rows are still to come, in the order in which they are sent.
   public init(_ plan: WritePlan, toGo: [Int]) {
     total = plan.items.count
-    waiting = toGo.filter(plan.items.indices.contains).map { position in
+    order = toGo.filter(plan.items.indices.contains).map { position in
       let item = plan.items[position]
       return Waiting(
         position: position, id: item.id,
         dueBy: plan.action == .close ? nil : item.seen?.dueBy)
     }
+    self.toGo = Set(order.map(\.position))
   }
 
   /// Takes note of rows that came to an end then.
   public mutating func settle(_ rows: [SettledRow], at time: Duration) {
-    let settled = Set(rows.map(\.position))
-    waiting.removeAll { settled.contains($0.position) }
+    toGo.subtract(rows.map(\.position))
     unknown += rows.count { $0.outcome.kind.facts.stands == .unknown }
     // What was never tried took no time.
     for row in rows where row.outcome.kind != .ineligible { rate.note(time) }
@@ -74,11 +76,10 @@ public struct RunProgress: Sendable {
     let pause = max(.zero, closed)
     /// How long the first so many rows take; the pause is sure, all else is measured.
     func length(of rows: Int) -> Duration? {
-      if rows == 0 { return .zero }
-      return rate.map { pause + .seconds(Double(rows) / $0) }
+      rate.map { pause + .seconds(Double(rows) / $0) }
     }
     var late: [Report.Late] = []
-    for (place, row) in waiting.enumerated() {
+    for (place, row) in order.filter({ toGo.contains($0.position) }).enumerated() {
       guard let dueBy = row.dueBy else { continue }
       let turn = DurationValue(seconds: (length(of: place) ?? pause).components.seconds)
       if time.adding(turn).map({ $0 >= dueBy }) ?? true {
@@ -86,7 +87,8 @@ public struct RunProgress: Sendable {
       }
     }
     return Report(
-      done: total - waiting.count, total: total, unknown: unknown, rate: rate,
-      left: length(of: waiting.count), closed: pause, late: late.count, firstLate: late.first)
+      done: total - toGo.count, total: total, unknown: unknown, rate: rate,
+      left: toGo.isEmpty ? .zero : length(of: toGo.count), closed: pause, late: late.count,
+      firstLate: late.first)
   }
 }
