@@ -77,8 +77,10 @@ func withRawServer<Result>(
   let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
     .bind(host: "127.0.0.1", port: 0) { channel in
       channel.eventLoop.makeCompletedFuture {
-        accepted.accept()
-        return try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+        let connection = try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
+          wrappingChannelSynchronously: channel)
+        accepted.accept(connection)
+        return connection
       }
     }
   let server = RawServer(port: try #require(listener.channel.localAddress?.port), accepted)
@@ -87,29 +89,30 @@ func withRawServer<Result>(
       try await listener.executeThenClose { connections in
         try await withThrowingDiscardingTaskGroup { group in
           for try await connection in connections {
-            accepted.takeUp()
             group.addTask { try? await serve(connection, server, greeting, endsAt, script) }
           }
         }
       }
     }
     let result = try await body(server)
-    // A connection that nobody has taken up may not be dropped.
-    while accepted.isAnyLeft { await Task.yield() }
     group.cancelAll()
     return result
   }
 }
 
-/// How many connections have been accepted, and not taken up yet.
+/// The connections that have been accepted.
 private final class Accepted: Sendable {
-  private let count = Mutex((total: 0, left: 0))
+  /// All of them, of all servers, for good: one that comes while its server ends is taken up by
+  /// nobody, and NIO ends the process when such a one is dropped.
+  private static let kept = Mutex<[NIOAsyncChannel<ByteBuffer, ByteBuffer>]>([])
+  private let count = Mutex(0)
 
-  var total: Int { count.withLock { $0.total } }
-  var isAnyLeft: Bool { count.withLock { $0.left > 0 } }
+  var total: Int { count.withLock { $0 } }
 
-  func accept() { count.withLock { $0 = ($0.total + 1, $0.left + 1) } }
-  func takeUp() { count.withLock { $0.left -= 1 } }
+  func accept(_ connection: NIOAsyncChannel<ByteBuffer, ByteBuffer>) {
+    Accepted.kept.withLock { $0.append(connection) }
+    count.withLock { $0 += 1 }
+  }
 }
 
 private func serve(
