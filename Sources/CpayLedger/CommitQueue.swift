@@ -99,7 +99,8 @@ final class CommitQueue: Sendable {
           ends = pieces.map { $0.run(database) }
           return .commit
         }
-        try requireFiles()
+        // What was written to files that are not the ledger's any more is not remembered.
+        if let change = files?.changeBesideCommit() { throw JournalFailure.unusable(change) }
         for end in ends { end(nil) }
       } catch {
         let failure = JournalFailure(error)

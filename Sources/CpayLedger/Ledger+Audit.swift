@@ -76,12 +76,15 @@ extension Ledger {
       let rows = try Row.fetchAll(
         database,
         sql: """
-          SELECT state, content.item FROM item LEFT JOIN content
+          SELECT state, by_hand, content.item FROM item LEFT JOIN content
             ON content.run = item.run AND content.position = item.position
           WHERE item.run = ? ORDER BY item.position
           """, arguments: [run])
+      let isGivenUp = (agreed["given_up_at"] as Int64?) != nil
       let isLost = rows.contains { row in
-        (row["item"] as Data?) == nil && RowState(row["state"])?.isOpen != false
+        guard (row["item"] as Data?) == nil else { return false }
+        guard let state = RowState(row["state"]) else { return true }
+        return state.isOpen && (state.isInDoubt || !isGivenUp && !(row["by_hand"] as Bool))
       }
       if isLost { flaws.append("too little is left of \(run) to go on with it") }
       let items = rows.compactMap { row in

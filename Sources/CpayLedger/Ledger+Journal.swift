@@ -246,6 +246,7 @@ extension Ledger: RunJournal {
   public func close(_ run: RunID) async throws(JournalFailure) {
     defer { release() }
     let now = clock().seconds
+    if let change = files?.change() { throw .unusable(change) }
     try write { database in
       try database.execute(
         sql: "UPDATE run SET closed_at = ? WHERE name = ?",

@@ -20,6 +20,8 @@ extension Ledger {
     public let plan: String?
     /// The digest of the plan that was agreed to.
     public let digest: String
+    /// Who sent it; nil where that was not written down.
+    public let sender: Sender?
     /// When it was agreed to.
     public let openedAt: Timestamp
     /// When it ended; nil for one that is running, or whose process died.
@@ -99,7 +101,7 @@ extension Ledger {
         let name: String = row["name"]
         return RunSummary(
           name: name, action: row["action"], place: row["place"], mode: row["mode"],
-          plan: row["plan"], digest: row["digest"],
+          plan: row["plan"], digest: row["digest"], sender: Ledger.sender(of: row),
           openedAt: Timestamp(seconds: row["opened_at"]),
           closedAt: (row["closed_at"] as Int64?).map(Timestamp.init(seconds:)),
           progress: progress(of: row, isRunning: name == running),

@@ -84,7 +84,7 @@ extension Ledger {
   }
 
   /// Who sent an attempt or sends a run; nil where that was not written down.
-  private static func sender(of row: GRDB.Row) -> Sender? {
+  static func sender(of row: GRDB.Row) -> Sender? {
     guard let profile = row["profile"] as String? else { return nil }
     return Sender(profile: profile.isEmpty ? nil : profile, key: sentWith(row))
   }
@@ -213,6 +213,8 @@ extension Ledger {
   public struct CutShort: Hashable, Sendable {
     /// The run's name.
     public let run: RunID
+    /// Who sent it; nil where that was not written down.
+    public let sender: Sender?
     /// When it began.
     public let openedAt: Timestamp
     /// Rows that may have been sent.
@@ -229,7 +231,7 @@ extension Ledger {
       try Row.fetchAll(
         database,
         sql: """
-          SELECT name, opened_at,
+          SELECT name, opened_at, profile, api_key,
             (SELECT count(*) FROM item WHERE run = name AND state IN (?, ?)) AS doubts,
             (SELECT count(*) FROM item WHERE run = name AND state = ?) AS waiting
           FROM run WHERE closed_at IS NULL ORDER BY opened_at, rowid
@@ -237,8 +239,9 @@ extension Ledger {
         arguments: [RowState.sending.name, RowState.abandoned.name, RowState.planned.name]
       ).map { row in
         CutShort(
-          run: RunID(row["name"]), openedAt: Timestamp(seconds: row["opened_at"]),
-          doubts: row["doubts"], waiting: row["waiting"])
+          run: RunID(row["name"]), sender: Ledger.sender(of: row),
+          openedAt: Timestamp(seconds: row["opened_at"]), doubts: row["doubts"],
+          waiting: row["waiting"])
       }
     }
   }

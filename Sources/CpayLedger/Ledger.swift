@@ -19,7 +19,7 @@ public final class Ledger: Sendable {
   /// Gathers what the rows of a run have to say into few commits.
   private let commits: CommitQueue
   /// The files as they were opened; nil in memory.
-  private let files: LedgerWatch?
+  let files: LedgerWatch?
 
   /// The lock, as long as somebody in this process needs it.
   private struct Hold: ~Copyable {
@@ -30,6 +30,7 @@ public final class Ledger: Sendable {
   /// Opens the ledger in `folder`, making both where they are not there yet.
   /// - Throws: ``/CpayRuntime/JournalFailure`` when it is unusable or open to others.
   public init(folder: String, clock: @escaping @Sendable () -> Timestamp) throws(JournalFailure) {
+    try LedgerFiles.requireWhole(folder)
     try LedgerFiles.prepare(folder: folder, file: "ledger.sqlite")
     self.clock = clock
     lockPath = folder + "/ledger.lock"
@@ -46,6 +47,7 @@ public final class Ledger: Sendable {
     } catch {
       throw JournalFailure(error)
     }
+    files?.remember()
   }
 
   /// A ledger in memory, for a rehearsal that nobody has to remember.
@@ -57,6 +59,27 @@ public final class Ledger: Sendable {
       let queue = try DatabaseQueue()
       database = queue
       (files, commits) = (nil, CommitQueue(queue, nil))
+      try LedgerSchema.migrate(queue)
+    } catch {
+      throw JournalFailure(error)
+    }
+  }
+
+  /// The ledger in `folder` as it stands, in memory: for who only looks, where nothing can be written.
+  /// - Throws: ``/CpayRuntime/JournalFailure`` when it cannot even be read.
+  public init(
+    copyOf folder: String, clock: @escaping @Sendable () -> Timestamp
+  ) throws(JournalFailure) {
+    try LedgerFiles.requireWhole(folder)
+    self.clock = clock
+    lockPath = nil
+    let copy = try LedgerCopy(of: folder)
+    do {
+      let queue = try DatabaseQueue()
+      database = queue
+      commits = CommitQueue(queue, nil)
+      files = nil
+      try copy.restore(to: queue)
       try LedgerSchema.migrate(queue)
     } catch {
       throw JournalFailure(error)
@@ -101,6 +124,8 @@ public final class Ledger: Sendable {
     }
     guard isFirst else { return }
     do {
+      // It may be another by now than the one that was opened, or none.
+      if let change = files?.replacement() { throw JournalFailure.unusable(change) }
       try write { database in
         try database.execute(
           sql: """
@@ -110,7 +135,7 @@ public final class Ledger: Sendable {
       }
     } catch {
       release()
-      throw error
+      throw JournalFailure(error)
     }
   }
 
@@ -140,6 +165,14 @@ public final class Ledger: Sendable {
       hold.holders = max(0, hold.holders - 1)
       if hold.holders == 0 { hold.lock = nil }
     }
+  }
+
+  /// Does something while no other process writes to the ledger, or goes on with a run.
+  /// - Throws: ``/CpayRuntime/JournalFailure`` where another does, and whatever `work` throws.
+  public func alone<Result>(_ work: () throws -> Result) throws -> Result {
+    try take()
+    defer { release() }
+    return try work()
   }
 
   /// Moves everything into the main file, so that no damage to the log can lose it in silence, and
@@ -189,8 +222,22 @@ extension JournalFailure {
     case let error as DatabaseError where error.resultCode == .SQLITE_BUSY:
       self = .locked(by: "another process")
     case let error as DatabaseError:
-      self = .unusable(error.message ?? error.resultCode.description)
+      self = .unusable(error.reason)
     default: self = .unusable("\(error)")
+    }
+  }
+}
+
+extension DatabaseError {
+  /// Why the ledger failed, for people.
+  fileprivate var reason: String {
+    switch resultCode.primaryResultCode {
+    case .SQLITE_FULL: "the disk is full"
+    case .SQLITE_READONLY: "it can only be read"
+    case .SQLITE_CANTOPEN: "it cannot be opened, or the files beside it cannot be made"
+    case .SQLITE_IOERR: "the disk failed"
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB: "it is damaged, or no ledger"
+    default: message ?? resultCode.description
     }
   }
 }

@@ -27,6 +27,18 @@ enum LedgerFiles {
     }
   }
 
+  /// What stands in a folder while a ledger is moved there, and names where it comes from.
+  static let movingMark = "ledger.moving"
+
+  /// Refuses a folder that a ledger was being moved to when the process died.
+  static func requireWhole(_ folder: String) throws(JournalFailure) {
+    var status = stat()
+    guard unsafe lstat(folder + "/" + movingMark, &status) == 0 else { return }
+    throw .unusable(
+      "it was being moved to \(folder), and that was cut short; to finish it: "
+        + "cpay ledger move \(folder)")
+  }
+
   /// A network file system does not promise what a durable commit and a lock rest on.
   private static func requireLocal(_ folder: String) throws(JournalFailure) {
     let networks: [UInt32: String] = [
@@ -50,6 +62,15 @@ enum LedgerFiles {
     }
     guard status.st_mode & 0o077 == 0 else {
       throw .exposed("\(path) is open to others; run: chmod \(mode) \(path)")
+    }
+  }
+
+  /// Makes a file or folder durable.
+  static func synchronize(_ path: String) throws(JournalFailure) {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    defer { if descriptor >= 0 { close(descriptor) } }
+    guard descriptor >= 0, fsync(descriptor) == 0 else {
+      throw .unusable("\(path) does not get to the disk: \(lastError)")
     }
   }
 

@@ -43,7 +43,7 @@ enum LedgerSchema {
 
   /// Only ever added to.
   static var migrations: [String] {
-    [version1, version2, version3, version4, handSettled, plans, senders]
+    [version1, version2, version3, version4, handSettled, plans, senders, forgetting]
   }
 
   private static let version1 = """
@@ -286,5 +286,18 @@ enum LedgerSchema {
     ALTER TABLE attempt ADD COLUMN api_key TEXT;
     ALTER TABLE item ADD COLUMN answer TEXT;
     CREATE INDEX attempt_by_key ON attempt (idempotency_key);
+    """
+
+  /// What was planned is needed as long as a run may go on with it: not for a row that was not sent and
+  /// that a person has settled, or whose run was given up.
+  private static let forgetting = """
+    DROP TRIGGER content_is_needed;
+    CREATE TRIGGER content_is_needed BEFORE DELETE ON content
+      WHEN EXISTS (
+        SELECT 1 FROM item JOIN run ON run.name = item.run
+        WHERE item.run = OLD.run AND item.position = OLD.position
+          AND (run.closed_at IS NULL OR item.state IN ('planned', 'sending', 'unknown')
+            OR item.state = 'unsent' AND item.by_hand = 0 AND run.given_up_at IS NULL))
+      BEGIN SELECT RAISE(ABORT, 'a row that is open needs what was planned'); END;
     """
 }

@@ -33,7 +33,8 @@ import Testing
     let folder = try TemporaryDirectory()
     _ = try await Self.cutShort(folder)
     let left = Ledger.CutShort(
-      run: Self.run, openedAt: Timestamp(seconds: 42), doubts: 1, waiting: 2)
+      run: Self.run, sender: Sender(profile: nil, key: nil), openedAt: Timestamp(seconds: 42),
+      doubts: 1, waiting: 2)
     #expect(try Self.open(folder).cutShort() == [left])
   }
 

@@ -461,6 +461,23 @@ struct ScriptedWorld: Sendable {
     #expect(account.calls.count { $0.text.hasPrefix(step) } == 1)
   }
 
+  @Test func `a run whose end is not written down says so, whatever its rows came to`() async throws
+  {
+    let account = RecordingAccount(
+      read: { (call) throws(ReadFailure) in try FixtureAPI(disputes: Self.disputes).read(call) },
+      remembering: { (call) throws(JournalFailure) in
+        if call.text == "close" { throw .unusable("the disk is full") }
+      })
+    let result = try await PlanRunner.apply(
+      makePlan(.close, [Self.disputes[0]]), RunLimits(), on: .fixture(account))
+    #expect(result.outcomes.map(\.kind) == [.applied])
+    guard case .journal(.unusable(let reason))? = result.stop else {
+      Issue.record("\(String(describing: result.stop))")
+      return
+    }
+    #expect(reason.hasSuffix("was not written down: the disk is full"))
+  }
+
   @Test func `after a refusal the key of a write is new`() async throws {
     let (journal, dispute) = (MemoryJournal(), Self.disputes[0])
     let plan = try makePlan(.close, [dispute])

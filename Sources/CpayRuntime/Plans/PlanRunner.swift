@@ -153,11 +153,22 @@ struct PlanRunner {
         SettledRow(position: $0, outcome: notReached($0, machine.stop?.message))
       }
       await end(unsent, &progress)
-      try? await journal.close(run)
+      await close(&progress)
       tell(.closed(run))
       return Result(
         run: run, outcomes: plan.items.indices.compactMap { progress.outcomes[$0] },
         stop: progress.journalFailure.map { .journal($0) } ?? machine.stop)
+    }
+  }
+
+  /// Takes down that the run has ended; where that fails, it counts as one that was cut short.
+  private func close(_ progress: inout Progress) async {
+    do throws(JournalFailure) {
+      try await journal.close(run)
+    } catch {
+      let reason = if case .unusable(let reason) = error { reason } else { error.message }
+      progress.journalFailure =
+        progress.journalFailure ?? .unusable("the end of \(run) was not written down: \(reason)")
     }
   }
 
