@@ -235,7 +235,7 @@ extension DatabaseError {
     case .SQLITE_FULL: "the disk is full"
     case .SQLITE_READONLY: "it can only be read"
     case .SQLITE_CANTOPEN: "it cannot be opened, or the files beside it cannot be made"
-    case .SQLITE_IOERR: "the disk failed"
+    case .SQLITE_IOERR: "the disk failed, or is full"
     case .SQLITE_CORRUPT, .SQLITE_NOTADB: "it is damaged, or no ledger"
     default: message ?? resultCode.description
     }

@@ -219,6 +219,8 @@ struct Connection: Sendable {
       route: settings.route)
     let folder = try settings.ledger(of: account)
     let (places, errors) = (settings.places, around.errors)
+    let hints = RunHints(
+      options, profile: settings.profile?.name, inSession: options.isInteractive)
     return connection(
       to: target,
       now: { () async throws(ConnectionError) in
@@ -232,7 +234,7 @@ struct Connection: Sendable {
       profile: settings.profile?.name,
       ledger: DeferredJournal { () throws(JournalFailure) in
         let ledger = try Ledger(folder: folder, clock: systemTime)
-        for line in try ledger.warnings() { errors.sentence(line) }
+        for line in try ledger.warnings(hints) { errors.sentence(line) }
         do throws(ConnectionError) { try places.note(folder, of: account) } catch {
           throw .unusable(error.message)
         }

@@ -72,7 +72,7 @@ import Testing
   }
 
   /// A rig with a server whose data one run has changed, in cpay's own ledger or a profile's.
-  private static func withRun(
+  static func withRun(
     ledger: String? = nil,
     _ body: (CommandRig, _ key: [String: String], _ login: [String]) async throws -> Void
   ) async throws {

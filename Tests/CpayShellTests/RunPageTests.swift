@@ -60,7 +60,7 @@ import Testing
   private static func hostile(mode: String) -> RunReport {
     let text = "<script>alert('1')</script> \u{202e}sk_live_0123456789abcdefghijklmn"
     let run = Ledger.RunSummary(
-      name: text, action: "submit", place: text, mode: mode, plan: text, digest: text,
+      name: text, action: "submit", place: text, mode: mode, plan: text, digest: text, sender: nil,
       openedAt: Timestamp(seconds: 0), closedAt: nil, progress: .cutShort, states: ["sending": 1],
       open: 1)
     let item = Ledger.Item(
@@ -116,6 +116,7 @@ import Testing
       sentAt: row.sent.map(Timestamp.init(seconds:)), key: nil, planned: planned)
     let run = Ledger.RunSummary(
       name: "run_1", action: "submit", place: "p", mode: "test", plan: nil, digest: "d",
+      sender: nil,
       openedAt: Timestamp(seconds: 30), closedAt: nil, progress: .ended, states: [row.state: 1],
       open: 0)
     let report = RunReport(run: run, items: [item], now: Timestamp(seconds: 100))

@@ -47,7 +47,8 @@ struct LedgerPlaces {
       message:
         "what was sent to \(account.place) in \(account.mode.rawValue) mode is remembered in "
         + "the ledger in \(known), and not in \(named); name that folder: "
-        + "cpay login NAME --replace --ledger \(known)", status: .usage)
+        + "cpay login NAME --replace --ledger \(ShellWord(known).text), or move it: "
+        + "cpay ledger move \(ShellWord(named).text) --profile NAME", status: .usage)
   }
 
   /// Whether the ledger in a folder, if there is one, has runs on an account.
@@ -69,17 +70,58 @@ struct LedgerPlaces {
   /// Of a sandbox only a ledger other than cpay's own: there may be many, each soon gone, and what
   /// was sent to one stands in that ledger.
   func note(_ folder: String, of account: AccountIdentity) throws(ConnectionError) {
-    if account.isSandbox && folder == own { return }
-    try PrivateFile.alone(path + ".lock") { () throws(ConnectionError) in
+    try alone { () throws(ConnectionError) in
       if let known = try self.folder(of: account) {
         guard known != folder else { return }
         throw ConnectionError(
-          message: "another process remembers in \(known) what is sent to \(account.place)",
+          message: "what is sent to \(account.place) is remembered in \(known) by now; start again",
           status: .ledger)
       }
-      let text = (try lines() + [start(account) + folder]).map { $0 + "\n" }.joined()
-      try PrivateFile.write(Array(text.utf8), to: path)
+      if account.isSandbox && folder == own { return }
+      try write(try lines() + [start(account) + folder])
     }
+  }
+
+  /// The folders that were written down and have a ledger, each once.
+  func folders() throws(ConnectionError) -> [String] {
+    var folders: [String] = []
+    for line in try lines() {
+      let parts = line.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
+      guard parts.count == 3, !folders.contains(String(parts[2])) else { continue }
+      if try LedgerPlaces.hasLedger(String(parts[2])) { folders.append(String(parts[2])) }
+    }
+    return folders
+  }
+
+  /// Whether a folder has a ledger.
+  static func hasLedger(_ folder: String) throws(ConnectionError) -> Bool {
+    try PrivateFile.status(folder + "/ledger.sqlite") != nil
+  }
+
+  /// Does something while no other process reads or writes where ledgers are in order to open one.
+  func alone<Result>(
+    _ work: () throws(ConnectionError) -> Result
+  ) throws(ConnectionError) -> Result {
+    try PrivateFile.alone(path + ".lock", work)
+  }
+
+  /// Writes down that a ledger lies in another folder now, at one stroke for all accounts whose it is:
+  /// those that it remembers, and those that it was written down for.
+  func move(
+    from old: String, to new: String, _ remembered: [AccountIdentity]
+  ) throws(ConnectionError) {
+    var lines = try lines().map { line in
+      let parts = line.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
+      return parts.count == 3 && parts[2] == old ? "\(parts[0]) \(parts[1]) \(new)" : line
+    }
+    for account in remembered where !lines.contains(where: { $0.hasPrefix(start(account)) }) {
+      lines.append(start(account) + new)
+    }
+    try write(lines)
+  }
+
+  private func write(_ lines: [String]) throws(ConnectionError) {
+    try PrivateFile.write(Array(lines.map { $0 + "\n" }.joined().utf8), to: path)
   }
 
   private func start(_ account: AccountIdentity) -> String {

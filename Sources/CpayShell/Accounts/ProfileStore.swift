@@ -139,6 +139,18 @@ struct ProfileStore {
     if key == nil { _ = try PrivateFile.remove(keyPath) }
   }
 
+  /// Changes where the ledger of a profile is; its key stays as it is.
+  func setLedger(_ folder: String, of name: String) throws(ConnectionError) {
+    var profile = try profile(name)
+    profile.ledger = folder
+    let (text, path) = (Array(profile.text.utf8), path(name))
+    guard try Profile(name, path, text) == profile else {
+      throw ConnectionError(
+        message: "\(path): what it would hold cannot be read again as it is", status: .usage)
+    }
+    try PrivateFile.write(text, to: path)
+  }
+
   /// Takes a profile away, its key first; says whether there was such a key.
   func remove(_ name: String) throws(ConnectionError) -> Bool {
     let hadKey = try PrivateFile.remove(keys + "/" + name)

@@ -30,7 +30,7 @@ struct CpayCommand: ParsableCommand {
   /// What stands behind `cpay`; each does something.
   private static let offered: [any Subcommand.Type] = [
     Run.self, Check.self, Format.self, Login.self, Logout.self, Profiles.self, Config.self,
-    Sandbox.self, Apply.self, Resume.self, Runs.self, Test.self, Completions.self,
+    Sandbox.self, Apply.self, Resume.self, Runs.self, TendLedger.self, Test.self, Completions.self,
   ]
 
   struct Run: Subcommand {
@@ -472,7 +472,7 @@ struct CpayCommand: ParsableCommand {
 
     struct Check: Subcommand {
       static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "See whether the ledger is whole and as it was written.")
+        commandName: "check", abstract: "The same as `cpay ledger check`.", shouldDisplay: false)
 
       @OptionGroup var ledger: LedgerGroup
     }
@@ -496,6 +496,57 @@ struct CpayCommand: ParsableCommand {
         case applied
         case notApplied = "not-applied"
       }
+    }
+  }
+
+  struct TendLedger: Subcommand {
+    static let configuration = CommandConfiguration(
+      commandName: "ledger", abstract: "Check the ledger, move it, or forget old texts in it.",
+      subcommands: offered, defaultSubcommand: Check.self)
+
+    private static let offered: [any Subcommand.Type] = [Check.self, Forget.self, Move.self]
+
+    struct Check: Subcommand {
+      static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "See whether the ledger is whole and as it was written.")
+
+      @OptionGroup var ledger: LedgerGroup
+    }
+
+    struct Forget: Subcommand {
+      static let configuration = CommandConfiguration(
+        commandName: "forget",
+        abstract: "Forget what was planned and sent in runs that ended before a date.",
+        discussion: """
+          Evidence, and disputes as they were seen, go for good. Outcomes, messages, keys and \
+          digests stay, so that nothing is sent twice. Runs in which something is open stay whole.
+          """)
+
+      @Option(help: ArgumentHelp("2026-01-31, or a moment.", valueName: "date"))
+      var before: String
+
+      @Flag(help: "Consent beforehand, within a bound.")
+      var apply = false
+
+      @Option(help: ArgumentHelp("The largest number of rows to forget.", valueName: "n"))
+      var max: Int?
+
+      @OptionGroup var ledger: LedgerGroup
+
+      mutating func validate() throws {
+        if let max, max < 0 { throw ValidationError("--max is 0 or more") }
+      }
+    }
+
+    struct Move: Subcommand {
+      static let configuration = CommandConfiguration(
+        commandName: "move",
+        abstract: "Move the ledger to another folder, with every note of where it is.")
+
+      @Argument(help: ArgumentHelp("The folder, which has no ledger yet.", valueName: "folder"))
+      var folder: String
+
+      @OptionGroup var ledger: LedgerGroup
     }
   }
 

@@ -9,7 +9,8 @@ struct OutcomeSummary {
   /// Rows that a person can read one by one, messages and all.
   private static let readableRows = 10
 
-  init(_ report: PlanReport, namesRun: Bool, warning: String? = nil) {
+  /// `hints` names the run, where it can be found again.
+  init(_ report: PlanReport, _ hints: RunHints?, warning: String? = nil) {
     let counts = Outcome.Kind.allCases.compactMap { kind -> String? in
       let rows = report.outcomes.filter { $0.kind == kind }
       if rows.isEmpty { return nil }
@@ -21,12 +22,12 @@ struct OutcomeSummary {
       lines += OutcomeSummary.reasons(report.outcomes)
     }
     if let stop = report.stop { lines.append("stopped early: \(stop.message)") }
-    let run = namesRun ? report.run.map { " (`cpay runs show \($0)`)" } : nil
+    let run = hints.flatMap { hints in report.run.map { " (`\(hints.show($0))`)" } }
     let before = warning.map { "\($0): " } ?? ""
     lines.append(
       before + (counts.isEmpty ? "nothing to do" : counts.joined(separator: "; ")) + (run ?? ""))
-    if namesRun, let run = report.run, report.outcomes.contains(where: { $0.kind.isOpen }) {
-      lines.append("to go on: cpay resume \(run)")
+    if let hints, let run = report.run, report.outcomes.contains(where: { $0.kind.isOpen }) {
+      lines.append("to go on: \(hints.resume(run))")
     }
     self.lines = lines
   }

@@ -10,8 +10,8 @@ final class EventWriter: Sendable {
   private let errors: OutputStream
   /// The text that is run.
   private let source: Source
-  /// Whether `cpay runs` will know the run.
-  private let namesRun: Bool
+  /// How a run is found again; nil where it is not.
+  private let hints: RunHints?
   /// What stands before the summary where money moves.
   private let warning: String?
   /// The lines of a plan's preview.
@@ -26,7 +26,7 @@ final class EventWriter: Sendable {
   private let summary = Mutex<PlanReport?>(nil)
 
   init(
-    _ source: Source, output: ResultWriter, errors: OutputStream, namesRun: Bool,
+    _ source: Source, output: ResultWriter, errors: OutputStream, hints: RunHints?,
     warning: String? = nil, isStopped: @escaping @Sendable () -> Bool,
     shown: @escaping @Sendable (_ path: String) -> String = { $0 },
     savedPlan: @escaping @Sendable (_ path: String) -> String,
@@ -34,7 +34,7 @@ final class EventWriter: Sendable {
   ) {
     self.source = source
     (self.output, self.errors) = (output, errors)
-    (self.namesRun, self.warning, self.isStopped) = (namesRun, warning, isStopped)
+    (self.hints, self.warning, self.isStopped) = (hints, warning, isStopped)
     (self.shown, self.savedPlan, previewLines) = (shown, savedPlan, preview)
   }
 
@@ -97,7 +97,7 @@ final class EventWriter: Sendable {
   }
 
   private func summarize(_ report: PlanReport) {
-    let summary = OutcomeSummary(report, namesRun: namesRun, warning: warning)
+    let summary = OutcomeSummary(report, hints, warning: warning)
     for line in summary.lines { errors.sentence(line) }
   }
 }

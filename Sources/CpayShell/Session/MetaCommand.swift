@@ -1,4 +1,5 @@
 import CpayLanguage
+import CpayRuntime
 import CpaySyntax
 
 /// A command of a session that is no program.
@@ -44,6 +45,14 @@ struct MetaCommand: Sendable {
       usage: ":account NAME", summary: "go over to another profile; alone, which one this is",
       operand: behind(":account")
     ) { session, name in .done(await session.changeAccount(to: name)) },
+    MetaCommand(
+      usage: ":runs RUN", summary: "what became of the rows of a run; alone, the runs there are",
+      operand: behind(":runs")
+    ) { session, run in .done(await session.showRuns(run)) },
+    MetaCommand(
+      usage: ":resume RUN", summary: "go on with a run that ended early, or was cut short",
+      operand: behind(":resume")
+    ) { session, run in .done(await session.resume(run)) },
     MetaCommand(
       usage: ":quit", summary: "leave, as does Ctrl-D",
       operand: oneOf(":quit", ":q", "exit", "quit")
@@ -117,6 +126,44 @@ extension Session {
     } catch {
       errors.sentence("cpay: \(error.message)")
       return error.status
+    }
+  }
+
+  /// Shows the runs of the account, or the rows of the one whose name begins so.
+  fileprivate func showRuns(_ run: String) async -> ExitStatus {
+    await reporting {
+      let connection = try await connect()
+      let ledger = try connection.ledger()
+      let desk = RunDesk(output, errors, options.format, now: try await connection.now())
+      if run.isEmpty { try desk.list(ledger) } else { try desk.show(run, in: ledger) }
+      return .success
+    }
+  }
+
+  /// Goes on with a run, by the same consent as the command.
+  fileprivate func resume(_ run: String) async -> ExitStatus {
+    guard !run.isEmpty else {
+      errors.line("cpay: write `:resume RUN`; `:runs` lists them")
+      return .usage
+    }
+    return await reporting {
+      let connection = try await connect()
+      let resume = ResumeRun(
+        output: output, errors: errors, files: files.store, format: options.format,
+        progress: options.progress, waitsForOthers: options.waitsForOthers,
+        consent: options.consent, question: question)
+      return try await resume(run, on: connection, hints(connection), cancellation)
+    }
+  }
+
+  /// Does what a command asks for, and says what keeps it from it.
+  private func reporting(_ work: () async throws -> ExitStatus) async -> ExitStatus {
+    cancellation.begin()
+    do {
+      return try await work()
+    } catch {
+      errors.sentence("cpay: \(ErrorText.line(error))")
+      return ErrorText.status(error)
     }
   }
 

@@ -40,15 +40,13 @@ struct REPL {
     var status = ExitStatus.success
     while let text = readProgram(history) {
       if text.trimmed.isEmpty { continue }
-      switch await MetaCommand.perform(text, in: session) {
-      case .leave:
+      let signals = InterruptSignals(session.cancellation, errors: program.errors)
+      let end = await MetaCommand.perform(text, in: session)
+      if end == nil { status = await session.execute(Source(text)) }
+      signals.stop()
+      if case .leave = end {
         await session.close()
         return status
-      case .done: continue
-      case nil:
-        let signals = InterruptSignals(session.cancellation, errors: program.errors)
-        status = await session.execute(Source(text))
-        signals.stop()
       }
     }
     program.errors.line("")
@@ -56,13 +54,19 @@ struct REPL {
     return status
   }
 
-  /// Tells of runs that were cut short, where there is a ledger and the session works on it.
+  /// Tells of runs that were cut short, where the session works on a ledger that is there.
   private func warn() {
-    guard !session.options.connection.sandbox,
-      let folder = try? Connection.stateFolder(program.variables),
-      case .success = FileAccess(folder: folder).read("ledger.lock")
-    else { return }
-    _ = program.withLedger(of: session.options.connection.profile) { _ in .success }
+    let options = session.options.connection
+    if options.sandbox || options.rehearses { return }
+    do {
+      let folder = try LedgerPlaces.folder(of: options.profile, program.variables)
+      guard try PrivateFile.status(folder + "/ledger.sqlite") != nil else { return }
+      let ledger = try Ledger(folder: folder, clock: Connection.systemTime)
+      let hints = RunHints(options, profile: session.label?.profile, inSession: true)
+      for line in try ledger.warnings(hints) { program.errors.sentence(line) }
+    } catch {
+      program.errors.sentence("cpay: \(ErrorText.line(error))")
+    }
   }
 
   /// The next whole program; nil at the end of input.

@@ -31,6 +31,16 @@ extension Session {
     return host
   }
 
+  /// How a run is found again; nil where it is gone with the program.
+  func hints(_ connection: Connection) -> RunHints? {
+    // What a sandbox of this session remembers lasts as long as the session.
+    let isInSession = options.connection.isInteractive
+    let isKept = !connection.isRehearsal || isInSession && connection.rehearsedAccount == nil
+    guard isKept else { return nil }
+    return RunHints(
+      options.connection, profile: connection.account.profile, inSession: isInSession)
+  }
+
   /// The format of results that have none of their own.
   private var shownFormat: OutputFormat { options.format ?? (output.isTerminal ? .table : .ndjson) }
 
@@ -48,7 +58,7 @@ extension Session {
     let account = options.connection.applyArguments(connection?.account.profile)
     return EventWriter(
       program.source, output: ResultWriter(output, shownFormat, now: now), errors: errors,
-      namesRun: connection?.isRehearsal == false, warning: label?.warning,
+      hints: connection.flatMap(hints), warning: label?.warning,
       isStopped: { cancellation.isRequested }, shown: { files.shown($0) },
       savedPlan: { path in
         if isLost { return "it is for this sandbox, which is gone with this program" }

@@ -66,7 +66,9 @@ struct ApplyPlan {
       Source(""),
       output: ResultWriter(
         program.output, command.format ?? (program.output.isTerminal ? .table : .ndjson), now: now),
-      errors: program.errors, namesRun: true, warning: label.warning,
+      errors: program.errors,
+      hints: RunHints(command.account.options, profile: account.profile, inSession: false),
+      warning: label.warning,
       isStopped: { cancellation.isRequested }, savedPlan: { _ in "" }
     ) { [errors = program.errors] plan in
       PlanPreview(
@@ -103,11 +105,11 @@ struct ApplyPlan {
   private func fail(_ error: any Error) -> ExitStatus {
     program.errors.sentence("cpay: \(ErrorText.line(error))")
     if let run = error.runOfPlan {
+      let hints = RunHints(
+        command.account.options, profile: command.account.profile, inSession: false)
       program.errors.sentence(
-        "nothing was sent; `cpay runs show \(run)` tells what became of it, and `"
-          + (["cpay resume \(run)"]
-          + command.account.options.applyArguments(command.account.profile))
-          .joined(separator: " ") + "` goes on with what is open")
+        "nothing was sent; `\(hints.show(run))` tells what became of it, and `\(hints.resume(run))` "
+          + "goes on with what is open")
     }
     return ErrorText.status(error)
   }

@@ -2,20 +2,20 @@ import CpayClient
 import CpayLanguage
 import CpayLedger
 import CpayRuntime
-import CpaySyntax
 import CpayValue
 
 extension CommandLineTool {
   /// Does what a command asks of the ledger, and says what keeps it from it.
   ///
-  /// It is the ledger of that profile, or of the account that a run would work on.
+  /// It is the ledger of that profile, or of the account that a run would work on. Who is only
+  /// `looking` sees it as it stands where nothing can be written.
   func withLedger(
-    of profile: String?, _ work: (Ledger) throws -> ExitStatus
+    of profile: String?, looking isLooking: Bool = false,
+    _ work: (Ledger) throws -> ExitStatus
   ) -> ExitStatus {
     do {
-      let ledger = try Ledger(
-        folder: try LedgerPlaces.folder(of: profile, variables), clock: Connection.systemTime)
-      for line in try ledger.warnings() { errors.sentence(line) }
+      let ledger = try ledger(in: try ledgerFolder(of: profile), looking: isLooking)
+      for line in try ledger.warnings(.commandLine) { errors.sentence(line) }
       return try work(ledger)
     } catch {
       errors.sentence("cpay: \(ErrorText.line(error))")
@@ -23,15 +23,35 @@ extension CommandLineTool {
     }
   }
 
-  /// Shows rows that cpay has made, in that format or the usual one.
-  func show(_ rows: Batch, _ type: RowType, as format: OutputFormat?, now: Timestamp) {
-    let writer = ResultWriter(
-      output, format ?? (output.isTerminal ? .table : .ndjson), now: now)
-    writer.begin(type)
-    writer.write(rows)
-    let guarded = writer.end()
-    if guarded > 0 {
-      errors.sentence(Diagnostic(RunFinding.guardedCells(nil, guarded)).line)
+  /// Where that ledger is; the only one there is where nobody has said whose, and cpay's own folder has
+  /// none.
+  private func ledgerFolder(of profile: String?) throws(ConnectionError) -> String {
+    let folder = try LedgerPlaces.folder(of: profile, variables)
+    guard profile == nil, try !LedgerPlaces.hasLedger(folder) else { return folder }
+    let others = try LedgerPlaces(stateFolder: Connection.stateFolder(variables)).folders()
+    if others.count > 1 {
+      errors.sentence(
+        "there are ledgers in \(others.joined(separator: ", ")); to say whose is meant: --profile NAME"
+      )
+    }
+    return others.count == 1 ? others[0] : folder
+  }
+
+  private func ledger(in folder: String, looking isLooking: Bool) throws -> Ledger {
+    let clock = Connection.systemTime
+    // Nobody's question makes a ledger.
+    guard try LedgerPlaces.hasLedger(folder) else {
+      errors.sentence("there is no ledger in \(folder) yet")
+      return try Ledger(inMemory: clock)
+    }
+    do throws(JournalFailure) {
+      return try Ledger(folder: folder, clock: clock)
+    } catch {
+      guard isLooking, case .unusable = error,
+        let copy = try? Ledger(copyOf: folder, clock: clock)
+      else { throw error }
+      errors.sentence("note: \(error.message); it is shown as it stands")
+      return copy
     }
   }
 }
@@ -42,23 +62,41 @@ extension LedgerPlaces {
   static func folder(
     of profile: String?, _ variables: [String: String]
   ) throws(ConnectionError) -> String {
-    let (own, store) = (try Connection.stateFolder(variables), ProfileStore(variables))
+    let own = try Connection.stateFolder(variables)
+    guard let (profile, origin, mode) = try account(of: profile, variables) else { return own }
+    return try AccountSettings.ledger(
+      of: profile, origin, mode, in: try ProfileStore(variables)?.all() ?? [], otherwise: own)
+  }
+
+  /// The same, also where profiles have come to name another than the one that remembers: that one
+  /// is moved.
+  static func movable(
+    of profile: String?, _ variables: [String: String]
+  ) throws(ConnectionError) -> String {
+    let own = try Connection.stateFolder(variables)
+    guard let (profile, origin, mode) = try account(of: profile, variables) else { return own }
+    let account = AccountIdentity(origin: origin, mode: mode)
+    if let known = try LedgerPlaces(stateFolder: own).folder(of: account) { return known }
+    let all = try ProfileStore(variables)?.all() ?? []
+    return try NamedLedgers(profile, origin, mode, in: all, otherwise: own).named ?? own
+  }
+
+  /// What is known of that profile's account, or of the one that a run would work on; nil where
+  /// nothing names one.
+  private static func account(
+    of profile: String?, _ variables: [String: String]
+  ) throws(ConnectionError) -> (Profile?, APIOrigin, APIKey.Mode)? {
+    let store = ProfileStore(variables)
     let choice = try AccountChoice(ConnectionOptions(profile: profile), variables) {
       () throws(ConnectionError) in try store?.defaultName()
-    }
-    func ledger(
-      _ profile: Profile?, _ origin: APIOrigin, _ mode: APIKey.Mode
-    ) throws(ConnectionError) -> String {
-      try AccountSettings.ledger(
-        of: profile, origin, mode, in: try store?.all() ?? [], otherwise: own)
     }
     switch choice.account {
     case .profile(let name, _):
       guard let store else { throw ProfileStore.missing }
       let profile = try store.profile(name)
-      return try ledger(profile, profile.origin, profile.mode)
-    case .key(let base): return try ledger(nil, try AccountSettings.origin(base), .test)
-    case .sandbox, .none: return own
+      return (profile, profile.origin, profile.mode)
+    case .key(let base): return (nil, try AccountSettings.origin(base), .test)
+    case .sandbox, .none: return nil
     }
   }
 }
@@ -93,11 +131,11 @@ extension Ledger {
     return summary
   }
 
-  /// What everybody who opens the ledger is told: the runs whose process died.
-  func warnings() throws(JournalFailure) -> [String] {
+  /// What everybody who opens the ledger is told: the runs whose process died, a line each.
+  func warnings(_ hints: RunHints) throws(JournalFailure) -> [String] {
     try cutShort().map { run in
       "\(run.run) was cut short on \(run.openedAt.iso): \(run.doubts) unknown, "
-        + "\(run.waiting) not reached; to go on: cpay resume \(run.run)"
+        + "\(run.waiting) not reached; to go on: \(hints.resume(run.run, of: run.sender))"
     }
   }
 }

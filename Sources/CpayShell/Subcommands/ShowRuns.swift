@@ -15,37 +15,29 @@ struct ShowRuns {
   }
 
   func list(as format: OutputFormat?) -> ExitStatus {
-    program.withLedger(of: profile) { ledger in
-      let rows = try Resource.run.rows(try ledger.runs().map(\.members))
-      program.show(rows, RowType(.run), as: format, now: Connection.systemTime())
-      return .success
-    }
+    with(format) { desk, ledger in try desk.list(ledger) }
   }
 
   func show(_ run: String, as format: OutputFormat?) -> ExitStatus {
-    program.withLedger(of: profile) { ledger in
-      let (run, now) = (try ledger.summary(of: run), Connection.systemTime())
-      for line in run.lines { program.errors.sentence(line) }
-      let rows = (try ledger.items(of: run.name) ?? []).map { $0.members(of: run, at: now) }
-      program.show(try Resource.runRow.rows(rows), RowType(.runRow), as: format, now: now)
-      return .success
-    }
+    with(format) { desk, ledger in try desk.show(run, in: ledger) }
   }
 
   func export(_ run: String, _ kinds: [OutcomeKind], as format: OutputFormat?) -> ExitStatus {
-    program.withLedger(of: profile) { ledger in
-      let (run, now) = (try ledger.summary(of: run), Connection.systemTime())
-      let rows = (try ledger.items(of: run.name) ?? [])
-        .filter { kinds.isEmpty || kinds.contains($0.outcome) }
-        .compactMap { $0.outcome(of: run, at: now)?.members }
-      program.show(try Resource.outcome.rows(rows), RowType(.outcome), as: format, now: now)
+    with(format) { desk, ledger in try desk.export(run, kinds, in: ledger) }
+  }
+
+  private func with(
+    _ format: OutputFormat?, _ work: (RunDesk, Ledger) throws -> Void
+  ) -> ExitStatus {
+    program.withLedger(of: profile, looking: true) { ledger in
+      try work(RunDesk(program.output, program.errors, format), ledger)
       return .success
     }
   }
 
   /// Tells what a run came to: as text, or as a page in a file.
   func report(_ run: String, html path: String?) -> ExitStatus {
-    program.withLedger(of: profile) { ledger in
+    program.withLedger(of: profile, looking: true) { ledger in
       let run = try ledger.summary(of: run)
       let report = RunReport(
         run: run, items: try ledger.items(of: run.name) ?? [], now: Connection.systemTime())
@@ -85,21 +77,16 @@ struct ShowRuns {
 
   func close(_ run: String) -> ExitStatus {
     program.withLedger(of: profile) { ledger in
-      let run = try ledger.run(named: run)
+      let summary = try ledger.summary(of: run)
+      let (run, sender) = (RunID(summary.name), summary.sender)
       let (unsent, doubts) = try ledger.giveUp(run)
       program.errors.sentence(
         "\(run) is given up: \(unsent) not sent and free for another run"
-          + (doubts == 0 ? "" : ", \(doubts) unknown; cpay resume \(run) looks at these only"))
+          + (doubts == 0
+            ? ""
+            : ", \(doubts) unknown; \(RunHints.commandLine.resume(run, of: sender)) looks at these "
+              + "only"))
       return .success
-    }
-  }
-
-  func check() -> ExitStatus {
-    program.withLedger(of: profile) { ledger in
-      let flaws = try ledger.flaws()
-      for flaw in flaws { program.errors.sentence("cpay: \(flaw)") }
-      if flaws.isEmpty { program.errors.line("the ledger is whole") }
-      return flaws.isEmpty ? .success : .ledger
     }
   }
 
@@ -152,7 +139,7 @@ extension CpayCommand.Runs.Close {
 }
 
 extension CpayCommand.Runs.Check {
-  func run(in tool: CommandLineTool) -> ExitStatus { ShowRuns(tool, ledger.profile).check() }
+  func run(in tool: CommandLineTool) -> ExitStatus { TendLedger(tool, ledger.profile).check() }
 }
 
 extension CpayCommand.Runs.Settle {

@@ -204,13 +204,16 @@ private final class Screen: Sendable {
   }
 }
 
-/// The line without digests and times.
+/// The line without digests, times, and names that are made by chance.
 private func stable(_ line: Substring) -> String {
+  if line.hasPrefix("plan "), line.utf8.count == 69 { return "plan …" }
   if line.hasPrefix("  digest") { return "  digest    …" }
   if line.hasPrefix("GET ") || line.hasPrefix("POST ") {
     return line.split(separator: " ").prefix(2).joined(separator: " ")
   }
-  return String(line)
+  return String(
+    line.replacing(/\brun_[0-9a-z]{8}\b/, with: "run_xxxxxxxx")
+      .replacing(/\bsandbox:sbx_[0-9A-Za-z]+/, with: "sandbox:…"))
 }
 
 extension String {
