@@ -65,8 +65,9 @@ FAULTS = [
         "    case .paced(let error, let asked):\n"
         "      return MUTATED ? refused(error) : paced(error, asked, now, random)\n")]),
     Fault("age by the wall clock alone", "LedgerRunsTests|RunJournalTests", [(
-        LEDGER + "Ledger+Runs.swift", "    if !sentBoot.isEmpty, sentBoot == boot.boot {\n",
-        "    if !MUTATED, !sentBoot.isEmpty, sentBoot == boot.boot {\n")]),
+        LEDGER + "Ledger+Runs.swift",
+        "    if !moment.boot.boot.isEmpty, moment.boot.boot == boot.boot {\n",
+        "    if !MUTATED, !moment.boot.boot.isEmpty, moment.boot.boot == boot.boot {\n")]),
     Fault("the asked wait is ignored", "RetryPolicyTests|RetryAfterTests|WriteHistoryTests", [(
         CLIENT + "Retry/RetryPolicy.swift",
         "    if let asked, asked.delay > .zero { return asked.pause(random) }\n",

@@ -39,8 +39,8 @@ static int mutated(const char *name) {
 ''' % CHOICE
 
 
-def copy():
-    """The repository's files; those that are as they were keep their times, for the build."""
+def texts_with_faults():
+    """The repository's files with the faults in them; ends where one has no place."""
     listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], check=True,
                             capture_output=True, text=True).stdout.splitlines()
     texts = {name: pathlib.Path(name).read_bytes() for name in listed if os.path.isfile(name)}
@@ -57,6 +57,12 @@ def copy():
             texts["/".join(name.split("/")[:2]) + "/Mutated.swift"] = SWITCH.encode()
         else:
             texts[name] = SWITCH_IN_C.encode() + texts[name]
+    return texts
+
+
+def copy():
+    """Writes those files; what is as it was keeps its time, for the build."""
+    texts = texts_with_faults()
     for path in TREE.rglob("*"):
         if path.is_file() and str(path.relative_to(TREE)) not in texts:
             path.unlink()
@@ -87,6 +93,8 @@ def passes(tests):
 
 
 def main():
+    if sys.argv[1:] == ["--places"]:
+        sys.exit(0 if texts_with_faults() else 1)
     names = sys.argv[1:]
     chosen = [fault for fault in FAULTS if not names or fault.name in names]
     if not chosen:
