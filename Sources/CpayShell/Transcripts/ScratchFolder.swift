@@ -3,7 +3,7 @@ import FoundationEssentials
 
 /// A folder of its own for what a rehearsed program writes, gone when it is let go.
 final class ScratchFolder: FileOverlay {
-  private let path: String
+  let path: String
   let standsAlone = true
 
   /// Makes the folder, empty.

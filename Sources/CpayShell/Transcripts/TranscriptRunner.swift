@@ -40,6 +40,8 @@ package struct TranscriptRunner {
     /// The dispute that a colleague answers while the question stands.
     var meanwhile: String?
     var folder: String?
+    /// The live profile that the session works under; nil for a sandbox of its own.
+    var live: String?
   }
 
   /// The steps with what they showed, and the transcript with that written in.
@@ -48,6 +50,7 @@ package struct TranscriptRunner {
   ) async throws -> (results: [Result], updated: Transcript) {
     var setting = Setting(folder: folder)
     var session: Session?
+    var live: LiveFixture?
     var results: [Result] = []
     var updated = transcript
     let screen = Screen()
@@ -56,12 +59,16 @@ package struct TranscriptRunner {
       case .line: break
       case .directive(let name, let argument):
         try follow(name, argument, &setting)
-        if ["fixture", "now", "files", "requests"].contains(name) {
+        if ["fixture", "now", "files", "requests", "live"].contains(name) {
           await session?.close()
-          session = nil
+          await live?.stop()
+          (session, live) = (nil, nil)
         }
       case .step(var step):
-        let current = try session ?? open(setting, screen)
+        if live == nil, let name = setting.live {
+          live = try await LiveFixture(name, seed: setting.seed, now: setting.now)
+        }
+        let current = try session ?? open(setting, live, screen)
         session = current
         let (shown, hasLeft) = try await show(step, current, setting, screen)
         if hasLeft {
@@ -76,6 +83,7 @@ package struct TranscriptRunner {
       }
     }
     await session?.close()
+    await live?.stop()
     return (results, updated)
   }
 
@@ -84,6 +92,7 @@ package struct TranscriptRunner {
     case "fixture": setting.seed = argument == "F" ? "docs" : argument
     case "argv": setting.arguments = argument.split(separator: " ").map(String.init)
     case "requests": setting.showsRequests = true
+    case "live": setting.live = argument
     case "meanwhile": setting.meanwhile = argument
     case "type": setting.answers = (setting.answers ?? []) + [argument]
     case "files": setting.folder = FileAccess(folder: folder).path(argument)
@@ -96,15 +105,22 @@ package struct TranscriptRunner {
     }
   }
 
-  private func open(_ setting: Setting, _ screen: Screen) throws -> Session {
+  private func open(
+    _ setting: Setting, _ live: LiveFixture?, _ screen: Screen
+  ) throws -> Session {
     var options = try options(setting)
-    options.connection = ConnectionOptions(
-      sandbox: true, seed: setting.seed, clock: setting.now, traces: setting.showsRequests)
+    options.connection =
+      live == nil
+      ? ConnectionOptions(
+        sandbox: true, seed: setting.seed, clock: setting.now, traces: setting.showsRequests)
+      : ConnectionOptions(
+        rehearses: options.connection.rehearses, profile: setting.live,
+        traces: setting.showsRequests)
     options.keepsResults = true
     // One request after another, so that what is shown is always the same.
     options.readsAtOnce = 1
     return Session(
-      options, variables: [:], output: screen.output, errors: screen.errors,
+      options, variables: live?.variables ?? [:], output: screen.output, errors: screen.errors,
       files: FileAccess(folder: setting.folder, overlay: try ScratchFolder()), question: nil)
   }
 
@@ -213,7 +229,9 @@ private func stable(_ line: Substring) -> String {
   }
   return String(
     line.replacing(/\brun_[0-9a-z]{8}\b/, with: "run_xxxxxxxx")
-      .replacing(/\bsandbox:sbx_[0-9A-Za-z]+/, with: "sandbox:…"))
+      .replacing(/\bsandbox:sbx_[0-9A-Za-z]+/, with: "sandbox:…")
+      .replacing(/127\.0\.0\.1:[0-9]+/, with: "127.0.0.1:…")
+      .replacing(/--approve [0-9a-f]{12}/, with: "--approve …"))
 }
 
 extension String {
