@@ -68,6 +68,16 @@ FAULTS = [
         LEDGER + "Ledger+Runs.swift",
         "    if !moment.boot.boot.isEmpty, moment.boot.boot == boot.boot {\n",
         "    if !MUTATED, !moment.boot.boot.isEmpty, moment.boot.boot == boot.boot {\n")]),
+    Fault("sent again with another API key", "WriteLoopTests", [(
+        CLIENT + "Client/WriteLoop.swift",
+        "        policy, repeatsSafely: keepsKeys && doubt == nil, at: environment.moment,\n",
+        "        policy, repeatsSafely: keepsKeys && (doubt == nil || MUTATED),\n"
+        "        at: environment.moment,\n")]),
+    Fault("sent past the deadline", "DeadlineTests", [(
+        RUNTIME + "Plans/PlanRunner+Row.swift",
+        "(found.change(since: seen) ?? passedDeadline(of: found)).map { (.stale, $0) }\n",
+        "(found.change(since: seen) ?? (MUTATED ? nil : passedDeadline(of: found)))\n"
+        "        .map { (.stale, $0) }\n")]),
     Fault("the asked wait is ignored", "RetryPolicyTests|RetryAfterTests|WriteHistoryTests", [(
         CLIENT + "Retry/RetryPolicy.swift",
         "    if let asked, asked.delay > .zero { return asked.pause(random) }\n",
