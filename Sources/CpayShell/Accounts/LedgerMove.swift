@@ -88,9 +88,11 @@ struct LedgerMove {
 
   private func requireRest(of ledger: Ledger) throws {
     guard let run = try ledger.runs().first(where: { $0.closedAt == nil }) else { return }
+    let (id, hints) = (RunID(run.name), RunHints.commandLine)
     throw ConnectionError(
-      message: "\(run.name) has not ended; before its ledger moves, go on with it or give it up: "
-        + "cpay resume \(run.name), or cpay runs close \(run.name)", status: .failed)
+      message: "\(id) has not ended; before its ledger moves, go on with it or give it up: "
+        + "\(hints.resume(id, of: run.sender)), or \(hints.close(id, of: run.sender))",
+      status: .failed)
   }
 
   /// Profiles that named the old folder, or nothing and are for what it remembers, name the new one.

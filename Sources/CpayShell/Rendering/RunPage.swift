@@ -65,7 +65,8 @@ struct RunPage {
       ("Plan", run.plan.map { "\(run.digest), saved as \($0)" } ?? run.digest),
     ]
     if run.open > 0 {
-      facts.append(("Open", "\(rowCount(run.open)); to go on: cpay resume \(run.name)"))
+      let command = RunHints.commandLine.resume(RunID(run.name), of: run.sender)
+      facts.append(("Open", "\(rowCount(run.open)); to go on: \(command)"))
     }
     let lines = facts.map { "<div><dt>\(text($0.0))</dt><dd>\(text($0.1))</dd></div>" }
     return """
