@@ -71,6 +71,7 @@ public final class Ledger: Sendable {
     copyOf folder: String, clock: @escaping @Sendable () -> Timestamp
   ) throws(JournalFailure) {
     try LedgerFiles.requireWhole(folder)
+    try LedgerFiles.requirePrivate(folder)
     self.clock = clock
     lockPath = nil
     let copy = try LedgerCopy(of: folder)

@@ -39,6 +39,12 @@ enum LedgerFiles {
         + "cpay ledger move \(folder)")
   }
 
+  /// Refuses a ledger that others can open.
+  static func requirePrivate(_ folder: String) throws(JournalFailure) {
+    try requirePrivate(folder, kind: S_IFDIR, mode: "700")
+    try requirePrivate(folder + "/ledger.sqlite", kind: S_IFREG, mode: "600")
+  }
+
   /// A network file system does not promise what a durable commit and a lock rest on.
   private static func requireLocal(_ folder: String) throws(JournalFailure) {
     let networks: [UInt32: String] = [

@@ -29,18 +29,6 @@ enum LedgerSchema {
     }
   }
 
-  /// - Throws: ``/CpayRuntime/JournalFailure`` for a ledger of another version, which this one cannot
-  ///   read without changing it.
-  static func requireNewest(_ database: Database) throws {
-    let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-    guard version == migrations.count else {
-      throw JournalFailure.unusable(
-        version < migrations.count
-          ? "it was written by an earlier version of cpay; `cpay runs` brings it up to date"
-          : "it was written by a later version of cpay")
-    }
-  }
-
   /// Only ever added to.
   static var migrations: [String] {
     [version1, version2, version3, version4, handSettled, plans, senders, forgetting]

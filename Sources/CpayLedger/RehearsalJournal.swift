@@ -7,19 +7,20 @@ public import CpayRuntime
 /// disputes are held.
 public struct RehearsalJournal: RunJournal {
   private let own: Ledger
-  private let past: PastClaims?
+  private let past: Ledger?
   private let account: AccountIdentity
 
-  /// A journal that remembers in `own`; `past` holds disputes of the account that is rehearsed for, and
-  /// is nil where nothing was ever sent to it.
-  public init(own: Ledger, past: PastClaims?, account: AccountIdentity) {
+  /// A journal that remembers in `own`; `past` is a copy of the ledger of the account that is rehearsed
+  /// for, and nil where nothing was ever sent to it.
+  public init(own: Ledger, past: Ledger?, account: AccountIdentity) {
     (self.own, self.past, self.account) = (own, past, account)
   }
 
   public func claims(
     on disputes: [String: DisputePhase], of account: AccountIdentity, otherThan other: RunID?
   ) async throws(JournalFailure) -> [String: String] {
-    let before = try past?.claims(on: disputes, of: self.account) ?? [:]
+    let before =
+      try await past?.claims(on: disputes, of: self.account, otherThan: nil) ?? [:]
     return try await own.claims(on: disputes, of: account, otherThan: other)
       .merging(before) { $1 }
   }
@@ -27,7 +28,12 @@ public struct RehearsalJournal: RunJournal {
   public func pastWrites(
     of action: WriteAction, on disputes: [String], of account: AccountIdentity
   ) async throws(JournalFailure) -> [String: PastWrites] {
-    try await own.pastWrites(of: action, on: disputes, of: account)
+    let before = try await past?.pastWrites(of: action, on: disputes, of: self.account) ?? [:]
+    return try await own.pastWrites(of: action, on: disputes, of: account)
+      .merging(before) { own, before in
+        PastWrites(
+          usedUp: own.usedUp + before.usedUp, disowned: before.disowned + own.disowned)
+      }
   }
 
   public func uploads(

@@ -137,7 +137,7 @@ struct Connection: Sendable {
   }
 
   private static func connection(
-    toSandbox configuration: SandboxConfiguration, _ label: AccountLabel,
+    toSandbox configuration: SandboxConfiguration, _ label: AccountLabel, keepsKeys: Bool = true,
     _ options: ConnectionOptions, _ around: Surroundings,
     journal: @escaping @Sendable (SandboxClock) throws(JournalFailure) -> any RunJournal
   ) async throws -> (Connection, SandboxServer) {
@@ -150,7 +150,7 @@ struct Connection: Sendable {
       origin: .loopback(port: server.port), key: try APIKey(parsing: server.key),
       account: AccountIdentity(
         sandbox: server.instance, mode: configuration.isLive ? .live : .test),
-      label: label, settings: clientSettings(options, pace: .unlimited, keepsKeys: true),
+      label: label, settings: clientSettings(options, pace: .unlimited, keepsKeys: keepsKeys),
       route: NetworkRoute())
     let connection = connection(
       to: target, now: { clock.now }, profile: nil,
@@ -171,28 +171,39 @@ struct Connection: Sendable {
     let start = account.deadlineTime(at: try await now())
     var configuration = SandboxConfiguration(seed: .nothing, clock: .running(from: start))
     configuration.isLive = account.identity.mode == .live
+    let hasLedger = try PrivateFile.status(folder + "/ledger.sqlite") != nil
     var label = label
     label.isRehearsal = true
     let real = account
+    if !real.keepsKeys {
+      configuration.assumptions = try Connection.assuming("idempotency=off")
+    }
     var (connection, server): (Connection, SandboxServer)
     do {
       (connection, server) = try await Connection.connection(
-        toSandbox: configuration, label, options, around
+        toSandbox: configuration, label, keepsKeys: real.keepsKeys, options, around
       ) { clock throws(JournalFailure) in
         RehearsalJournal(
-          own: try Ledger(inMemory: { clock.now }), past: try PastClaims(folder: folder),
+          own: try Ledger(inMemory: { clock.now }),
+          past: hasLedger ? try Ledger(copyOf: folder, clock: Connection.systemTime) : nil,
           account: real.identity)
       }
     } catch {
       throw Connection.usage("the sandbox does not start: \(error)")
     }
-    let reader = RehearsalReader(account: real.reader, sandbox: connection.client, server: server)
+    let reader = RehearsalReader(
+      account: real.reader, sandbox: connection.client, server: server,
+      asksSandbox: !options.faults.isEmpty || options.rate != nil)
     connection.account = connection.account.through(
       reader, RehearsalWriter(reader: reader, sandbox: connection.account.writer))
     connection.account.inspect = real.inspect
     connection.rehearsedAccount = real.identity
     connection.transports += transports
     return connection
+  }
+
+  private static func assuming(_ setting: String) throws(ConnectionError) -> Assumptions {
+    do { return try Assumptions([setting]) } catch { throw usage(error.description) }
   }
 
   // MARK: An account
@@ -303,7 +314,7 @@ struct Connection: Sendable {
       ? TracingTransport(transport) { exchange in
         // A line of progress may stand there.
         errors.clearLine()
-        errors.line(exchange.line)
+        errors.line((target.label.isRehearsal ? "rehearsed " : "") + exchange.line)
       } : transport
     let client = {
       (transport: any HTTPTransport, tell: (@Sendable (ClockDifference) -> Void)?) -> APIClient in

@@ -117,6 +117,142 @@ import Testing
     }
   }
 
+  /// A server with rows that a list cannot be sorted by: it keeps an order of its own.
+  private static func ties(_ count: Int) throws -> PlainServer {
+    let rows = (0..<count).map { number in
+      """
+      {"id":"dp_\((number * 11) % count)x","object":"dispute","charge":"ch_1","payment_intent":null,\
+      "amount":1000,"currency":"eur","status":"needs_response","reason":"general","evidence":{},\
+      "evidence_due_by":4102444800,"metadata":{},"created":1700000000}
+      """
+    }
+    return try PlainServer { request in
+      guard request.hasPrefix("GET /v1/disputes?"), let line = request.split(separator: "\r\n").first
+      else { return PlainServer.Answer(status: 404) }
+      let after = line.firstMatch(of: /starting_after=(dp_[0-9]+x)/).map { String($0.output.1) }
+      let start = after.flatMap { id in rows.firstIndex { $0.contains("\"\(id)\"") } }.map { $0 + 1 } ?? 0
+      let page = rows[start..<min(count, start + 100)]
+      return PlainServer.Answer(
+        body: #"{"object":"list","data":[\#(page.joined(separator: ","))],"#
+          + #""has_more":\#(start + 100 < count)}"#)
+    }
+  }
+
+  @Test func `lists are the account's, in its order, whatever lies between`() async throws {
+    let server = try Self.ties(350)
+    let environment = [
+      "CASAPAY_API_KEY": "sk_test_x", "CASAPAY_API_BASE": "http://127.0.0.1:\(server.port)",
+    ]
+    let rig = try CommandRig()
+    for program in ["disputes | count", "disputes | take 7 | select id", "disputes | select id"] {
+      let real = await rig.cpay(["-c", program], input: [], environment: environment)
+      let rehearsal = await rig.cpay(
+        ["--rehearse", "-c", program], input: [], environment: environment)
+      #expect(
+        real.status == 0 && rehearsal.output == real.output, "\(real.errors) \(rehearsal.errors)")
+    }
+  }
+
+  @Test func `no row is lost where one from far behind was read or written before`() async throws {
+    let server = try await SandboxServer.start(SandboxConfiguration(seed: try Seed("demo:1500")))
+    let rig = try CommandRig()
+    let environment = [
+      "CASAPAY_API_KEY": server.key, "CASAPAY_API_BASE": server.baseURL,
+    ]
+    func run(_ options: [String], _ program: String) async -> CommandRig.Run {
+      await rig.cpay(options + ["-c", program], input: [], environment: environment)
+    }
+    let ids = await run([], "disputes status=needs_response | select id").output
+      .split(separator: "\n").map { String($0.dropFirst(#"{"id":""#.count).dropLast(2)) }
+    #expect(ids.count > 250)
+    let far = ids[ids.count - 20]
+    let before = await run([], "disputes status=under_review | count").output.dropLast()
+    let reviewed = try #require(Int(before))
+    let program = """
+      dispute \(far) | submit evidence={customer_name: "A"} | apply
+      disputes status=needs_response | take 10 | submit evidence={customer_name: "A"} | apply
+      disputes status=needs_response | count
+      disputes status=under_review | count
+      disputes | count
+      """
+    let rehearsal = await run(["--rehearse", "--apply", "--max", "10"], program)
+    let counts = rehearsal.output.split(separator: "\n").suffix(3).map(String.init)
+    // Of ten, those whose deadline has passed are not sent.
+    let sent = rehearsal.output.components(separatedBy: #""outcome":"applied""#).count - 1
+    #expect(sent > 1)
+    #expect(counts == ["\(ids.count - sent)", "\(reviewed + sent)", "1500"], "\(rehearsal.errors)")
+    await server.stop()
+  }
+
+  @Test func `everything that can be read can be read in a rehearsal`() async throws {
+    try await Self.rehearsing { (_, rig, options) async throws in
+      for program in [
+        "files", "file file_lease_001", "charges", "customers", "payment_intents", "events | count",
+        "disputes | expand charge",
+      ] {
+        let real = await rig.cpay("--profile", "acme", "-c", program)
+        let rehearsal = await rig.cpay(options + ["-c", program], input: [])
+        let address = /"url":"[^"]*"/
+        #expect(
+          rehearsal.output.replacing(address, with: "") == real.output.replacing(address, with: ""),
+          "\(program): \(rehearsal.errors)")
+      }
+    }
+  }
+
+  @Test func `what is not known there is not known in a rehearsal`() async throws {
+    try await AccountTests.withSandbox(live: false) { (server, rig) async throws in
+      _ = await AccountTests.logIn(rig, "acme", server, "--keeps-keys", "no")
+      let run = await rig.cpay(
+        [
+          "--profile", "acme", "--rehearse", "--fault", "POST /v1/disputes/*:status=500:once", "--apply",
+          "--max", "10", "-c", Self.line,
+        ], input: [], environment: ["CPAY_HURRY": "1000"])
+      #expect(run.status == 4, "\(run.errors)")
+      #expect(run.output.contains(#""outcome":"unknown""#))
+    }
+  }
+
+  @Test func `a person's word that a plan rests on is told`() async throws {
+    let server = try await SandboxServer.start(
+      SandboxConfiguration(
+        seed: .docs, faults: [try FaultRule("POST /v1/disputes/*:status=500:once")]))
+    let rig = try CommandRig(["lease.json": CommandLineTests.lease])
+    _ = await AccountTests.logIn(rig, "acme", server, "--keeps-keys", "no")
+    let program = "disputes ids=[dp_a1] | submit evidence=@lease.json"
+    let sent = await rig.cpay(
+      ["--profile", "acme", "--apply", "--max", "1", "-c", program], input: [],
+      environment: ["CPAY_HURRY": "1000"])
+    let run = try #require(sent.errors.firstMatch(of: /run_[0-9a-z]{8}/)).output
+    let settled = await rig.cpay(
+      "runs", "settle", String(run), "dp_a1", "not-applied", "--profile", "acme")
+    #expect(settled.status == 0, "\(settled.errors)")
+    for options in [[], ["--rehearse"]] {
+      let plan = await rig.cpay(["--profile", "acme"] + options + ["-c", program], input: [])
+      #expect(plan.errors.contains("word"), "\(plan.errors)")
+    }
+    #expect(
+      SecretTests.files(in: rig.folder.path + "/state", holding: "SQLite format 3")
+        == ["cpay/ledger.sqlite"], "a rehearsal leaves nothing beside the ledger")
+    await server.stop()
+  }
+
+  @Test func `a rehearsal writes into a folder of its own`() async throws {
+    try await Self.rehearsing { (_, rig, options) async throws in
+      try rig.folder.write("id\ndp_a1\n", to: "o.csv")
+      let name = rig.folder.path.split(separator: "/").last.map(String.init) ?? ""
+      let program = "disputes status=won | save @o.csv\nread @../\(name)/o.csv | count"
+      let found = await rig.cpay(options + ["-c", program], input: [])
+      #expect(found.status != 0 && found.errors.contains("changed"), "\(found.errors)")
+      try FileManager.default.removeItem(atPath: rig.folder.path + "/rehearsal")
+      try FileManager.default.createSymbolicLink(
+        atPath: rig.folder.path + "/rehearsal", withDestinationPath: ".")
+      let linked = await rig.cpay(options + ["-c", "disputes status=won | save @o.csv"], input: [])
+      #expect(linked.status != 0 && linked.errors.contains("is a link"), "\(linked.errors)")
+      #expect(rig.folder.read("o.csv") == "id\ndp_a1\n")
+    }
+  }
+
   @Test func `faults are to be had, and strike what is written`() async throws {
     try await Self.rehearsing { (_, rig, options) async throws in
       let run = await rig.cpay(

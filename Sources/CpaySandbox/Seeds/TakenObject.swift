@@ -1,4 +1,4 @@
-import CpayModel
+public import CpayModel
 public import CpayValue
 import GRDB
 
@@ -28,6 +28,27 @@ extension SandboxServer {
   }
 }
 
+extension SandboxServer {
+  /// The objects of that resource that requests have changed or made here, by id, with when they were
+  /// created.
+  /// - Throws: what the store throws when it is closed.
+  public func changes(of resource: Resource) async throws -> [String: Int64] {
+    guard let kind = ObjectKind(name: resource.name) else { return [:] }
+    let collection = kind.collection(mode)
+    return try await sandbox.store.read { db in
+      let rows = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT id, created FROM item WHERE collection = ?
+            AND (previous IS NOT NULL OR id IN (SELECT file FROM file_content))
+          """,
+        arguments: [collection])
+      return Dictionary(
+        rows.map { ($0["id"] as String, $0["created"] as Int64) }, uniquingKeysWith: { $1 })
+    }
+  }
+}
+
 /// An object as another account shows it.
 private enum TakenObject {
   /// The object, and behind it those that it holds in the place of their ids; nothing where it cannot
@@ -36,6 +57,8 @@ private enum TakenObject {
     guard let kind = node["object"]?.string.flatMap(ObjectKind.init(name:)), kind.isTaken,
       let id = node["id"]?.string, kind.resource.isID(id)
     else { return [] }
+    // The address of a file is made anew by whoever serves it.
+    let node = kind == .file ? node.without("url") : node
     var patch = ObjectPatch()
     var inner: [StoredObject] = []
     for field in kind.resource.fields {
@@ -52,6 +75,13 @@ private enum TakenObject {
     object.index(whole)
     object.due = kind == .dispute ? whole["evidence_due_by"]?.integer : nil
     return [object] + inner
+  }
+}
+
+extension JSONNode {
+  fileprivate func without(_ name: String) -> JSONNode {
+    guard case .object(let members) = content else { return self }
+    return JSONNode(.object(members.filter { $0.name != name }))
   }
 }
 

@@ -18,6 +18,11 @@ struct PlanBinding: Sendable {
   /// Refuses settings that lead to another profile, mode or server.
   func require(_ settings: AccountSettings) throws(ConnectionError) {
     let name = settings.profile?.name
+    if account.isSandbox, profile == nil, name != nil {
+      throw PlanBinding.usage(
+        "\(file) is for \(account.place), a sandbox that no profile leads to; one inside a process is "
+          + "gone with it")
+    }
     guard name == profile else {
       throw PlanBinding.usage(
         "\(file) was made \(PlanBinding.with(profile)), and this is \(PlanBinding.of(name)); "

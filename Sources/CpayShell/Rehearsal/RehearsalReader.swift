@@ -4,31 +4,39 @@ import CpayRuntime
 import CpaySandbox
 import CpayValue
 
-/// Reads an account, and shows what a sandbox makes of it: each object is taken over as the account has
-/// it, and what was written to it here counts from then on.
+/// Reads an account, and shows what a sandbox makes of it: every object is the account's own until it is
+/// written to here, and what was written counts from then on.
 ///
-/// The account is reached through a port that has no method that writes.
+/// The account is reached through a port that has no method that writes. Lists are the account's, in its
+/// order: only objects that were changed or made here are put in, left out or replaced.
 struct RehearsalReader: APIReader {
   let account: any APIReader
   let sandbox: APIClient
   let server: SandboxServer
+  /// Whether the sandbox is to be asked for everything, so that its faults and its pace strike.
+  let asksSandbox: Bool
 
   func page(
     of resource: Resource, _ query: [WireRequest.Parameter], cancellation: CancellationToken
   ) async throws(ReadFailure) -> [UInt8] {
+    if asksSandbox {
+      _ = try await sandbox.page(of: resource, query, cancellation: cancellation)
+    }
     var asked = query
     while true {
       let bytes = try await account.page(of: resource, asked, cancellation: cancellation)
       guard resource.isRehearsed, let page = ListPage(bytes) else { return bytes }
-      let left = try await take(page.objects)
-      let answer = try await sandbox.page(of: resource, query, cancellation: cancellation)
-      guard let shown = ListPage(answer) else { return answer }
+      try await take(page.objects)
+      let changes = try await changes(of: resource)
+      if changes.isEmpty { return bytes }
+      var rows = try await rows(of: page, resource, query, changes, cancellation)
+      try await add(changes, to: &rows, page, resource, asked, cancellation)
       // What was written here may have left nothing of the account's page.
-      if shown.objects.isEmpty, left.isEmpty, page.hasMore, let next = page.next(after: asked) {
+      if rows.isEmpty, page.hasMore, let next = page.next(after: asked) {
         asked = next
         continue
       }
-      return shown.json(behind: left, hasMore: page.hasMore || shown.hasMore)
+      return page.json(of: rows)
     }
   }
 
@@ -47,14 +55,104 @@ struct RehearsalReader: APIReader {
     guard resource.isRehearsed, let node = try? JSONReader.read(bytes),
       try await take([node]).isEmpty
     else { return bytes }
-    return try await sandbox.object(resource, id, cancellation: cancellation)
+    let isChanged = try await changes(of: resource)[id] != nil
+    guard isChanged || asksSandbox else { return bytes }
+    let own = try await sandbox.object(resource, id, cancellation: cancellation)
+    return isChanged ? own : bytes
   }
 
+  /// The account's objects as they are here: replaced where they were changed, left out where they are
+  /// no longer what is asked for.
+  private func rows(
+    of page: ListPage, _ resource: Resource, _ query: [WireRequest.Parameter],
+    _ changes: [String: Int64], _ cancellation: CancellationToken
+  ) async throws(ReadFailure) -> [JSONNode] {
+    var rows: [JSONNode] = []
+    for node in page.objects {
+      guard let id = node["id"]?.string, changes[id] != nil else {
+        rows.append(node)
+        continue
+      }
+      if let own = try await changed(resource, id, query, cancellation) { rows.append(own) }
+    }
+    return rows
+  }
+
+  /// Puts in what the account's list lacks and has come to be what is asked for, each in the one page
+  /// that it belongs to by the time it was created.
+  private func add(
+    _ changes: [String: Int64], to rows: inout [JSONNode], _ page: ListPage, _ resource: Resource,
+    _ query: [WireRequest.Parameter], _ cancellation: CancellationToken
+  ) async throws(ReadFailure) {
+    let shown = Set(page.objects.compactMap { $0["id"]?.string })
+    var before: Int64?
+    if let cursor = query.first(where: { $0.name == ListPage.cursor })?.value {
+      guard let created = try await created(resource, cursor, cancellation) else { return }
+      before = created
+    }
+    let last = page.hasMore ? page.objects.last?["created"]?.integer : nil
+    for (id, created) in changes.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) })
+    where !shown.contains(id) && before.map({ created < $0 }) ?? true
+      && last.map({ created >= $0 }) ?? true
+    {
+      guard let own = try await changed(resource, id, query, cancellation) else { continue }
+      let place = rows.firstIndex { $0["created"]?.integer.map { $0 <= created } ?? false }
+      rows.insert(own, at: place ?? rows.count)
+    }
+  }
+
+  /// An object as it was changed or made here, expanded as is asked; nil where it is not what is asked
+  /// for.
+  private func changed(
+    _ resource: Resource, _ id: String, _ query: [WireRequest.Parameter],
+    _ cancellation: CancellationToken
+  ) async throws(ReadFailure) -> JSONNode? {
+    let bytes = try await sandbox.object(resource, id, cancellation: cancellation)
+    guard let node = try? JSONReader.read(bytes), case .object(let members) = node.content else {
+      return nil
+    }
+    for parameter in query {
+      guard resource.field(parameter.name) != nil else { continue }
+      if node[parameter.name]?.string != parameter.value { return nil }
+    }
+    var result: [JSONNode.Member] = []
+    for member in members {
+      guard query.contains(WireRequest.Parameter("expand[]", "data.\(member.name)")),
+        let reference = member.value.string,
+        let kind = Resource.served.first(where: { $0.isID(reference) }),
+        let inner = try? JSONReader.read(
+          try await object(kind, reference, cancellation: cancellation))
+      else {
+        result.append(member)
+        continue
+      }
+      result.append(JSONNode.Member(name: member.name, value: inner))
+    }
+    return JSONNode(.object(result))
+  }
+
+  /// When the object behind which a page begins was created.
+  private func created(
+    _ resource: Resource, _ id: String, _ cancellation: CancellationToken
+  ) async throws(ReadFailure) -> Int64? {
+    (try? JSONReader.read(try await object(resource, id, cancellation: cancellation)))?["created"]?
+      .integer
+  }
+
+  @discardableResult
   private func take(_ objects: [JSONNode]) async throws(ReadFailure) -> [JSONNode] {
     do {
       return try await server.take(objects)
     } catch {
       throw .malformed("the rehearsal cannot hold what was read: \(error)")
+    }
+  }
+
+  private func changes(of resource: Resource) async throws(ReadFailure) -> [String: Int64] {
+    do {
+      return try await server.changes(of: resource)
+    } catch {
+      throw .malformed("the rehearsal's own objects cannot be read: \(error)")
     }
   }
 }
@@ -68,36 +166,34 @@ extension Resource {
 private struct ListPage {
   let objects: [JSONNode]
   let hasMore: Bool
-  private let node: JSONNode
+  private let members: [JSONNode.Member]
+
+  static let cursor = "starting_after"
 
   /// Nil for what is no page.
   init?(_ bytes: [UInt8]) {
-    guard let node = try? JSONReader.read(bytes), case .array(let objects)? = node["data"]?.content,
+    guard let node = try? JSONReader.read(bytes), case .object(let members) = node.content,
+      case .array(let objects)? = node["data"]?.content,
       case .bool(let hasMore)? = node["has_more"]?.content
     else { return nil }
-    (self.node, self.objects, self.hasMore) = (node, objects, hasMore)
+    (self.members, self.objects, self.hasMore) = (members, objects, hasMore)
   }
 
   /// The query for the page behind this one; nil where it does not say how to go on.
   func next(after query: [WireRequest.Parameter]) -> [WireRequest.Parameter]? {
     guard let id = objects.last?["id"]?.string else { return nil }
-    let cursor = WireRequest.Parameter("starting_after", id)
+    let cursor = WireRequest.Parameter(ListPage.cursor, id)
     if query.contains(cursor) { return nil }
-    return query.filter { $0.name != cursor.name } + [cursor]
+    return query.filter { $0.name != ListPage.cursor } + [cursor]
   }
 
-  /// The page with those objects before its own.
-  func json(behind others: [JSONNode], hasMore: Bool) -> [UInt8] {
-    guard case .object(let members) = node.content else { return [] }
+  /// The page with those objects instead of its own.
+  func json(of rows: [JSONNode]) -> [UInt8] {
     var writer = JSONWriter()
     writer.beginObject()
     for member in members {
       writer.key(member.name)
-      switch member.name {
-      case "data": writer.node(JSONNode(.array(others + objects)))
-      case "has_more": writer.bool(hasMore)
-      default: writer.node(member.value)
-      }
+      writer.node(member.name == "data" ? JSONNode(.array(rows)) : member.value)
     }
     writer.endObject()
     return writer.bytes

@@ -62,7 +62,7 @@ final class Session {
     var own = files
     own.input = files.input?.waiting(until: cancellation)
     own.redactor = redactor
-    if options.connection.rehearses { own.overlay = RehearsalFolder(in: files.folder) }
+    if options.connection.rehearses { own.overlay = RehearsalFolder(in: files) }
     // While writes are under way, their documents are read to the end.
     own.isStopped = { [cancellation] in
       Task.isCancelled || cancellation.isRequested && !cancellation.isFinishing
