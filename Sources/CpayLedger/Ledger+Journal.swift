@@ -223,12 +223,12 @@ extension Ledger: RunJournal {
   ) throws {
     try database.executeCached(
       sql: """
-        UPDATE item SET state = ?, dispute = ?, message = ?, request_id = ?, settled_at = ?,
-          answer = coalesce(?, answer)
+        UPDATE item SET state = ?, dispute = ?, message = ?, settled_at = ?,
+          request_id = coalesce(?, request_id), answer = coalesce(?, answer)
         WHERE run = ? AND position = ? AND state IN (?, ?)
         """,
       arguments: [
-        row.outcome.state.name, row.outcome.id, row.outcome.message, row.outcome.requestID, now,
+        row.outcome.state.name, row.outcome.id, row.outcome.message, now, row.outcome.requestID,
         row.answer?.rawValue, run.description, row.position, RowState.planned.name,
         RowState.sending.name,
       ])

@@ -156,7 +156,8 @@ extension Ledger {
         write,
         EarlierAttempt(
           age: age(Moment(row), now, boot),
-          reason: message ?? "the program ended before the answer came", sentWith: sentWith(row)))
+          reason: message ?? "the program ended before the answer came", sentWith: sentWith(row),
+          requestID: row["request_id"]))
     case .settled(let kind):
       return .settled(
         Outcome(

@@ -146,7 +146,8 @@ public final class MemoryJournal: RunJournal {
         recorded.rows[position] = .inDoubt(
           write,
           EarlierAttempt(
-            age: now - sentAt, reason: attempt.reason, sentWith: attempt.sentWith))
+            age: now - sentAt, reason: attempt.reason, sentWith: attempt.sentWith,
+            requestID: attempt.requestID))
       }
       return recorded
     }
@@ -228,15 +229,16 @@ public final class MemoryJournal: RunJournal {
           ].usedUp += 1
         }
         // What is in doubt stays so, with what is known of it by now.
-        if outcome.kind == .unknown,
-          case .inDoubt(let write, let attempt) = recorded.rows[row.position]
-        {
+        switch recorded.rows[row.position] {
+        case .inDoubt(let write, let attempt) where outcome.kind == .unknown:
           state.runs[run]?.rows[row.position] = .inDoubt(
             write,
             EarlierAttempt(
               age: attempt.age, reason: outcome.message ?? attempt.reason,
-              sentWith: attempt.sentWith))
-        } else {
+              sentWith: attempt.sentWith, requestID: outcome.requestID ?? attempt.requestID))
+        case .inDoubt(_, let attempt):
+          state.runs[run]?.rows[row.position] = .settled(outcome.named(attempt.requestID))
+        case .waiting, .settled:
           state.runs[run]?.rows[row.position] = .settled(outcome)
         }
       }

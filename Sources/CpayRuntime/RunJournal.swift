@@ -73,7 +73,8 @@ public protocol RunJournal: Sendable {
 
   /// Remembers what became of some rows, all or none; durable on return.
   ///
-  /// What the API last said of a row in doubt stays known where a later look hears nothing.
+  /// What the API last said of a row in doubt, and its name for the request, stay known where a
+  /// later look hears nothing.
   func settle(_ run: RunID, _ rows: [SettledRow]) async throws(JournalFailure)
 
   /// Remembers that the run has ended.

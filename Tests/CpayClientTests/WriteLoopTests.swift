@@ -1,6 +1,7 @@
 import CpayTestSupport
 import CpayValue
 import HTTPTypes
+import Synchronization
 import Testing
 
 @testable import CpayClient
@@ -59,7 +60,7 @@ import Testing
               age: age, reason: "the process died",
               sentWith: try row.sentWith.map { try APIKey(parsing: $0).fingerprint })
           }
-        ) { row.keptBack }, cancellation: CancellationToken { nil })
+        ) { $0 ? row.keptBack : nil }, cancellation: CancellationToken { nil })
     #expect(outcome.label == row.ends)
     let requests = server.requests.map { $0.method == .post ? "P" : $0.isLook ? "G" : "E" }
     #expect(requests.joined() == row.requests)
@@ -415,6 +416,48 @@ import Testing
       )
       #expect(outcome.label == ends && server.methods == ["POST", "GET"])
     }
+  }
+
+  @Test func `a first request is asked about behind the gate, and leaves it free`() async throws {
+    let clock = ManualClock(Self.start)
+    let server = ScriptedServer(
+      [.status(429, fields: ["Retry-After": "6"]), .yes], seeing: [.untouched])
+    let client = try Self.client(server, clock, random: 0)
+    // One write hears that all are to wait, and gives up.
+    _ = await client.send(
+      Self.write(), cancellation: CancellationToken { server.posts.isEmpty ? nil : "interrupted" })
+    let asked = Mutex<[Duration]>([])
+    for _ in 0..<40 {
+      let outcome = await client.send(
+        Self.write(),
+        SendingRecord { isRepeat in
+          asked.withLock { $0.append(clock.passed) }
+          return isRepeat ? nil : "too late"
+        })
+      #expect(outcome == .notApplied(.stopped("too late")))
+    }
+    #expect(asked.withLock { $0 }.first.map { $0 >= .seconds(6) } == true)
+    #expect(server.posts.count == 1)
+    #expect(await client.send(Self.write()).label == "applied")
+  }
+
+  @Test(arguments: [false, true])
+  func `a doubt keeps the request's name that is known`(isEarlier: Bool) async throws {
+    let server = ScriptedServer(
+      isEarlier
+        ? [.lost(.sent)]
+        : [.status(500, type: "api_error", fields: ["Request-Id": "req_1"]), .lost(.sent)],
+      seeing: [.untouched])
+    let earlier = try EarlierAttempt(
+      age: .seconds(60), reason: "the process died",
+      sentWith: APIKey(parsing: "sk_test_1").fingerprint, requestID: "req_1")
+    let outcome = try await Self.client(server, ManualClock(Self.start), random: 0)
+      .send(Self.write(), SendingRecord(earlier: isEarlier ? earlier : nil))
+    guard case .unknown(let doubt) = outcome else {
+      Issue.record("\(outcome)")
+      return
+    }
+    #expect(doubt.requestID == "req_1")
   }
 
   @Test func `an interrupt ends a wait within a tenth of a second`() async throws {

@@ -248,6 +248,32 @@ struct JournalSubject: Sendable, CustomTestStringConvertible {
     }
   }
 
+  @Test(arguments: JournalSubject.all, [Outcome.Kind.unknown, .applied, .refused])
+  func `the name of a request stays known where a later look hears none`(
+    subject: JournalSubject, kind: Outcome.Kind
+  ) async throws {
+    try await subject.run { journal in
+      let close = try plan(["dp_1"])
+      try await Self.intend(journal, Self.first, close)
+      let named = close.outcome(.unknown)
+      let nameless = Outcome(
+        id: named.id, action: .close, kind: kind, amount: named.amount, message: "why",
+        requestID: nil, at: named.at)
+      try await journal.settle(Self.first, [SettledRow(position: 0, outcome: named)])
+      try await journal.close(Self.first)
+      _ = try await journal.reopen(Self.first)
+      try await journal.settle(Self.first, [SettledRow(position: 0, outcome: nameless)])
+      switch try #require(try await journal.recorded(Self.first)).rows[0] {
+      case .inDoubt(_, let earlier):
+        #expect(kind == .unknown && earlier.requestID == named.requestID)
+      case .settled(let outcome):
+        #expect(kind != .unknown && outcome.requestID == named.requestID)
+      case .waiting: Issue.record("it waits")
+      }
+      #expect(named.requestID != nil)
+    }
+  }
+
   @Test(arguments: JournalSubject.all, [WriteAction.submit, .close])
   func `an intent holds its dispute, and that one only`(
     subject: JournalSubject, action: WriteAction

@@ -85,11 +85,13 @@ import Testing
   /// A server that asks for patience until the deadline has passed, and is asked again.
   private struct SlowWriter: APIWriter {
     let doubt: Bool
+    /// Whether the wait was before the first request, at the gate that all share.
+    var isFirst = false
 
     func send(
       _ write: DisputeWrite, _ record: SendingRecord, cancellation: CancellationToken
     ) async -> WriteOutcome {
-      guard let reason = await record.willRepeat() else { return .applied(requestID: nil) }
+      guard let reason = await record.willLeave(!isFirst) else { return .applied(requestID: nil) }
       return doubt
         ? .unknown(WriteOutcome.Doubt("closed; \(reason)")) : .notApplied(.stopped(reason))
     }
@@ -99,10 +101,12 @@ import Testing
     }
   }
 
-  @Test(arguments: writes, [true, false])
-  func `what the server kept waiting past the deadline is not sent again, and stops nothing`(
-    action: WriteAction, doubt: Bool
+  @Test(arguments: writes, [(true, false), (false, false), (false, true)])
+  func `what the server kept waiting past the deadline is not sent, and stops nothing`(
+    action: WriteAction, wait: (doubt: Bool, isFirst: Bool)
   ) async throws {
+    let doubt = wait.doubt
+    let journal = MemoryJournal()
     let other = FixtureDispute(id: "dp_2", dueBy: "2024-03-07T00:00:00Z")
     let plan = try makePlan(action, [Self.dispute, other])
     let looks = StepLog()
@@ -110,8 +114,8 @@ import Testing
       try FixtureAPI(disputes: [Self.dispute, other]).read(call)
     })
     var account = Account(
-      plan.account, reader: reader, writer: SlowWriter(doubt: doubt),
-      journal: DeferredJournal(MemoryJournal()))
+      plan.account, reader: reader, writer: SlowWriter(doubt: doubt, isFirst: wait.isFirst),
+      journal: DeferredJournal(journal))
     // The first look at a row is before its deadline, all that follows is after it.
     account.time = {
       defer { looks.add("look") }
@@ -125,6 +129,25 @@ import Testing
     if action != .close {
       #expect(result.outcomes[0].message?.contains("the deadline passed at") == true)
     }
+    // What never left holds its dispute no longer.
+    let isHeld = action == .close || action == .submit && doubt
+    #expect(try await journal.claims(on: ["dp_1"], of: plan.account).isEmpty == !isHeld)
+  }
+
+  @Test(arguments: [WriteAction.draft, .submit])
+  func `rows whose deadlines have passed stop no row with days left`(
+    action: WriteAction
+  ) async throws {
+    let late = (1...7).map { FixtureDispute(id: "dp_\($0)", dueBy: Self.due) }
+    let disputes = late + [FixtureDispute(id: "dp_8", dueBy: "2024-03-07T00:00:00Z")]
+    let plan = try makePlan(action, disputes)
+    let api = RecordingAccount(read: { (call) throws(ReadFailure) in
+      try FixtureAPI(disputes: disputes).read(call)
+    })
+    let result = try await PlanRunner.apply(
+      plan, RunLimits(), on: Self.host(api, machine: Self.before, api: Self.after))
+    #expect(result.outcomes.map(\.kind) == Array(repeating: .stale, count: 7) + [.applied])
+    #expect(result.stop == nil)
   }
 
   @Test(arguments: writes)

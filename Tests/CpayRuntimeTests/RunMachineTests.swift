@@ -36,6 +36,10 @@ import Testing
     Row(
       events: [.applied, .failed, .failed, .failed, .failed, .failed], given: 6,
       reason: "5 rows in a row failed"),
+    Row(events: Array(repeating: .late, count: 9), given: 20, reason: nil),
+    Row(
+      events: [.failed, .failed, .late, .failed, .failed, .late, .failed], given: 7,
+      reason: "5 rows in a row failed"),
     Row(events: [.unknown, .applied, .unknown, .applied], given: 20, reason: nil),
     Row(
       events: [.unknown, .unknown], given: 2, reason: "what became of two rows is unknown"),
@@ -87,7 +91,7 @@ import Testing
   }
 
   private static let events: [Event] = [
-    .applied, .applied, .applied, .failed, .unknown, .halted("x"),
+    .applied, .applied, .applied, .failed, .late, .unknown, .halted("x"),
   ]
 
   @Test(arguments: 0..<300)
@@ -98,7 +102,7 @@ import Testing
       parallel: Int.random(in: 0...9, using: &random),
       canary: Int.random(in: 0...3, using: &random),
       stopsAtFirstFailure: Bool.random(using: &random))
-    let last = Int.random(in: 2...6, using: &random)
+    let last = Int.random(in: 2...7, using: &random)
     var machine = RunMachine(rows, limits)
     var given: [Int] = []
     var underWay = 0

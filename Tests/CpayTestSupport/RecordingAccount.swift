@@ -92,7 +92,9 @@ public final class RecordingAccount: APIReader, APIWriter, RunJournal {
   public func send(
     _ write: DisputeWrite, _ record: SendingRecord, cancellation: CancellationToken
   ) async -> WriteOutcome {
-    if asksBeforeRepeating, let earlier = record.earlier, let reason = await record.willRepeat() {
+    if asksBeforeRepeating, let earlier = record.earlier,
+      let reason = await record.willLeave(true)
+    {
       return .unknown(WriteOutcome.Doubt("\(earlier.reason); \(reason)"))
     }
     note(.send(write))

@@ -75,9 +75,8 @@ FAULTS = [
         "        at: environment.moment,\n")]),
     Fault("sent past the deadline", "DeadlineTests", [(
         RUNTIME + "Plans/PlanRunner+Row.swift",
-        "(found.change(since: seen) ?? passedDeadline(of: found)).map { (.stale, $0) }\n",
-        "(found.change(since: seen) ?? (MUTATED ? nil : passedDeadline(of: found)))\n"
-        "        .map { (.stale, $0) }\n")]),
+        "      return passedDeadline(of: found).map { (.stale, $0, .late) }\n",
+        "      return MUTATED ? nil : passedDeadline(of: found).map { (.stale, $0, .late) }\n")]),
     Fault("the asked wait is ignored", "RetryPolicyTests|RetryAfterTests|WriteHistoryTests", [(
         CLIENT + "Retry/RetryPolicy.swift",
         "    if let asked, asked.delay > .zero { return asked.pause(random) }\n",

@@ -68,7 +68,7 @@ public struct APIClient: Sendable {
 
   /// Sends one write until it is known what became of it, or that nobody can know.
   ///
-  /// Every request has the write's own key and bytes, and `record` is told of each but the first.
+  /// Every request has the write's own key and bytes, and `record` is told of each before it leaves.
   /// What an earlier process may have sent is looked at before anything leaves. `cancellation` is
   /// asked before each request; once it gives a reason nothing more is sent.
   public func send(

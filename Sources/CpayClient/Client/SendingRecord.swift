@@ -1,17 +1,18 @@
-/// What is known of a write from before it is sent, and who takes down that it goes out again.
+/// What is known of a write from before it is sent, and who is told when a request of it leaves.
 public struct SendingRecord: Sendable {
   /// What an earlier process sent without learning of its effect; nil for a write that has never
   /// left.
   public var earlier: EarlierAttempt?
-  /// Takes down that the same request leaves once more, before it does; a reason keeps it back.
-  public var willRepeat: @Sendable () async -> String?
+  /// Told that a request leaves, directly before it does and after every wait, and whether it leaves
+  /// once more; a reason keeps it back.
+  public var willLeave: @Sendable (_ isRepeat: Bool) async -> String?
 
   /// A record of those parts.
   public init(
     earlier: EarlierAttempt? = nil,
-    willRepeat: @escaping @Sendable () async -> String? = { nil }
+    willLeave: @escaping @Sendable (_ isRepeat: Bool) async -> String? = { _ in nil }
   ) {
-    (self.earlier, self.willRepeat) = (earlier, willRepeat)
+    (self.earlier, self.willLeave) = (earlier, willLeave)
   }
 }
 
@@ -23,10 +24,12 @@ public struct EarlierAttempt: Hashable, Sendable {
   public let reason: String
   /// The API key that it was sent with; nil where that is not known.
   public let sentWith: KeyFingerprint?
+  /// The API's name for the request, where it told.
+  public let requestID: String?
 
   /// An attempt that old.
-  public init(age: Duration, reason: String, sentWith: KeyFingerprint?) {
-    (self.age, self.reason, self.sentWith) = (age, reason, sentWith)
+  public init(age: Duration, reason: String, sentWith: KeyFingerprint?, requestID: String? = nil) {
+    (self.age, self.reason, self.sentWith, self.requestID) = (age, reason, sentWith, requestID)
   }
 
   /// Why the server would not know the request again from that API key; nil where it would.
@@ -40,6 +43,7 @@ public struct EarlierAttempt: Hashable, Sendable {
   /// The same, with what else keeps its effect from being known.
   func adding(_ remark: String?) -> EarlierAttempt {
     guard let remark, !reason.contains(remark) else { return self }
-    return EarlierAttempt(age: age, reason: "\(reason); \(remark)", sentWith: sentWith)
+    return EarlierAttempt(
+      age: age, reason: "\(reason); \(remark)", sentWith: sentWith, requestID: requestID)
   }
 }

@@ -6,7 +6,7 @@ import HTTPTypes
 struct WriteLoop: Sendable {
   let sender: RequestSender
   let write: DisputeWrite
-  /// What is known from before, and who is told when the write goes out again.
+  /// What is known from before, and who is told when a request leaves.
   let record: SendingRecord
   /// Why nothing more may be sent; asked before every request.
   let cancellation: CancellationToken
@@ -48,8 +48,12 @@ struct WriteLoop: Sendable {
   private func send(
     _ machine: inout WriteMachine, isRepeat: Bool
   ) async -> WriteMachine.Action {
-    if isRepeat, let reason = await record.willRepeat() { return machine.stopped(reason) }
     if let reason = await sender.enter(.write, cancellation) { return machine.stopped(reason) }
+    // The wait at the gate may have been long, and so may this be.
+    if let reason = await record.willLeave(isRepeat) ?? cancellation.reason {
+      sender.gate.leave(.write, nil)
+      return machine.stopped(reason)
+    }
     machine.willSend(sender.environment.moment)
     let answer: WriteAnswer
     do {

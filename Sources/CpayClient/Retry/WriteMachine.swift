@@ -68,7 +68,7 @@ struct WriteMachine: Sendable {
     (self.policy, self.repeatsSafely, self.start) = (policy, repeatsSafely, start)
     sentBefore = Moment(uptime: start.uptime - earlier.age, wall: start.wall)
     firstSent = sentBefore
-    doubt = WriteOutcome.Doubt(earlier.reason)
+    doubt = WriteOutcome.Doubt(earlier.reason, requestID: earlier.requestID)
   }
 
   /// Takes note that the request leaves.
@@ -205,7 +205,7 @@ struct WriteMachine: Sendable {
     mayRepeat: Bool = true, after settle: Duration? = nil, _ now: Moment? = nil
   ) -> Action {
     doubt = WriteOutcome.Doubt(
-      reason, requestID: requestID, reach: reach, answer: lastAnswer)
+      reason, requestID: requestID ?? doubt?.requestID, reach: reach, answer: lastAnswer)
     if !mayRepeat { self.mayRepeat = false }
     guard let settle, let now else { return .look }
     return wait(settle, then: .look, now) ?? .look

@@ -44,6 +44,13 @@ extension Outcome {
       message: message.map(KeyPattern.masked), requestID: requestID.map(KeyPattern.masked), at: now)
   }
 
+  /// The same with that name of the request, where it has none.
+  func named(_ requestID: String?) -> Outcome {
+    Outcome(
+      id: id, action: action, kind: kind, amount: amount, message: message,
+      requestID: self.requestID ?? requestID, at: at)
+  }
+
   /// The same, where the ledger could not take it down: there the row stays open.
   var unrecorded: Outcome {
     let remark = "not recorded in the ledger; settle it with `cpay runs settle`"

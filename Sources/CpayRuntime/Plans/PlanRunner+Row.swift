@@ -41,9 +41,11 @@ extension PlanRunner {
       return await settled(classify(.notApplied(.stopped(reason)), position))
     }
     let lateness = Mutex<String?>(nil)
-    let record = SendingRecord {
+    let record = SendingRecord { isRepeat in
       // A pause that the server asked for may have lasted past the deadline.
-      guard let reason = passedDeadline(position) else { return await repeating(position) }
+      guard let reason = passedDeadline(position) else {
+        return isRepeat ? await repeating(position) : nil
+      }
       lateness.withLock { $0 = reason }
       return reason
     }
@@ -51,8 +53,7 @@ extension PlanRunner {
     if let reason = lateness.withLock({ $0 }), case .notApplied(.stopped(reason, _)) = answer {
       return await settled(
         RowResult(
-          position: position, outcome: outcome(plan.items[position], .stale, reason),
-          event: .failed))
+          position: position, outcome: outcome(plan.items[position], .stale, reason), event: .late))
     }
     return await settled(classify(answer, position))
   }
@@ -74,7 +75,7 @@ extension PlanRunner {
     _ write: DisputeWrite, _ earlier: EarlierAttempt, _ position: Int
   ) async -> RowResult {
     let hasSent = Mutex(false)
-    let record = SendingRecord(earlier: earlier) {
+    let record = SendingRecord(earlier: earlier) { _ in
       if isGivenUp { return "the run was given up" }
       if let reason = passedDeadline(position) { return reason }
       hasSent.withLock { $0 = true }
@@ -121,9 +122,11 @@ extension PlanRunner {
     }
     do throws(EvaluationError) {
       let row = try await reader.row(.dispute, seen.id, cancellation: cancellation.token)
-      if let (kind, reason) = obstacle(row[0], seen) {
+      if let obstacle = obstacle(row[0], seen) {
         return .notSent(
-          RowResult(position: position, outcome: outcome(item, kind, reason), event: .failed))
+          RowResult(
+            position: position, outcome: outcome(item, obstacle.kind, obstacle.reason),
+            event: obstacle.event))
       }
     } catch {
       return .notSent(unread(position, error))
@@ -135,13 +138,17 @@ extension PlanRunner {
         account: plan.account, generation: generation))
   }
 
+  /// What keeps a dispute from being written to, and what it means for the run.
+  private typealias Obstacle = (kind: Outcome.Kind, reason: String, event: RunMachine.Event)
+
   /// What keeps a dispute, as it was read again, from being written to.
-  private func obstacle(_ row: Row, _ seen: DisputeSnapshot) -> (Outcome.Kind, String)? {
+  private func obstacle(_ row: Row, _ seen: DisputeSnapshot) -> Obstacle? {
     do throws(DisputeFlaw) {
       let found = try DisputeSnapshot(row)
-      return (found.change(since: seen) ?? passedDeadline(of: found)).map { (.stale, $0) }
+      if let change = found.change(since: seen) { return (.stale, change, .failed) }
+      return passedDeadline(of: found).map { (.stale, $0, .late) }
     } catch {
-      return (.ineligible, error.reason)
+      return (.ineligible, error.reason, .failed)
     }
   }
 

@@ -175,7 +175,7 @@ struct PlanRunner {
   /// The outcome of a row that the run did not come to.
   private func notReached(_ position: Int, _ reason: String?) -> Outcome {
     if case .inDoubt(_, let earlier)? = recorded[position] {
-      return outcome(plan.items[position], .unknown, earlier.reason)
+      return outcome(plan.items[position], .unknown, earlier.reason, earlier.requestID)
     }
     return outcome(plan.items[position], .unsent, reason)
   }

@@ -22,7 +22,8 @@ public struct RunLimits: Hashable, Sendable {
 ///
 /// The first rows go one at a time until some have been applied. Five rows in a row that the API
 /// refuses or that have changed stop the run, and so do two unknown ones, two whose key the API
-/// knows from another request, and anything that is not about one row.
+/// knows from another request, and anything that is not about one row. A deadline that has passed
+/// says nothing of other rows.
 struct RunMachine {
   /// What became of a row, as far as the run is concerned.
   enum Event: Hashable, Sendable {
@@ -31,6 +32,8 @@ struct RunMachine {
     case leftAsItWas
     /// Refused or stale.
     case failed
+    /// Its deadline has passed, and nothing was sent.
+    case late
     case unknown
     /// Unknown, since the API knows the key from another request.
     case keyClash
@@ -75,7 +78,7 @@ struct RunMachine {
       applied += 1
       failuresInARow = 0
       unknownsInARow = 0
-    case .leftAsItWas: break
+    case .leftAsItWas, .late: break
     case .failed:
       failuresInARow += 1
       unknownsInARow = 0
