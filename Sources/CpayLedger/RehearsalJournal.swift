@@ -1,22 +1,22 @@
-public import CpayClient
-public import CpayLanguage
-public import CpayModel
-public import CpayRuntime
+package import CpayClient
+package import CpayLanguage
+package import CpayModel
+package import CpayRuntime
 
 /// Remembers a rehearsal in memory, and knows from the account's own ledger, which it only reads, whose
 /// disputes are held.
-public struct RehearsalJournal: RunJournal {
+package struct RehearsalJournal: RunJournal {
   private let own: Ledger
   private let past: Ledger?
   private let account: AccountIdentity
 
   /// A journal that remembers in `own`; `past` is a copy of the ledger of the account that is rehearsed
   /// for, and nil where nothing was ever sent to it.
-  public init(own: Ledger, past: Ledger?, account: AccountIdentity) {
+  package init(own: Ledger, past: Ledger?, account: AccountIdentity) {
     (self.own, self.past, self.account) = (own, past, account)
   }
 
-  public func claims(
+  package func claims(
     on disputes: [String: DisputePhase], of account: AccountIdentity, otherThan other: RunID?
   ) async throws(JournalFailure) -> [String: String] {
     let before =
@@ -25,7 +25,7 @@ public struct RehearsalJournal: RunJournal {
       .merging(before) { $1 }
   }
 
-  public func pastWrites(
+  package func pastWrites(
     of action: WriteAction, on disputes: [String], of account: AccountIdentity
   ) async throws(JournalFailure) -> [String: PastWrites] {
     let before = try await past?.pastWrites(of: action, on: disputes, of: self.account) ?? [:]
@@ -36,51 +36,51 @@ public struct RehearsalJournal: RunJournal {
       }
   }
 
-  public func uploads(
+  package func uploads(
     of contents: [String], for purpose: File.Purpose, to account: AccountIdentity
   ) async throws(JournalFailure) -> [String: PastUploads] {
     try await own.uploads(of: contents, for: purpose, to: account)
   }
 
-  public func remember(
+  package func remember(
     _ run: RunID, _ upload: FileUpload, file: String?
   ) async throws(JournalFailure) {
     try await own.remember(run, upload, file: file)
   }
 
-  public func run(of plan: PlanID) async throws(JournalFailure) -> RunID? {
+  package func run(of plan: PlanID) async throws(JournalFailure) -> RunID? {
     try await own.run(of: plan)
   }
 
-  public func open(
+  package func open(
     _ run: RunID, _ plan: WritePlan, _ limits: RunLimits, by sender: Sender
   ) async throws(JournalFailure) {
     try await own.open(run, plan, limits, by: sender)
   }
 
-  public func recorded(_ run: RunID) async throws(JournalFailure) -> RecordedRun? {
+  package func recorded(_ run: RunID) async throws(JournalFailure) -> RecordedRun? {
     try await own.recorded(run)
   }
 
-  public func reopen(_ run: RunID, by sender: Sender) async throws(JournalFailure) -> RecordedRun? {
+  package func reopen(_ run: RunID, by sender: Sender) async throws(JournalFailure) -> RecordedRun? {
     try await own.reopen(run, by: sender)
   }
 
-  public func intend(
+  package func intend(
     _ run: RunID, position: Int, _ write: DisputeWrite
   ) async throws(JournalFailure) {
     try await own.intend(run, position: position, write)
   }
 
-  public func intendAgain(_ run: RunID, position: Int) async throws(JournalFailure) {
+  package func intendAgain(_ run: RunID, position: Int) async throws(JournalFailure) {
     try await own.intendAgain(run, position: position)
   }
 
-  public func settle(_ run: RunID, _ rows: [SettledRow]) async throws(JournalFailure) {
+  package func settle(_ run: RunID, _ rows: [SettledRow]) async throws(JournalFailure) {
     try await own.settle(run, rows)
   }
 
-  public func close(_ run: RunID) async throws(JournalFailure) {
+  package func close(_ run: RunID) async throws(JournalFailure) {
     try await own.close(run)
   }
 }

@@ -132,7 +132,8 @@ struct PlanPreview {
         let text = shown(content, 60)
         let length = content.unicodeScalars.count
         let remark = text.hasSuffix("…") ? " (\(length) characters)" : ""
-        return "\(name): \(text)\(remark)\(isSaved ? " (saved before)" : lost.map { " (replaces \($0))" } ?? "")"
+        let origin = isSaved ? " (saved before)" : lost.map { " (replaces \($0))" } ?? ""
+        return "\(name): \(text)\(remark)\(origin)"
       }
     }
 
