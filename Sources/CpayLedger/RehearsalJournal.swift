@@ -62,7 +62,8 @@ package struct RehearsalJournal: RunJournal {
     try await own.recorded(run)
   }
 
-  package func reopen(_ run: RunID, by sender: Sender) async throws(JournalFailure) -> RecordedRun? {
+  package func reopen(_ run: RunID, by sender: Sender) async throws(JournalFailure) -> RecordedRun?
+  {
     try await own.reopen(run, by: sender)
   }
 

@@ -50,8 +50,8 @@ struct RunPage {
   private var account: String {
     let run = report.run
     return run.isLive
-      ? #"<p class="live"><strong>LIVE</strong> real money moved on \#(text(run.place))</p>"#
-      : "<p>Test mode on \(text(run.place)): no money moved</p>"
+      ? #"<p class="live"><strong>LIVE</strong> the account's real data, on \#(text(run.place))</p>"#
+      : "<p>Test data, on \(text(run.place)): no money moved</p>"
   }
 
   // MARK: What the run was

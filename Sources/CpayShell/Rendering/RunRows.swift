@@ -23,7 +23,7 @@ extension Ledger.RunSummary {
   /// How many rows it has.
   var rows: Int { states.values.reduce(0, +) }
 
-  /// Whether real money moved.
+  /// Whether it was done to live data.
   var isLive: Bool { mode == APIKey.Mode.live.rawValue }
 
   /// What the run was, as lines for people.
