@@ -28,7 +28,9 @@ import Testing
       #expect(page.contains("default-src 'none'"))
       #expect(page.contains("prefers-color-scheme: dark") && page.contains("@media print"))
       for id in ["dp_a1", "dp_c3", "dp_d4"] { #expect(page.contains(id)) }
-      for picture in ["rows by outcome", "amount in dispute by reason", "by time", "rows by deadline"] {
+      for picture in [
+        "rows by outcome", "amount in dispute by reason", "by time", "rows by deadline",
+      ] {
         #expect(page.contains(picture), "\(picture)")
       }
       let ids = page.split(separator: " id=\"").dropFirst().map { $0.prefix { $0 != "\"" } }

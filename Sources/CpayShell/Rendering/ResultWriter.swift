@@ -155,7 +155,7 @@ final class ResultWriter: Sendable {
     var lines = try table.lines(width: width, rowLimit: ResultWriter.tableRowLimit, check)
     if shown < fields.count, let footer = lines.popLast() {
       let hidden = fields[shown...].map(\.name).joined(separator: ", ")
-      lines.append("\(footer), not shown: \(hidden)")
+      lines += WrappedText.lines("\(footer), not shown: \(hidden)", width: max(20, width))
     }
     return lines
   }

@@ -35,7 +35,7 @@ struct REPL {
       return error.status
     }
     let account = session.label?.text ?? "no account, so that nothing is asked of the API"
-    program.errors.line("\(account) · :help for help, Ctrl-D to leave")
+    program.errors.sentence("\(account) · :help for help, Ctrl-D to leave")
     warn()
     var status = ExitStatus.success
     while let text = readProgram(history) {
