@@ -212,14 +212,13 @@ extension Ledger: RunJournal {
 
   /// Remembers what became of some rows, all or none; durable on return.
   public func settle(_ run: RunID, _ rows: [SettledRow]) async throws(JournalFailure) {
-    let now = clock().seconds
     try await commit { database in
-      for row in rows { try Ledger.settle(run, row, at: now, in: database) }
+      for row in rows { try Ledger.settle(run, row, in: database) }
     }
   }
 
   private static func settle(
-    _ run: RunID, _ row: SettledRow, at now: Int64, in database: Database
+    _ run: RunID, _ row: SettledRow, in database: Database
   ) throws {
     try database.executeCached(
       sql: """
@@ -228,8 +227,9 @@ extension Ledger: RunJournal {
         WHERE run = ? AND position = ? AND state IN (?, ?)
         """,
       arguments: [
-        row.outcome.state.name, row.outcome.id, row.outcome.message, now, row.outcome.requestID,
-        row.answer?.rawValue, run.description, row.position, RowState.planned.name,
+        row.outcome.state.name, row.outcome.id, row.outcome.message,
+        row.outcome.at.seconds, row.outcome.requestID, row.answer?.rawValue, run.description,
+        row.position, RowState.planned.name,
         RowState.sending.name,
       ])
     guard database.changesCount == 1 else {

@@ -6,18 +6,21 @@ public import CpayValue
 public struct Environment: Sendable {
   /// The program's `now`, fixed before it starts.
   public let now: Timestamp
+  /// The time as it goes on, by the clock that `now` was read from: what happens is dated by it.
+  public let time: @Sendable () -> Timestamp
   /// Time since some start, for ages and waits; not changed by a clock that is set.
   public let uptime: @Sendable () -> Duration
   /// A random number.
   public let random: @Sendable () -> UInt64
 
-  /// An environment whose program runs at `now`.
+  /// An environment whose program runs at `now`, where time stands still unless `time` says it.
   public init(
-    now: Timestamp,
+    now: Timestamp, time: (@Sendable () -> Timestamp)? = nil,
     uptime: @escaping @Sendable () -> Duration = Environment.systemUptime,
     random: @escaping @Sendable () -> UInt64 = { .random(in: .min ... .max) }
   ) {
     self.now = now
+    self.time = time ?? { now }
     self.uptime = uptime
     self.random = random
   }

@@ -126,6 +126,9 @@ public struct PlanReport: Sendable {
   public let stop: Stop?
   /// Whether the outcomes follow as rows.
   public let isShown: Bool
+  /// The disputes whose rows are in doubt, were looked at in vain and are never sent again: only a
+  /// person can say what became of them.
+  public internal(set) var leftToPersons: Set<String> = []
 
   /// Why a run ends before every row was tried.
   public enum Stop: Hashable, Sendable {

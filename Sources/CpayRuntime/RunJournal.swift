@@ -71,7 +71,7 @@ public protocol RunJournal: Sendable {
   /// Remembers that the same write is about to be sent once more; durable on return.
   func intendAgain(_ run: RunID, position: Int) async throws(JournalFailure)
 
-  /// Remembers what became of some rows, all or none; durable on return.
+  /// Remembers what became of some rows, and when, all or none; durable on return.
   ///
   /// What the API last said of a row in doubt, and its name for the request, stay known where a
   /// later look hears nothing.

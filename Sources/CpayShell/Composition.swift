@@ -58,6 +58,8 @@ struct Connection: Sendable {
   let label: AccountLabel
   /// The time now, where the account lives; asked once for each program.
   let now: @Sendable () async throws(ConnectionError) -> Timestamp
+  /// The same, as far as it is known without asking.
+  private let time: @Sendable () -> Timestamp?
   /// Reaches the same account without ledger and consent, as a colleague's machine would.
   let client: APIClient
   /// Whose data is rehearsed on; nil where nothing is rehearsed.
@@ -98,6 +100,11 @@ struct Connection: Sendable {
       await connection.close()
       throw error
     }
+  }
+
+  /// The world of a program that runs at `now`.
+  func environment(_ now: Timestamp) -> Environment {
+    Environment(now: now, time: { [time] in time() ?? now })
   }
 
   func close() async {
@@ -153,7 +160,7 @@ struct Connection: Sendable {
       label: label, settings: clientSettings(options, pace: .unlimited, keepsKeys: keepsKeys),
       route: NetworkRoute())
     let connection = connection(
-      to: target, now: { clock.now }, profile: nil,
+      to: target, now: { clock.now }, time: { _ in clock.now }, profile: nil,
       ledger: DeferredJournal { () throws(JournalFailure) in try journal(clock) }, options, around,
       server: server)
     return (connection, server)
@@ -242,6 +249,8 @@ struct Connection: Sendable {
         }
         return again.now
       },
+      // A sandbox's own time may stand still, and is that of its newest answer.
+      time: { client in sandbox == nil ? systemTime() : client.newestAnswer },
       profile: settings.profile?.name,
       ledger: DeferredJournal { () throws(JournalFailure) in
         let ledger = try Ledger(folder: folder, clock: systemTime)
@@ -301,6 +310,7 @@ struct Connection: Sendable {
 
   private static func connection(
     to target: Target, now: @escaping @Sendable () async throws(ConnectionError) -> Timestamp,
+    time: @escaping @Sendable (APIClient) -> Timestamp?,
     profile: String?, ledger: DeferredJournal, _ options: ConnectionOptions,
     _ around: Surroundings, server: SandboxServer?
   ) -> Connection {
@@ -331,8 +341,8 @@ struct Connection: Sendable {
     account.profile = profile
     account.inspect = { (plan, files) throws(EvaluationError) in try await check(plan, files) }
     return Connection(
-      account: account, label: target.label, now: now, client: client(transport, nil),
-      transports: [transport], server: server)
+      account: account, label: target.label, now: now, time: { time(traces) },
+      client: client(transport, nil), transports: [transport], server: server)
   }
 
   private static func usage(_ message: String) -> ConnectionError {

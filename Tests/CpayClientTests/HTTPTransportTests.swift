@@ -1,3 +1,4 @@
+import Glibc
 import HTTPTypes
 import NIOCore
 import NIOPosix
@@ -104,6 +105,52 @@ private final class MemoryTransport: HTTPTransport {
     } catch {
       return error
     }
+  }
+
+  /// An error of the client library, what a person reads, and how far the request had got.
+  struct Breakage: Sendable, CustomTestStringConvertible {
+    let error: any Error
+    let reason: String
+    let phase: TransportFailure.Phase
+    var testDescription: String { reason }
+
+    init(_ error: any Error, _ reason: String, _ phase: TransportFailure.Phase = .sent) {
+      (self.error, self.reason, self.phase) = (error, reason, phase)
+    }
+
+    init(code: CInt, _ reason: String, _ phase: TransportFailure.Phase = .sent) {
+      self.init(IOError(errnoCode: code, reason: "read(descriptor:pointer:size:)"), reason, phase)
+    }
+  }
+
+  private struct Internal: Error {}
+
+  @Test(arguments: [
+    Breakage(code: ECONNRESET, "the connection to HOST was reset while the answer was awaited"),
+    Breakage(
+      code: EPIPE, "the connection to HOST was reset while the request was being sent",
+      .partlySent),
+    Breakage(
+      code: ECONNRESET, "the connection to HOST was reset while the answer was coming",
+      .answered(status: 200)),
+    Breakage(code: ETIMEDOUT, "HOST was silent for too long while the answer was awaited"),
+    Breakage(code: EHOSTUNREACH, "HOST was out of reach while the answer was awaited"),
+    Breakage(
+      code: EMFILE, "this machine could open no more connections before anything was sent",
+      .notSent),
+    Breakage(code: EIO, "the connection to HOST broke while the answer was awaited"),
+    Breakage(code: ECONNREFUSED, "HOST refused the connection"),
+    Breakage(ChannelError.eof, "the connection to HOST ended while the answer was awaited"),
+    Breakage(
+      ChannelError.ioOnClosedChannel,
+      "the connection to HOST ended while the request was being sent", .partlySent),
+    Breakage(Internal(), "the exchange with HOST broke off while the answer was awaited"),
+    Breakage(CancellationError(), "the request was cancelled"),
+  ])
+  func `what broke is said in words, without the library's own`(breakage: Breakage) throws {
+    let origin = try APIOrigin(parsing: "http://127.0.0.1:1")
+    let failure = TransportFailure(breakage.error, to: origin, phase: breakage.phase, limit: 1)
+    #expect(failure.reason == breakage.reason.replacing("HOST", with: "\(origin)"))
   }
 
   @Test(arguments: TransportSubject.all)

@@ -205,13 +205,16 @@ import Testing
     try await first.open(Self.run, close)
     for position in 0..<10 {
       try await first.intend(Self.run, position: position, close.write(position))
-      try await first.settle(
-        Self.run, [SettledRow(position: position, outcome: close.outcome(.applied, position))])
+      let outcome = Outcome(
+        id: close.items[position].id, action: .close, kind: .applied, amount: nil, message: nil,
+        requestID: nil, at: Timestamp(seconds: now.withLock { $0 }))
+      try await first.settle(Self.run, [SettledRow(position: position, outcome: outcome)])
       now.withLock { $0 += 1 }
     }
     let process = "process \(ProcessInfo.processInfo.processIdentifier)"
     for (seconds, progress) in [
       (Int64(1_009), "10 of 30 done, about 20 s left"), (2_000, "10 of 30 done"),
+      (0, "10 of 30 done"),
     ] {
       let second = try Ledger(folder: folder.path + "/cpay") { Timestamp(seconds: seconds) }
       await #expect(throws: JournalFailure.locked(by: "\(process): run_1, \(progress)")) {
@@ -275,7 +278,8 @@ import Testing
     #expect(items.map(\.requestID) == ["req_1", nil])
     #expect(items.map(\.attempts) == [1, 0])
     #expect(items.map(\.sentAt?.seconds) == [42, nil])
-    #expect(items.map(\.settledAt?.seconds) == [42, nil])
+    // A row ends when its outcome says.
+    #expect(items.map(\.settledAt?.seconds) == [7, nil])
     #expect(items.map(\.outcome) == [.refused, .unsent])
     #expect(items.map(\.planned) == submit.items)
     #expect(items[0].planned?.seen?.reason == "general")

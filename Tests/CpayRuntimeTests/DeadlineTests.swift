@@ -150,6 +150,25 @@ import Testing
     #expect(result.stop == nil)
   }
 
+  @Test func `each row ends at the time that it is then`() async throws {
+    let disputes = (1...3).map { FixtureDispute(id: "dp_\($0)", dueBy: nil) }
+    let api = RecordingAccount(read: { (call) throws(ReadFailure) in
+      try FixtureAPI(disputes: disputes).read(call)
+    })
+    let clock = StepLog()
+    let environment = Environment(
+      now: Self.before,
+      time: {
+        defer { clock.add("asked") }
+        return Timestamp(seconds: Self.before.seconds + Int64(clock.all.count))
+      })
+    let result = try await PlanRunner.apply(
+      try makePlan(.close, disputes), RunLimits(parallel: 1),
+      on: Host(account: Account(api), environment: environment))
+    let times = result.outcomes.map(\.at)
+    #expect(times == times.sorted() && Set(times).count == 3)
+  }
+
   @Test(arguments: writes)
   func `taken up again, a row is held against its deadline as well`(
     action: WriteAction

@@ -59,6 +59,35 @@ import Testing
     return World(account: account, report: report)
   }
 
+  @Test(arguments: [true, false], [true, false])
+  func `what can never be sent again is left to persons once it was looked at`(
+    isSameKey: Bool, keepsKeys: Bool
+  ) async throws {
+    let plan = try makePlan(.submit, Self.disputes)
+    let keys = ["aaaa", isSameKey ? "aaaa" : "bbbb"].map { KeyFingerprint(recorded: $0) }
+    let journal = MemoryJournal()
+    try await journal.open(
+      RunID("run_1"), plan, RunLimits(), by: Sender(profile: nil, key: keys[0]))
+    let seen = try #require(plan.items[0].seen)
+    try await journal.intend(
+      RunID("run_1"), position: 0,
+      DisputeWrite(
+        .submit, dispute: seen.id, evidence: [], seen: [], status: seen.status,
+        account: plan.account, generation: 0))
+    let api = RecordingAccount(
+      read: { (call) throws(ReadFailure) in try FixtureAPI(disputes: Self.disputes).read(call) },
+      send: {
+        $0.dispute == seen.id ? .unknown(WriteOutcome.Doubt("?")) : .applied(requestID: nil)
+      },
+      journal: journal)
+    var account = Account(api, plan.account)
+    (account.key, account.keepsKeys) = (keys[1], keepsKeys)
+    let report = try await RunID("run_1").resume(
+      on: Host(account: account, environment: Environment(now: FixtureDispute.now)))
+    #expect(report.outcomes[0].kind == .unknown)
+    #expect(report.leftToPersons == (isSameKey && keepsKeys ? [] : [seen.id]))
+  }
+
   @Test func `a run of which nothing was sent is sent as it was agreed to`() async throws {
     let world = try await Self.resume([:])
     #expect(world.sent == PlanRunnerTests.sendOrder)

@@ -114,6 +114,19 @@ import Testing
     #expect(report.late == late && report.firstLate?.id == first)
   }
 
+  @Test(
+    arguments: [
+      (.stale, .submit, 2), (.unsent, .draft, 2), (.applied, .submit, 0), (.stale, .close, 0),
+    ] as [(Outcome.Kind, WriteAction, Int)])
+  func `deadlines that have passed over rows not sent stay counted`(
+    kind: Outcome.Kind, action: WriteAction, missed: Int
+  ) throws {
+    let progress = Self.progress(try Self.plan([0, 5, 100, nil], action), 4, kind)
+    let time = Timestamp(seconds: Self.now.seconds + 5)
+    let report = progress.report(at: .zero, time, closed: .zero)
+    #expect(report.missed == missed && report.late == 0)
+  }
+
   @Test(arguments: [(0, 0), (40, 1)] as [(Int64, Int)])
   func `what the API keeps back is late by that alone, before anything is measured`(
     closed: Int64, late: Int

@@ -336,6 +336,24 @@ import Testing
         || !sharesLedger && other.status == 3, "\(other.errors)")
   }
 
+  @Test func `a plan that another process applies is waited for, and says what it became`()
+    async throws
+  {
+    let world = try World()
+    #expect(try world.cpay(["-c", Self.everything]).wait().status == 0)
+    let apply = ["apply", "p.plan", "--apply", "--max", "500"]
+    var lock = try PlanFileLock(world.folder.path + "/p.plan") as PlanFileLock?
+    let refused = try world.cpay(apply).wait()
+    #expect(refused.status == 73 && refused.errors.contains("--wait waits for it"))
+    let waiting = try world.cpay(apply + ["--wait", "--progress", "json"])
+    #expect(waiting.says(#"{"waiting_for":"the process that applies "#))
+    withExtendedLifetime(lock) {}
+    lock = nil
+    #expect(waiting.wait().status == 0)
+    let late = try world.cpay(apply + ["--wait"]).wait()
+    #expect(late.status == 3 && late.errors.contains("it became run_"), "\(late.errors)")
+  }
+
   @Test(arguments: [true, false])
   func `two processes on overlapping plans send each row once`(sharesLedger: Bool) async throws {
     let world = try World()

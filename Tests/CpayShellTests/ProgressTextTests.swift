@@ -97,6 +97,13 @@ import Testing
         + #""deadlines_missed":2,"gate_closed_seconds":40}"# + "\n")
   }
 
+  @Test func `the last object counts the deadlines that were missed`() throws {
+    let text = ProgressText(report: try Self.report(deadlines: [0, 0, 100], ended: 3, .stale))
+    let object = String(decoding: text.json(RunID("run_1")), as: UTF8.self)
+    #expect(object.contains(#""deadlines_missed":2,"#))
+    #expect(text.lateness == nil)
+  }
+
   // MARK: On a stream
 
   /// What a run shows, told by its events.
@@ -146,6 +153,8 @@ import Testing
       let shown = try Self.shown(form, terminal: false, waitsFor: holder)
       #expect(shown == "waiting for \(holder)\n")
     }
+    let object = try Self.shown(.json, terminal: false, waitsFor: holder)
+    #expect(object.hasPrefix(#"{"waiting_for":"\#(holder)"}"# + "\n{\"run\":"))
     let terminal = try Self.shown(.auto, terminal: true, waitsFor: holder)
     #expect(terminal.hasPrefix("\r\u{1b}[Kwaiting for process 7: run_9, 57 of 280 done\r"))
   }

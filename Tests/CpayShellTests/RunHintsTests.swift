@@ -48,4 +48,14 @@ import Testing
     #expect(outside.show(Self.run) == "cpay runs show run_1 --profile live")
     #expect(RunHints(options, profile: "live", inSession: true).show(Self.run) == ":runs run_1")
   }
+
+  @Test(arguments: [("dp_1", "dp_1"), ("dp 1", "'dp 1'"), (nil, "ID")] as [(String?, String)])
+  func `what only a person can settle is named where there is one row`(
+    dispute: String?, word: String
+  ) {
+    let hints = RunHints(ConnectionOptions(), profile: "live", inSession: true)
+    #expect(
+      hints.settle(Self.run, dispute)
+        == "cpay runs settle run_1 \(word) applied|not-applied --profile live")
+  }
 }

@@ -38,6 +38,10 @@ public struct APIClient: Sendable {
   /// The time where the API is, as its answers say it; nil before the first.
   public var time: Timestamp? { sender.clock.now }
 
+  /// When the newest answer was given, by the API's clock, which in a sandbox may stand still; nil
+  /// before the first.
+  public var newestAnswer: Timestamp? { sender.clock.newest }
+
   /// How far the machine's clock is from the API's; nil where they agree, before the first answer, and
   /// of a sandbox.
   public var clockDifference: ClockDifference? {

@@ -40,6 +40,13 @@ public struct EarlierAttempt: Hashable, Sendable {
     return sentWith == key ? nil : "it was sent with another API key"
   }
 
+  /// Whether the same request may leave again: the server answers keys that it has seen from memory,
+  /// was told this one from that API key, and not too long ago.
+  public func canRepeat(with key: KeyFingerprint?, keepsKeys: Bool) -> Bool {
+    guard let key, keepsKeys, age < DisputeWrite.keyLifetime else { return false }
+    return doubt(of: key) == nil
+  }
+
   /// The same, with what else keeps its effect from being known.
   func adding(_ remark: String?) -> EarlierAttempt {
     guard let remark, !reason.contains(remark) else { return self }

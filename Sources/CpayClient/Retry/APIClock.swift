@@ -57,6 +57,9 @@ final class APIClock: Sendable {
     }
   }
 
+  /// The `Date` of the newest answer; nil before there was one.
+  var newest: Timestamp? { state.withLock { $0.date } }
+
   /// How far the machine's clock was from it at the newest answer; nil where that is too little to
   /// matter, and before there was one.
   var difference: ClockDifference? { state.withLock { $0.difference } }

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import CpayModel
+import Glibc
 import HTTPTypes
 import NIOCore
 import NIOHTTP1
@@ -332,7 +333,7 @@ private func withDeadline<Result: Sendable>(
 extension TransportFailure {
   /// The failure behind an error of the client library; `phase` is how far it got, where the error
   /// does not say that nothing left.
-  fileprivate init(_ error: any Error, to origin: APIOrigin, phase: Phase, limit: Int) {
+  init(_ error: any Error, to origin: APIOrigin, phase: Phase, limit: Int) {
     switch error {
     case is DeadlinePassed: self.init(phase, "\(origin) did not answer in time")
     case is CancellationError: self.init(phase, "the request was cancelled")
@@ -364,7 +365,34 @@ extension TransportFailure {
         phase, "the secure connection to \(origin) broke: \(TransportFailure.insecurity(error))")
     case let error as IOError where error.errnoCode == 111:
       self.init(.notSent, "\(origin) refused the connection")
-    default: self.init(phase, "the exchange with \(origin) failed: \(error)")
+    default:
+      self.init(phase, "\(TransportFailure.breakage(error, origin)) \(phase.moment)")
+    }
+  }
+
+  /// What broke an exchange off, in words: the library names functions and numbers of the system.
+  private static func breakage(_ error: any Error, _ origin: APIOrigin) -> String {
+    switch error {
+    case let error as IOError:
+      switch error.errnoCode {
+      case ECONNRESET, ECONNABORTED, EPIPE: "the connection to \(origin) was reset"
+      case ETIMEDOUT: "\(origin) was silent for too long"
+      case ENETDOWN, ENETUNREACH, EHOSTDOWN, EHOSTUNREACH: "\(origin) was out of reach"
+      case EMFILE, ENFILE: "this machine could open no more connections"
+      default: "the connection to \(origin) broke"
+      }
+    case is ChannelError: "the connection to \(origin) ended"
+    case is HTTPParserError: "what \(origin) sent is no HTTP"
+    case let error as HTTPClientError:
+      switch error {
+      case .proxyAuthenticationRequired: "the proxy wants a name and a password"
+      case .invalidProxyResponse: "the proxy opened no way to \(origin)"
+      case .httpProxyHandshakeTimeout, .socksHandshakeTimeout: "the proxy was silent for too long"
+      case .tlsHandshakeTimeout: "no secure connection to \(origin) was made in time"
+      case .writeTimeout: "\(origin) took nothing for too long"
+      default: "the exchange with \(origin) broke off"
+      }
+    default: "the exchange with \(origin) broke off"
     }
   }
 

@@ -13,6 +13,16 @@ public struct TransportFailure: Error, Hashable, Sendable {
 
     /// Whether it may have arrived, whole or in part.
     public var mayHaveArrived: Bool { self != .notSent }
+
+    /// When it ended, as the end of a sentence.
+    var moment: String {
+      switch self {
+      case .notSent: "before anything was sent"
+      case .partlySent: "while the request was being sent"
+      case .sent: "while the answer was awaited"
+      case .answered: "while the answer was coming"
+      }
+    }
   }
 
   /// How far the request got.

@@ -164,6 +164,12 @@ extension PlanRunner {
     plan.items[position].seen.flatMap(passedDeadline)
   }
 
+  /// Whether what an earlier process sent may ever be sent again, by this account.
+  func mayRepeat(_ position: Int) -> Bool {
+    guard case .inDoubt(_, let earlier)? = recorded[position] else { return true }
+    return canRepeat(earlier) && !isGivenUp && passedDeadline(position) == nil
+  }
+
   private func halted(
     _ position: Int, _ reason: String, _ journalFailure: JournalFailure? = nil
   ) -> RowResult {

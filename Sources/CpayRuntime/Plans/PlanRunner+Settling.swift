@@ -41,7 +41,7 @@ extension PlanRunner {
     _ item: WritePlan.Item, _ kind: Outcome.Kind, _ message: String?, _ requestID: String? = nil,
     id: String? = nil
   ) -> Outcome {
-    Outcome(of: item, plan.action, kind, message, requestID, id: id, at: now)
+    Outcome(of: item, plan.action, kind, message, requestID, id: id, at: time())
   }
 }
 

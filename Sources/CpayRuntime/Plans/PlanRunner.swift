@@ -11,7 +11,8 @@ struct PlanRunner {
   let writer: any APIWriter
   let journal: any RunJournal
   let files: FileStore
-  let now: Timestamp
+  /// The time as it goes on, which rows are settled at.
+  let time: @Sendable () -> Timestamp
   /// The time by which deadlines pass, as the API last said it.
   let deadlineTime: @Sendable () -> Timestamp
   let cancellation: RunCancellation
@@ -19,6 +20,8 @@ struct PlanRunner {
   let recorded: [Int: RecordedRun.Row]
   /// Whether someone has given the run up, so that what is in doubt is only looked at.
   let isGivenUp: Bool
+  /// Whether this account may ever send such a request again.
+  let canRepeat: @Sendable (EarlierAttempt) -> Bool
   /// Takes what the run tells.
   let tell: @Sendable (RunEvent) -> Void
 
@@ -29,12 +32,16 @@ struct PlanRunner {
     /// In plan order, one a row.
     let outcomes: [Outcome]
     let stop: PlanReport.Stop?
+    /// The disputes of ``PlanReport/leftToPersons``.
+    var leftToPersons: Set<String> = []
   }
 
   /// What is known so far.
   private struct Progress {
     /// By place in the plan.
     var outcomes: [Int: Outcome] = [:]
+    /// The disputes that were looked at in vain, and that nothing is ever sent to again.
+    var leftToPersons: Set<String> = []
     /// Why nothing more is written to the ledger.
     var journalFailure: JournalFailure?
   }
@@ -55,9 +62,10 @@ struct PlanRunner {
     (self.plan, self.run, self.journal, self.recorded) = (plan, run, journal, recorded)
     self.isGivenUp = isGivenUp
     (reader, writer) = (account.reader, account.writer)
-    let now = host.environment.now
-    (files, self.now, tell) = (host.files, now, host.observe)
-    deadlineTime = { account.time() ?? now }
+    let time = host.environment.time
+    (files, self.time, tell) = (host.files, time, host.observe)
+    deadlineTime = { account.time() ?? time() }
+    canRepeat = { $0.canRepeat(with: account.key, keepsKeys: account.keepsKeys) }
     cancellation = RunCancellation(host.cancellation)
   }
 
@@ -68,7 +76,7 @@ struct PlanRunner {
     _ plan: WritePlan, _ limits: RunLimits, on host: Host
   ) async throws(EvaluationError) -> Result {
     if plan.eligible.isEmpty {
-      let rows = plan.ineligible(at: host.environment.now)
+      let rows = plan.ineligible(at: host.environment.time())
       return Result(run: nil, outcomes: rows.map(\.outcome), stop: nil)
     }
     let (account, run) = (try host.connected(), RunID(host.environment))
@@ -142,7 +150,7 @@ struct PlanRunner {
       }
       tell(.opened(run, plan, toGo: sendOrder.filter { progress.outcomes[$0] == nil }))
       await end(
-        plan.ineligible(at: now).filter { progress.outcomes[$0.position] == nil }, &progress)
+        plan.ineligible(at: time()).filter { progress.outcomes[$0.position] == nil }, &progress)
       let preparation = await prepare(limits, &progress)
       var machine = RunMachine(sendOrder.filter { progress.outcomes[$0] == nil }, limits)
       switch preparation {
@@ -157,7 +165,8 @@ struct PlanRunner {
       tell(.closed(run))
       return Result(
         run: run, outcomes: plan.items.indices.compactMap { progress.outcomes[$0] },
-        stop: progress.journalFailure.map { .journal($0) } ?? machine.stop)
+        stop: progress.journalFailure.map { .journal($0) } ?? machine.stop,
+        leftToPersons: progress.leftToPersons)
     }
   }
 
@@ -248,6 +257,9 @@ struct PlanRunner {
         }
         guard machine.inFlight > 0, let result = await group.next() else { break }
         progress.outcomes[result.position] = result.outcome
+        if result.event == .leftAsItWas, !mayRepeat(result.position) {
+          progress.leftToPersons.insert(result.outcome.id)
+        }
         progress.journalFailure = progress.journalFailure ?? result.journalFailure
         if cancellation.isRequested { machine.stop(.interrupted) }
         machine.finish(result.event)

@@ -86,7 +86,8 @@ extension RunID {
   public func resume(on host: Host) async throws(EvaluationError) -> PlanReport {
     let result = try await PlanRunner.resume(self, on: host)
     return PlanReport(
-      run: result.run, outcomes: result.outcomes, stop: result.stop, isShown: false)
+      run: result.run, outcomes: result.outcomes, stop: result.stop, isShown: false,
+      leftToPersons: result.leftToPersons)
   }
 }
 

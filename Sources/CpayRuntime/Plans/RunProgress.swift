@@ -18,6 +18,8 @@ public struct RunProgress: Sendable {
   private let order: [Waiting]
   /// The places of those that have not ended.
   private var toGo: Set<Int>
+  /// The places of those that have ended and were not sent.
+  private var notSent: Set<Int> = []
   private var unknown = 0
   private var rate = CompletionRate()
 
@@ -36,6 +38,9 @@ public struct RunProgress: Sendable {
   /// Takes note of rows that came to an end then.
   public mutating func settle(_ rows: [SettledRow], at time: Duration) {
     toGo.subtract(rows.map(\.position))
+    for row in rows where row.outcome.kind == .stale || row.outcome.kind == .unsent {
+      notSent.insert(row.position)
+    }
     unknown += rows.count { $0.outcome.kind.facts.stands == .unknown }
     // What was never tried took no time.
     for row in rows where row.outcome.kind != .ineligible { rate.note(time) }
@@ -55,6 +60,8 @@ public struct RunProgress: Sendable {
     public let left: Duration?
     /// How long the API keeps everything back.
     public let closed: Duration
+    /// Rows that have ended, were not sent, and whose deadlines have passed.
+    public let missed: Int
     /// Rows whose deadlines will pass before their turn.
     public let late: Int
     /// The first of them.
@@ -86,9 +93,12 @@ public struct RunProgress: Sendable {
         late.append(Report.Late(id: row.id, dueBy: dueBy))
       }
     }
+    let missed = order.count { row in
+      notSent.contains(row.position) && row.dueBy.map { $0 <= time } ?? false
+    }
     return Report(
       done: total - toGo.count, total: total, unknown: unknown, rate: rate,
-      left: toGo.isEmpty ? .zero : length(of: toGo.count), closed: pause, late: late.count,
-      firstLate: late.first)
+      left: toGo.isEmpty ? .zero : length(of: toGo.count), closed: pause, missed: missed,
+      late: late.count, firstLate: late.first)
   }
 }

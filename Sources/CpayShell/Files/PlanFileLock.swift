@@ -31,7 +31,8 @@ final class PlanFileLock: Sendable {
     // Where files cannot be held the ledger's own hold is left.
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
       throw ConnectionError(
-        message: "\(path) is being applied by another process; `cpay runs` shows how far it is",
+        message: "\(path) is being applied by another process; `cpay runs` shows how far it is, "
+          + "and --wait waits for it",
         status: .locked)
     }
   }

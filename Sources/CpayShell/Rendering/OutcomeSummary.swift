@@ -26,8 +26,13 @@ struct OutcomeSummary {
     let before = warning.map { "\($0): " } ?? ""
     lines.append(
       before + (counts.isEmpty ? "nothing to do" : counts.joined(separator: "; ")) + (run ?? ""))
-    if let hints, let run = report.run, report.outcomes.contains(where: { $0.kind.isOpen }) {
-      lines.append("to go on: \(hints.resume(run))")
+    let open = report.outcomes.filter(\.kind.isOpen)
+    if let hints, let run = report.run, !open.isEmpty {
+      lines.append(
+        open.allSatisfy { report.leftToPersons.contains($0.id) }
+          ? "nothing more is sent for what is unknown; look at the dispute, then: "
+            + hints.settle(run, open.count == 1 ? open[0].id : nil)
+          : "to go on: \(hints.resume(run))")
     }
     self.lines = lines
   }

@@ -18,7 +18,7 @@ struct ProgressText {
         2
       ),
       (report.unknown > 0 ? "\(report.unknown) unknown" : nil, 5),
-      (report.late > 0 ? "\(report.late) too late" : nil, 4),
+      (tooLate > 0 ? "\(tooLate) too late" : nil, 4),
     ]
     for least in 0...5 {
       let kept = parts.filter { $0.weight > least }.compactMap(\.text)
@@ -27,6 +27,9 @@ struct ProgressText {
     }
     return base
   }
+
+  /// Rows whose deadlines have passed or will pass before their turn.
+  private var tooLate: Int { report.missed + report.late }
 
   /// That deadlines will pass, and which first; nil where none will.
   var lateness: String? {
@@ -58,9 +61,20 @@ struct ProgressText {
     writer.key("eta_seconds")
     if let left = report.left { writer.integer(ProgressText.seconds(left)) } else { writer.null() }
     writer.key("deadlines_missed")
-    writer.integer(report.late)
+    writer.integer(tooLate)
     writer.key("gate_closed_seconds")
     writer.integer(ProgressText.seconds(report.closed))
+    writer.endObject()
+    writer.endLine()
+    return writer.bytes
+  }
+
+  /// What is waited for, as one object and the end of its line.
+  static func wait(for holder: String) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.beginObject()
+    writer.key("waiting_for")
+    writer.string(holder)
     writer.endObject()
     writer.endLine()
     return writer.bytes

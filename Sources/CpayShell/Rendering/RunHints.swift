@@ -29,6 +29,12 @@ struct RunHints: Hashable, Sendable {
     isInSession ? ":runs \(run)" : line("cpay runs show \(run)", of: nil)
   }
 
+  /// How a person says what became of a row; of which one is left open where there are several.
+  func settle(_ run: RunID, _ dispute: String?) -> String {
+    let id = dispute.map { ShellWord($0).text } ?? "ID"
+    return line("cpay runs settle \(run) \(id) applied|not-applied", of: nil)
+  }
+
   /// How it is given up.
   func close(_ run: RunID, of sender: Sender? = nil) -> String {
     line("cpay runs close \(run)", of: sender)

@@ -127,12 +127,20 @@ final class ProgressLine: Sendable {
       defer { state.isWaiting = true }
       return !state.isWaiting
     }
-    let text = "waiting for \(holder)"
     if form == .auto {
-      let line = DisplayText(text).truncated(to: max(1, errors.width() - 1)).string
-      errors.redraw(line)
+      let line = DisplayText("waiting for \(holder)").truncated(to: max(1, errors.width() - 1))
+      errors.redraw(line.string)
     } else if isFirst {
-      errors.sentence(text)
+      ProgressLine.say(waitingFor: holder, form, errors)
+    }
+  }
+
+  /// Says once what is waited for.
+  static func say(waitingFor holder: String, _ form: ProgressForm, _ errors: OutputStream) {
+    if form == .json {
+      errors.write(ProgressText.wait(for: holder))
+    } else {
+      errors.sentence("waiting for \(holder)")
     }
   }
 }

@@ -3,10 +3,13 @@ import CpayRuntime
 import CpayValue
 
 extension Host {
+  /// How long a wait for another process lasts before it looks again.
+  static let lookInterval = Duration.milliseconds(300)
+
   /// Waits where another run sends with the same ledger, and asks again a few times a second.
   mutating func waitsForOthers() {
     waitForOthers = { () throws(CancellationError) in
-      do { try await Task.sleep(for: .milliseconds(300)) } catch { throw CancellationError() }
+      do { try await Task.sleep(for: Host.lookInterval) } catch { throw CancellationError() }
     }
   }
 }
@@ -16,7 +19,7 @@ extension Session {
   func host(
     _ connection: Connection?, _ now: Timestamp, _ writer: EventWriter
   ) -> Host {
-    let environment = Environment(now: now)
+    let environment = connection?.environment(now) ?? Environment(now: now)
     let progress = ProgressLine(
       errors, options.progress, connection?.account, connection?.label, now: now)
     var host = Host(

@@ -23,7 +23,7 @@ struct ApplyPlan {
     defer { signals.stop() }
     do {
       let path = FileAccess(folder: program.folder).path(command.plan)
-      let lock = try PlanFileLock(path)
+      let lock = try await lock(path, cancellation)
       defer { withExtendedLifetime(lock) {} }
       let saved = try lock.plan(path)
       let files = FileAccess(folder: program.folder)
@@ -32,6 +32,29 @@ struct ApplyPlan {
       return try await apply(saved, files, cancellation)
     } catch {
       return fail(error)
+    }
+  }
+
+  /// The plan's file, held; one that another process holds is waited for where that was asked for.
+  private func lock(
+    _ path: String, _ cancellation: Cancellation
+  ) async throws -> PlanFileLock {
+    var isWaiting = false
+    while true {
+      do throws(ConnectionError) {
+        return try PlanFileLock(path)
+      } catch {
+        guard command.wait, error.status == .locked else { throw error }
+        if !isWaiting {
+          ProgressLine.say(
+            waitingFor: "the process that applies \(path)", command.progress, program.errors)
+        }
+        isWaiting = true
+      }
+      if cancellation.isRequested { throw EvaluationError.interrupted }
+      do { try await Task.sleep(for: Host.lookInterval) } catch {
+        throw EvaluationError.interrupted
+      }
     }
   }
 
@@ -59,7 +82,7 @@ struct ApplyPlan {
       throw JournalFailure.applied(saved.id, as: run)
     }
     let now = try await connection.now()
-    let environment = Environment(now: now)
+    let environment = connection.environment(now)
     var plan = saved.plan(on: environment)
     try await plan.lookAgain(on: account, files.store)
     let writer = EventWriter(

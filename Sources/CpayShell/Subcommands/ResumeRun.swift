@@ -67,7 +67,7 @@ struct ResumeRun {
     let line = ProgressLine(
       errors, progress, connection.account, connection.label, now: now)
     var host = Host(
-      account: connection.account, environment: Environment(now: now),
+      account: connection.account, environment: connection.environment(now),
       files: files, cancellation: cancellation,
       observe: { line.show($0) })
     if waitsForOthers { host.waitsForOthers() }
