@@ -7,6 +7,8 @@ the oracle judges. Prints how many calls were struck; ends with 1 if anything wa
 import argparse
 import asyncio
 import collections
+import os
+import signal
 import sys
 import tempfile
 
@@ -42,6 +44,8 @@ STRIKES = {
 # signal, never with 2 or 64, which mean that the program or the command line is wrong.
 ENDS = {0, 1, 3, 4, 69, 70, 71, 73, 74, 77, 127}
 LIMIT = 60
+# How the event loop is woken: a counter in the kernel, which no disk and no network can fail.
+WAKE_UP = r'"\1\0\0\0\0\0\0\0", 8)'
 
 
 class Strike:
@@ -51,6 +55,7 @@ class Strike:
         self.options, self.call, self.fault, self.turn = options, call, fault, turn
         self.folder = tempfile.mkdtemp(prefix="strike.", dir=options.folder)
         self.server = api.Server(options.rows, api.Plan(1, 0.0))
+        self.is_wake_up = False
 
     def name(self):
         return "%s %s at call %d" % (self.call, self.fault, self.turn)
@@ -64,18 +69,24 @@ class Strike:
         process = await asyncio.create_subprocess_exec(
             *command, env=subject.environment(self.folder, port, True, 50), cwd=self.folder,
             stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE)
+            stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
+            start_new_session=True)
         try:
             _, errors = await asyncio.wait_for(process.communicate(), LIMIT)
         except asyncio.TimeoutError:
-            process.kill()
+            # What is traced lives on, and keeps the pipe open.
+            os.killpg(process.pid, signal.SIGKILL)
             await process.wait()
-            return None, "", True
+            errors = None
         hit = False
         if struck:
             with open(log, errors="replace") as lines:
                 text = lines.read()
-            hit = "(INJECTED)" in text or "killed by SIGKILL" in text
+            injected = [line for line in text.splitlines() if "(INJECTED)" in line]
+            self.is_wake_up = any(WAKE_UP in line for line in injected)
+            hit = bool(injected) or "killed by SIGKILL" in text
+        if errors is None:
+            return None, "", True
         return process.returncode, errors.decode("utf-8", "replace")[-300:], hit
 
     async def play(self):
@@ -89,7 +100,7 @@ class Strike:
             if not hit:
                 return False, []
             if status is None:
-                return True, ["hung"]
+                return True, [] if self.is_wake_up else ["hung"]
             if "KILL" not in self.fault and status not in ENDS:
                 wrong.append("ended with %s: %s" % (status, errors))
             rows, _, _ = subject.rows(self.folder)
