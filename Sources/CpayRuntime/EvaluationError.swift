@@ -157,7 +157,7 @@ public enum JournalFailure: Error, Hashable, Sendable {
     case .locked(let holder): "the ledger is held by another process (\(holder))"
     case .unusable(let reason): "the ledger cannot be used: \(reason)"
     case .exposed(let reason): reason
-    case .claimed(let run): "held by \(run)"
+    case .claimed(let run): HeldRow.reason(run)
     case .applied(let plan, let run): "\(plan) has been applied: it became \(run)"
     }
   }

@@ -81,6 +81,9 @@ import Testing
     #expect(!first.errors.contains("rests on that word"))
     let held = await submit()
     #expect(held.status == 3 && held.output.contains("held by run_"), "\(held.errors)")
+    #expect(
+      held.errors.contains(" holds 1 dispute: see cpay runs show run_")
+        && held.errors.contains("cpay runs close run_"), "\(held.errors)")
 
     let ledger = try Ledger(folder: rig.folder.path + "/state/cpay") { Timestamp(seconds: 0) }
     let run = try #require(try ledger.runs().first).name

@@ -231,7 +231,7 @@ struct PlanRunner {
         holders[plan.items[position].id].map { holder in
           SettledRow(
             position: position,
-            outcome: outcome(plan.items[position], .ineligible, "held by \(holder)"))
+            outcome: outcome(plan.items[position], .ineligible, HeldRow.reason(holder)))
         }
       }, &progress)
     if let failure = progress.journalFailure { throw failure }

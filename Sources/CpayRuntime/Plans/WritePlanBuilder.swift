@@ -174,7 +174,7 @@ struct WritePlanBuilder {
   ) -> String? {
     guard draft.flaw == nil, let seen = draft.seen else { return draft.flaw }
     return Eligibility.obstacle(to: action, seen, evidence: draft.evidence, at: now)
-      ?? claims[seen.id].map { "held by \($0)" }
+      ?? claims[seen.id].map { HeldRow.reason($0) }
   }
 }
 

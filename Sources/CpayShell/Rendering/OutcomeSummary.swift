@@ -34,8 +34,27 @@ struct OutcomeSummary {
             + hints.settle(run, open.count == 1 ? open[0].id : nil)
           : "to go on: \(hints.resume(run))")
     }
+    if let hints { lines += OutcomeSummary.holders(report.outcomes, hints) }
     self.lines = lines
   }
+
+  /// What can be done about the runs that hold rows' disputes.
+  private static func holders(_ outcomes: [Outcome], _ hints: RunHints) -> [String] {
+    var counts: [(run: RunID, rows: Int)] = []
+    for run in outcomes.compactMap({ HeldRow.holder(in: $0.message) }) {
+      if let place = counts.firstIndex(where: { $0.run == run }) {
+        counts[place].rows += 1
+      } else {
+        counts.append((run, 1))
+      }
+    }
+    return counts.prefix(OutcomeSummary.namedHolders).map { run, rows in
+      "\(run) holds \(rows == 1 ? "1 dispute" : "\(rows) disputes"): see \(hints.show(run)); if it was cut "
+        + "short, \(hints.resume(run)) goes on with it and \(hints.close(run)) gives it up"
+    }
+  }
+
+  private static let namedHolders = 3
 
   /// The most frequent messages of the rows that were not applied.
   private static func reasons(_ outcomes: [Outcome]) -> [String] {
