@@ -44,6 +44,13 @@ public struct Assumptions: Hashable, Sendable {
     for setting in settings { try set(setting) }
   }
 
+  /// Those of a server that keeps no idempotency keys.
+  public static var withoutKeys: Assumptions {
+    var assumptions = Assumptions()
+    assumptions.chosen[Assumption.idempotency.name] = "off"
+    return assumptions
+  }
+
   /// The value `assumption` has.
   public func value(of assumption: Assumption) -> String {
     chosen[assumption.name] ?? assumption.values.first ?? ""

@@ -15,7 +15,7 @@ struct ConnectionOptions: Sendable {
   /// Read the account, and write to a sandbox inside this process.
   var rehearses = false
   /// What goes wrong in the sandbox.
-  var faults: [String] = []
+  var faults: [FaultRule] = []
   /// Requests a second that the sandbox takes; nil for any number.
   var rate: Int?
   /// `--profile`, or the profile that was chosen in a session.
@@ -149,7 +149,7 @@ struct Connection: Sendable {
     journal: @escaping @Sendable (SandboxClock) throws(JournalFailure) -> any RunJournal
   ) async throws -> (Connection, SandboxServer) {
     var configuration = configuration
-    configuration.faults = try options.faults.map { try FaultRule($0) }
+    configuration.faults = options.faults
     configuration.rate = options.rate
     let server = try await SandboxServer.start(configuration)
     let clock = server.clock
@@ -178,12 +178,12 @@ struct Connection: Sendable {
     let start = account.deadlineTime(at: try await now())
     var configuration = SandboxConfiguration(seed: .nothing, clock: .running(from: start))
     configuration.isLive = account.identity.mode == .live
-    let hasLedger = try PrivateFile.status(folder + "/ledger.sqlite") != nil
+    let hasLedger = try LedgerPlaces.hasLedger(folder)
     var label = label
     label.isRehearsal = true
     let real = account
     if !real.keepsKeys {
-      configuration.assumptions = try Connection.assuming("idempotency=off")
+      configuration.assumptions = .withoutKeys
     }
     var (connection, server): (Connection, SandboxServer)
     do {
@@ -207,10 +207,6 @@ struct Connection: Sendable {
     connection.rehearsedAccount = real.identity
     connection.transports += transports
     return connection
-  }
-
-  private static func assuming(_ setting: String) throws(ConnectionError) -> Assumptions {
-    do { return try Assumptions([setting]) } catch { throw usage(error.description) }
   }
 
   // MARK: An account

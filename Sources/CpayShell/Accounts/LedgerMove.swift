@@ -29,10 +29,10 @@ struct LedgerMove {
     store = ProfileStore(variables)
     guard old != new else { throw LedgerMove.usage("the ledger is in \(new) already") }
     if isBegun { return }
-    guard try PrivateFile.status(new + "/ledger.sqlite") == nil else {
+    guard try !LedgerPlaces.hasLedger(new) else {
       throw LedgerMove.usage("there is a ledger in \(new) already")
     }
-    guard try PrivateFile.status(old + "/ledger.sqlite") != nil else {
+    guard try LedgerPlaces.hasLedger(old) else {
       throw LedgerMove.usage(
         "there is no ledger in \(old) yet; name its folder: "
           + "cpay login NAME --replace --ledger \(ShellWord(new).text)")
@@ -47,7 +47,7 @@ struct LedgerMove {
   private func moveAlone() throws(ConnectionError) {
     try places.alone { () throws(ConnectionError) in
       do {
-        if try PrivateFile.status(old + "/ledger.sqlite") != nil {
+        if try LedgerPlaces.hasLedger(old) {
           let ledger = try Ledger(folder: old, clock: Connection.systemTime)
           try ledger.alone { try move(ledger) }
         }

@@ -55,7 +55,7 @@ struct LedgerPlaces {
   static func remembers(
     _ folder: String, _ account: AccountIdentity
   ) throws(ConnectionError) -> Bool {
-    guard try PrivateFile.status(folder + "/ledger.sqlite") != nil else { return false }
+    guard try hasLedger(folder) else { return false }
     do throws(JournalFailure) {
       return try Ledger(folder: folder, clock: Connection.systemTime).remembers(account)
     } catch {
@@ -86,9 +86,10 @@ struct LedgerPlaces {
   func folders() throws(ConnectionError) -> [String] {
     var folders: [String] = []
     for line in try lines() {
-      let parts = line.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
-      guard parts.count == 3, !folders.contains(String(parts[2])) else { continue }
-      if try LedgerPlaces.hasLedger(String(parts[2])) { folders.append(String(parts[2])) }
+      guard let folder = LedgerPlaces.parts(of: line)?.folder, !folders.contains(folder) else {
+        continue
+      }
+      if try LedgerPlaces.hasLedger(folder) { folders.append(folder) }
     }
     return folders
   }
@@ -111,8 +112,8 @@ struct LedgerPlaces {
     from old: String, to new: String, _ remembered: [AccountIdentity]
   ) throws(ConnectionError) {
     var lines = try lines().map { line in
-      let parts = line.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
-      return parts.count == 3 && parts[2] == old ? "\(parts[0]) \(parts[1]) \(new)" : line
+      guard let parts = LedgerPlaces.parts(of: line), parts.folder == old else { return line }
+      return parts.account + new
     }
     for account in remembered where !lines.contains(where: { $0.hasPrefix(start(account)) }) {
       lines.append(start(account) + new)
@@ -126,6 +127,13 @@ struct LedgerPlaces {
 
   private func start(_ account: AccountIdentity) -> String {
     "\(account.mode.rawValue) \(account.place) "
+  }
+
+  /// The two halves of a line: whose ledger, as ``start(_:)`` writes it, and where; nil for no such line.
+  private static func parts(of line: String) -> (account: String, folder: String)? {
+    let parts = line.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
+    guard parts.count == 3 else { return nil }
+    return ("\(parts[0]) \(parts[1]) ", String(parts[2]))
   }
 
   private func lines() throws(ConnectionError) -> [String] {

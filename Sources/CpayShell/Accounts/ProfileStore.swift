@@ -123,12 +123,8 @@ struct ProfileStore {
   /// read again as it is written is not kept.
   func save(_ profile: Profile, key: [UInt8]?) throws(ConnectionError) {
     let (text, path, keyPath) = (
-      Array(profile.text.utf8), path(profile.name), keys + "/" + profile.name
+      try text(of: profile), path(profile.name), keys + "/" + profile.name
     )
-    guard try Profile(profile.name, path, text) == profile else {
-      throw ConnectionError(
-        message: "\(path): what it would hold cannot be read again as it is", status: .usage)
-    }
     let file = try PrivateFile.prepare(text, for: path)
     if let key {
       let keyFile = try PrivateFile.prepare(key, for: keyPath)
@@ -143,12 +139,18 @@ struct ProfileStore {
   func setLedger(_ folder: String, of name: String) throws(ConnectionError) {
     var profile = try profile(name)
     profile.ledger = folder
-    let (text, path) = (Array(profile.text.utf8), path(name))
-    guard try Profile(name, path, text) == profile else {
+    try PrivateFile.write(try text(of: profile), to: path(name))
+  }
+
+  /// What a profile's file holds.
+  /// - Throws: ``ConnectionError`` for what would not be read again as it is.
+  private func text(of profile: Profile) throws(ConnectionError) -> [UInt8] {
+    let (text, path) = (Array(profile.text.utf8), path(profile.name))
+    guard try Profile(profile.name, path, text) == profile else {
       throw ConnectionError(
         message: "\(path): what it would hold cannot be read again as it is", status: .usage)
     }
-    try PrivateFile.write(text, to: path)
+    return text
   }
 
   /// Takes a profile away, its key first; says whether there was such a key.

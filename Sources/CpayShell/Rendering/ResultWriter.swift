@@ -185,3 +185,10 @@ final class ResultWriter: Sendable {
     return total <= width ? count : nil
   }
 }
+
+extension OutputStream {
+  /// The format of results for which that one was chosen, if any: else what suits who reads them.
+  func format(_ chosen: OutputFormat?) -> OutputFormat {
+    chosen ?? (isTerminal ? .table : .ndjson)
+  }
+}

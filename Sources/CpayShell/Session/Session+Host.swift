@@ -45,7 +45,7 @@ extension Session {
   }
 
   /// The format of results that have none of their own.
-  private var shownFormat: OutputFormat { options.format ?? (output.isTerminal ? .table : .ndjson) }
+  private var shownFormat: OutputFormat { output.format(options.format) }
 
   /// Shows what a program yields.
   func writer(

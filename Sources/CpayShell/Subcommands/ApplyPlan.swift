@@ -44,10 +44,11 @@ struct ApplyPlan {
       do throws(ConnectionError) {
         return try PlanFileLock(path)
       } catch {
-        guard command.wait, error.status == .locked else { throw error }
+        guard command.sending.wait, error.status == .locked else { throw error }
         if !isWaiting {
           ProgressLine.say(
-            waitingFor: "the process that applies \(path)", command.progress, program.errors)
+            waitingFor: "the process that applies \(path)", command.sending.progress, program.errors
+          )
         }
         isWaiting = true
       }
@@ -88,7 +89,7 @@ struct ApplyPlan {
     let writer = EventWriter(
       Source(""),
       output: ResultWriter(
-        program.output, command.format ?? (program.output.isTerminal ? .table : .ndjson), now: now),
+        program.output, program.output.format(command.shape.format), now: now),
       errors: program.errors,
       hints: RunHints(command.account.options, profile: account.profile, inSession: false),
       warning: label.warning,
@@ -99,11 +100,10 @@ struct ApplyPlan {
       ).lines(width: errors.width())
     }
     let desk = ConsentDesk(
-      options: ConsentOptions(
-        applies: command.apply, maximum: command.max, approvedDigests: command.approve),
-      account: account.identity, warning: label.warning, uptime: environment.uptime,
+      options: command.consent.options, account: account.identity, warning: label.warning,
+      uptime: environment.uptime,
       canGoOn: false, question: program.question(stopping: cancellation))
-    let progress = ProgressLine(program.errors, command.progress, account, label, now: now)
+    let progress = ProgressLine(program.errors, command.sending.progress, account, label, now: now)
     let report = Mutex<PlanReport?>(nil)
     var host = Host(
       account: account, environment: environment, files: files.store, cancellation: cancellation,
@@ -117,7 +117,7 @@ struct ApplyPlan {
         if case .applied(let found) = event { report.withLock { $0 = found } }
         try writer.show(event)
       })
-    if command.wait { host.waitsForOthers() }
+    if command.sending.wait { host.waitsForOthers() }
     if case .withheld(_, let reason) = try await Evaluator(host).apply(plan) {
       program.errors.sentence("nothing was sent; \(reason)")
       return cancellation.isRequested ? .interrupted : .waiting

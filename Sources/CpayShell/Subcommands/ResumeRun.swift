@@ -145,8 +145,8 @@ extension CpayCommand.Resume {
     defer { signals.stop() }
     let files = FileAccess(folder: tool.folder)
     let resume = ResumeRun(
-      output: tool.output, errors: tool.errors, files: files.store, format: format,
-      progress: progress, waitsForOthers: wait,
+      output: tool.output, errors: tool.errors, files: files.store, format: shape.format,
+      progress: sending.progress, waitsForOthers: sending.wait,
       consent: ConsentOptions(applies: apply, maximum: max),
       question: tool.question(stopping: cancellation))
     do {

@@ -45,8 +45,7 @@ struct RunDesk {
 
   /// Rows that cpay has made.
   func show(_ rows: Batch, _ type: RowType) {
-    let writer = ResultWriter(
-      output, format ?? (output.isTerminal ? .table : .ndjson), now: now)
+    let writer = ResultWriter(output, output.format(format), now: now)
     writer.begin(type)
     writer.write(rows)
     let guarded = writer.end()

@@ -43,11 +43,10 @@ struct RunProgram {
   static func options(_ command: CpayCommand.Run, isScript: Bool) -> SessionOptions {
     var options = SessionOptions()
     options.connection = command.connection.options
-    options.consent = ConsentOptions(
-      applies: command.apply, maximum: command.max, approvedDigests: command.approve)
-    options.format = command.format
-    options.progress = command.progress
-    options.waitsForOthers = command.wait
+    options.consent = command.consent.options
+    options.format = command.shape.format
+    options.progress = command.sending.progress
+    options.waitsForOthers = command.sending.wait
     options.arguments = command.parameters
     options.needsAllowance = isScript
     options.diagnosticsAsJSON = command.diagnostics == .json

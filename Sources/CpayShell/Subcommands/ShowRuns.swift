@@ -118,24 +118,26 @@ extension CpayCommand.Runs.List {
 
 extension CpayCommand.Runs.Show {
   func run(in tool: CommandLineTool) -> ExitStatus {
-    ShowRuns(tool, ledger.profile).show(run, as: shape.format)
+    ShowRuns(tool, named.ledger.profile).show(named.run, as: shape.format)
   }
 }
 
 extension CpayCommand.Runs.Export {
   func run(in tool: CommandLineTool) -> ExitStatus {
-    ShowRuns(tool, ledger.profile).export(run, outcome, as: shape.format)
+    ShowRuns(tool, named.ledger.profile).export(named.run, outcome, as: shape.format)
   }
 }
 
 extension CpayCommand.Runs.Report {
   func run(in tool: CommandLineTool) -> ExitStatus {
-    ShowRuns(tool, ledger.profile).report(run, html: html)
+    ShowRuns(tool, named.ledger.profile).report(named.run, html: html)
   }
 }
 
 extension CpayCommand.Runs.Close {
-  func run(in tool: CommandLineTool) -> ExitStatus { ShowRuns(tool, ledger.profile).close(run) }
+  func run(in tool: CommandLineTool) -> ExitStatus {
+    ShowRuns(tool, named.ledger.profile).close(named.run)
+  }
 }
 
 extension CpayCommand.Runs.Check {
