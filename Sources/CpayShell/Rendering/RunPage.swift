@@ -126,9 +126,9 @@ struct RunPage {
   private static func caption(_ chart: Chart) -> String {
     switch chart.labelName {
     case "outcome": "Rows by outcome"
-    case "reason": "Amounts by the tenants' reason, each currency by itself"
+    case "reason": "Amounts in dispute by the tenants' reason, each currency by itself"
     case "time": "Rows with an outcome, from the consent on"
-    default: "Deadlines for evidence: met where it was sent in time"
+    default: "Deadlines for evidence: met where the API took it"
     }
   }
 
