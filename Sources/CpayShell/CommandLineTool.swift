@@ -98,9 +98,16 @@ public struct CommandLineTool: Sendable {
     case .failure(let failure):
       errors.sentence(
         "cpay: cannot read \(path): \(failure.reason)"
-          + (path.contains(".") ? "" : "; `cpay --help` shows the commands"))
+          + (path.contains(".") ? "" : "; " + CommandLineTool.advice(onCommand: path)))
       return nil
     }
+  }
+
+  /// What helps where a command may be meant by what is no file.
+  private static func advice(onCommand word: String) -> String {
+    CpayCommand.names.contains(word)
+      ? "the command stands first: cpay \(word), and its options behind it"
+      : "`cpay --help` shows the commands"
   }
 
   /// The bytes of a program on standard input.

@@ -273,6 +273,8 @@ import Testing
     Mistake(["nowhere.cpay"], status: 64, says: "cannot read nowhere.cpay: there is no such file"),
     Mistake(["version"], status: 64, says: "`cpay --help` shows the commands"),
     Mistake(
+      ["--sandbox", "resume", "run_x"], status: 64, says: "the command stands first: cpay resume"),
+    Mistake(
       ["runs", "settle", "run_x", "dp_1", "applied"], status: 1, says: "has no run run_x"),
     Mistake(["check"], status: 64, says: "give either files"),
     Mistake(["fmt"], status: 64, says: "file.cpay"),

@@ -143,7 +143,7 @@ extension Session {
   /// Goes on with a run, by the same consent as the command.
   fileprivate func resume(_ run: String) async -> ExitStatus {
     guard !run.isEmpty else {
-      errors.line("cpay: write `:resume RUN`; `:runs` lists them")
+      errors.sentence("cpay: write `:resume RUN`; `:runs` lists them")
       return .usage
     }
     return await reporting {
