@@ -1,4 +1,5 @@
 public import CpaySyntax
+import CpayValue
 
 /// Says what a pipeline or a definition is, before it runs.
 public enum TypeReport {
@@ -19,10 +20,26 @@ public enum TypeReport {
     case .pipeline(let pipeline), .binding(_, let pipeline), .explain(let pipeline):
       return pipeline.typeText
     case .requirement: return "bool, pure"
-    case nil:
-      let diagnostic = Diagnostic(LanguageProblem.nothingToTell, at: 0..<source.bytes.count)
-      throw Refusal(diagnostics: [diagnostic], source: source)
+    case nil: throw nothing(in: source)
     }
+  }
+
+  /// What the last pipeline of `source` comes to.
+  /// - Throws: ``Refusal`` when there is no such thing.
+  public static func type(
+    of source: Source, _ context: CheckContext
+  ) throws(Refusal) -> PipelineType {
+    switch try Checker.check(source, context).statements.last {
+    case .pipeline(let pipeline), .binding(_, let pipeline), .explain(let pipeline):
+      return pipeline.type
+    case .requirement: return .value(FieldType(.bool))
+    case nil: throw nothing(in: source)
+    }
+  }
+
+  private static func nothing(in source: Source) -> Refusal {
+    let diagnostic = Diagnostic(LanguageProblem.nothingToTell, at: 0..<source.bytes.count)
+    return Refusal(diagnostics: [diagnostic], source: source)
   }
 
   /// The definition of stages that a text names and does nothing more.

@@ -107,6 +107,9 @@ struct Connection: Sendable {
     Environment(now: now, time: { [time] in time() ?? now })
   }
 
+  /// Lets time pass in the sandbox of this process.
+  func letPass(_ length: DurationValue) async throws { try await server?.advance(by: length) }
+
   func close() async {
     for transport in transports { await transport.shutdown() }
     await server?.stop()
@@ -137,7 +140,7 @@ struct Connection: Sendable {
       let label = AccountLabel(place: "sandbox \(seed.name)")
       return try await connection(
         toSandbox: configuration, label, options, around
-      ) { clock throws(JournalFailure) in try Ledger(inMemory: { clock.now }) }.0
+      ) { now throws(JournalFailure) in try Ledger(inMemory: now) }.0
     } catch {
       throw usage("the sandbox does not start: \(error)")
     }
@@ -146,13 +149,15 @@ struct Connection: Sendable {
   private static func connection(
     toSandbox configuration: SandboxConfiguration, _ label: AccountLabel, keepsKeys: Bool = true,
     _ options: ConnectionOptions, _ around: Surroundings,
-    journal: @escaping @Sendable (SandboxClock) throws(JournalFailure) -> any RunJournal
+    journal:
+      @escaping @Sendable (_ now: @escaping @Sendable () -> Timestamp)
+      throws(JournalFailure) -> any RunJournal
   ) async throws -> (Connection, SandboxServer) {
     var configuration = configuration
     configuration.faults = options.faults
     configuration.rate = options.rate
     let server = try await SandboxServer.start(configuration)
-    let clock = server.clock
+    let now = { @Sendable in server.clock.now }
     let target = Target(
       origin: .loopback(port: server.port), key: try APIKey(parsing: server.key),
       account: AccountIdentity(
@@ -160,8 +165,8 @@ struct Connection: Sendable {
       label: label, settings: clientSettings(options, pace: .unlimited, keepsKeys: keepsKeys),
       route: NetworkRoute())
     let connection = connection(
-      to: target, now: { clock.now }, time: { _ in clock.now }, profile: nil,
-      ledger: DeferredJournal { () throws(JournalFailure) in try journal(clock) }, options, around,
+      to: target, now: now, time: { _ in now() }, profile: nil,
+      ledger: DeferredJournal { () throws(JournalFailure) in try journal(now) }, options, around,
       server: server)
     return (connection, server)
   }
@@ -189,9 +194,9 @@ struct Connection: Sendable {
     do {
       (connection, server) = try await Connection.connection(
         toSandbox: configuration, label, keepsKeys: real.keepsKeys, options, around
-      ) { clock throws(JournalFailure) in
+      ) { now throws(JournalFailure) in
         RehearsalJournal(
-          own: try Ledger(inMemory: { clock.now }),
+          own: try Ledger(inMemory: now),
           past: hasLedger ? try Ledger(copyOf: folder, clock: Connection.systemTime) : nil,
           account: real.identity)
       }

@@ -13,6 +13,8 @@ public struct ProgramReport: Sendable {
   public let hasAsked: Bool
   /// Whether a statement was begun; what is found before the first is found as by the check.
   public let hasBegun: Bool
+  /// How many statements have come to their end, the one whose plan was withheld included.
+  public let completedStatements: Int
 
   /// How the application of a plan ended, without its rows.
   public struct AppliedPlan: Hashable, Sendable {

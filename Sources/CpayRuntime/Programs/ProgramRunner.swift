@@ -42,29 +42,37 @@ public struct ProgramRunner: Sendable {
 
   /// Runs the program to its end, or to where it cannot go on.
   @concurrent public func run() async -> ProgramReport {
-    var (evaluator, hasBegun) = (evaluator, false)
-    let end = await runStatements(&evaluator, &hasBegun)
+    var (evaluator, progress) = (evaluator, Progress())
+    let end = await runStatements(&evaluator, &progress)
     return ProgramReport(
       applied: log.applied, end: end, variables: evaluator.variables, hasAsked: log.hasAsked,
-      hasBegun: hasBegun)
+      hasBegun: progress.hasBegun, completedStatements: progress.completed)
+  }
+
+  /// How far the statements have come.
+  private struct Progress {
+    var hasBegun = false
+    var completed = 0
   }
 
   private func runStatements(
-    _ evaluator: inout Evaluator, _ hasBegun: inout Bool
+    _ evaluator: inout Evaluator, _ progress: inout Progress
   ) async -> ProgramReport.End {
     var last = PipelineResult.written
     let onlyExplains = program.onlyExplains
     do throws(EvaluationError) {
       var ahead = LookAhead(evaluator.host, variables: evaluator.variables)
       try await ahead(program.statements)
-      hasBegun = true
+      progress.hasBegun = true
       for statement in program.statements {
         if isCancelled { throw .interrupted }
         if onlyExplains, case .binding(let name, let pipeline) = statement {
           evaluator.outline(name, pipeline)
           continue
         }
-        if let end = try await run(statement, &evaluator) {
+        let end = try await run(statement, &evaluator)
+        progress.completed += 1
+        if let end {
           last = end.result
           evaluator.define("_", last)
           if case .withheld(let plan, let reason) = end { return .withheld(plan, reason: reason) }

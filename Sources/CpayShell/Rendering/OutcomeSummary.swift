@@ -9,8 +9,11 @@ struct OutcomeSummary {
   /// Rows that a person can read one by one, messages and all.
   private static let readableRows = 10
 
-  /// `hints` names the run, where it can be found again.
-  init(_ report: PlanReport, _ hints: RunHints?, warning: String? = nil) {
+  /// `hints` names the run, where it can be found again, and `variables` what the plan was made from.
+  init(
+    _ report: PlanReport, _ hints: RunHints?, warning: String? = nil,
+    madeFrom variables: [String] = []
+  ) {
     let counts = Outcome.Kind.allCases.compactMap { kind -> String? in
       let rows = report.outcomes.filter { $0.kind == kind }
       if rows.isEmpty { return nil }
@@ -26,6 +29,9 @@ struct OutcomeSummary {
     let before = warning.map { "\($0): " } ?? ""
     lines.append(
       before + (counts.isEmpty ? "nothing to do" : counts.joined(separator: "; ")) + (run ?? ""))
+    if report.outcomes.contains(where: { $0.kind == .stale }) {
+      lines.append(OutcomeSummary.advice(onStaleRowsOf: variables))
+    }
     let open = report.outcomes.filter(\.kind.isOpen)
     if let hints, let run = report.run, !open.isEmpty {
       lines.append(
@@ -36,6 +42,15 @@ struct OutcomeSummary {
     }
     if let hints { lines += OutcomeSummary.holders(report.outcomes, hints) }
     self.lines = lines
+  }
+
+  private static func advice(onStaleRowsOf variables: [String]) -> String {
+    let again =
+      variables.isEmpty
+      ? "ask for it again"
+      : "fill \(variables.map { "$\($0)" }.joined(separator: ", ")) again, as in "
+        + "`let \(variables[0]) = …`,"
+    return "what is stale was left alone; \(again) before you write to it"
   }
 
   /// What can be done about the runs that hold rows' disputes.

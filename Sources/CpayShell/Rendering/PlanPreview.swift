@@ -11,6 +11,8 @@ struct PlanPreview {
   /// What stands before the title where money moves.
   var warning: String?
   let now: Timestamp
+  /// How old what the plan was made from is, where that is more than a moment.
+  var ages: [String] = []
   /// The digest that the same plan has on the account it is rehearsed for.
   var realDigest: String?
 
@@ -31,6 +33,7 @@ struct PlanPreview {
     }
     if let deadline { entries.append(("due first", deadline)) }
     entries += evidence
+    entries += ages.enumerated().map { ($0 == 0 ? "made from" : "", $1) }
     if let uploads { entries.append(("uploads", uploads)) }
     for (label, text) in entries { lines += entry(label, text, width: width) }
     lines += (plan.remarks.map(\.line) + withoutDeadline)

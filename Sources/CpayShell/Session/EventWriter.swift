@@ -22,6 +22,10 @@ final class EventWriter: Sendable {
   private let shown: @Sendable (_ path: String) -> String
   /// What is said of a plan that has been saved, besides where.
   private let savedPlan: @Sendable (_ path: String) -> String
+  /// The variables that the program goes on from, and what is to be said of their age before
+  /// anything else is shown.
+  private let variables: [String]
+  private let ages: Mutex<[String]>
   /// What is to be said below the outcomes that are being shown.
   private let summary = Mutex<PlanReport?>(nil)
 
@@ -30,16 +34,23 @@ final class EventWriter: Sendable {
     warning: String? = nil, isStopped: @escaping @Sendable () -> Bool,
     shown: @escaping @Sendable (_ path: String) -> String = { $0 },
     savedPlan: @escaping @Sendable (_ path: String) -> String,
+    variables: [String] = [], ages: [String] = [],
     preview: @escaping @Sendable (WritePlan) -> [String]
   ) {
     self.source = source
     (self.output, self.errors) = (output, errors)
     (self.hints, self.warning, self.isStopped) = (hints, warning, isStopped)
     (self.shown, self.savedPlan, previewLines) = (shown, savedPlan, preview)
+    self.variables = variables
+    self.ages = Mutex(ages)
   }
 
   /// Shows one event; a table of rows as long as nobody asks to stop, one of outcomes whole.
   func show(_ event: ProgramEvent) throws(EvaluationError) {
+    switch event {
+    case .preview, .savedPlan: break
+    default: tellAges()
+    }
     switch event {
     case .format(let format, let raw): output.use(format, raw: raw)
     case .chart(let chart): output.write(chart)
@@ -73,13 +84,27 @@ final class EventWriter: Sendable {
     }
   }
 
-  /// Shows a plan that has not been sent.
+  /// Says once how old what the program goes on from is.
+  private func tellAges() {
+    for age in takeAges() { errors.sentence(age) }
+  }
+
+  private func takeAges() -> [String] {
+    ages.withLock { ages in
+      defer { ages = [] }
+      return ages
+    }
+  }
+
+  /// Shows a plan that has not been sent, the age of what it was made from included.
   func preview(_ plan: WritePlan) {
+    _ = takeAges()
     for line in previewLines(plan) { errors.line(line) }
   }
 
   /// Says where the program ended, unless that was its last statement.
   func show(endOf report: ProgramReport) {
+    tellAges()
     switch report.cause {
     case .finished: break
     case .withheld(_, let reason):
@@ -97,7 +122,7 @@ final class EventWriter: Sendable {
   }
 
   private func summarize(_ report: PlanReport) {
-    let summary = OutcomeSummary(report, hints, warning: warning)
+    let summary = OutcomeSummary(report, hints, warning: warning, madeFrom: variables)
     for line in summary.lines { errors.sentence(line) }
   }
 }

@@ -27,6 +27,13 @@ struct REPL {
 
   func run(keepsHistory: Bool) async -> ExitStatus {
     let history = keepsHistory ? openHistory() : nil
+    session.keptHistory = history.map { history in
+      {
+        try history.load().map {
+          TypedLine(time: Timestamp(seconds: $0.time), text: $0.text)
+        }
+      }
+    }
     do {
       // What asks the API for nothing needs no account.
       if try session.hasAccount() { _ = try await session.connect() }
@@ -38,13 +45,16 @@ struct REPL {
     program.errors.sentence("\(account) · :help for help, Ctrl-D to leave")
     warn()
     var status = ExitStatus.success
-    while let text = readProgram(history) {
+    var waiting: [String] = []
+    while let text = readProgram(history, &waiting) {
       if text.trimmed.isEmpty { continue }
       let signals = InterruptSignals(session.cancellation, errors: program.errors)
-      let end = await MetaCommand.perform(text, in: session)
-      if end == nil { status = await session.execute(Source(text)) }
+      let answer = await session.answer(text)
       signals.stop()
-      if case .leave = end {
+      switch answer {
+      case .ran(let ended): status = ended
+      case .told: break
+      case .leave:
         await session.close()
         return status
       }
@@ -73,18 +83,27 @@ struct REPL {
   ///
   /// Lines that are there already when one ends were pasted with it, and mean what they mean in a
   /// file: a line that begins with `|` belongs to the one before.
-  private func readProgram(_ history: HistoryFile?) -> String? {
+  private func readProgram(_ history: HistoryFile?, _ waiting: inout [String]) -> String? {
     var text = ""
     let label = session.label?.prompt ?? (session.options.connection.sandbox ? "sandbox" : "cpay")
     while true {
       let prompt =
         text.isEmpty ? "\(label)> " : String(repeating: ".", count: label.utf8.count) + "> "
-      switch editor.readLine(prompt: prompt) {
+      let input =
+        waiting.isEmpty ? editor.readLine(prompt: prompt) : .line(waiting.removeFirst())
+      switch input {
       case .endOfInput where text.isEmpty: return nil
       case .endOfInput, .interrupted: text = ""
       case .line(let line):
+        // A command stands alone, however the lines came.
+        if !text.isEmpty, !MetaCommand.isPartial(text), MetaCommand.reading(line) != nil {
+          waiting.append(line)
+          remember(text, history)
+          return text
+        }
         text += (text.isEmpty ? "" : "\n") + line
-        if Parser.parse(Source(text)).isPartial || editor.hasInputWaiting { continue }
+        if MetaCommand.isPartial(text) { continue }
+        if MetaCommand.reading(text) == nil, editor.hasInputWaiting { continue }
         remember(text, history)
         return text
       }

@@ -53,6 +53,7 @@ extension Session {
   ) -> EventWriter {
     let (label, errors, cancellation) = (connection?.label, errors, cancellation)
     let isLost = connection?.isRehearsal == true
+    let ages = snapshots.ages(of: program, at: now)
     let realAccount = connection?.rehearsedAccount
     let realTime = { @Sendable (now: Timestamp) in
       connection?.account.deadlineTime(at: now) ?? now
@@ -67,12 +68,12 @@ extension Session {
         if isLost { return "it is for this sandbox, which is gone with this program" }
         let place = files.folder == startFolder.folder ? path : files.path(path)
         return (["to send it: cpay apply", ShellWord(place).text] + account).joined(separator: " ")
-      }
+      }, variables: snapshots.variables(of: program), ages: ages
     ) { plan in
       PlanPreview(
         plan: plan, account: label?.text ?? "", warning: label?.warning,
         now: realTime(now),
-        realDigest: realAccount.map { plan.digest(for: $0) }
+        ages: ages, realDigest: realAccount.map { plan.digest(for: $0) }
       ).lines(width: errors.width())
     }
   }

@@ -44,8 +44,19 @@ final class Session {
   private let redactor: Redactor
   /// Asks the person; nil where nobody can be asked.
   var question: (@Sendable (String) async -> String?)?
-  private var scope = Scope()
-  private var values: [String: PipelineResult] = [:]
+  private(set) var scope = Scope()
+  /// What the variables hold.
+  private(set) var snapshots = Snapshots()
+  /// The program that was typed last, and the names there were before it.
+  private(set) var lastProgram: (text: String, scope: Scope)?
+  /// Whether it is said how long each program took.
+  var tellsTime = false
+  /// What was typed in this session, oldest first.
+  private var typed: [TypedLine] = []
+  /// What was typed before, too; nil where nothing is kept.
+  var keptHistory: (() throws -> [TypedLine])?
+  /// The time of what is typed.
+  var clock: () -> Timestamp = Connection.systemTime
   private var connection: Connection?
   /// Stops what runs.
   let cancellation = Cancellation()
@@ -143,7 +154,7 @@ final class Session {
 
   /// The variables that hold values.
   private var knownValues: [String: Value] {
-    values.compactMapValues { result in
+    snapshots.results.compactMapValues { result in
       if case .value(_, let value) = result { value } else { nil }
     }
   }
@@ -166,9 +177,40 @@ final class Session {
     }
   }
 
-  /// Checks a text and runs it.
-  func execute(_ source: Source) async -> ExitStatus {
+  /// Does what a line of a session says: a command, or a program that is typed whole.
+  func answer(_ text: String) async -> SessionAnswer {
     cancellation.begin()
+    if !text.hasPrefix(" ") { typed.append(TypedLine(time: clock(), text: text)) }
+    switch MetaCommand.reading(text) {
+    case .command(let command, let operand): return await command.action(self, operand)
+    case .slip(let advice):
+      errors.sentence("cpay: \(advice)")
+      return .told(.usage)
+    case nil:
+      lastProgram = (text, scope)
+      return .ran(await tellsTime ? timed(text) : execute(Source(text)))
+    }
+  }
+
+  /// What was typed, oldest first, but for what asked for just that.
+  func history() throws -> [TypedLine] {
+    try (keptHistory?() ?? typed).filter { line in
+      guard case .command(let command, _) = MetaCommand.reading(line.text) else { return true }
+      return command.name != MetaCommand.history.name
+    }
+  }
+
+  /// Checks a text and runs it.
+  ///
+  /// With `scope` it sees the names there were at another time.
+  func execute(_ source: Source, seeing scope: Scope? = nil) async -> ExitStatus {
+    cancellation.begin()
+    if let scope {
+      let current = self.scope
+      self.scope = scope
+      defer { self.scope = current }
+      return await execute(source)
+    }
     do {
       var program = try options.arguments.isEmpty ? check(source) : outline(source)
       var values: [String: Value] = [:]
@@ -219,9 +261,12 @@ final class Session {
       (connection, options.connection) = (before, old)
       throw error
     }
-    (scope, values) = (Scope(), [:])
+    (scope, snapshots, lastProgram) = (Scope(), Snapshots(), nil)
     await before?.close()
   }
+
+  /// The names of the profiles there are; none where they cannot be read.
+  var profileNames: [String] { (try? ProfileStore(variables)?.names()) ?? [] }
 
   /// The profile of that name; nothing is asked of it.
   func profile(_ name: String) throws(ConnectionError) -> Profile {
@@ -279,14 +324,15 @@ final class Session {
       if let connection { try await time(connection) } else { program.timeWithoutAccount }
     let writer = writer(program, connection, now)
     let runner = try ProgramRunner(
-      program, on: host(connection, now, writer), variables: values, arguments: arguments)
+      program, on: host(connection, now, writer), variables: snapshots.results,
+      arguments: arguments)
     let work = Task { await runner.run() }
     cancellation.arm { work.cancel() }
     let result = await work.value
     writer.show(endOf: result)
     scope.takeDefinitions(of: program.scope)
-    values = result.variables
-    for (name, value) in values { scope.define(name, value.type) }
+    snapshots.take(result, of: program, at: now)
+    for (name, value) in snapshots.results { scope.define(name, value.type) }
     let status = ExitStatus(result)
     // Stopped at the question, which is another end than a no.
     if case .withheld = result.end, cancellation.isRequested {

@@ -24,5 +24,7 @@ final class LiveFixture: Sendable {
     try ProfileStore.required(variables).save(profile, key: nil)
   }
 
+  func letPass(_ length: DurationValue) async throws { try await server.advance(by: length) }
+
   func stop() async { await server.stop() }
 }

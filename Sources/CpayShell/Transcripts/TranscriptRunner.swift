@@ -37,9 +37,13 @@ package struct TranscriptRunner {
     var arguments: [String] = []
     var showsRequests = false
     var answers: [String]?
+    /// How much time passes before the next step.
+    var later: DurationValue?
     /// The dispute that a colleague answers while the question stands.
     var meanwhile: String?
     var folder: String?
+    /// The time of what is typed, where none is set.
+    static let standard = Timestamp(seconds: 1_707_220_800)
     /// The live profile that the session works under; nil for a sandbox of its own.
     var live: String?
   }
@@ -70,13 +74,12 @@ package struct TranscriptRunner {
         }
         let current = try session ?? open(setting, live, screen)
         session = current
-        let (shown, hasLeft) = try await show(step, current, setting, screen)
+        let (shown, hasLeft) = try await show(step, current, live, setting, screen)
         if hasLeft {
           await current.close()
           session = nil
         }
-        setting.answers = nil
-        setting.meanwhile = nil
+        (setting.answers, setting.meanwhile, setting.later) = (nil, nil, nil)
         results.append(Result(step: step, shown: shown))
         step.expected = shown
         updated.parts[index] = .step(step)
@@ -96,6 +99,11 @@ package struct TranscriptRunner {
     case "meanwhile": setting.meanwhile = argument
     case "type": setting.answers = (setting.answers ?? []) + [argument]
     case "files": setting.folder = FileAccess(folder: folder).path(argument)
+    case "later":
+      guard let length = DurationValue(argument) else {
+        throw Failure(reason: "//later \(argument) is no length of time")
+      }
+      setting.later = length
     case "now":
       guard let now = Timestamp(iso: argument) else {
         throw Failure(reason: "//now \(argument) is no time")
@@ -119,9 +127,11 @@ package struct TranscriptRunner {
     options.keepsResults = true
     // One request after another, so that what is shown is always the same.
     options.readsAtOnce = 1
-    return Session(
+    let session = Session(
       options, variables: live?.variables ?? [:], output: screen.output, errors: screen.errors,
       files: FileAccess(folder: setting.folder, overlay: try ScratchFolder()), question: nil)
+    session.clock = { setting.now ?? Setting.standard }
+    return session
   }
 
   private func options(_ setting: Setting) throws -> SessionOptions {
@@ -132,25 +142,26 @@ package struct TranscriptRunner {
   }
 
   private func show(
-    _ step: Transcript.Step, _ session: Session, _ setting: Setting, _ screen: Screen
+    _ step: Transcript.Step, _ session: Session, _ live: LiveFixture?, _ setting: Setting,
+    _ screen: Screen
   ) async throws -> (shown: [String], hasLeft: Bool) {
     let options = try options(setting)
     session.options.consent = options.consent
     session.options.format = options.format
     session.options.arguments = options.arguments
+    if let length = setting.later {
+      if let live {
+        try await live.letPass(length)
+      } else {
+        try await session.connect().letPass(length)
+      }
+    }
     let client = setting.meanwhile == nil ? nil : try await session.connect().client
     session.question = question(setting, client, screen)
-    let end = await MetaCommand.perform(step.input, in: session)
-    let status: ExitStatus =
-      switch end {
-      case .leave: .success
-      case .done(let status): status
-      case nil: await session.execute(Source(step.input))
-      }
+    let answer = await session.answer(step.input)
     var shown = screen.take()
-    if status != .success { shown.append("//exit \(status.code)") }
-    if case .leave = end { return (shown, true) }
-    return (shown, false)
+    if answer.status != .success { shown.append("//exit \(answer.status.code)") }
+    return (shown, answer == .leave)
   }
 
   private func question(
@@ -231,6 +242,7 @@ private func stable(_ line: Substring) -> String {
     line.replacing(/\brun_[0-9a-z]{8}\b/, with: "run_xxxxxxxx")
       .replacing(/\bsandbox:sbx_[0-9A-Za-z]+/, with: "sandbox:…")
       .replacing(/127\.0\.0\.1:[0-9]+/, with: "127.0.0.1:…")
+      .replacing(/\btook [0-9.]+ m?s$/, with: "took …")
       .replacing(/--approve [0-9a-f]{12}/, with: "--approve …"))
 }
 

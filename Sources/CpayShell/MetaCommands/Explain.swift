@@ -1,0 +1,32 @@
+import CpaySyntax
+
+extension MetaCommand {
+  /// Tells what a program asks of the API, without asking.
+  static let explain = MetaCommand(
+    name: "explain", operand: .optional(.program),
+    summary: "what a program asks of the API, without asking; alone, the last one"
+  ) { session, text in
+    let last = text.isEmpty ? session.lastProgram : nil
+    guard let program = last?.text ?? (text.isEmpty ? nil : text) else {
+      session.errors.sentence("cpay: nothing has run yet; write `:explain disputes | take 5`")
+      return .told(.usage)
+    }
+    let explained = Parser.parse(Source(program)).explained
+    return .told(await session.execute(Source(explained), seeing: last?.scope ?? session.scope))
+  }
+}
+
+extension SyntaxTree {
+  /// The program in which each pipeline is told of; what it requires and allows is left out.
+  fileprivate var explained: String {
+    guard diagnostics.isEmpty else { return source.text(0..<source.bytes.count) }
+    return root.children.compactMap { statement in
+      let text = String(statement.text)
+      switch statement.kind {
+      case .pipelineStatement: return "explain " + text
+      case .requireStatement, .allowStatement: return nil
+      default: return text
+      }
+    }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,136 @@
+import CpayLanguage
+import CpaySyntax
+
+/// A command of a session that is no program: a `:`, its name, and what it is about.
+///
+/// ``all`` is the one table of them. The prompt, transcripts, `:help` and completion follow it; each
+/// command is a declaration in a file of its own.
+struct MetaCommand: Sendable {
+  /// The word behind the `:`.
+  let name: String
+  /// Other lines that mean it.
+  var synonyms: [String] = []
+  /// What may stand behind its name.
+  var operand = Operand.nothing
+  /// What it is for, in one line.
+  let summary: String
+  /// Does what it is for; `operand` is trimmed, and empty only where it may be left out.
+  let action: @Sendable (Session, _ operand: String) async -> SessionAnswer
+
+  /// What may stand behind a command's name.
+  enum Operand: Hashable, Sendable {
+    /// Nothing.
+    case nothing
+    /// Something, or nothing.
+    case optional(Wants)
+    /// Something; what to say where it is missing.
+    case required(Wants, advice: String)
+  }
+
+  /// What a command is about; the text is how its usage names it.
+  enum Wants: String, Hashable, Sendable {
+    /// A word of the language.
+    case word = "NAME"
+    /// A program, or a definition's name.
+    case program = "P"
+    /// A resource, a type, or rows.
+    case schema = "R"
+    /// A format of results.
+    case format = "FORMAT"
+    /// A part of a text.
+    case text = "TEXT"
+    /// A variable that holds a plan.
+    case plan = "$PLAN"
+    /// The name of a profile.
+    case profile = "PROFILE"
+    /// A run's name, or how it begins.
+    case run = "RUN"
+  }
+
+  /// What there is, in the order of help.
+  static let all: [MetaCommand] = [
+    help, type, schema, explain, last, plan, history, time, account, runs, resume, quit,
+  ]
+
+  /// How it is written: `:runs [RUN]`.
+  var usage: String {
+    switch operand {
+    case .nothing: ":" + name
+    case .optional(let wants): ":\(name) [\(wants.rawValue)]"
+    case .required(let wants, _): ":\(name) \(wants.rawValue)"
+    }
+  }
+
+  /// What may stand behind its name; nil for nothing.
+  var wants: Wants? {
+    switch operand {
+    case .nothing: nil
+    case .optional(let wants), .required(let wants, _): wants
+    }
+  }
+}
+
+extension MetaCommand {
+  /// What a line is that is no program.
+  enum Reading: Sendable {
+    /// A command, and what it is about.
+    case command(MetaCommand, operand: String)
+    /// One that is not written as any of them is; what helps.
+    case slip(String)
+  }
+
+  /// What a text is that is a command, or begins with `:` as if it were one; nil for a program.
+  static func reading(_ text: String) -> Reading? {
+    let line = text.trimmed
+    if let command = all.first(where: { $0.synonyms.contains(line) }) {
+      return .command(command, operand: "")
+    }
+    if let word = line.questionedWord { return .command(help, operand: word) }
+    if line.hasPrefix("help ") { return .command(help, operand: line.behindFirstWord) }
+    guard line.hasPrefix(":") else { return nil }
+    let (name, operand) = (String(line.firstWord.dropFirst()), line.behindFirstWord)
+    guard let command = all.first(where: { $0.name == name }) else {
+      return .slip("there is no `\(line.firstWord)`; " + advice(on: name))
+    }
+    switch command.operand {
+    case .nothing where !operand.isEmpty: return .slip("`\(command.usage)` stands alone")
+    case .required(_, let advice) where operand.isEmpty: return .slip(advice)
+    default: return .command(command, operand: operand)
+    }
+  }
+
+  /// Whether a text goes on in the next line.
+  static func isPartial(_ text: String) -> Bool {
+    switch reading(text) {
+    case nil: Parser.parse(Source(text)).isPartial
+    case .command(let command, let operand) where command.wants == .program:
+      !operand.isEmpty && Parser.parse(Source(operand)).isPartial
+    case .command, .slip: false
+    }
+  }
+
+  private static func advice(on name: String) -> String {
+    let begun = all.filter { !name.isEmpty && $0.name.hasPrefix(name) }.map(\.name)
+    let near = Suggestion.nearest(to: name, among: all.map(\.name)).map { [$0] } ?? []
+    let meant = begun.isEmpty ? near : begun
+    return meant.isEmpty
+      ? "`:help` lists what there is"
+      : "did you mean \(meant.map { "`:\($0)`" }.joined(separator: " or "))?"
+  }
+}
+
+extension String {
+  /// What `NAME?` asks about; nil for a text that asks nothing of the kind.
+  fileprivate var questionedWord: String? {
+    guard hasSuffix("?") else { return nil }
+    let name = dropLast()
+    let isWord = name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+    return name.isEmpty || !isWord ? nil : String(name)
+  }
+
+  private var wordEnd: Index { firstIndex(where: \.isWhitespace) ?? endIndex }
+
+  fileprivate var firstWord: String { String(self[..<wordEnd]) }
+
+  fileprivate var behindFirstWord: String { String(self[wordEnd...]).trimmed }
+}

@@ -1,0 +1,6 @@
+extension MetaCommand {
+  /// Ends the session.
+  static let quit = MetaCommand(
+    name: "quit", synonyms: [":q", ":exit", "exit", "quit"], summary: "leave, as does Ctrl-D"
+  ) { _, _ in .leave }
+}

@@ -1,0 +1,29 @@
+import CpayLanguage
+import CpaySyntax
+
+extension MetaCommand {
+  /// Tells what a pipeline or a definition yields, without running it.
+  static let type = MetaCommand(
+    name: "type", operand: .optional(.program),
+    summary: "what a pipeline or a definition yields; alone, what the last result is"
+  ) { session, text in
+    .told(
+      session.refusable { () throws(Refusal) in
+        let source = Source(text.isEmpty ? "$_" : text)
+        session.output.line(try TypeReport.text(of: source, session.context()))
+      })
+  }
+}
+
+extension Session {
+  /// Does what a check may refuse, and says why.
+  func refusable(_ work: () throws(Refusal) -> Void) -> ExitStatus {
+    do throws(Refusal) {
+      try work()
+      return .success
+    } catch {
+      report(error)
+      return .refused
+    }
+  }
+}
