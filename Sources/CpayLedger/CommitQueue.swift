@@ -1,10 +1,14 @@
 import CpayRuntime
+import Dispatch
 import GRDB
 import Synchronization
 
 /// Commits what several rows have to say at once: whatever arrives while the disk confirms one commit
 /// goes into the next, so that many rows wait for one confirmation and no thread of theirs waits for
 /// the disk.
+///
+/// While several rows are under way it also waits a little for the others, since a commit costs much the
+/// same whatever it holds.
 ///
 /// Each piece of work is whole or not at all by itself, and is told of after the commit that holds it.
 /// A ledger that is not the one that was opened takes nothing more, so that nothing is sent that it would
@@ -15,12 +19,18 @@ final class CommitQueue: Sendable {
   private let files: LedgerWatch?
   private let state = Mutex(State())
 
+  /// Signalled when nothing more fits into the commit that is waited with.
+  private let isFull = DispatchSemaphore(value: 0)
+
   /// The most pieces of work in one commit.
   static let batch = 32
+  /// The longest that a commit waits for more of them.
+  private static let patience = DispatchTimeInterval.milliseconds(3)
 
   private struct State: ~Copyable {
     var waiting: [Piece] = []
     var isRunning = false
+    var isGathering = false
   }
 
   /// A piece of work, whatever it comes to.
@@ -70,12 +80,26 @@ final class CommitQueue: Sendable {
   }
 
   private func add(_ piece: Piece) {
-    let starts = state.withLock { state in
+    let (starts, fills) = state.withLock { state in
       state.waiting.append(piece)
       defer { state.isRunning = true }
-      return !state.isRunning
+      return (
+        !state.isRunning, state.isGathering && state.waiting.count == CommitQueue.batch
+      )
     }
+    if fills { isFull.signal() }
     if starts { database.asyncWriteWithoutTransaction { self.drain($0) } }
+  }
+
+  /// Waits until a commit is full, or has waited long enough.
+  private func gather() {
+    let waits = state.withLock { state in
+      state.isGathering = state.waiting.count < CommitQueue.batch
+      return state.isGathering
+    }
+    guard waits else { return }
+    _ = isFull.wait(timeout: .now() + CommitQueue.patience)
+    state.withLock { $0.isGathering = false }
   }
 
   /// The pieces of the next commit; none, and the queue rests, when nothing waits.
@@ -89,9 +113,13 @@ final class CommitQueue: Sendable {
   }
 
   private func drain(_ database: Database) {
+    var isAlone = true
     while true {
+      // Whoever goes row by row waits for nobody.
+      if !isAlone { gather() }
       let pieces = next()
       if pieces.isEmpty { return }
+      isAlone = pieces.count == 1
       var ends: [(JournalFailure?) -> Void] = []
       do {
         try requireFiles()
