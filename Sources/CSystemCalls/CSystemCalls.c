@@ -98,9 +98,20 @@ static void write_all(const char *text, size_t length) {
 }
 
 // Only async-signal-safe calls: the heap and every lock may be in any state.
-static void on_crash(int signo) {
+static void on_crash(int signo, siginfo_t *info, void *context) {
+  (void)context;
   int mid_line = atomic_load(&editing);
   cpay_restore_terminal();
+  // A mapped file that ends before what is read of it. SQLite maps the index of a ledger's log, and
+  // no other file that is written to is mapped.
+  if (signo == SIGBUS && info->si_code == BUS_ADRERR) {
+    static const char cut[] =
+        "\r\ncpay: a file of the ledger was cut short by somebody else while it was in use; what was "
+        "recorded is kept\n";
+    size_t skipped = mid_line ? 0 : 2;
+    write_all(cut + skipped, sizeof cut - 1 - skipped);
+    _exit(74);
+  }
   char line[96] = "\r\ncpay: internal error (signal ";
   size_t length = strlen(line);
   if (signo >= 10) line[length++] = (char)('0' + signo / 10 % 10);
@@ -137,8 +148,12 @@ void cpay_install_crash_handlers(void) {
   stack_t stack = {.ss_sp = alternate, .ss_size = sizeof alternate};
   sigaltstack(&stack, NULL);
   static const int crashes[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT};
-  for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++)
-    install(crashes[i], on_crash, SA_ONSTACK | SA_RESETHAND);
+  struct sigaction crash;
+  memset(&crash, 0, sizeof crash);
+  crash.sa_sigaction = on_crash;
+  crash.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESETHAND;
+  sigemptyset(&crash.sa_mask);
+  for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++) sigaction(crashes[i], &crash, NULL);
   static const int ends[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP};
   for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
     struct sigaction current;

@@ -16,6 +16,25 @@ extension TerminalTests {
       #expect(said == "cpay: internal error (signal \(signal)); what was recorded is kept\n")
     }
 
+    @Test func `a mapped file that somebody cuts short is an input error, and no crash`()
+      async throws
+    {
+      let result = try await #require(
+        processExitsWith: .exitCode(74), observing: [\.standardErrorContent]
+      ) {
+        cpay_install_crash_handlers()
+        let file = unsafe tmpfile()
+        let descriptor = unsafe fileno(file)
+        guard ftruncate(descriptor, 4096) == 0,
+          let page = unsafe mmap(nil, 4096, PROT_READ, MAP_SHARED, descriptor, 0),
+          unsafe page != MAP_FAILED, ftruncate(descriptor, 0) == 0
+        else { exit(1) }
+        exit(Int32(unsafe page.load(as: UInt8.self)))
+      }
+      let said = String(decoding: result.standardErrorContent, as: UTF8.self)
+      #expect(said.hasPrefix("cpay: a file of the ledger was cut short"), "\(said)")
+    }
+
     @Test func `still ends by the signals that end a process`() async {
       await #expect(processExitsWith: .signal(SIGTERM)) {
         cpay_install_crash_handlers()

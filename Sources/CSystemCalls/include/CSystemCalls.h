@@ -16,7 +16,8 @@ const char *cpay_variable(int index);
 int cpay_occupy_standard_descriptors(void);
 
 // Makes a crash end in one line on stderr and exit status 70, with nothing from memory in it and
-// the terminal put back. Also puts the terminal back at exit and when INT, QUIT, TERM or HUP end
+// the terminal put back; 74 where a file that is mapped was cut short, as somebody may do to a
+// ledger. Also puts the terminal back at exit and when INT, QUIT, TERM or HUP end
 // the process, with exit status 130 while a line is edited; a later cpay_watch_signal for one of
 // those takes it over.
 void cpay_install_crash_handlers(void);
