@@ -70,6 +70,15 @@ import Testing
       #expect(rehearsal.errors.contains("REHEARSAL of LIVE acme: 3 applied"))
       let shown = try #require(
         rehearsal.errors.firstMatch(of: /for real +--approve ([0-9a-f]{12})/))
+      // The very line can be rehearsed first, and another plan's digest agrees to neither.
+      let other = await rig.cpay(
+        "--profile", "acme", "--rehearse", "--approve", "0123456789ab", "-c", Self.line)
+      #expect(other.status == 10)
+      #expect(other.errors.contains("the plan is \(shown.output.1), not the approved"))
+      let approved = await rig.cpay(
+        "--profile", "acme", "--rehearse", "--approve", String(shown.output.1), "-c", Self.line)
+      #expect(approved.status == 0, "\(approved.errors)")
+      #expect(try await server.effectCount().total == 0)
       let real = await rig.cpay(
         "--profile", "acme", "--approve", String(shown.output.1), "-c", Self.line)
       #expect(real.status == 0, "\(real.errors)")

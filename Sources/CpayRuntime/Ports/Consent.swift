@@ -21,10 +21,15 @@ public struct ConsentRule: Hashable, Sendable {
   /// The plans that someone has agreed to, by their digests or the first digits of these; nil where
   /// that is not how they agree.
   public let digests: [String]?
+  /// The account that those are of, where the plan is rehearsed; nil for the plan's own.
+  public let rehearsedFor: AccountIdentity?
 
   /// A rule of those parts.
-  public init(account: AccountIdentity, bound: Int?, digests: [String]?) {
-    (self.account, self.bound, self.digests) = (account, bound, digests)
+  public init(
+    account: AccountIdentity, bound: Int?, digests: [String]?, rehearsedFor: AccountIdentity? = nil
+  ) {
+    (self.account, self.bound) = (account, bound)
+    (self.digests, self.rehearsedFor) = (digests, rehearsedFor)
   }
 
   /// What keeps a plan from being applied, by the environment's steady clock; nil when nothing does.
@@ -32,10 +37,10 @@ public struct ConsentRule: Hashable, Sendable {
     if plan.account != account { return .otherAccount }
     if uptime - plan.madeAt >= WritePlan.lifetime { return .expired }
     if let bound, plan.eligible.count > bound { return .aboveBound(bound, plan.size) }
-    if let digests, !digests.contains(where: { plan.isMeant(by: $0) }) {
-      return .notApproved(plan.shortDigest, digests)
-    }
-    return nil
+    guard let digests else { return nil }
+    let digest = rehearsedFor.map { plan.digest(for: $0) } ?? plan.digest
+    return digests.contains { WritePlan.isDigest(digest, meantBy: $0) }
+      ? nil : .notApproved(WritePlan.short(digest), digests)
   }
 }
 
@@ -66,9 +71,9 @@ extension WritePlan {
   /// Digits of a digest that are enough to mean one plan.
   private static let shortestDigest = 12
 
-  /// Whether a digest, or its first digits, means this plan and no other.
-  public func isMeant(by digest: String) -> Bool {
-    digest.utf8.count >= WritePlan.shortestDigest && self.digest.hasPrefix(digest)
+  /// Whether digits are a digest, or its first digits, that can mean no other.
+  static func isDigest(_ digest: String, meantBy digits: String) -> Bool {
+    digits.utf8.count >= shortestDigest && digest.hasPrefix(digits)
   }
 
   /// What would be written to: `1 dispute`, `3 disputes`, `1 file`.

@@ -21,6 +21,9 @@ struct ConsentDesk: Sendable {
   let uptime: @Sendable () -> Duration
   /// Whether a later run can see the same plan again; a rehearsal is another sandbox each time.
   var plansLast = true
+  /// The account that a rehearsal is for: its digests are agreed to, so that the line which is
+  /// rehearsed is the one that is run.
+  var rehearsedFor: AccountIdentity?
   /// Whether another line can go on from the plan.
   var canGoOn = true
   /// Shows a question and returns what was typed; nil where nobody can be asked.
@@ -30,7 +33,8 @@ struct ConsentDesk: Sendable {
     let count = plan.eligible.count
     let digests = options.approvedDigests.isEmpty ? nil : options.approvedDigests
     let rule = ConsentRule(
-      account: account, bound: [bound, options.maximum].compactMap { $0 }.min(), digests: digests)
+      account: account, bound: [bound, options.maximum].compactMap { $0 }.min(), digests: digests,
+      rehearsedFor: rehearsedFor)
     if let obstacle = rule.obstacle(to: plan, at: uptime()) { return withheld(obstacle) }
     if digests != nil { return .granted }
     if options.applies {
@@ -54,7 +58,7 @@ struct ConsentDesk: Sendable {
   }
 
   private func withheld(_ obstacle: ConsentObstacle) -> Consent {
-    if case .notApproved = obstacle, !plansLast {
+    if case .notApproved = obstacle, !plansLast, rehearsedFor == nil {
       return .withheld(
         obstacle.reason + "; a sandbox in this process makes new ones each time")
     }

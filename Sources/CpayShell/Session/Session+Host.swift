@@ -87,7 +87,7 @@ extension Session {
     let desk = ConsentDesk(
       options: options.consent, account: connection.account.identity,
       warning: connection.label.warning, uptime: environment.uptime,
-      plansLast: !connection.isRehearsal,
+      plansLast: !connection.isRehearsal, rehearsedFor: connection.rehearsedAccount,
       canGoOn: options.keepsResults, question: question)
     return { plan, bound in
       writer.preview(plan)
