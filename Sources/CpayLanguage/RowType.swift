@@ -246,17 +246,19 @@ public struct RowType: Hashable, Sendable {
     Set(fields.filter { $0.type.type == .money }.map(\.name))
   }
 
-  /// The same rows with the object in place of the id in `column`.
-  func expanding(_ column: String, to record: RecordType) -> RowType {
-    let fields = fields.map { field in
-      field.name == column
-        ? Field(
-          name: column, type: FieldType(.record(record), isNullable: field.type.isNullable))
-        : field
+  /// The same rows with the object in place of its id.
+  func expanding(_ reference: Reference) -> RowType {
+    let (column, record) = (reference.field.name, reference.resource.record)
+    let fields = fields.map { field -> Field in
+      guard field.name == column else { return field }
+      let whole: RecordType = if case .record(let own) = field.type.type { own } else { record }
+      let type = ValueType.record(whole.expanding(reference.keys[...], to: record))
+      return Field(name: column, type: FieldType(type, isNullable: field.type.isNullable))
     }
     var type = RowType(
       name: name, fields: fields, subject: subject, isMade: isMade, freshness,
-      openType: openType, expanded: expanded.union([column]))
+      openType: openType,
+      expanded: reference.keys.isEmpty ? expanded.union([column]) : expanded)
     type.presentEntries = presentEntries
     type.oneCurrency = oneCurrency
     type.isPartlySeen = isPartlySeen

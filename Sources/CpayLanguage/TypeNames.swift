@@ -50,8 +50,8 @@ extension ParameterOutline.Wants {
     case .record(let type): ValueType.record(type).typeName
     case .count: "int"
     case .words(let words): words.joined(separator: "|")
-    case .keys, .fields, .labelAndValue: "fields"
-    case .sharedColumn, .reference: "field"
+    case .keys, .fields, .references, .labelAndValue: "fields"
+    case .sharedColumn: "field"
     case .id(let resource): "id<\(resource.name)>"
     case .ids(let resource): "list<id<\(resource.name)>>"
     case .condition: "bool"

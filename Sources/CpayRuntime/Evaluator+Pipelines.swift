@@ -174,9 +174,9 @@ extension Evaluator {
     case .summarize(let summary):
       return behind(try SummarizeStage(summary, compiler, step.output))
     case .describe: return behind(try DescribeStage(step.input, compiler))
-    case .expand(let field, let resource):
-      let source = ExpandSource(stream, field, resource, output: step.output, on: host)
-      return self.stream(source, step.output)
+    case .expand(let reference):
+      return self.stream(
+        ExpandSource(stream, reference, output: step.output, on: host), step.output)
     case .fetch(let resource, let id):
       return self.stream(FetchedSource(stream, resource, id, on: host), step.output)
     }

@@ -49,7 +49,9 @@ extension Evaluator {
       ? ListSource(list: lists[0])
       : MergedSource(
         lists, resource: resource, layout: type.layout, batchSize: query.requests[0].pageSize)
-    return stream(rows, type)
+    return query.expansions.reduce(stream(rows, type)) { rows, reference in
+      stream(ExpandSource(rows, reference, output: type, on: host), type)
+    }
   }
 
   /// Objects by the ids of a list, of a file, or of rows.

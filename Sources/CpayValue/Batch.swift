@@ -353,6 +353,28 @@ public struct Row: Sendable {
     return try? JSONReader.read(Array(json))
   }
 
+  /// A value in a row: that of a field, or one inside the object in it.
+  public struct Part: Sendable {
+    /// The text that it is; nil for any other value.
+    public let text: String?
+    let slot: Int
+    /// Its bytes in the JSON of the field.
+    let range: Range<Int>
+    /// How many objects of the field it stands in.
+    let depth: Int
+  }
+
+  /// The value that those keys lead to in a field, which is the field's own without any; nil where it
+  /// is missing.
+  public func part(_ slot: Int, _ keys: [String] = []) -> Part? {
+    if keys.isEmpty {
+      return json(slot).map { Part(text: text(slot), slot: slot, range: 0..<$0.count, depth: 0) }
+    }
+    var node = self.node(slot)
+    for key in keys { node = node?[key] }
+    return node.map { Part(text: $0.string, slot: slot, range: $0.range, depth: keys.count) }
+  }
+
   /// The whole row as JSON, as it was read.
   public var bytes: ArraySlice<UInt8> { storage.bytes[storage.rows[index].range] }
 

@@ -72,25 +72,25 @@ public struct BatchBuilder {
 
   private func fits(_ length: Int) -> Bool { bytes.count + length < maximumBytes }
 
-  /// Adds a copy of `row` with the whole of another in the place of the field at `slot`, as an API
-  /// expands an id; a missing field stays missing.
+  /// Adds a copy of `row` with the whole of another in the place of a part of it, as an API expands an id.
   ///
   /// Says whether it fitted.
   /// - Throws: ``JSONError`` where the other would be nested too deep to be read again.
   public mutating func append(
-    _ row: Row, replacing slot: Int, with other: Row
+    _ row: Row, replacing part: Row.Part, with other: Row
   ) throws(JSONError) -> Bool {
     let (source, whole, new) = (row.storage, row.bytes, other.bytes)
-    guard let old = row.json(slot) else { return append(row) }
+    guard let json = row.json(part.slot) else { return append(row) }
+    let old = json.startIndex + part.range.lowerBound..<json.startIndex + part.range.upperBound
     let text = other.storage.bytes
     var scanner = JSONScanner(at: new.startIndex)
-    try scanner.skipValue(text.span, depth: 1)
+    try scanner.skipValue(text.span, depth: 1 + part.depth)
     let (start, growth) = (bytes.count, new.count - old.count)
     guard fits(whole.count + growth) else { return false }
     if let origin = source.origin, !appendOrigin(origin[row.index]) { return false }
-    output.json.bytes += whole[..<old.startIndex]
+    output.json.bytes += whole[..<old.lowerBound]
     output.json.bytes += new
-    output.json.bytes += whole[old.endIndex...]
+    output.json.bytes += whole[old.upperBound...]
     // What could not be printed may have stood in the field.
     let canPrint =
       other.isPrintable
@@ -104,11 +104,11 @@ public struct BatchBuilder {
     let delta = start - whole.startIndex
     for place in layout.columns.indices {
       var field = row.field(place)
-      if place == slot {
-        field = FieldExtent(
-          offset: UInt32(old.startIndex + delta), length: UInt32(new.count), kind: .other)
+      if place == part.slot {
+        let length = UInt32(json.count + growth)
+        field = FieldExtent(offset: UInt32(json.startIndex + delta), length: length, kind: .other)
       } else if field.kind != .missing {
-        let isBehind = Int(field.offset) >= old.endIndex
+        let isBehind = Int(field.offset) >= old.upperBound
         field.offset = UInt32(Int(field.offset) + delta + (isBehind ? growth : 0))
       }
       fields.append(field)

@@ -90,6 +90,31 @@ import Testing
     #expect(here == wanted.here)
   }
 
+  @Test(arguments: [
+    ("expand charge", ["charge"], 0),
+    ("expand charge.customer", ["charge.customer"], 0),
+    ("expand charge | expand charge.customer", ["charge.customer"], 0),
+    ("expand charge, payment_intent", ["charge", "payment_intent"], 0),
+    (
+      "expand charge.customer, charge.payment_intent",
+      ["charge.customer", "charge.payment_intent"], 0
+    ),
+    // With `data` before it a path has four levels at most.
+    ("expand charge.payment_intent.customer", ["charge.payment_intent.customer"], 0),
+    // No page says that files come with a list.
+    ("expand evidence.receipt", [], 1),
+    ("where amount > 5 | expand charge.customer", [], 2),
+    ("expand charge | take 2 | expand payment_intent", ["charge"], 1),
+  ])
+  func `a list is asked for the objects it can bring`(
+    _ stages: String, _ asked: [String], _ left: Int
+  ) throws {
+    let plan = try PlannerTests.plan("disputes | \(stages)")
+    #expect(plan.requests.map(\.expanding) == [asked])
+    let expansions = plan.steps.count { if case .expand = $0.stage { true } else { false } }
+    #expect(expansions == left)
+  }
+
   @Test func `a variable's value is pushed like a constant`() throws {
     let checked = try Checker.check(
       Source("disputes | where status == $state"),

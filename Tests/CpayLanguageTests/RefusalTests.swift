@@ -276,6 +276,36 @@ import Testing
     Case("disputes | join $(read @leases.csv) on=«chrage»", "E104", "did you mean `charge`?"),
     Case("disputes | «join» $(disputes) on=id", "E311", "both sides"),
     Case("disputes | expand «amount»", "E214", "charge or payment_intent can be expanded"),
+    Case("disputes | expand «id»", "E214", "charge or payment_intent can be expanded"),
+    Case(
+      "disputes | expand «charge.status»", "E214",
+      "charge.customer or charge.payment_intent can be expanded"),
+    Case(
+      "disputes | expand charge | expand «charge.id»", "E214", "charge.customer or"),
+    Case("disputes | expand charge.«custmer»", "E106", "did you mean `customer`?"),
+    Case("disputes | expand charge.customer.«nme»", "E106", "no key `nme` in customer"),
+    Case("disputes | expand «evidence»", "E214", "evidence.receipt or"),
+    Case("disputes | expand «evidence.customer_name»", "E214", "evidence.receipt or"),
+    Case("disputes | expand «[charge, payment_intent]»", "E103", "`expand charge, payment_intent`"),
+    Case("read @leases.csv | expand «charge»", "E214", "ids of other objects"),
+    Case("disputes | expand charge «desc»", "E218", "sort"),
+    // A field of an object that is not there yet leads to what puts it there.
+    Case(
+      "disputes | select charge.«customer»", "E104", "`expand charge | select charge.customer`"),
+    Case(
+      "disputes | where charge.«customer» == cus_1", "E104",
+      "`expand charge | where charge.customer == cus_1`"),
+    Case(
+      "disputes | select id, email=charge.«customer».email", "E104",
+      "`expand charge.customer | select id, email=charge.customer.email`"),
+    Case(
+      "disputes | expand charge | sort charge.customer.«name»", "E104",
+      "`expand charge.customer | sort charge.customer.name`"),
+    Case(
+      "disputes | summarize by=payment_intent.«status» n=count()", "E104",
+      "`expand payment_intent | summarize by=payment_intent.status n=count()`"),
+    Case("charges | select customer.«email»", "E104", "`expand customer | select customer.email`"),
+    Case("disputes | select charge.«custmer»", "E104", "no field `custmer` on id<charge>"),
     Case("let x = disputes | «as» json", "E407", "ends a statement"),
     Case("disputes | as «xml»", "E205", "is not one of"),
     Case("disputes | save «@won.doc»", "E211", ".csv"),
@@ -489,6 +519,20 @@ import Testing
     Case("disputes status=«[s=won]»", "E302", "this is a list"),
     Case("let l = [a«=»1]", "E202", "compare with `==`"),
   ]
+
+  @Test(arguments: [
+    "disputes | select charge.customer", "disputes | where charge.customer.name != null",
+    "disputes | select id, email=charge.customer.email", "charges | sort customer.name desc",
+    "disputes | summarize by=[a=charge.payment_intent.customer.name] n=count()",
+    "disputes | select evidence.receipt.filename", "disputes | set x=(charge.amount - amount)",
+  ])
+  func `a field behind an id leads to a program that checks`(_ program: String) throws {
+    let refusal = #expect(throws: Refusal.self) { try RefusalTests.check(Source(program)) }
+    let advice = try #require(refusal?.diagnostics.first?.advice)
+    let meant = try #require(advice.firstMatch(of: /`(expand [^|]* \| )(.*)`/)?.output)
+    #expect(program.hasSuffix(meant.2), "\(advice)")
+    _ = try RefusalTests.check(Source(program.replacing(meant.2, with: meant.1 + meant.2)))
+  }
 
   @Test(arguments: cases + programs)
   func `is refused at the marked place`(_ wanted: Case) throws {

@@ -181,7 +181,12 @@ import Testing
       let row = rows[random.below(rows.count)]
       let other = others[random.below(others.count)]
       let slot = random.below(3)
-      let isMade = try made.append(row, replacing: slot, with: other)
+      let isMade =
+        if let part = row.part(slot) {
+          try made.append(row, replacing: part, with: other)
+        } else {
+          made.append(row)
+        }
       var json = Array(row.bytes)
       if let old = row.json(slot) {
         let place = old.startIndex - row.bytes.startIndex
@@ -194,24 +199,52 @@ import Testing
     Self.expectSame(made.build(), wanted.build(), seed)
   }
 
+  @Test(arguments: [
+    (["charge"], #"{"id":7,"charge":OTHER,"last":"é"}"#),
+    (["charge", "customer"], #"{"id":7,"charge":{"a":[1],"customer":OTHER,"z":0},"last":"é"}"#),
+    (
+      ["charge", "a b", "c"],
+      #"{"id":7,"charge" : { "x":"\u0041", "a b" : {"b":{"c":1},"c": OTHER } },"last":"é"}"#
+    ),
+  ])
+  func `a part of a field is replaced where it stands`(path: [String], form: String) throws {
+    let layout = ColumnLayout(
+      ["charge", "last", "id"].map { ColumnLayout.Column($0, .any, isRequired: false) })
+    var scanner = RowScanner(layout)
+    let whole = #"{"id":"cus_1","é":"\n"}"#
+    let json = { (inner: String) in Array(form.replacing("OTHER", with: inner).utf8) }
+    let (row, other) = (
+      try scanner.object(json(#""cus_\u0031""#))[0], try scanner.object(Array(whole.utf8))[0]
+    )
+    let part = try #require(row.part(0, Array(path.dropFirst())))
+    #expect(part.text == "cus_1")
+    var (made, wanted) = (BatchBuilder(layout), BatchBuilder(layout))
+    let isMade = try made.append(row, replacing: part, with: other)
+    let isWanted = wanted.append(try scanner.object(json(whole))[0])
+    #expect(isMade && isWanted)
+    Self.expectSame(made.build(), wanted.build(), 0)
+    #expect(row.part(0, Array(path.dropFirst()) + ["none"]) == nil)
+  }
+
   @Test func `what would be too deep or too long is not put in`() throws {
     let layout = ColumnLayout([ColumnLayout.Column("a", .any, isRequired: false)])
     var scanner = RowScanner(layout)
     let row = try scanner.object(Array(#"{"a":"id"}"#.utf8))[0]
+    let part = try #require(row.part(0))
     let nest = { String(repeating: "[", count: $0) + String(repeating: "]", count: $0) }
     for (depth, fits) in [(126, true), (127, false)] {
       let other = try scanner.object(Array("{\"b\":\(nest(depth))}".utf8))[0]
       var builder = BatchBuilder(layout)
       if fits {
-        let isMade = try builder.append(row, replacing: 0, with: other)
+        let isMade = try builder.append(row, replacing: part, with: other)
         #expect(isMade)
       } else {
-        #expect(throws: JSONError.self) { try builder.append(row, replacing: 0, with: other) }
+        #expect(throws: JSONError.self) { try builder.append(row, replacing: part, with: other) }
       }
       #expect(builder.count == (fits ? 1 : 0))
     }
     var small = BatchBuilder(layout, maximumBytes: 12)
-    let isMade = try small.append(row, replacing: 0, with: row)
+    let isMade = try small.append(row, replacing: part, with: row)
     #expect(!isMade && small.build().isEmpty)
   }
 

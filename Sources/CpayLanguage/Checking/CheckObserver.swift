@@ -23,6 +23,8 @@ enum Wanted {
   case value(RowType?, ValueType?, sums: Bool)
   /// A key or a part of a value of that type.
   case part(of: ValueType)
+  /// A key of an object that holds the id of another one.
+  case reference(in: RecordType)
   /// A key of a record being written.
   case key(of: RecordType, given: [String])
   /// A variable; nil for one that holds anything.

@@ -117,6 +117,8 @@ struct CheckEnvironment {
   var given: [String: Syntax] = [:]
   /// Where the statement begins.
   var position = 0
+  /// The stage whose expressions are checked.
+  var stage: Syntax?
 
   /// The final writes a text says it may use, and whether it has to.
   struct Allowances {

@@ -100,7 +100,7 @@ extension ExpressionChecker {
     guard path.allSatisfy({ Token.Kind(word: $0) == .name }) else {
       return wordLiteral(syntax, expecting: expected)
     }
-    guard var value = rows?.value(path[0]) else {
+    guard let value = rows?.value(path[0]) else {
       if path.count > 1 {
         report(.wordNeedsParentheses(syntax.text), at: syntax.range)
         return nil
@@ -108,12 +108,12 @@ extension ExpressionChecker {
       return bareWord(path[0], expected, rows, at: syntax.range)
     }
     var end = syntax.range.lowerBound + path[0].utf8.count
-    for key in path.dropFirst() {
-      let place = end + 1..<end + 1 + key.utf8.count
-      guard let next = part(key, of: value, at: place) else { return nil }
-      (value, end) = (next, place.upperBound)
+    let keys = path.dropFirst().map { name in
+      let place = end + 1..<end + 1 + name.utf8.count
+      end = place.upperBound
+      return (name: name, place: place)
     }
-    return value
+    return inside(value, keys)
   }
 
   /// A word that is one literal; it is parsed by itself, and its places are those of the word.

@@ -4,8 +4,48 @@ import CpayValue
 
 extension ExpressionChecker {
   func member(_ syntax: Syntax) -> TypedExpression? {
-    guard let base = expression(syntax.child) else { return nil }
-    return part(syntax.mainText, of: base, at: syntax.mainRange)
+    var (members, base) = ([syntax], syntax.child)
+    while base.kind == .member {
+      members.append(base)
+      base = base.child
+    }
+    guard let value = expression(base) else { return nil }
+    return inside(value, members.reversed().map { ($0.mainText, $0.mainRange) })
+  }
+
+  /// What keys lead to from a value, each behind the one before.
+  func inside(
+    _ value: TypedExpression, _ keys: [(name: String, place: Range<Int>)]
+  ) -> TypedExpression? {
+    var value = value
+    for (index, key) in keys.enumerated() {
+      if let path = expansion(for: keys[index...].map(\.name), of: value) {
+        observe(.part(of: value.type.type), word: key.name)
+        report(
+          .idHasNoFields(
+            key.name, of: value.expression.path ?? path, expanding: path,
+            stage: environment.stage?.text),
+          at: key.place)
+        return nil
+      }
+      guard let part = part(key.name, of: value, at: key.place) else { return nil }
+      value = part
+    }
+    return value
+  }
+
+  /// What has to be expanded so that those keys lead somewhere; nil unless they go on from the id of
+  /// an object that has the first.
+  private func expansion(for keys: [String], of value: TypedExpression) -> String? {
+    guard var object = value.type.type.object, var path = value.expression.path,
+      let first = keys.first, object.field(first) != nil
+    else { return nil }
+    for (key, next) in zip(keys, keys.dropFirst()) {
+      guard let inner = object.field(key)?.type.type.object, key != "id", inner.field(next) != nil
+      else { break }
+      (object, path) = (inner, "\(path).\(key)")
+    }
+    return path
   }
 
   /// A key of a record or a map, or a part of money.

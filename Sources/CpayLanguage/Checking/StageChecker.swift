@@ -25,7 +25,11 @@ struct StageChecker {
   var environment: CheckEnvironment { pipelines.environment }
 
   /// Checks expressions over the rows of the stage.
-  var expressions: ExpressionChecker { pipelines.expressions(rows) }
+  var expressions: ExpressionChecker {
+    var environment = environment
+    environment.stage = syntax
+    return ExpressionChecker(state, environment, rows: rows)
+  }
 
   func report(_ problem: LanguageProblem, at range: Range<Int>) {
     pipelines.report(problem, at: range)
@@ -211,7 +215,7 @@ struct StageChecker {
       !list.child.children.isEmpty
     else { return nil }
     switch command.operand?.wants {
-    case .fields: return (list.child.elementText, list.range)
+    case .fields, .references: return (list.child.elementText, list.range)
     default: return nil
     }
   }
@@ -292,7 +296,7 @@ struct StageChecker {
   /// the command takes no more of them, or what stands behind the word can be no column.
   private func isOut(_ items: [Syntax], _ index: Int) -> Bool {
     switch command.operand?.wants {
-    case .fields: break
+    case .fields, .references: break
     case .labelAndValue: return index > 1
     default: return true
     }

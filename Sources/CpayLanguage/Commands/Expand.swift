@@ -1,22 +1,26 @@
-import CpayModel
-import CpayValue
-
 extension CommandDeclaration {
   static let expand = CommandDeclaration(
-    "expand", "put the whole object in the place of its id", .filter,
-    Parameters(ReferenceParameter()),
-    yields: .rows, gives: "the rows with the object in place of its id", effect: .read,
-    examples: ["disputes | expand charge | select id, charge.customer"],
-    rows: { rows, form, value in
-      let type = rows.type.expanding(value.field.name, to: value.resource.record)
-      return .rows(rows.then(.expand(value.field, value.resource), type, form.outline))
+    "expand", "put whole objects in the places of their ids", .filter,
+    Parameters(ReferencesParameter()),
+    yields: .rows, gives: "the rows with objects in place of their ids", effect: .read,
+    examples: [
+      "disputes | expand charge | select id, charge.description",
+      "disputes | expand charge.customer | select id, charge.customer.email",
+    ],
+    rows: { rows, form, references in
+      .rows(
+        references.reduce(rows) { rows, reference in
+          rows.then(
+            .expand(reference), rows.type.expanding(reference), form.outline.about(reference))
+        })
     })
 }
 
-extension Resource {
-  /// The object as a record, for where it stands in place of its id.
-  fileprivate var record: RecordType {
-    RecordType(
-      name: name, keys: fields.map { RecordType.Key($0.name, $0.type.type, $0.doc) })
+extension StageOutline {
+  /// The same of one of the objects that the stage puts in place.
+  fileprivate func about(_ reference: Reference) -> StageOutline {
+    StageOutline(
+      command: command, detail: reference.path, reads: [reference.field.name], makes: makes,
+      shape: shape, effect: effect, collects: collects)
   }
 }

@@ -63,8 +63,8 @@ public struct ParameterOutline: Sendable {
     case assignments
     /// A column that both sides have.
     case sharedColumn
-    /// A field that holds an id whose object can be put in its place.
-    case reference
+    /// Paths to ids whose objects can be put in their places.
+    case references
     /// Other rows.
     case rows
     /// A file.
@@ -107,7 +107,7 @@ public struct ParameterOutline: Sendable {
   /// Whether one value stands behind the command by itself, and no more.
   var isSingle: Bool {
     switch wants {
-    case .fields, .labelAndValue, .assignments: false
+    case .fields, .references, .labelAndValue, .assignments: false
     default: name == nil
     }
   }

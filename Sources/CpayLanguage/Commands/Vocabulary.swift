@@ -35,7 +35,7 @@ public enum CheckedStage: Sendable {
   /// Makes a row for each group.
   case summarize(Summary)
   /// Puts the object in the place of its id.
-  case expand(FieldReference, Resource)
+  case expand(Reference)
   /// Puts the object as the API has it now in the place of one that a file holds.
   case fetch(Resource, id: FieldReference)
   /// Makes a row for each of those columns: what is in it.

@@ -94,6 +94,7 @@ extension Completer {
   ) -> [Draft] {
     switch wants {
     case .fields: isFirst || isAfterComma ? values(nil, rows, sums: false, checker) : []
+    case .references: isFirst || isAfterComma ? references(rows) : []
     case .labelAndValue: isAfterComma ? [] : fields(rows, fitting: nil)
     case _ where !isFirst: []
     default: choices(for: wants, rows, nil, checker)

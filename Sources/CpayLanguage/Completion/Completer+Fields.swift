@@ -32,12 +32,14 @@ extension Completer {
 
   /// The fields that hold an id whose object can be put in its place.
   func references(_ rows: RowType?) -> [Draft] {
-    guard let rows, !rows.isMade else { return [] }
-    let ids = rows.fields.filter { field in
-      guard case .id(_, let resource) = field.type.type else { return false }
-      return resource != rows.subject?.name && Resource.served.contains { $0.name == resource }
-    }
-    return fields(RowType(made: ids, over: rows), fitting: nil)
+    guard let rows else { return [] }
+    return fields(RowType(made: rows.leadingOn, over: rows), fitting: nil)
+  }
+
+  /// The keys of an object that hold an id whose object can be put in its place.
+  func references(_ type: RecordType) -> [Draft] {
+    let others = type.keys.map(\.name).filter { !type.leadingOn.contains($0) }
+    return keys(of: type, given: others) { _ in "?" }
   }
 
   /// What may stand behind the dot of a value.

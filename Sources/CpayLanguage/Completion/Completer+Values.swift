@@ -42,7 +42,7 @@ extension Completer {
     case .count: return variables(checker, .value, fitting: .int)
     case .keys, .fields, .labelAndValue: return fields(rows, fitting: nil)
     case .sharedColumn: return shared(rows, other)
-    case .reference: return references(rows)
+    case .references: return references(rows)
     case .rows: return variables(checker, .rows)
     case .file: return files() + variables(checker, .value, fitting: .file)
     case .id(let resource): return ids(resource.idPrefix, of: resource.name)

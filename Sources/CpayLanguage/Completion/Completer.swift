@@ -82,6 +82,7 @@ struct Completer {
     case .formal(let definition, let given): formals(of: definition, given: given)
     case .value(let rows, let type, let sums): values(type, rows, sums: sums, checker)
     case .part(let type): parts(of: type)
+    case .reference(let type): references(type)
     case .key(let type, let given): keys(of: type, given: given)
     case .variable(let holding): variables(checker, holding)
     case .type: types

@@ -52,6 +52,9 @@ package enum LanguageProblem: Finding, Error {
   case unknownFunction(String)
   case wrongArity(String, String)
   case noPart(String, of: ValueType)
+  /// A field of an object whose id stands there, where that is, what is to be expanded for it, and the
+  /// stage that wants it.
+  case idHasNoFields(String, of: String, expanding: String, stage: String?)
   case objectHasNoKeys
   case fieldNameWanted
   case columnNameWanted
@@ -93,7 +96,8 @@ package enum LanguageProblem: Finding, Error {
   case noCells(String, RecordFormat)
   case notConstant
   case rowsWanted(String)
-  case notAReference(String, RowType?)
+  /// What does not lead to an object, and what beside it does.
+  case notAReference(String, others: [String])
   case missingWithoutIDs
   case onMissingWithoutEvidence
   case filterBesideIDs(String, value: String)
@@ -352,6 +356,11 @@ package enum LanguageProblem: Finding, Error {
       Wording(
         .noSuchField, "no field `\(name)` on \(type.name)",
         advice: type == .money ? "money has minor and currency" : nil)
+    case .idHasNoFields(let name, let id, let path, let stage):
+      Wording(
+        .noSuchField, "`\(id)` is an id here, which has no field `\(name)`",
+        advice: "put the object in its place before: "
+          + "`expand \(path)\(LanguageProblem.goingOn(stage))`")
     case .objectHasNoKeys:
       Wording(
         .noSuchField, "an object of no fixed keys cannot be looked into",
@@ -464,11 +473,12 @@ package enum LanguageProblem: Finding, Error {
       Wording(
         .rowsWanted, "rows are wanted here",
         advice: "name them with `let`, or write a pipeline as `$(…)`")
-    case .notAReference(let text, let rows):
+    case .notAReference(let text, let others):
       Wording(
         .nothingToExpand, "`\(text)` does not name another object",
-        advice: LanguageProblem.references(in: rows).map { "\($0) can be expanded" }
-          ?? "expand before the columns are changed")
+        advice: others.isEmpty
+          ? "expand while there is a column with ids of other objects"
+          : "\(others.joined(separator: " or ")) can be expanded")
     case .noIDColumn(let resource, let rows):
       Wording(
         .noIDColumn, "these rows have no column `id` with ids of \(resource.plural)",
@@ -942,13 +952,12 @@ extension LanguageProblem {
     return Wording(.noSuchFilter, message, meant: name, among: filters) { "it filters by \($0)" }
   }
 
-  /// The fields that can be expanded; nil where there are none any more.
-  private static func references(in rows: RowType?) -> String? {
-    guard let rows, !rows.isMade else { return nil }
-    let names = rows.fields.filter { field in
-      if case .id(_, let name) = field.type.type { name != rows.name } else { false }
-    }
-    return names.isEmpty ? nil : names.map(\.name).joined(separator: " or ")
+  /// The stage behind one that is missing, where it is short enough to be read there.
+  private static func goingOn(_ stage: String?) -> String {
+    guard let stage, stage.utf8.count <= 80,
+      !stage.utf8.contains(where: { $0 == UInt8(ascii: "`") || $0 == UInt8(ascii: "\n") })
+    else { return "" }
+    return " | \(stage)"
   }
 
   private static func conversion(
@@ -1360,7 +1369,7 @@ package enum LanguageCode: String, DiagnosticCode {
     case .nothingToExpand:
       DiagnosticGuide(
         "nothing to expand",
-        "`expand` takes a field that holds the id of another object, before columns are changed.",
+        "`expand` takes fields that hold the id of another object, and paths of them: `charge.customer`.",
         "disputes | expand amount",
         instead: "disputes | expand charge")
     case .idsStandAlone:

@@ -146,8 +146,8 @@ public struct Explanation {
       addLine(
         "  take \(text)", query.map(limitRemark) ?? "streams; the first rows only", "")
     case .join: addLine("  join", step.outline.detail, "\(flow); the other side is held")
-    case .expand(let field, _):
-      total.requests += ", and 1 for each \(field.name)"
+    case .expand(let reference):
+      total.requests += ", and 1 for each \(reference.path)"
       addLine("  expand", step.outline.detail, "\(flow); one request for each, kept")
     case .fetch:
       total.requests += ", and 1 for each row"

@@ -16,7 +16,7 @@ public struct Planner {
   private var pushed: [Conjunct] = []
   private var warnings: [Diagnostic] = []
   private var invalidArgument: String?
-  private var expanding: [String] = []
+  private var expansions: [Reference] = []
 
   /// The plan of rows that begin with a list of a resource, with those filters.
   ///
@@ -45,8 +45,8 @@ public struct Planner {
     }
     let wantsNone = rows.wantsNone(constants)
     return QueryPlan(
-      requests: wantsNone ? [] : requests(pageSize: pageSize(steps)), type: type, pushed: pushed,
-      steps: steps,
+      requests: wantsNone ? [] : requests(pageSize: pageSize(steps)), type: type,
+      expansions: expansions, pushed: pushed, steps: steps,
       invalidArgument: invalidArgument, warnings: warnings)
   }
 
@@ -55,12 +55,29 @@ public struct Planner {
     _ steps: [CheckedStep], _ type: inout RowType
   ) -> [CheckedStep] {
     var rest = steps[...]
-    while let step = rest.first, case .expand(let field, _) = step.stage {
+    while let step = rest.first, case .expand(let reference) = step.stage,
+      mayExpand(reference)
+    {
       rest.removeFirst()
-      expanding.append(field.name)
+      expansions.append(reference)
       type = step.output
     }
     return Array(rest)
+  }
+
+  /// Whether the list can be asked for one more object: an id among the object's own fields, or among
+  /// those of an object that comes for one, within what a request may ask for.
+  private func mayExpand(_ reference: Reference) -> Bool {
+    guard case .id = resource.field(reference.field.name)?.type.type else { return false }
+    // `data` is one level more.
+    return reference.keys.count + 2 <= WireLimits.maximumExpandDepth
+      && Planner.paths(of: expansions + [reference]).count <= WireLimits.maximumExpansions
+  }
+
+  /// What to ask for so that all of those come: a path brings the objects on its way.
+  private static func paths(of references: [Reference]) -> [String] {
+    let paths = references.map(\.path)
+    return paths.filter { path in !paths.contains { $0.hasPrefix(path + ".") } }
   }
 
   /// The value of an argument; what is no value the API can be asked for is remembered.
@@ -159,8 +176,9 @@ public struct Planner {
         values.map { combination + [ListRequest.Parameter(name: name, value: $0)] }
       }
     }
+    let paths = Planner.paths(of: expansions)
     return combinations.map {
-      ListRequest(filters: $0, expanding: expanding, pageSize: pageSize)
+      ListRequest(filters: $0, expanding: paths, pageSize: pageSize)
     }
   }
 }

@@ -4,8 +4,10 @@ public import CpaySyntax
 public struct QueryPlan: Sendable {
   /// The lists to read, merged newest first; none when no row can be wanted.
   public let requests: [ListRequest]
-  /// What they yield; it may hold objects in place of ids.
+  /// What they yield, once it holds the objects that they were asked for in place of ids.
   public let type: RowType
+  /// The ids whose objects come with the lists; what a list has left as an id is asked for by itself.
+  public let expansions: [Reference]
   /// The conditions that the requests carry; each row is held against them again.
   public let pushed: [Conjunct]
   /// What is left to do here, in order.
@@ -36,7 +38,7 @@ public struct ListRequest: Hashable, Sendable {
 
   /// The filters, in alphabetical order of their names.
   public let filters: [Parameter]
-  /// The fields to send whole objects for instead of their ids.
+  /// The paths of the objects to send whole instead of their ids.
   public let expanding: [String]
   /// Objects to ask for at a time.
   public let pageSize: Int

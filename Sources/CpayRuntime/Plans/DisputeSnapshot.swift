@@ -49,7 +49,9 @@ public struct DisputeSnapshot: Hashable, Sendable {
     var found: [DisputeWrite.Evidence] = []
     if case .object(let members) = row.node(Slot.evidence)?.content {
       for member in members {
-        let text = member.value.string ?? DisputeSnapshot.json(member.value)
+        // A file that was put in the place of its id is that file.
+        let text =
+          member.value.string ?? member.value.expandedFile ?? DisputeSnapshot.json(member.value)
         if !text.isEmpty { found.append(DisputeWrite.Evidence(name: member.name, text: text)) }
       }
     } else if !row.isNull(Slot.evidence) {
@@ -122,5 +124,15 @@ public struct DisputeSnapshot: Hashable, Sendable {
       }
       return slot
     }
+  }
+}
+
+extension JSONNode {
+  /// The id of the file that it is; nil for any other value.
+  fileprivate var expandedFile: String? {
+    guard self["object"]?.string == Resource.file.name, let id = self["id"]?.string,
+      Resource.file.isID(id)
+    else { return nil }
+    return id
   }
 }

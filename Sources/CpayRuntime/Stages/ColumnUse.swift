@@ -41,7 +41,7 @@ enum ColumnUse: Equatable {
     case .summarize(let summary):
       ColumnUse.only([]).adding(
         summary.keys.map(\.expression) + summary.aggregates.compactMap(\.operand))
-    case .expand(let field, _): adding([.field(field)])
+    case .expand(let reference): adding([.field(reference.field)])
     case .fetch(_, let id): adding([.field(id)])
     }
   }

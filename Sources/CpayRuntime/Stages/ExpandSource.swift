@@ -3,40 +3,43 @@ import CpayModel
 import CpaySyntax
 import CpayValue
 
-/// Rows with the whole object in the place of its id; an object is asked for once.
+/// Rows with the whole object in the place of its id; an object is asked for once, and one that is
+/// there already is not.
 struct ExpandSource: RowSource {
   private var stream: RowStream
   private let slot: Int
+  private let keys: [String]
   private let output: ColumnLayout
   private var fetcher: ObjectFetcher
 
-  init(
-    _ stream: RowStream, _ field: FieldReference, _ resource: Resource, output: RowType,
-    on host: Host
-  ) {
+  init(_ stream: RowStream, _ reference: Reference, output: RowType, on host: Host) {
     self.stream = stream
-    slot = field.slot
+    (slot, keys) = (reference.field.slot, reference.keys)
     self.output = output.layout
-    fetcher = ObjectFetcher(resource, on: host)
+    fetcher = ObjectFetcher(reference.resource, on: host)
   }
 
   mutating func next() async throws(EvaluationError) -> Batch? {
     guard let batch = try await stream.next() else { return nil }
-    let rows = (0..<batch.count).map { batch[$0] }
-    try await fetcher.fetch(rows.compactMap { $0.text(slot) })
+    let parts = (0..<batch.count).map { batch[$0].part(slot, keys) }
+    let ids = parts.compactMap { $0?.text }
+    if ids.isEmpty, batch.storage.layout == output { return batch }
+    try await fetcher.fetch(ids)
     var builder = BatchBuilder(output)
-    for row in rows where !(try append(row, to: &builder)) { throw .tooManyRows }
+    for (place, part) in parts.enumerated() where !(try append(batch[place], part, to: &builder)) {
+      throw .tooManyRows
+    }
     return builder.build()
   }
 
   /// Adds the row with the other object in place of the id, where it has one.
   private func append(
-    _ row: Row, to builder: inout BatchBuilder
+    _ row: Row, _ part: Row.Part?, to builder: inout BatchBuilder
   ) throws(EvaluationError) -> Bool {
-    guard let id = row.text(slot) else { return builder.append(row) }
+    guard let part, let id = part.text else { return builder.append(row) }
     guard let object = fetcher[id] else { throw .malformed("there is no object for \(id)") }
     do throws(JSONError) {
-      return try builder.append(row, replacing: slot, with: object[0])
+      return try builder.append(row, replacing: part, with: object[0])
     } catch {
       throw .malformed("an object in the place of its id: \(error)")
     }

@@ -101,34 +101,20 @@ struct RehearsalReader: APIReader {
     }
   }
 
-  /// An object as it was changed or made here, expanded as is asked; nil where it is not what is asked
-  /// for.
+  /// An object as it was changed or made here; nil where it is not what is asked for.
+  ///
+  /// Ids stay in it, as in the answer of an API that expands nothing.
   private func changed(
     _ resource: Resource, _ id: String, _ query: [WireRequest.Parameter],
     _ cancellation: CancellationToken
   ) async throws(ReadFailure) -> JSONNode? {
     let bytes = try await sandbox.object(resource, id, cancellation: cancellation)
-    guard let node = try? JSONReader.read(bytes), case .object(let members) = node.content else {
-      return nil
-    }
+    guard let node = try? JSONReader.read(bytes) else { return nil }
     for parameter in query {
       guard resource.field(parameter.name) != nil else { continue }
       if node[parameter.name]?.string != parameter.value { return nil }
     }
-    var result: [JSONNode.Member] = []
-    for member in members {
-      guard query.contains(WireRequest.Parameter("expand[]", "data.\(member.name)")),
-        let reference = member.value.string,
-        let kind = Resource.served.first(where: { $0.isID(reference) }),
-        let inner = try? JSONReader.read(
-          try await object(kind, reference, cancellation: cancellation))
-      else {
-        result.append(member)
-        continue
-      }
-      result.append(JSONNode.Member(name: member.name, value: inner))
-    }
-    return JSONNode(.object(result))
+    return node
   }
 
   /// When the object behind which a page begins was created.
