@@ -32,6 +32,12 @@ public struct ColumnLayout: Hashable, Sendable {
   /// The columns, in slot order.
   public let columns: [Column]
   let keys: [[UInt8]]
+  /// The slot of each key, where there are so many that trying them one by one takes long.
+  let places: [[UInt8]: Int]?
+  /// The form of each column.
+  let forms: [Form]
+  /// The slots of the columns that no row may lack.
+  let required: [Int]
   /// What stands before each column's value in a row that is made: a bracket or comma, and the key.
   let openings: [[UInt8]]
   /// Whether no two columns have the same key.
@@ -41,6 +47,11 @@ public struct ColumnLayout: Hashable, Sendable {
   public init(_ columns: [Column]) {
     self.columns = columns
     keys = columns.map { Array($0.name.utf8) }
+    places =
+      keys.count <= 16
+      ? nil : Dictionary(zip(keys, keys.indices), uniquingKeysWith: { first, _ in first })
+    forms = columns.map(\.form)
+    required = columns.indices.filter { columns[$0].isRequired }
     openings = columns.enumerated().map { place, column in
       var writer = JSONWriter()
       writer.key(column.name)
@@ -61,26 +72,9 @@ public struct ColumnLayout: Hashable, Sendable {
 
   /// The slot of the column called `name`.
   public func slot(_ name: some StringProtocol) -> Int? {
-    columns.firstIndex { $0.name.utf8.elementsEqual(name.utf8) }
+    if let places { return places[Array(name.utf8)] }
+    return columns.firstIndex { $0.name.utf8.elementsEqual(name.utf8) }
   }
-}
-
-/// Where one field of one row lies in the buffer.
-struct FieldExtent: Sendable {
-  enum Kind: UInt8, Sendable {
-    case missing
-    case null
-    case string
-    case escapedString
-    case integer
-    case other
-  }
-
-  var offset: UInt32 = 0
-  var length: UInt32 = 0
-  var kind: Kind = .missing
-
-  var range: Range<Int> { Int(offset)..<Int(offset) + Int(length) }
 }
 
 /// Where one row lies in the buffer, and whether its bytes can be printed as they are.

@@ -63,11 +63,10 @@ extension StringProtocol {
 /// Whether the bytes, which are UTF-8, are one line in which every character may be printed as it
 /// is: what ``Swift/StringProtocol/isSafeToPrint`` says, without making a text of any row.
 func isPrintable(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-  var index = range.lowerBound
-  while index < range.upperBound {
-    // Nearly every byte is a sign of ASCII, 0x20 to 0x7e, which one comparison tells.
-    if bytes[index] &- 0x20 > 0x5e, isUnsafe(bytes, range, index) { return false }
-    index += 1
+  var rest = range
+  while let index = bytes.firstNotASCIISign(in: rest) {
+    if isUnsafe(bytes, range, index) { return false }
+    rest = index + 1..<range.upperBound
   }
   return true
 }

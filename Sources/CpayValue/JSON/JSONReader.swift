@@ -107,13 +107,13 @@ public enum JSONReader {
     case UInt8(ascii: "["): content = .array(try elements(bytes, &scanner, depth: depth))
     case UInt8(ascii: "\""): content = .string(try text(bytes, &scanner))
     case UInt8(ascii: "t"):
-      try scanner.word("true", bytes)
+      try scanner.word(.true, bytes)
       content = .bool(true)
     case UInt8(ascii: "f"):
-      try scanner.word("false", bytes)
+      try scanner.word(.false, bytes)
       content = .bool(false)
     case UInt8(ascii: "n"):
-      try scanner.word("null", bytes)
+      try scanner.word(.null, bytes)
       content = .null
     default:
       let digits = try scanner.number(bytes)

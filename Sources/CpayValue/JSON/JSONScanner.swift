@@ -19,6 +19,7 @@ struct JSONScanner {
     let hasEscapes: Bool
   }
 
+  @inline(__always)
   mutating func skipBlanks(_ bytes: Span<UInt8>) {
     while position < bytes.count {
       switch bytes[position] {
@@ -29,12 +30,14 @@ struct JSONScanner {
   }
 
   /// The next byte after blanks, without passing it.
+  @inline(__always)
   mutating func peek(_ bytes: Span<UInt8>) -> UInt8? {
     skipBlanks(bytes)
     return position < bytes.count ? bytes[position] : nil
   }
 
   /// Passes `scalar` after blanks and says whether it was there.
+  @inline(__always)
   mutating func take(_ scalar: Unicode.Scalar, _ bytes: Span<UInt8>) -> Bool {
     guard peek(bytes) == UInt8(ascii: scalar) else { return false }
     position += 1
@@ -52,7 +55,11 @@ struct JSONScanner {
     guard take("\"", bytes) else { throw JSONError(at: position, "a \" is missing") }
     let start = position
     var hasEscapes = false
-    while position < bytes.count {
+    while true {
+      position = bytes.endOfPlainText(from: position)
+      guard position < bytes.count else {
+        throw JSONError(at: start - 1, "the text is not closed")
+      }
       switch bytes[position] {
       case UInt8(ascii: "\""):
         position += 1
@@ -60,13 +67,9 @@ struct JSONScanner {
       case UInt8(ascii: "\\"):
         hasEscapes = true
         try escape(bytes)
-      case 0..<0x20:
-        throw JSONError(at: position, "a control character stands in a text")
-      default:
-        position += 1
+      default: throw JSONError(at: position, "a control character stands in a text")
       }
     }
-    throw JSONError(at: start - 1, "the text is not closed")
   }
 
   private mutating func escape(_ bytes: Span<UInt8>) throws(JSONError) {
@@ -129,24 +132,28 @@ struct JSONScanner {
     return position - start
   }
 
+  /// A value that is written as a word.
+  enum Word {
+    case null
+    case `true`
+    case `false`
+  }
+
   /// Passes `true`, `false` or `null`.
-  mutating func word(_ word: StaticString, _ bytes: Span<UInt8>) throws(JSONError) {
-    let start = position
-    for expected in String(describing: word).utf8 {
-      guard position < bytes.count, bytes[position] == expected else {
-        throw JSONError(at: start, "a value is missing")
-      }
-      position += 1
+  mutating func word(_ word: Word, _ bytes: Span<UInt8>) throws(JSONError) {
+    guard let end = bytes.end(of: word, at: position) else {
+      throw JSONError(at: position, "a value is missing")
     }
+    position = end
   }
 
   /// Passes one value of any kind.
   mutating func skipValue(_ bytes: Span<UInt8>, depth: Int) throws(JSONError) {
     switch peek(bytes) {
     case UInt8(ascii: "\""): _ = try string(bytes)
-    case UInt8(ascii: "t"): try word("true", bytes)
-    case UInt8(ascii: "f"): try word("false", bytes)
-    case UInt8(ascii: "n"): try word("null", bytes)
+    case UInt8(ascii: "t"): try word(.true, bytes)
+    case UInt8(ascii: "f"): try word(.false, bytes)
+    case UInt8(ascii: "n"): try word(.null, bytes)
     case UInt8(ascii: "{"):
       try enter(depth)
       position += 1
@@ -227,6 +234,7 @@ func decodedString(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
 
 /// Refuses bytes that are not UTF-8.
 func requireUTF8(_ bytes: Span<UInt8>) throws(JSONError) {
+  guard bytes.firstNotASCII != nil else { return }
   do {
     _ = try UTF8Span(validating: bytes)
   } catch {

@@ -162,12 +162,12 @@ public struct ValueShape: Sendable {
     case UInt8(ascii: "\""):
       _ = try scanner.string(bytes)
       note(.text, walk)
-    case UInt8(ascii: "n"): try scanner.word("null", bytes)
+    case UInt8(ascii: "n"): try scanner.word(.null, bytes)
     case UInt8(ascii: "t"):
-      try scanner.word("true", bytes)
+      try scanner.word(.true, bytes)
       note(.bool, walk)
     case UInt8(ascii: "f"):
-      try scanner.word("false", bytes)
+      try scanner.word(.false, bytes)
       note(.bool, walk)
     case UInt8(ascii: "{"):
       try scanner.enter(depth)
@@ -228,7 +228,7 @@ private func isDecimal(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
 }
 
 extension [UInt8] {
-  fileprivate init(copying bytes: Span<UInt8>, _ range: Range<Int>) {
+  init(copying bytes: Span<UInt8>, _ range: Range<Int>) {
     self = []
     reserveCapacity(range.count)
     for index in range { append(bytes[index]) }

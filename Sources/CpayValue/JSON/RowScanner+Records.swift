@@ -8,7 +8,7 @@ extension RowScanner {
   /// - Throws: ``JSONError`` where a line is not an object that fits the layout.
   public mutating func lines(_ bytes: [UInt8], from line: Int) throws(JSONError) -> Batch {
     let span = bytes.span
-    var table = Table()
+    var table = newTable()
     var lines = LineCounter(line: line)
     var scanner = try start(bytes)
     var end = 0
@@ -27,6 +27,7 @@ extension RowScanner {
         throw JSONError(at: Int(row.offset), "the object goes over several lines")
       }
     }
+    expectedRows = min(table.rows.count + table.rows.count / 8, 1 << 16)
     return Batch(table.storage(layout, bytes))
   }
 
@@ -63,7 +64,7 @@ extension RowScanner {
     _ bytes: [UInt8], _ progress: inout ArrayProgress
   ) throws(JSONError) -> Batch {
     let span = bytes.span
-    var table = Table()
+    var table = newTable()
     var scanner = try start(bytes)
     if progress == .beforeArray, scanner.peek(span) != nil {
       try scanner.expect("[", span, "an array or an object is missing")
@@ -87,7 +88,7 @@ extension RowScanner {
   /// - Throws: ``JSONError`` where the text is no object, or a row does not fit the layout.
   public mutating func document(_ bytes: [UInt8], from line: Int) throws(JSONError) -> Batch {
     let span = bytes.span
-    var table = Table()
+    var table = newTable()
     var scanner = try start(bytes)
     if let list = try listStart(bytes) {
       var progress = ArrayProgress.beforeFirst

@@ -4,8 +4,10 @@
 /// comparison a key. A key that no column has stays in the row's bytes only.
 public struct RowScanner: Sendable {
   let layout: ColumnLayout
-  /// The column of the n-th key of the last row; -1 for a key without one.
-  private var predicted: [Int] = []
+  /// What stood before the values of the rows so far.
+  private var order: KeyOrder
+  /// The fields of the row that is being read.
+  private var slots: [FieldExtent]
   /// The bytes of one row of a file, at most.
   var rowLimit = RowScanner.longestRow
 
@@ -14,6 +16,8 @@ public struct RowScanner: Sendable {
   private var walk = ShapeWalk()
   /// The rows that have been read.
   public internal(set) var rowCount = 0
+  /// How many rows the next text may have, as the last one had.
+  var expectedRows = 0
   /// Whether a fault was found inside a row, rather than between two.
   var isInRow = false
   /// Whether a list has been read that says that more rows follow elsewhere.
@@ -29,6 +33,8 @@ public struct RowScanner: Sendable {
   /// whose wrong fields then are no text and no number.
   public init(_ layout: ColumnLayout, keepsMisfits: Bool = false) {
     (self.layout, self.keepsMisfits) = (layout, keepsMisfits)
+    order = KeyOrder(columns: layout.columns.count)
+    slots = Array(repeating: FieldExtent(), count: layout.columns.count)
   }
 
   /// A scanner that only looks at rows: they have no columns, and ``shape`` tells of their keys.
@@ -53,7 +59,7 @@ public struct RowScanner: Sendable {
   /// - Throws: ``JSONError`` where the text is not such a list, or a row does not fit the layout.
   public mutating func page(_ bytes: [UInt8]) throws(JSONError) -> Page {
     let span = bytes.span
-    var table = Table()
+    var table = newTable()
     misfits = []
     var hasMore: Bool?
     var hasRows = false
@@ -75,7 +81,7 @@ public struct RowScanner: Sendable {
       case "has_more":
         if hasMore != nil { throw twice("has_more", key) }
         hasMore = scanner.peek(span) == UInt8(ascii: "t")
-        try scanner.word(hasMore == true ? "true" : "false", span)
+        try scanner.word(hasMore == true ? .true : .false, span)
       default: try scanner.skipValue(span, depth: 1)
       }
     } while scanner.take(",", span)
@@ -89,7 +95,7 @@ public struct RowScanner: Sendable {
   /// - Throws: ``JSONError`` where the text is not an object that fits the layout.
   public mutating func object(_ bytes: [UInt8]) throws(JSONError) -> Batch {
     let span = bytes.span
-    var table = Table()
+    var table = newTable()
     misfits = []
     var scanner = try start(bytes)
     try row(span, &scanner, &table)
@@ -98,7 +104,9 @@ public struct RowScanner: Sendable {
   }
 
   func start(_ bytes: [UInt8]) throws(JSONError) -> JSONScanner {
-    guard bytes.count < Int(Int32.max) else { throw JSONError(at: 0, "the text is over 2 GiB") }
+    guard bytes.count < FieldExtent.longest else {
+      throw JSONError(at: 0, "the text is over 512 MiB")
+    }
     try requireUTF8(bytes.span)
     return JSONScanner()
   }
@@ -146,110 +154,30 @@ public struct RowScanner: Sendable {
   private mutating func fields(
     _ bytes: Span<UInt8>, _ scanner: inout JSONScanner, _ table: inout Table, at start: Int
   ) throws(JSONError) -> Bool {
-    let firstField = table.fields.count
-    var hasOtherKeys = false
-    table.fields.append(
-      contentsOf: repeatElement(FieldExtent(), count: layout.columns.count))
-    try scanner.expect("{", bytes, "an object is missing")
-    var keyIndex = 0
-    if !scanner.take("}", bytes) {
-      repeat {
-        let key = try scanner.string(bytes)
-        try scanner.expect(":", bytes, "a : is missing")
-        let column = column(of: key, bytes, keyIndex)
-        keyIndex += 1
-        if let column {
-          guard table.fields[firstField + column].kind == .missing else {
-            throw twice(layout.columns[column].name, key)
-          }
-          let (found, fits) = try field(bytes, &scanner, layout.columns[column])
-          table.fields[firstField + column] = found
-          if !fits { noteMisfit(table) }
-        } else {
-          hasOtherKeys = true
-          try scanner.skipValue(bytes, depth: 1)
-        }
-      } while scanner.take(",", bytes)
-      try scanner.expect("}", bytes, "a , or } is missing")
-    }
-    for (index, column) in layout.columns.enumerated() where column.isRequired {
-      switch table.fields[firstField + index].kind {
-      case .missing, .null:
-        guard keepsMisfits else {
-          throw JSONError(at: start, "the object has no \"\(column.name)\"")
-        }
-        noteMisfit(table)
-      default: break
+    var found = try RowFields.read(
+      bytes, &scanner, layout, &order, into: &slots, keepsMisfits: keepsMisfits)
+    for slot in layout.required where slots[slot].isNull {
+      guard keepsMisfits else {
+        throw JSONError(at: start, "the object has no \"\(layout.columns[slot].name)\"")
       }
+      found.isMisfit = true
     }
-    return hasOtherKeys
+    table.fields += slots
+    if found.isMisfit { misfits.append(table.rows.count) }
+    return found.hasOtherKeys
   }
 
   func twice(_ name: String, _ key: JSONScanner.StringExtent) -> JSONError {
-    JSONError(at: key.range.lowerBound - 1, "the key \"\(name)\" occurs twice")
+    JSONError(twice: name, key)
   }
 
-  private mutating func column(
-    of extent: JSONScanner.StringExtent, _ bytes: Span<UInt8>, _ keyIndex: Int
-  ) -> Int? {
-    let key = extent.range
-    if extent.hasEscapes { return layout.slot(decodedString(bytes, key)) }
-    if keyIndex < predicted.count, predicted[keyIndex] >= 0,
-      equal(bytes, key, layout.keys[predicted[keyIndex]])
-    {
-      return predicted[keyIndex]
-    }
-    let found = layout.keys.firstIndex { equal(bytes, key, $0) }
-    if keyIndex < predicted.count {
-      predicted[keyIndex] = found ?? -1
-    } else if keyIndex == predicted.count, keyIndex < 64 {
-      predicted.append(found ?? -1)
-    }
-    return found
-  }
-
-  /// Notes that the row which is being read does not fit the layout.
-  private mutating func noteMisfit(_ table: Table) {
-    if misfits.last != table.rows.count { misfits.append(table.rows.count) }
-  }
-
-  /// Where a field's value lies, and whether its column takes it.
-  private func field(
-    _ bytes: Span<UInt8>, _ scanner: inout JSONScanner, _ column: ColumnLayout.Column
-  ) throws(JSONError) -> (extent: FieldExtent, fits: Bool) {
-    let next = scanner.peek(bytes)
-    let start = scanner.position
-    switch next {
-    case UInt8(ascii: "n"):
-      try scanner.word("null", bytes)
-      return (extent(start..<scanner.position, .null), true)
-    case UInt8(ascii: "\"") where column.form != .integer && column.form != .object:
-      let string = try scanner.string(bytes)
-      return (extent(string.range, string.hasEscapes ? .escapedString : .string), true)
-    case let byte? where byte == UInt8(ascii: "-") || byte &- UInt8(ascii: "0") < 10:
-      guard column.form == .integer || column.form == .any else { break }
-      let number = try scanner.number(bytes)
-      if parseInteger(bytes, number) != nil { return (extent(number, .integer), true) }
-      if column.form == .any { return (extent(number, .other), true) }
-    case UInt8(ascii: "{"):
-      guard column.form == .object || column.form == .any else { break }
-      try scanner.skipValue(bytes, depth: 1)
-      return (extent(start..<scanner.position, .other), true)
-    default:
-      guard column.form == .any else { break }
-      try scanner.skipValue(bytes, depth: 1)
-      return (extent(start..<scanner.position, .other), true)
-    }
-    guard keepsMisfits else {
-      throw JSONError(at: start, "\"\(column.name)\" is not \(column.form.name)")
-    }
-    if scanner.position == start { try scanner.skipValue(bytes, depth: 1) }
-    return (extent(start..<scanner.position, .other), false)
-  }
-
-  private func extent(_ range: Range<Int>, _ kind: FieldExtent.Kind) -> FieldExtent {
-    FieldExtent(
-      offset: UInt32(range.lowerBound), length: UInt32(range.count), kind: kind)
+  /// An empty table, with room for as many rows as the last one had.
+  func newTable() -> Table {
+    var table = Table()
+    table.rows.reserveCapacity(expectedRows)
+    table.lines.reserveCapacity(expectedRows)
+    table.fields.reserveCapacity(expectedRows * layout.columns.count)
+    return table
   }
 
   /// The rows read so far.
@@ -261,18 +189,6 @@ public struct RowScanner: Sendable {
     func storage(_ layout: ColumnLayout, _ bytes: [UInt8]) -> RowStorage {
       RowStorage(
         layout: layout, bytes: bytes, rows: rows, fields: fields, origin: nil, lines: lines)
-    }
-  }
-}
-
-extension ColumnLayout.Form {
-  /// The form in messages.
-  var name: String {
-    switch self {
-    case .integer: "a whole number of 64 bits"
-    case .string: "a text"
-    case .object: "an object"
-    case .any: "a value"
     }
   }
 }

@@ -1,0 +1,119 @@
+import CpayTestSupport
+import Foundation
+import Testing
+
+@testable import CpayValue
+
+/// The scanner of blocks against one that goes byte by byte, and against Foundation.
+@Suite struct RowScannerOracleTests {
+  private static let layout = RowScannerTests.layout
+
+  /// How two scanners differ about a text that holds one object; nil where they agree.
+  private static func difference(
+    _ bytes: [UInt8], _ scanner: inout RowScanner, keepsMisfits: Bool
+  ) -> String? {
+    let oracle = Result { () throws(JSONError) in
+      try ByteRows(layout: layout, keepsMisfits: keepsMisfits).object(bytes)
+    }
+    let found = Result { () throws(JSONError) in try scanner.object(bytes) }
+    switch (oracle, found) {
+    case (.failure(let wanted), .failure(let error)):
+      return wanted == error ? nil : "\(error) for \(wanted)"
+    case (.failure(let wanted), .success): return "takes what is refused: \(wanted)"
+    case (.success, .failure(let error)): return "refuses what is taken: \(error)"
+    case (.success(let wanted), .success(let rows)):
+      let row = ByteRows.Found(
+        range: rows.storage.rows[0].range, fields: rows.storage.fields.map(\.told),
+        isPrintable: rows[0].isPrintable, hasOtherKeys: rows[0].hasOtherKeys,
+        isMisfit: scanner.misfits == [0])
+      return wanted == row ? nil : "\(row) for \(wanted)"
+    }
+  }
+
+  @Test(arguments: [false, true])
+  func `reads every object as one that goes byte by byte does`(keepsMisfits: Bool) {
+    var accepted = 0
+    // What rows before had is remembered, and must not show in what is found.
+    var scanner = RowScanner(Self.layout, keepsMisfits: keepsMisfits)
+    for seed in UInt64(1)...2000 {
+      var generator = SeededGenerator(seed: seed)
+      let object = Array(generator.rowObject().utf8)
+      for turn in 0..<10 {
+        let bytes =
+          turn == 0 ? object : generator.mutated(object, alphabet: jsonAlphabet)
+        if let difference = Self.difference(bytes, &scanner, keepsMisfits: keepsMisfits) {
+          Issue.record(
+            "seed \(seed), turn \(turn): \(difference) in \(String(decoding: bytes, as: UTF8.self))"
+          )
+          return
+        }
+        if (try? scanner.object(bytes)) != nil { accepted += 1 }
+      }
+    }
+    #expect(accepted > 2000)
+  }
+
+  @Test func `finds a fault at every place of a block`() {
+    let text = Array(
+      #"{"id":"dp_0123456789abcdef0123456789abcdef","amount":1234567,"note":"é\n0123456789"}"#.utf8)
+    var scanner = RowScanner(Self.layout)
+    for place in text.indices {
+      for byte in [0, 0x0a, 0x1f, 0x22, 0x5c, 0x7f, 0x80, 0xc3, 0xff, 0x20, 0x2c, 0x7d] as [UInt8] {
+        var bytes = text
+        bytes[place] = byte
+        if let difference = Self.difference(bytes, &scanner, keepsMisfits: false) {
+          Issue.record("\(byte) at \(place): \(difference)")
+        }
+      }
+      let cut = Array(text[..<place])
+      if let difference = Self.difference(cut, &scanner, keepsMisfits: false) {
+        Issue.record("cut at \(place): \(difference)")
+      }
+    }
+  }
+
+  @Test func `takes what Foundation takes, but for a key twice`() throws {
+    let layout = ColumnLayout([])
+    var scanner = RowScanner(layout)
+    var (accepted, refused) = (0, 0)
+    for seed in UInt64(1)...1000 {
+      var generator = SeededGenerator(seed: seed)
+      let object = Array(generator.rowObject().utf8)
+      for turn in 0..<4 {
+        let bytes = turn == 0 ? object : generator.mutated(object, alphabet: jsonAlphabet)
+        let isTaken = (try? scanner.object(bytes)) != nil
+        let value = try? JSONSerialization.jsonObject(with: Data(bytes))
+        // Foundation bears what RFC 8259 does not: numbers past a double, other Unicode forms.
+        if isTaken, value as? [String: Any] == nil, !Self.hasLongNumber(bytes) {
+          Issue.record("only we take \(String(decoding: bytes, as: UTF8.self))")
+        }
+        if isTaken { accepted += 1 } else { refused += 1 }
+      }
+    }
+    #expect(accepted > 500)
+    #expect(refused > 500)
+  }
+
+  /// Whether a text may hold a number that is out of the range of a double, which Foundation refuses.
+  private static func hasLongNumber(_ bytes: [UInt8]) -> Bool {
+    bytes.contains(UInt8(ascii: "e")) || bytes.contains(UInt8(ascii: "E"))
+  }
+}
+
+extension SeededGenerator {
+  /// An object that mostly fits the layout, its keys in an order that often is the usual one.
+  fileprivate mutating func rowObject() -> String {
+    var members = [
+      (name: "id", json: "\"\(String(repeating: "x", count: below(40)))\""),
+      (name: "amount", json: String(Int64(bitPattern: next()) >> below(64))),
+    ]
+    if once(in: 2) { members.append((name: "note", json: once(in: 4) ? "null" : "\"n\"")) }
+    if once(in: 2) { members.append((name: "meta", json: "{\"k\":\(spelled(node(depth: 1)))}")) }
+    if once(in: 2) { members.append((name: "extra", json: spelled(node(depth: 2)))) }
+    if once(in: 3) { members.append((name: "other", json: spelled(node(depth: 1)))) }
+    if once(in: 24) { members[below(members.count)].json = spelled(node(depth: 1)) }
+    if once(in: 4) { members.shuffle(using: &self) }
+    if once(in: 2) { return spelled(members) }
+    return "{" + members.map { "\"\($0.name)\":\($0.json)" }.joined(separator: ",") + "}"
+  }
+}
