@@ -75,19 +75,34 @@ __attribute__((constructor)) static void begin(int argc, char **argv) {
 static struct termios cooked;
 static int edited_fd = -1;
 static atomic_int editing;
+// Where a line is drawn, plus one, so that zero means nowhere.
+static atomic_int drawn;
 
 int cpay_begin_editing(int fd) {
   atomic_store(&editing, 0);
+  atomic_store(&drawn, 0);
   if (tcgetattr(fd, &cooked) != 0) return -1;
   edited_fd = fd;
   atomic_store(&editing, 1);
   return 0;
 }
 
-void cpay_end_editing(void) { atomic_store(&editing, 0); }
+void cpay_begin_drawing(int fd) { atomic_store(&drawn, fd + 1); }
+
+void cpay_end_editing(void) {
+  atomic_store(&drawn, 0);
+  atomic_store(&editing, 0);
+}
 
 void cpay_restore_terminal(void) {
   int saved = errno;
+  int fd = atomic_exchange(&drawn, 0) - 1;
+  if (fd >= 0) {
+    // No colours, nothing below the cursor, the cursor to be seen, pasted text as if typed.
+    static const char plain[] = "\033[0m\033[J\033[?25h\033[?2004l\r\n";
+    ssize_t written = write(fd, plain, sizeof plain - 1);
+    (void)written;
+  }
   if (atomic_exchange(&editing, 0)) tcsetattr(edited_fd, TCSANOW, &cooked);
   errno = saved;
 }
@@ -100,7 +115,7 @@ static void write_all(const char *text, size_t length) {
 // Only async-signal-safe calls: the heap and every lock may be in any state.
 static void on_crash(int signo, siginfo_t *info, void *context) {
   (void)context;
-  int mid_line = atomic_load(&editing);
+  int mid_line = atomic_load(&editing) && !atomic_load(&drawn);
   cpay_restore_terminal();
   // A mapped file that ends before what is read of it. SQLite maps the index of a ledger's log, and
   // no other file that is written to is mapped.

@@ -140,7 +140,7 @@ public struct CommandLineTool: Sendable {
     tcflush(descriptor, TCIFLUSH)
     let reader = PlainLineReader(input: descriptor, promptsTo: screen)
     reader.echoes = false
-    let answer = reader.readLine(prompt: text)
+    let answer = reader.answer(to: text)
     errors.line("")
     return answer
   }
@@ -156,7 +156,7 @@ public struct CommandLineTool: Sendable {
       // What was typed before the question was there is no answer to it.
       tcflush(descriptor, TCIFLUSH)
       let reader = PlainLineReader(input: descriptor, promptsTo: screen)
-      switch reader.readLine(prompt: text) {
+      switch reader.answer(to: text) {
       case .line(let answer): return answer
       case .endOfInput: return nil
       case .interrupted:

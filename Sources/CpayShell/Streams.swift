@@ -74,6 +74,18 @@ public struct OutputStream: Sendable {
     return changed
   }
 
+  /// The same stream, whose bytes `pass` hands on in its own time.
+  func passing(
+    by pass: @escaping @Sendable ([UInt8], _ write: @escaping @Sendable ([UInt8]) -> Void) -> Void
+  ) -> OutputStream {
+    let write = write
+    var passed = OutputStream(
+      isTerminal: isTerminal, width: width, descriptor: descriptor, failure: failure,
+      write: { pass($0, write) })
+    passed.masked = masked
+    return passed
+  }
+
   /// Writes a line of text as it is.
   func line(_ text: String) {
     write(Array((text + "\n").utf8))

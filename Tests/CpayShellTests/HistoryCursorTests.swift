@@ -8,7 +8,7 @@ import Testing
     for number in 0..<10_100 { cursor.remember("\(number)") }
     var oldest: String?
     var steps = 0
-    while let entry = cursor.previous(leaving: "draft") {
+    while let entry = cursor.previous(leaving: oldest ?? "") {
       oldest = entry
       steps += 1
     }
@@ -16,20 +16,30 @@ import Testing
     #expect(steps == 10_000)
   }
 
-  @Test func `comes back to the draft, and stays there`() {
+  @Test func `walks what begins as the draft does, and comes back to it`() {
     var cursor = HistoryCursor()
-    cursor.remember("a")
-    #expect(cursor.next() == nil)
-    #expect(cursor.previous(leaving: "draft") == "a")
-    #expect(cursor.previous(leaving: "edited a") == nil)
-    #expect(cursor.next() == "draft")
-    #expect(cursor.next() == nil)
+    for entry in ["take 1", "disputes", "disputes | count"] { cursor.remember(entry) }
+    #expect(cursor.next(leaving: "d") == nil)
+    #expect(cursor.previous(leaving: "d") == "disputes | count")
+    #expect(cursor.previous(leaving: "disputes | count") == "disputes")
+    #expect(cursor.previous(leaving: "disputes") == nil)
+    #expect(cursor.next(leaving: "disputes") == "disputes | count")
+    #expect(cursor.next(leaving: "disputes | count") == "d")
+    #expect(cursor.next(leaving: "d") == nil)
+  }
+
+  @Test func `a line that was changed begins a walk of its own`() {
+    var cursor = HistoryCursor()
+    for entry in ["take 1", "disputes", "count"] { cursor.remember(entry) }
+    #expect(cursor.previous(leaving: "") == "count")
+    #expect(cursor.previous(leaving: "t") == "take 1")
+    #expect(cursor.next(leaving: "take 1") == "t")
   }
 
   @Test func `is empty at first`() {
     var cursor = HistoryCursor()
     #expect(cursor.previous(leaving: "x") == nil)
     cursor.remember("")
-    #expect(cursor.previous(leaving: "x") == nil)
+    #expect(cursor.previous(leaving: "") == nil)
   }
 }

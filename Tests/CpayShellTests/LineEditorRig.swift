@@ -1,7 +1,8 @@
-import CpayShell
 import Glibc
 import Synchronization
 import Testing
+
+@testable import CpayShell
 
 /// A line editor and whoever types at it.
 final class LineEditorRig {
@@ -18,16 +19,18 @@ final class LineEditorRig {
   let pty: Pty
   let editor: any LineEditor
   private let device: Device
+  private let help: TypingHelp
   private var reads = 0
   private var pipe: [Int32] = [-1, -1]
 
-  init(_ device: Device) throws {
+  init(_ device: Device, keys: EditingKeys = .emacs, help: TypingHelp = .none) throws {
     self.device = device
+    self.help = help
     pty = try Pty()
     switch device {
     case .libEdit:
       editor = try #require(
-        LibEditLineEditor(input: pty.terminal, output: pty.terminal, terminalType: "xterm"))
+        LibEditLineEditor(input: pty.terminal, output: pty.terminal, keys: keys))
     case .plainAtTerminal:
       editor = PlainLineReader(input: pty.terminal, promptsTo: pty.terminal)
     case .plainFromPipe:
@@ -61,7 +64,7 @@ final class LineEditorRig {
     pty.forgetDrawn()
     reads += 1
     let mark = "[\(reads)]> "
-    let reading = Reading(editor: editor, prompt: prompt + mark)
+    let reading = Reading(editor: editor, prompt: Prompt(prompt + "[\(reads)]"), help: help)
     let thread = Thread { reading.run() }
     if device != .plainFromPipe { try #require(pty.shows(mark)) }
     try steps()
@@ -88,16 +91,18 @@ final class LineEditorRig {
 /// before it touches the editor again.
 private final class Reading: @unchecked Sendable {
   private let editor: any LineEditor
-  private let prompt: String
+  private let prompt: Prompt
+  private let help: TypingHelp
   private let outcome = Mutex<LineInput?>(nil)
 
-  init(editor: any LineEditor, prompt: String) {
+  init(editor: any LineEditor, prompt: Prompt, help: TypingHelp) {
     self.editor = editor
     self.prompt = prompt
+    self.help = help
   }
 
   func run() {
-    let input = editor.readLine(prompt: prompt)
+    let input = editor.readLine(prompt, helpedBy: help)
     outcome.withLock { $0 = input }
   }
 

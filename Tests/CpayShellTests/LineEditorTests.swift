@@ -103,15 +103,5 @@ extension TerminalTests {
       }
       #expect(input == .line("x"))
     }
-
-    @Test(arguments: Device.terminals)
-    fileprivate func `shows a prompt with colours`(_ device: Device) throws {
-      let rig = try LineEditorRig(device)
-      let input = try rig.read(prompt: "\u{1b}[31mLIVE\u{1b}[0m") {
-        #expect(rig.pty.shows("\u{1b}[31mLIVE\u{1b}[0m[1]> "))
-        rig.pty.type("x\r")
-      }
-      #expect(input == .line("x"))
-    }
   }
 }

@@ -33,6 +33,9 @@ const char *cpay_shortage(void);
 // The settings the terminal has now are the ones that a crash or an exit puts back, until
 // cpay_end_editing. One terminal at a time. Returns -1 when `fd` is not a terminal.
 int cpay_begin_editing(int fd);
+// From now on the line is drawn on `fd`: whoever puts the settings back first makes the terminal
+// look as before, too.
+void cpay_begin_drawing(int fd);
 void cpay_end_editing(void);
 // Puts back the settings of cpay_begin_editing, if editing; safe in a signal handler.
 void cpay_restore_terminal(void);

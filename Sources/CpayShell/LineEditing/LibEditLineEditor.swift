@@ -1,235 +1,300 @@
-import CLibEdit
 import CSystemCalls
 import Glibc
 
-/// Line editing at a terminal, with emacs keys, drawn by libedit.
+/// Line editing at a terminal: keys come in, libedit edits, and what there is to see is drawn here,
+/// before each wait for a key.
 ///
-/// libedit keeps its own history only for Ctrl-R, and only of entries short enough for its fixed
-/// buffers; Up and Down walk a history of ours, which neither cuts nor loses. Keys are read by us a
-/// byte at a time, so that what is typed ahead stays for the next program that reads the terminal.
-@safe
+/// Keys are read a byte at a time, so that what is typed ahead stays for the next program that reads
+/// the terminal.
 package final class LibEditLineEditor: LineEditor {
-  private let handle: OpaquePointer
-  private let search: OpaquePointer?
+  let engine: LibEditEngine
+  private let keyMap: KeyMap
   private let input: Int32
-  private let output: Int32
-  /// The two ends of the pipe that SIGWINCH writes to.
-  private let resized = cpay_open_pipe()
-  private var history = HistoryCursor()
-  private var decoder = ScalarDecoder()
-  private var typed: [Unicode.Scalar] = []
-  private var wasInterrupted = false
-  private var size = cpay_size()
-  private var prompt: UnsafeMutableBufferPointer<wchar_t>
+  let output: Int32
+  /// The two ends of the pipe that signals and notices write to.
+  private let wake = cpay_open_pipe()
+  private let notices: NoticeQueue
+  var painter: FramePainter
+
+  private var decoder = KeyDecoder()
+  private var typed: [Key] = []
+  /// Bytes that were read with the end of a paste.
+  private var unread: ArraySlice<UInt8> = []
+  /// What libedit is to be given next.
+  private var scalars: [Unicode.Scalar] = []
+  /// What it is to call for, an action for each of its keys.
+  private var actions: [EditorAction] = []
+  private var isQuoting = false
+
+  var mode = Mode.typing
+  var prompt = Prompt("")
+  var help = TypingHelp.none
+  var outcome: LineInput?
+  var history = HistoryCursor()
+  var undo = UndoStack()
+  private var lastKey = Key.ignored
+  /// What checking has told, and the text it is about.
+  var verdict = (text: "", TypingHelp.Verdict())
+  /// What Right would accept.
+  var ghost = ""
+  private var restUntil = ContinuousClock.now
+
+  /// What keys are for.
+  enum Mode {
+    case typing
+    /// For a pattern; `before` comes back when it is given up.
+    case searching(HistorySearch, before: EditedText)
+    /// For choosing one of several.
+    case choosing(CompletionMenu)
+  }
 
   /// An editor on two descriptors of one terminal, which it does not close.
   ///
-  /// Nil when either is no terminal or no UTF-8 locale exists; libedit would corrupt memory or text.
-  package init?(input: Int32, output: Int32, terminalType: String) {
-    // libedit reads the locale when it is opened, and does not look again.
-    guard cpay_use_utf8_locale() == 0, cpay_is_terminal(input) == 1, cpay_is_terminal(output) == 1,
-      let handle = unsafe cpay_el_open("cpay", input, output, output)
+  /// Nil when either is no terminal or no UTF-8 locale exists.
+  package init?(input: Int32, output: Int32, keys: EditingKeys = .emacs, usesColour: Bool = true) {
+    guard cpay_is_terminal(input) == 1, cpay_is_terminal(output) == 1,
+      let engine = LibEditEngine(input: input, output: output, keys: keys)
     else { return nil }
-    unsafe self.handle = handle
+    self.engine = engine
     self.input = input
     self.output = output
-    unsafe search = cpay_el_open_history(handle, Int32(HistoryCursor.limit))
-    unsafe prompt = .allocate(capacity: 1)
-    unsafe prompt.initialize(repeating: 0)
-    configure(terminalType)
+    keyMap = KeyMap(keys: keys)
+    notices = NoticeQueue(wake: wake.write_fd)
+    painter = FramePainter(usesColour: usesColour)
+    engine.next = { [unowned self] in nextScalar() }
+    engine.act = { [unowned self] in act($0) }
   }
 
   deinit {
-    _ = cpay_unwatch_signal(SIGWINCH, resized.write_fd)
-    unsafe cpay_el_close(handle)
-    if let search = unsafe search { unsafe cpay_el_close_history(search) }
-    unsafe prompt.deallocate()
-    close(resized.read_fd)
-    close(resized.write_fd)
+    for signal in [SIGWINCH, SIGCONT] { _ = cpay_unwatch_signal(signal, wake.write_fd) }
+    close(wake.read_fd)
+    close(wake.write_fd)
   }
 
-  package func readLine(prompt: String) -> LineInput {
+  package func readLine(_ prompt: Prompt, helpedBy help: TypingHelp = .none) -> LineInput {
     _ = fflush(nil)
-    setPrompt(prompt)
+    (self.prompt, self.help, outcome, mode) = (prompt, help, nil, .typing)
+    (actions, scalars, isQuoting, lastKey) = ([], [], false, .ignored)
+    verdict = ("", TypingHelp.Verdict())
     history.restart()
-    wasInterrupted = false
-    size = cpay_terminal_size(output)
-    _ = cpay_watch_signal(SIGWINCH, resized.write_fd)
+    undo.begin(EditedText())
+    painter.begin(ScreenSize(of: output))
+    for signal in [SIGWINCH, SIGCONT] { _ = cpay_watch_signal(signal, wake.write_fd) }
+    beginTerminal()
+    notices.beginEditing()
+    let text = engine.edit()
+    let rest = notices.endEditing()
+    if outcome == nil, let text { finish(text) }
+    endTerminal()
+    for write in rest { write() }
+    return outcome ?? .endOfInput
+  }
+
+  package var hasInputWaiting: Bool {
+    !unread.isEmpty || PlainLineReader.isInputWaiting(input)
+  }
+
+  package func remember(_ entry: String) { history.remember(entry) }
+
+  package func above(_ stream: OutputStream) -> OutputStream {
+    stream.passing { [notices] bytes, write in notices.write(bytes, by: write) }
+  }
+
+  // MARK: The terminal
+
+  private func beginTerminal() {
     _ = cpay_begin_editing(input)
-    defer { cpay_end_editing() }
-    unsafe cpay_el_prepare_terminal(handle)
-
-    var count: Int32 = 0
-    guard let start = unsafe el_wgets(handle, &count) else {
-      unsafe cpay_el_write(handle, "\r\n")
-      return .endOfInput
-    }
-    if wasInterrupted { return .interrupted }
-    var line = unsafe text(UnsafeBufferPointer(start: start, count: Int(count)))
-    if line.unicodeScalars.last == "\n" { line.unicodeScalars.removeLast() }
-    return .line(line)
+    engine.prepareTerminal()
+    cpay_begin_drawing(output)
+    write(Array("\u{1b}[?2004h".utf8))
   }
 
-  package var hasInputWaiting: Bool { PlainLineReader.isInputWaiting(input) }
-
-  package func remember(_ entry: String) {
-    history.remember(entry)
-    guard let search = unsafe search, entry.unicodeScalars.count <= longestSearched else { return }
-    _ = unsafe cpay_el_enter_history(search, wide(entry))
+  private func endTerminal() {
+    write(Array("\u{1b}[?2004l".utf8))
+    engine.leaveTerminal()
+    cpay_end_editing()
   }
 
-  // MARK: Set-up
-
-  private func configure(_ terminalType: String) {
-    unsafe cpay_el_set_client(handle, Unmanaged.passUnretained(self).toOpaque())
-    unsafe cpay_el_leave_signals(handle)
-    unsafe cpay_el_set_terminal(handle, terminalType)
-    unsafe cpay_el_use_emacs(handle)
-    unsafe cpay_el_set_prompt(handle, { unsafe LibEditLineEditor.of($0)?.prompt.baseAddress }, 1)
-    unsafe cpay_el_set_reader(handle) { handle, character in
-      guard let scalar = unsafe LibEditLineEditor.of(handle)?.nextScalar() else { return 0 }
-      unsafe character?.pointee = wchar_t(scalar.value)
-      return 1
-    }
-    unsafe cpay_el_add_command(handle, "cpay-interrupt", "Drop the line") { handle, _ in
-      unsafe LibEditLineEditor.of(handle)?.interrupt() ?? UInt8(CC_ERROR)
-    }
-    unsafe cpay_el_add_command(handle, "cpay-previous", "The entry before") { handle, _ in
-      unsafe LibEditLineEditor.of(handle)?.showPrevious() ?? UInt8(CC_ERROR)
-    }
-    unsafe cpay_el_add_command(handle, "cpay-next", "The entry after") { handle, _ in
-      unsafe LibEditLineEditor.of(handle)?.showNext() ?? UInt8(CC_ERROR)
-    }
-    for (key, command) in LibEditKeys.bound { unsafe cpay_el_bind(handle, key, command) }
-    for key in LibEditKeys.unbound { unsafe cpay_el_unbind(handle, key) }
-    // Ctrl-C and Ctrl-S are keys here; without -inlcr a program run next would misread type-ahead.
-    for mode in ["-isig", "-ixon", "-inlcr"] { unsafe cpay_el_set_mode(handle, mode) }
-
-    // Ctrl-R checks its room only once and then writes past the end of the line's buffer, so the
-    // buffer is made larger than any entry and pattern it can show.
-    unsafe el_winsertstr(handle, wide(String(repeating: " ", count: 8 * longestSearched)))
-    unsafe el_deletestr(handle, Int32(8 * longestSearched))
+  func write(_ bytes: [UInt8]) {
+    if !bytes.isEmpty { _ = writeAll(bytes, to: output) }
   }
 
-  /// Shows `text` next, its colours bracketed so that libedit gives them no width.
-  private func setPrompt(_ text: String) {
-    let shown = wide(bracketingColours(text))
-    unsafe prompt.deallocate()
-    unsafe prompt = .allocate(capacity: shown.count)
-    _ = unsafe prompt.initialize(from: shown)
+  /// Stops the process as its shell's own Ctrl-Z would, and goes on where it was.
+  func suspend() {
+    write(painter.erase())
+    endTerminal()
+    kill(0, SIGTSTP)
+    beginTerminal()
+    painter.begin(ScreenSize(of: output))
   }
 
-  private static func of(_ handle: OpaquePointer?) -> LibEditLineEditor? {
-    guard let client = unsafe cpay_el_client(handle) else { return nil }
-    return unsafe Unmanaged<LibEditLineEditor>.fromOpaque(client).takeUnretainedValue()
+  /// Does what a signal, or somebody who writes, is waiting for.
+  private func answerWake() {
+    var signals = [UInt8](repeating: 0, count: 64)
+    let count = unsafe Glibc.read(wake.read_fd, &signals, signals.count)
+    if signals.prefix(max(0, count)).contains(UInt8(SIGCONT)) {
+      // Whoever had the terminal meanwhile has left it in their own state.
+      beginTerminal()
+      painter.begin(ScreenSize(of: output))
+    }
+    let size = ScreenSize(of: output)
+    if size != painter.size { write(painter.resize(to: size)) }
+    let waiting = notices.take()
+    guard !waiting.isEmpty else { return }
+    write(painter.erase())
+    for write in waiting { write() }
   }
 
   // MARK: Keys
 
-  /// The next scalar typed, nil when the terminal is gone; redraws when its size changes meanwhile.
+  /// The next character for libedit, nil at the end of the input or of the line.
   private func nextScalar() -> Unicode.Scalar? {
-    if wasInterrupted { return "\n" }
-    while typed.isEmpty {
-      guard let byte = nextByte() else { return nil }
-      typed = decoder.decode(byte)
-    }
-    let scalar = typed.removeFirst()
-    switch scalar.value {
-    // libedit has commands on these, which nobody types in UTF-8.
-    case 0x80..<0xa0: return "\u{fffd}"
-    // Searching cuts a longer line; Ctrl-G only beeps.
-    case 0x12, 0x13: return currentLine.unicodeScalars.count > longestKept ? "\u{7}" : scalar
-    default: return scalar
-    }
-  }
-
-  private func nextByte() -> UInt8? {
-    var byte: UInt8 = 0
-    while true {
-      var ready = [
-        pollfd(fd: input, events: Int16(POLLIN), revents: 0),
-        pollfd(fd: resized.read_fd, events: Int16(POLLIN), revents: 0),
-      ]
-      if unsafe poll(&ready, 2, -1) < 0, errno != EINTR { return nil }
-      if ready[1].revents != 0 {
-        while unsafe Glibc.read(resized.read_fd, &byte, 1) == 1 {}
-        redrawIfResized()
+    while scalars.isEmpty {
+      engine.keepCursorInside()
+      guard outcome == nil, let key = nextKey() else { return nil }
+      if engine.count < longestUndone || !lastKey.isCharacter {
+        undo.observe(engine.text, after: lastKey)
       }
-      guard ready[0].revents != 0 else { continue }
-      let count = unsafe Glibc.read(input, &byte, 1)
-      if count == 1 { return byte }
-      if count == 0 || errno != EINTR && errno != EAGAIN { return nil }
+      lastKey = key
+      take(key)
+    }
+    return scalars.removeFirst()
+  }
+
+  private func nextKey() -> Key? {
+    while typed.isEmpty {
+      switch nextByte() {
+      case .byte(let byte): typed = decoder.take(byte)
+      case .silence: typed = decoder.giveUp()
+      case .wake: answerWake()
+      case .end: return nil
+      }
+    }
+    return typed.removeFirst()
+  }
+
+  private enum Arrival {
+    case byte(UInt8)
+    case wake
+    /// Nothing came in that time.
+    case silence
+    case end
+  }
+
+  /// The next byte; what there is to see is shown before a wait that nothing ends but a key.
+  private func nextByte() -> Arrival {
+    switch decoder.patience {
+    case .short: return nextByte(within: .milliseconds(100))
+    case .long: return nextByte(within: .seconds(2))
+    case .none:
+      let arrival = nextByte(within: .zero)
+      guard case .silence = arrival else { return arrival }
+      presentWhenRested()
+      return nextByte(within: nil)
     }
   }
 
-  private func redrawIfResized() {
-    let now = cpay_terminal_size(output)
-    guard now.rows != size.rows || now.columns != size.columns else { return }
-    size = now
-    unsafe el_resize(handle)
-    unsafe cpay_el_write(handle, "\r\u{1b}[J")
-    unsafe cpay_el_refresh(handle)
-  }
-
-  // MARK: Commands
-
-  /// Marks the line and has the next key be Enter, which moves below a line of several rows.
-  private func interrupt() -> UInt8 {
-    wasInterrupted = true
-    moveToEnd()
-    unsafe el_winsertstr(handle, wide("^C"))
-    return UInt8(CC_REFRESH)
-  }
-
-  private func showPrevious() -> UInt8 {
-    guard let entry = history.previous(leaving: currentLine) else { return UInt8(CC_ERROR) }
-    replaceLine(entry)
-    return UInt8(CC_REFRESH)
-  }
-
-  private func showNext() -> UInt8 {
-    guard let entry = history.next() else { return UInt8(CC_ERROR) }
-    replaceLine(entry)
-    return UInt8(CC_REFRESH)
-  }
-
-  private var currentLine: String {
-    guard let line = unsafe el_wline(handle), let start = unsafe line.pointee.buffer else {
-      return ""
+  private func nextByte(within patience: Duration?) -> Arrival {
+    if let byte = unread.popFirst() { return .byte(byte) }
+    var ready = [
+      pollfd(fd: input, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: wake.read_fd, events: Int16(POLLIN), revents: 0),
+    ]
+    let time = patience.map { Int32($0 / .milliseconds(1)) } ?? -1
+    let count = unsafe poll(&ready, 2, time)
+    if count == 0 { return .silence }
+    if count < 0 { return errno == EINTR ? .wake : .end }
+    if ready[1].revents != 0 { return .wake }
+    // Inside a paste nothing is for anybody else.
+    var bytes = [UInt8](repeating: 0, count: decoder.isPasting ? 4096 : 1)
+    let length = unsafe Glibc.read(input, &bytes, bytes.count)
+    if length > 0 {
+      unread = bytes[1..<length]
+      return .byte(bytes[0])
     }
-    let count = unsafe line.pointee.lastchar - start
-    return unsafe text(UnsafeBufferPointer(start: start, count: count))
+    return length < 0 && (errno == EINTR || errno == EAGAIN) ? .wake : .end
   }
 
-  private func replaceLine(_ text: String) {
-    let length = moveToEnd()
-    unsafe el_deletestr(handle, length)
-    unsafe el_winsertstr(handle, wide(text))
+  func isReady(_ time: Duration) -> Bool {
+    var ready = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
+    return unsafe poll(&ready, 1, Int32(time / .milliseconds(1))) > 0
   }
 
-  /// Puts the cursor after the line's last character; the line's length.
-  @discardableResult private func moveToEnd() -> Int32 {
-    guard let line = unsafe el_wline(handle) else { return 0 }
-    let length = unsafe Int32(clamping: line.pointee.lastchar - line.pointee.buffer)
-    unsafe el_cursor(handle, length)
-    return length
+  /// Shows what there is, unless showing a long text takes so long that keys would wait for it.
+  private func presentWhenRested() {
+    let start = ContinuousClock.now
+    let rest = start.duration(to: restUntil)
+    if rest > .zero, isReady(rest + .milliseconds(1)) { return }
+    present()
+    let time = start.duration(to: .now)
+    if time > .milliseconds(5) { restUntil = .now + time * 4 }
+  }
+
+  // MARK: What they do
+
+  private func take(_ key: Key) {
+    if isQuoting {
+      isQuoting = false
+      if case .character(let scalar) = key { perform(.insert(String(scalar))) }
+      return
+    }
+    switch mode {
+    case .typing: break
+    case .searching(let search, let before):
+      if continueSearch(search, before, key) { return }
+    case .choosing(let menu):
+      if choose(from: menu, key) { return }
+    }
+    run(keyMap.command(for: key))
+  }
+
+  private func run(_ command: KeyMap.Command) {
+    switch command {
+    case .act(let action): perform(action)
+    case .engine(let keys): scalars += keys
+    case .cut(let place):
+      let text = engine.text
+      let end =
+        switch place {
+        case .lineStart: text.lineStart == text.cursor ? text.before : text.lineStart
+        case .lineEnd: text.lineEnd == text.cursor ? text.after : text.lineEnd
+        case .wordStart: text.wordStart
+        case .wordEnd: text.wordEnd
+        }
+      guard end != text.cursor else { return }
+      scalars.append(LibEditEngine.markKey)
+      perform(.move(end))
+      scalars.append(LibEditEngine.cutKey)
+    case .search(let direction):
+      mode = .searching(
+        HistorySearch(help.history() ?? history.entries, direction), before: engine.text)
+    case .complete(let backwards): complete(backwards: backwards)
+    case .quote: isQuoting = true
+    case .nothing: break
+    }
+  }
+
+  /// Has libedit call for an action.
+  func perform(_ action: EditorAction) {
+    actions.append(action)
+    scalars.append(LibEditEngine.actionKey)
+  }
+
+  /// Does what libedit has called for; whether the line goes on.
+  private func act(_ key: Unicode.Scalar) -> Bool {
+    switch key {
+    case LibEditEngine.actionKey:
+      return actions.isEmpty ? true : carryOut(actions.removeFirst())
+    case LibEditEngine.redoKey: return carryOut(.redo)
+    case "k": return carryOut(.up)
+    case "j": return carryOut(.down)
+    case "u": return carryOut(.undo)
+    default:
+      run(.search(.older))
+      return true
+    }
   }
 }
 
-/// libedit saves at most this many characters of a line when it searches.
-private let longestKept = 1000
-/// With the pattern and libedit's mark after it, an entry this long still fits `longestKept`.
-private let longestSearched = 768
-
-private func text(_ characters: UnsafeBufferPointer<wchar_t>) -> String {
-  var text = String.UnicodeScalarView()
-  for index in characters.indices {
-    text.append(unsafe Unicode.Scalar(UInt32(bitPattern: characters[index])) ?? "\u{fffd}")
-  }
-  return String(text)
-}
-
-/// The text for C, where a NUL would end it: shown as U+FFFD.
-private func wide(_ text: String) -> [wchar_t] {
-  text.unicodeScalars.map { $0 == "\0" ? 0xfffd : wchar_t($0.value) } + [0]
-}
+/// A longer line is not kept for Undo with each character typed.
+private let longestUndone = 1 << 12

@@ -23,10 +23,15 @@ package final class PlainLineReader: LineEditor {
     isTerminal = cpay_is_terminal(input) == 1
   }
 
-  package func readLine(prompt: String) -> LineInput {
+  package func readLine(_ prompt: Prompt, helpedBy help: TypingHelp = .none) -> LineInput {
+    answer(to: prompt.text)
+  }
+
+  /// The line typed after a text that asks for it.
+  func answer(to question: String) -> LineInput {
     let found = isTerminal ? interruptible() : nil
     defer { if let found { restore(found) } }
-    if let output { Self.write(prompt, to: output) }
+    if let output { Self.write(question, to: output) }
 
     var line: [UInt8] = []
     while true {

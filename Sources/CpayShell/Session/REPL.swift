@@ -1,5 +1,4 @@
 import CpayLedger
-import CpaySyntax
 import CpayValue
 
 /// Reads lines at a terminal and runs each program as soon as it is whole.
@@ -10,17 +9,20 @@ struct REPL {
   private let program: CommandLineTool
   private let session: Session
   private let editor: any LineEditor
+  private var help = TypingHelp()
 
   init(_ program: CommandLineTool, _ options: SessionOptions, descriptor: Int32) {
     var options = options
     options.keepsResults = true
     let editor = lineEditor(
       input: descriptor, output: program.output.descriptor ?? 1,
-      terminalType: program.variables["TERM"])
+      variables: program.variables)
     self.program = program
     self.editor = editor
+    help.isPartial = { MetaCommand.isPartial($0) }
     session = Session(
-      options, variables: program.variables, output: program.output, errors: program.errors,
+      options, variables: program.variables, output: editor.above(program.output),
+      errors: editor.above(program.errors),
       files: FileAccess(folder: program.folder), redactor: program.redactor, question: nil)
     session.question = program.question(stopping: session.cancellation)
   }
@@ -87,10 +89,11 @@ struct REPL {
     var text = ""
     let label = session.label?.prompt ?? (session.options.connection.sandbox ? "sandbox" : "cpay")
     while true {
-      let prompt =
-        text.isEmpty ? "\(label)> " : String(repeating: ".", count: label.utf8.count) + "> "
+      let prompt = Prompt(label, isWarning: session.label?.warning != nil)
       let input =
-        waiting.isEmpty ? editor.readLine(prompt: prompt) : .line(waiting.removeFirst())
+        waiting.isEmpty
+        ? editor.readLine(text.isEmpty ? prompt : prompt.further, helpedBy: help)
+        : .line(waiting.removeFirst())
       switch input {
       case .endOfInput where text.isEmpty: return nil
       case .endOfInput, .interrupted: text = ""

@@ -3,6 +3,9 @@ struct ScalarDecoder {
   private var pending: [UInt8] = []
   private var awaited = 0
 
+  /// Whether a scalar has begun that is not whole yet.
+  var isInside: Bool { awaited > 0 }
+
   /// The scalars that `byte` completes: none inside a sequence, two when it also ends a bad one.
   mutating func decode(_ byte: UInt8) -> [Unicode.Scalar] {
     if awaited > 0, byte & 0xc0 == 0x80 {

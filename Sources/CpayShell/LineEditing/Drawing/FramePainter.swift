@@ -1,0 +1,248 @@
+/// Makes the bytes that bring a terminal from one frame to the next.
+///
+/// Knows which rows of the screen are the editor's, and touches no other. Where a row goes on in the
+/// next one, the terminal itself is made to wrap it, so that it can lay it out anew when its size
+/// changes.
+struct FramePainter {
+  /// The size of the screen.
+  private(set) var size = ScreenSize()
+  private let usesColour: Bool
+  /// What the terminal shows; nil where the cursor stands on a row that is ours to begin with.
+  private var shown: Shown?
+  private var bytes: [UInt8] = []
+  private var shade = Shade.plain
+
+  /// The part of a frame that fits the screen.
+  private struct Shown {
+    var rows: [Frame.Row]
+    /// The first row of the frame that is shown.
+    let top: Int
+    var cursor: Frame.Position
+  }
+
+  init(usesColour: Bool) {
+    self.usesColour = usesColour
+  }
+
+  /// Takes note of the size before the first frame.
+  mutating func begin(_ size: ScreenSize) {
+    self.size = size
+    shown = nil
+  }
+
+  /// Shows a frame in the place of the one before.
+  mutating func draw(_ frame: Frame) -> [UInt8] {
+    let top = top(of: frame)
+    let rows = Array(frame.rows[top..<min(top + size.rows, frame.rows.count)])
+    let cursor = Frame.Position(row: frame.cursor.row - top, column: frame.cursor.column)
+    let before = shown ?? Shown(rows: [], top: top, cursor: Frame.Position(row: 0, column: 0))
+    let next = Shown(rows: rows, top: top, cursor: cursor)
+    if let start = firstChange(from: before, to: next) {
+      paint(next, over: before, from: start)
+    } else if before.cursor != cursor {
+      move(from: before.cursor, to: cursor)
+    }
+    shown = next
+    return take()
+  }
+
+  /// Shows a frame for good and goes to the row below it; what does not fit the screen moves up.
+  mutating func finish(_ frame: Frame) -> [UInt8] {
+    var frame = frame
+    frame.cursor = Frame.Position(row: frame.rows.count - 1, column: 0)
+    var bytes: [UInt8] = []
+    let room = size
+    if frame.rows.count > size.rows {
+      bytes = erase()
+      size.rows = frame.rows.count
+    }
+    bytes += draw(frame) + Array("\r\n".utf8)
+    (size, shown) = (room, nil)
+    return bytes
+  }
+
+  /// Takes the frame away; the cursor stands where it began.
+  mutating func erase() -> [UInt8] {
+    if let shown {
+      write("\r")
+      up(shown.cursor.row)
+      write("\u{1b}[J")
+    }
+    shown = nil
+    return take()
+  }
+
+  /// Empties the screen; the next frame begins in its first row.
+  mutating func clear() -> [UInt8] {
+    shown = nil
+    write("\u{1b}[H\u{1b}[2J")
+    return take()
+  }
+
+  /// Takes the frame away from a screen that has become another size.
+  ///
+  /// A terminal that changes its width lays out anew what it wrapped, and cuts longer rows.
+  mutating func resize(to new: ScreenSize) -> [UInt8] {
+    defer { size = new }
+    guard let shown else { return [] }
+    var (above, pending) = (0, 0)
+    for row in shown.rows.prefix(shown.cursor.row) {
+      pending += row.reach(width: size.columns)
+      if row.wraps { continue }
+      above += max(1, (pending + new.columns - 1) / new.columns)
+      pending = 0
+    }
+    above += (pending + shown.cursor.column) / new.columns
+    write("\r")
+    up(min(above, new.rows - 1))
+    write("\u{1b}[J")
+    self.shown = nil
+    return take()
+  }
+
+  // MARK: The part that fits
+
+  private func top(of frame: Frame) -> Int {
+    let last = max(0, frame.rows.count - size.rows)
+    let lowest = frame.cursor.row
+    let highest = max(0, frame.cursor.row - size.rows + 1)
+    // What is below the text is there to be seen.
+    if frame.rowsBelow > 0, last <= lowest { return last }
+    return min(last, min(max(shown?.top ?? last, highest), lowest))
+  }
+
+  // MARK: What changed
+
+  /// Where to begin: a row, and a cell in it.
+  private struct Start {
+    let row: Int
+    let cell: Int
+  }
+
+  private func firstChange(from before: Shown, to next: Shown) -> Start? {
+    guard before.top == next.top else { return Start(row: 0, cell: 0) }
+    for row in next.rows.indices {
+      guard row < before.rows.count else { return Start(row: row, cell: 0) }
+      let (old, new) = (before.rows[row], next.rows[row])
+      if old == new { continue }
+      var cell = 0
+      while cell < min(old.cells.count, new.cells.count), old.cells[cell] == new.cells[cell],
+        new.cells[cell].isCertain
+      {
+        cell += 1
+      }
+      // To wrap it has to be at its end.
+      if cell == new.cells.count, new.wraps { cell = max(0, cell - 1) }
+      return Start(row: row, cell: cell)
+    }
+    return next.rows.count < before.rows.count ? Start(row: next.rows.count, cell: 0) : nil
+  }
+
+  // MARK: Painting
+
+  private mutating func paint(_ next: Shown, over before: Shown, from start: Start) {
+    let isPlainEcho =
+      start.row == before.cursor.row && next.rows.count == before.rows.count
+      && start.row == next.rows.count - 1
+    if !isPlainEcho { write("\u{1b}[?25l") }
+    // Fewer rows than before: the first that is too many begins behind the last of these.
+    var start = start
+    if start.row == next.rows.count {
+      let last = next.rows.count - 1
+      start = Start(
+        row: last, cell: next.rows[last].cells.isEmpty ? 0 : next.rows[last].cells.count - 1)
+      if next.rows[last].cells.contains(where: { !$0.isCertain }) {
+        start = Start(row: last, cell: 0)
+      }
+    }
+    let column = next.rows[start.row].cells.prefix(start.cell).reduce(0) { $0 + $1.columns }
+    var place = before.cursor
+    if start.row < before.rows.count || before.rows.isEmpty {
+      move(from: place, to: Frame.Position(row: start.row, column: column))
+    } else {
+      // A row that is not there yet.
+      move(from: place, to: Frame.Position(row: before.rows.count - 1, column: 0))
+      write("\r\n")
+    }
+    for row in start.row..<next.rows.count {
+      let old = row < before.rows.count && before.top == next.top ? before.rows[row] : nil
+      paint(
+        next.rows[row], from: row == start.row ? start.cell : 0, over: old,
+        goesOn: row + 1 < next.rows.count && !next.rows[row + 1].cells.isEmpty)
+      if row + 1 < next.rows.count, !(next.rows[row].wraps && !next.rows[row + 1].cells.isEmpty) {
+        write("\r\n")
+      }
+      place = Frame.Position(row: row, column: next.rows[row].columns)
+    }
+    let last = next.rows[place.row]
+    if before.rows.count > next.rows.count || before.top != next.top, next.rows.count < size.rows {
+      write("\r\n\u{1b}[J")
+      up(1)
+      place.column = 0
+    } else if last.columns >= size.columns || !last.right.isEmpty
+      || last.cells.contains(where: { !$0.isCertain })
+    {
+      // Where the cursor stands there depends on the terminal.
+      write("\r")
+      place.column = 0
+    }
+    move(from: place, to: next.cursor)
+    if !isPlainEcho { write("\u{1b}[?25h") }
+  }
+
+  private mutating func paint(
+    _ row: Frame.Row, from start: Int, over old: Frame.Row?, goesOn: Bool
+  ) {
+    var column = row.cells.prefix(start).reduce(0) { $0 + $1.columns }
+    for cell in row.cells[start...] {
+      show(cell.shade)
+      // What a narrower terminal leaves free must be empty.
+      if !cell.isCertain { write("\u{1b}[K") }
+      write(cell.text)
+      column += cell.columns
+      if !cell.isCertain, column < size.columns { write("\u{1b}[\(column + 1)G") }
+    }
+    show(.plain)
+    if column < size.columns, old.map({ $0.reach(width: size.columns) > column }) ?? true {
+      write("\u{1b}[K")
+    }
+    guard !row.right.isEmpty else { return }
+    write("\u{1b}[\(size.columns - row.right.columns)G")
+    for cell in row.right {
+      show(cell.shade)
+      write(cell.text)
+    }
+    show(.plain)
+  }
+
+  private mutating func show(_ new: Shade) {
+    guard new != shade else { return }
+    shade = new
+    let parameters = new.parameters(inColour: usesColour)
+    write(parameters.isEmpty ? "\u{1b}[0m" : "\u{1b}[0;\(parameters)m")
+  }
+
+  // MARK: Moving
+
+  private mutating func move(from place: Frame.Position, to next: Frame.Position) {
+    if next.row < place.row { up(place.row - next.row) } else { down(next.row - place.row) }
+    if next.column == place.column { return }
+    write("\r")
+    if next.column > 0 { write("\u{1b}[\(next.column)C") }
+  }
+
+  private mutating func up(_ rows: Int) {
+    if rows > 0 { write("\u{1b}[\(rows)A") }
+  }
+
+  private mutating func down(_ rows: Int) {
+    if rows > 0 { write("\u{1b}[\(rows)B") }
+  }
+
+  private mutating func write(_ text: String) { bytes += text.utf8 }
+
+  private mutating func take() -> [UInt8] {
+    defer { bytes = [] }
+    return bytes
+  }
+}

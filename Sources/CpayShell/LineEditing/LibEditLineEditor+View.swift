@@ -1,0 +1,58 @@
+extension LibEditLineEditor {
+  /// Shows what there is: the text at once, and what checking tells of it when no key waits.
+  func present() {
+    let text = engine.text
+    let string = text.string
+    if verdict.text == string { return draw(text) }
+    if text.scalars.count > longestChecked {
+      verdict = (string, TypingHelp.Verdict())
+      return draw(text)
+    }
+    draw(text)
+    if isReady(.zero) { return }
+    let found = help.verdict(string, text.head.utf8.count)
+    verdict = (string, found)
+    draw(text)
+  }
+
+  private func draw(_ text: EditedText) {
+    let view = view(of: text)
+    ghost = view.ghost
+    write(painter.draw(view.frame(width: painter.size.columns)))
+  }
+
+  /// What is to be seen of a text.
+  func view(of text: EditedText) -> EditorView {
+    let string = text.string
+    var view = EditorView()
+    view.text = text
+    view.prompt = CharacterCell.cells(prompt.text, prompt.isWarning ? .warning : .plain)
+    view.continuation = CharacterCell.cells(prompt.continuation, .hint)
+    if text.scalars.count <= longestChecked {
+      view.marks = Mark.merged(help.words(string), marksStillTrue(of: string))
+    }
+    switch mode {
+    case .searching(let search, _):
+      view.prompt = CharacterCell.cells(self.prompt(of: search), .plain)
+      if let range = search.range, search.match == string {
+        view.marks = [Mark(range: range, shade: .chosen)]
+      }
+    case .choosing(let menu):
+      view.below = menu.rows(in: painter.size)
+    case .typing:
+      if text.isAtEnd { view.ghost = history.continuation(of: string) ?? "" }
+      view.right = CharacterCell.cells(verdict.1.note, .hint)
+    }
+    return view
+  }
+
+  /// What was told of the part that has not been changed since.
+  private func marksStillTrue(of string: String) -> [Mark] {
+    if verdict.text == string { return verdict.1.marks }
+    let common = zip(verdict.text.utf8, string.utf8).prefix { $0 == $1 }.count
+    return verdict.1.marks.filter { $0.range.upperBound < common }
+  }
+}
+
+/// A longer text is neither checked nor coloured while it is typed.
+private let longestChecked = 1 << 14
