@@ -380,8 +380,9 @@ static int64_t milliseconds_now(void) {
   return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-// Starts the program with `output` as its standard output; its process, or -1.
-static pid_t start(char **words, char **variables, int output) {
+// Starts the program with `output` as its standard output, and `input` as its standard input, which is
+// empty where that is negative; its process, or -1.
+static pid_t start(char **words, char **variables, int input, int output) {
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   if (posix_spawn_file_actions_init(&actions) != 0) return -1;
@@ -395,13 +396,52 @@ static pid_t start(char **words, char **variables, int output) {
   sigaddset(&defaults, SIGXFSZ);
   posix_spawnattr_setsigdefault(&attributes, &defaults);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
-  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  if (input < 0) {
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  } else {
+    posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
+  }
   posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
   pid_t child = -1;
   if (posix_spawnp(&child, words[0], &actions, &attributes, words, variables) != 0) child = -1;
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
   return child;
+}
+
+cpay_reader cpay_start_reader(const char *words, int word_count, const char *variables,
+                              int variable_count, int output) {
+  cpay_reader reader = {-1, -1};
+  int ends[2];
+  if (word_count < 1 || pipe2(ends, O_CLOEXEC) != 0) return reader;
+  char **arguments = texts_of(words, word_count);
+  char **environment = texts_of(variables, variable_count);
+  if (arguments != NULL && environment != NULL) {
+    reader.process = start(arguments, environment, ends[0], output);
+  }
+  free(arguments);
+  free(environment);
+  close(ends[0]);
+  if (reader.process < 0) {
+    close(ends[1]);
+    return reader;
+  }
+  fcntl(ends[1], F_SETFL, O_NONBLOCK);
+  reader.input = ends[1];
+  return reader;
+}
+
+int cpay_end_of(int process, int milliseconds) {
+  int64_t end = milliseconds_now() + milliseconds;
+  for (;;) {
+    int status = 0;
+    pid_t ended = waitpid(process, &status, WNOHANG);
+    if (ended == process) return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    if (ended < 0 && errno != EINTR) return 0;
+    int64_t left = end - milliseconds_now();
+    if (left <= 0) return -1;
+    poll(NULL, 0, left < 10 ? (int)left : 10);
+  }
 }
 
 int cpay_first_line(const char *words, int word_count, const char *variables, int variable_count,
@@ -412,7 +452,7 @@ int cpay_first_line(const char *words, int word_count, const char *variables, in
   char **arguments = texts_of(words, word_count);
   char **environment = texts_of(variables, variable_count);
   pid_t child = -1;
-  if (arguments != NULL && environment != NULL) child = start(arguments, environment, ends[1]);
+  if (arguments != NULL && environment != NULL) child = start(arguments, environment, -1, ends[1]);
   free(arguments);
   free(environment);
   close(ends[1]);

@@ -57,6 +57,8 @@ public struct RowType: Hashable, Sendable {
   let expanded: Set<String>
   /// The columns a table shows, where they are not simply all, or the object's.
   private var shown: [String]?
+  /// The columns that the program has made or ordered by, which a table leaves out last.
+  public private(set) var chosen: Set<String> = []
   /// The entries of columns that are known to be there, as `metadata.team`.
   private(set) var presentEntries: Set<String> = []
   /// The money whose currency is known to be the same in all rows, by its path, and which one: its
@@ -172,8 +174,20 @@ public struct RowType: Hashable, Sendable {
     return subject.tableColumns
   }
 
-  /// Whether the columns a table shows were chosen by nobody, so that some may be left out.
-  public var hidesColumns: Bool { subject != .outcome && (shown != nil || !isMade) }
+  /// Whether columns that a table shows were chosen by nobody, so that some may be left out.
+  public var hidesColumns: Bool {
+    subject != .outcome && (shown != nil || !isMade) && !chosen.isSuperset(of: shownColumns)
+  }
+
+  /// The same rows, some of whose columns the program has named: a table shows them, too.
+  func choosing(_ names: [String]) -> RowType {
+    var type = self
+    let known = names.filter { place(of: $0) != nil }
+    type.chosen.formUnion(known)
+    let added = known.filter { !shownColumns.contains($0) }
+    if !added.isEmpty { type.shown = shownColumns + added }
+    return type
+  }
 
   /// The column whose cells a table breaks into lines rather than leave the others no room: what is
   /// said about a row, in a sentence.
@@ -236,6 +250,7 @@ public struct RowType: Hashable, Sendable {
     }
     let added = fields.map(\.name).filter { rows.place(of: $0) == nil }
     type.shown = rows.shownColumns + added
+    type.chosen = rows.chosen.union(added).union(replaced)
     type.presentEntries.formUnion(rows.presentEntries.filter(isKept))
     type.oneCurrency.merge(rows.oneCurrency.filter { isKept($0.key) }) { known, _ in known }
     return type
@@ -259,6 +274,7 @@ public struct RowType: Hashable, Sendable {
       name: name, fields: fields, subject: subject, isMade: isMade, freshness,
       openType: openType,
       expanded: reference.keys.isEmpty ? expanded.union([column]) : expanded)
+    (type.shown, type.chosen) = (shown, chosen)
     type.presentEntries = presentEntries
     type.oneCurrency = oneCurrency
     type.isPartlySeen = isPartlySeen

@@ -99,7 +99,7 @@ public struct Evaluator: Sendable {
     switch statement {
     case .explain(let pipeline):
       try await host.emit(
-        .explanation(Explanation.text(pipeline, unread: unread, constants: constants)))
+        .explanation(Explanation(pipeline, unread: unread, constants: constants)))
       return nil
     case .binding(let name, let pipeline):
       let end = try await run(pipeline, showsResult: false)

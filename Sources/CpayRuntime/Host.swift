@@ -107,7 +107,7 @@ public enum ProgramEvent: Sendable {
   /// A plan without a row, which there is nothing to ask about.
   case emptyPlan(WritePlan)
   /// The explanation of a query.
-  case explanation(String)
+  case explanation(Explanation)
   /// What a person should know of the results.
   case remark(Diagnostic)
   /// What is doubtful about what comes next.

@@ -12,8 +12,8 @@ public struct CommandLineTool: Sendable {
   let arguments: [String]
   let variables: [String: String]
   let input: InputStream
-  let output: OutputStream
-  let errors: OutputStream
+  private(set) var output: OutputStream
+  private(set) var errors: OutputStream
   let folder: String?
   /// Keeps the keys that are loaded out of both streams, and out of whatever is saved.
   let redactor = Redactor()
@@ -31,6 +31,19 @@ public struct CommandLineTool: Sendable {
     self.output = output.changing { [redactor] in redactor.data($0) }
     self.errors = errors.changing { [redactor] in redactor.message($0) }
     self.folder = folder
+    color(.auto)
+    page(true)
+  }
+
+  /// Shows long results a screen at a time from now on, or does not.
+  private mutating func page(_ isPaged: Bool) {
+    output = output.paged(by: isPaged ? Pager(variables) : nil)
+  }
+
+  /// Writes in colour from now on, or does not.
+  private mutating func color(_ choice: ColorChoice) {
+    output = output.colored(choice.holds(for: output, variables))
+    errors = errors.colored(choice.holds(for: errors, variables))
   }
 
   /// Runs to the end.
@@ -84,7 +97,14 @@ public struct CommandLineTool: Sendable {
   }
 
   private func run(_ parsed: any ParsableCommand) async throws -> ExitStatus {
-    if let command = parsed as? any Subcommand { return await command.run(in: self) }
+    if let command = parsed as? any Subcommand {
+      var tool = self
+      if let shape = (command as? any ShapedSubcommand)?.shape {
+        tool.color(shape.color)
+        if shape.noPager { tool.page(false) }
+      }
+      return await command.run(in: tool)
+    }
     // Help asked for by name is a command of the parser's own.
     var command = parsed
     try command.run()

@@ -18,6 +18,10 @@ public struct OutputStream: Sendable {
   /// What becomes of a text on its way, for whoever cuts it to the width before: half a key would no
   /// longer be taken for one.
   private(set) var masked: @Sendable (String) -> String = { $0 }
+  /// Whether what is written may be in colour.
+  private(set) var isColored = false
+  /// What shows long results here; nil for nothing.
+  private(set) var pager: Pager?
   /// Why bytes were lost, when some were.
   ///
   /// A reader that went away loses none that it wanted.
@@ -67,9 +71,7 @@ public struct OutputStream: Sendable {
   /// The same stream, which writes what `change` makes of the bytes.
   func changing(_ change: @escaping @Sendable ([UInt8]) -> [UInt8]) -> OutputStream {
     let (write, masked) = (write, masked)
-    var changed = OutputStream(
-      isTerminal: isTerminal, width: width, descriptor: descriptor, failure: failure,
-      write: { write(change($0)) })
+    var changed = writing { write(change($0)) }
     changed.masked = { masked(String(decoding: change(Array($0.utf8)), as: UTF8.self)) }
     return changed
   }
@@ -78,12 +80,29 @@ public struct OutputStream: Sendable {
   func passing(
     by pass: @escaping @Sendable ([UInt8], _ write: @escaping @Sendable ([UInt8]) -> Void) -> Void
   ) -> OutputStream {
-    let write = write
-    var passed = OutputStream(
-      isTerminal: isTerminal, width: width, descriptor: descriptor, failure: failure,
-      write: { pass($0, write) })
-    passed.masked = masked
-    return passed
+    writing { [write] in pass($0, write) }
+  }
+
+  /// The same stream, which hands its bytes to another `write`.
+  private func writing(_ write: @escaping @Sendable ([UInt8]) -> Void) -> OutputStream {
+    var other = OutputStream(
+      isTerminal: isTerminal, width: width, descriptor: descriptor, failure: failure, write: write)
+    (other.masked, other.isColored, other.pager) = (masked, isColored, pager)
+    return other
+  }
+
+  /// The same stream, which is written to in colour or is not.
+  func colored(_ isColored: Bool) -> OutputStream {
+    var stream = self
+    stream.isColored = isColored
+    return stream
+  }
+
+  /// The same stream, whose long results that program shows.
+  func paged(by pager: Pager?) -> OutputStream {
+    var stream = self
+    stream.pager = isTerminal && descriptor != nil ? pager : nil
+    return stream
   }
 
   /// Writes a line of text as it is.

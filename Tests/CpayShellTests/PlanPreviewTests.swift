@@ -53,6 +53,21 @@ import Testing
     #expect(lines.contains { $0.contains("receipt: a/lease.pdf (1.2 kB)") })
   }
 
+  @Test func `evidence that differs in many is summed up by its values`() throws {
+    let names = (0..<12).map { $0 < 5 ? "a.pdf" : $0 < 8 ? "b.pdf" : "c\($0).pdf" }
+    let files = MemoryFiles(Dictionary(names.map { ($0, $0) }, uniquingKeysWith: { $1 }))
+    let lines = Self.lines(try Self.plan(names, files))
+    let start = try #require(lines.firstIndex { $0.hasPrefix("  evidence") })
+    #expect(
+      lines[start..<start + 3] == [
+        "  evidence  differs:",
+        "            receipt in all 12, 6 values: a.pdf (5 bytes) in 5 (dp_0, dp_1, dp_2, dp_3, dp_4);"
+          + " b.pdf",
+        "            (5 bytes) in 3 (dp_5, dp_6, dp_7); c8.pdf (6 bytes) in dp_8; and 3 more",
+      ])
+    #expect(!lines[..<start].contains { $0.contains("receipt") })
+  }
+
   @Test func `one document for all is named once`() throws {
     let files = MemoryFiles(["lease.pdf": "x"])
     let lines = Self.lines(try Self.plan(["lease.pdf", "lease.pdf"], files))

@@ -65,7 +65,8 @@ import Testing
   @Test func `a table of runs or rows fits 80 columns, one line a run`() async throws {
     try await Self.withRun(width: 80) { (world) async throws in
       let listed = await world.cpay("runs", "--format", "table")
-      #expect(listed.output.split(separator: "\n").count == 4, "\(listed.output)")
+      let rows = listed.output.split(separator: "\n").prefix { !$0.hasPrefix("(") }
+      #expect(rows.count == 3, "\(listed.output)")
       #expect(listed.output.contains("not shown: "))
       let shown = await world.cpay("runs", "show", try await world.run(), "--format", "table")
       for text in [listed.output, shown.output] {

@@ -11,9 +11,9 @@ import Testing
     ])
 
   private func text(
-    _ table: Table, width: Int, rowLimit: Int? = nil, bold: Bool = false
+    _ table: Table, width: Int, rowLimit: Int? = nil, colored: Bool = false
   ) -> String {
-    table.lines(width: width, rowLimit: rowLimit, bold: bold).joined(separator: "\n")
+    table.lines(width: width, rowLimit: rowLimit, colored: colored).joined(separator: "\n")
   }
 
   @Test func `aligns columns under a header and a rule`() {
@@ -75,9 +75,9 @@ import Testing
       text(table, width: 20) == """
         -[ 1 ]--------------
         id    dp_1
-        note  the customer w
-              rote twice 漢
-              字漢字
+        note  the customer
+              wrote twice
+              漢字漢字
         (1 row)
         """)
   }
@@ -91,8 +91,8 @@ import Testing
         -[ 1 ]------
         evidence_det
         ails
-          past_due w
-          arning
+          past_due
+          warning
         b
           y
         -[ 2 ]------
@@ -144,7 +144,7 @@ import Testing
         … 1,234 more rows …
         1238
         1239
-        (1,239 rows)
+        (1,239 rows, 5 of them shown)
         """)
     #expect(
       text(table, width: 3, rowLimit: 2) == """
@@ -158,15 +158,19 @@ import Testing
           2
           3
           9
-        (1,239 rows)
+        (1,239 rows, 2 of them shown)
         """)
   }
 
   @Test func `elides one row, and all rows, by count`() {
     let table = Table(columns: [.init("n")], rows: [["1"], ["2"], ["3"]])
-    #expect(text(table, width: 80, rowLimit: 2) == "n\n-\n1\n… 1 more row …\n3\n(3 rows)")
-    #expect(text(table, width: 80, rowLimit: 0) == "n\n-\n… 3 more rows …\n(3 rows)")
-    #expect(text(table, width: 80, rowLimit: -1) == "n\n-\n… 3 more rows …\n(3 rows)")
+    #expect(
+      text(table, width: 80, rowLimit: 2) == "n\n-\n1\n… 1 more row …\n3\n(3 rows, 2 of them shown)"
+    )
+    #expect(
+      text(table, width: 80, rowLimit: 0) == "n\n-\n… 3 more rows …\n(3 rows, 0 of them shown)")
+    #expect(
+      text(table, width: 80, rowLimit: -1) == "n\n-\n… 3 more rows …\n(3 rows, 0 of them shown)")
     #expect(text(table, width: 80, rowLimit: 3) == "n\n-\n1\n2\n3\n(3 rows)")
   }
 
@@ -184,9 +188,39 @@ import Testing
 
   @Test func `sets headings in bold when asked`() {
     let table = Table(columns: [.init("id")], rows: [["dp_1"]])
-    #expect(text(table, width: 80, bold: true) == "\u{1b}[1mid\u{1b}[0m\n----\ndp_1\n(1 row)")
+    #expect(text(table, width: 80, colored: true) == "\u{1b}[1mid\u{1b}[0m\n----\ndp_1\n(1 row)")
     let expanded = "\u{1b}[1m-[ 1 ]-\u{1b}[0m\nid\n  d\n  p\n  _\n  1\n(1 row)"
-    #expect(text(table, width: 3, bold: true) == expanded)
+    #expect(text(table, width: 3, colored: true) == expanded)
+  }
+
+  @Test func `shows notes below titles`() {
+    let table = Table(
+      columns: [.init("id", note: "id<dispute>"), .init("n", .right, note: "int")],
+      rows: [["dp_1", "1200"]])
+    #expect(
+      text(table, width: 80) == """
+        id              n
+        id<dispute>   int
+        -----------  ----
+        dp_1         1200
+        (1 row)
+        """)
+    #expect(text(table, width: 10).hasPrefix("-[ 1 ]----\nid id<disp"))
+  }
+
+  @Test func `sets cells in the colours of their tones, and no blank`() {
+    let table = Table(
+      columns: [.init("id"), .init("due", .right)],
+      cells: [[.init("dp_1"), .init("1 d", .alarm)], [.init("dp_22", .good), .init("10 d")]])
+    #expect(
+      text(table, width: 80, colored: true) == """
+        \u{1b}[1mid\u{1b}[0m      \u{1b}[1mdue\u{1b}[0m
+        -----  ----
+        dp_1    \u{1b}[31m1 d\u{1b}[0m
+        \u{1b}[32mdp_22\u{1b}[0m  10 d
+        (2 rows)
+        """)
+    #expect(!text(table, width: 80).contains("\u{1b}"))
   }
 
   @Test(arguments: [Int.min, -1, 0, 1, 2, 7, 8, 40, .max])

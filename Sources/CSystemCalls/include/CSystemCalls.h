@@ -88,6 +88,21 @@ int cpay_watch_signal(int signo, int write_fd);
 // Gives `signo` its default action, if it still writes to `write_fd`.
 int cpay_unwatch_signal(int signo, int write_fd);
 
+// A program that reads what is written to `input`, which never blocks; -1 where none runs.
+typedef struct cpay_reader {
+  int process;
+  int input;
+} cpay_reader;
+
+// Starts a program that shows on `output` what it reads. Words and variables are texts one behind the
+// other, each with its end.
+cpay_reader cpay_start_reader(const char *words, int word_count, const char *variables,
+                              int variable_count, int output);
+
+// How a process that was started has ended, 128 and more for a signal; waits so long, and is -1 where
+// it still runs.
+int cpay_end_of(int process, int milliseconds);
+
 // Runs a program without a shell and gives the first line it writes to its standard output, without
 // the end of that line. `words` and `variables` hold so many texts, each ended by a NUL; standard
 // input is empty. At least 0: the length of the line. -1: it cannot be run; -2: it took longer than

@@ -16,6 +16,6 @@ extension RowType {
   func made(of columns: [Column]) -> RowType {
     let type = RowType(
       made: columns.map { RowType.Field(name: $0.name, type: $0.type) }, over: self)
-    return type.inCurrencies(of: columns, over: self)
+    return type.choosing(columns.map(\.name)).inCurrencies(of: columns, over: self)
   }
 }

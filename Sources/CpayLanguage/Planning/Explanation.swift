@@ -2,30 +2,66 @@ import CpayModel
 import CpayValue
 
 /// A pipeline for people: what is asked, what is checked here, and how far it reaches.
-public struct Explanation {
-  private let constants: Planner.Constants
-  private var lines: [String] = []
+public struct Explanation: Hashable, Sendable {
+  /// What there is to say, in order.
+  public let lines: [Line]
 
-  /// The text of an explanation, with the values of constant expressions; of `unread`, pipelines
-  /// that variables stand for and that have not been run, those that it goes on from come first.
-  public static func text(
-    _ pipeline: CheckedPipeline, unread: [String: CheckedPipeline] = [:],
-    constants: @escaping Planner.Constants
-  ) -> String {
-    var lines: [String] = []
-    for name in pipeline.variables(among: unread) {
-      guard let before = unread[name] else { continue }
-      lines += Explanation(before, constants).lines.map {
-        "before   \($0)"
+  /// One thing that is said, in columns.
+  public struct Line: Hashable, Sendable {
+    /// What stands before it where it is of a pipeline that runs before; else empty.
+    public private(set) var prefix = ""
+    /// What it is about: `source`, a stage, what comes out.
+    public let label: String
+    /// The stage's own words.
+    public let text: String
+    /// What else there is to know.
+    public let remarks: [String]
+
+    /// The line with its columns where they are in all lines.
+    fileprivate var whole: String {
+      let left = text.isEmpty ? label : label.padded(to: 8) + " " + text
+      switch remarks.count {
+      case 0: return prefix + left
+      case 1: return prefix + left.padded(to: 50) + "  " + remarks[0]
+      default: return prefix + ([left] + remarks).joined(separator: "        ")
       }
     }
-    return (lines + Explanation(pipeline, constants).lines).joined(separator: "\n")
+
+    /// The same of what has to be run first.
+    fileprivate var before: Line {
+      var line = self
+      line.prefix = "before   " + prefix
+      return line
+    }
   }
 
-  private init(_ pipeline: CheckedPipeline, _ constants: @escaping Planner.Constants) {
+  /// What a pipeline does, with the values of constant expressions; of `unread`, pipelines that
+  /// variables stand for and that have not been run, those that it goes on from come first.
+  public init(
+    _ pipeline: CheckedPipeline, unread: [String: CheckedPipeline] = [:],
+    constants: @escaping Planner.Constants
+  ) {
+    var lines: [Line] = []
+    for name in pipeline.variables(among: unread) {
+      guard let before = unread[name] else { continue }
+      lines += ExplanationWriter(before, constants).lines.map(\.before)
+    }
+    self.lines = lines + ExplanationWriter(pipeline, constants).lines
+  }
+
+  /// The lines as a text.
+  public var text: String { lines.map(\.whole).joined(separator: "\n") }
+}
+
+/// Goes through a pipeline and says what each stage does.
+private struct ExplanationWriter {
+  private let constants: Planner.Constants
+  private(set) var lines: [Explanation.Line] = []
+
+  init(_ pipeline: CheckedPipeline, _ constants: @escaping Planner.Constants) {
     self.constants = constants
     for inner in pipeline.prerequisites {
-      lines += Explanation(inner.pipeline, constants).lines.map { "before   " + $0 }
+      lines += ExplanationWriter(inner.pipeline, constants).lines.map(\.before)
     }
     var total = Total()
     add(pipeline.flow, &total)
@@ -173,27 +209,28 @@ public struct Explanation {
 
   // MARK: The whole
 
-  private func summary(_ flow: CheckedFlow, _ total: Total) -> String {
-    let shape =
+  private func summary(_ flow: CheckedFlow, _ total: Total) -> Explanation.Line {
+    let (label, text) =
       switch flow.type {
-      case .rows(let rows): "rows     \(rows.name)"
-      case .plan(let action): "plan     \(action.rawValue)"
-      case .value(let value): "value    \(value.type.name)"
-      case .chart: "chart"
-      case .written: "output"
+      case .rows(let rows): ("rows", rows.name)
+      case .plan(let action): ("plan", action.rawValue)
+      case .value(let value): ("value", value.type.name)
+      case .chart: ("chart", "")
+      case .written: ("output", "")
       }
     let effect = flow.effect
     let requests =
       effect > .read ? "\(total.requests), and 2 for each row applied" : total.requests
-    return [
-      shape, total.collects ? "collects" : "streams", "effect \(effect.name)",
-      "requests \(requests)",
-    ].joined(separator: "        ")
+    return Explanation.Line(
+      label: label, text: text,
+      remarks: [
+        total.collects ? "collects" : "streams", "effect \(effect.name)", "requests \(requests)",
+      ])
   }
 
   private mutating func addLine(_ label: String, _ text: String, _ remark: String) {
-    let left = label.padded(to: 8) + " " + text
-    lines.append(remark.isEmpty ? left : left.padded(to: 50) + "  " + remark)
+    lines.append(
+      Explanation.Line(label: label, text: text, remarks: remark.isEmpty ? [] : [remark]))
   }
 }
 

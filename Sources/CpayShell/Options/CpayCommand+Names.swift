@@ -8,6 +8,6 @@ extension CpayCommand {
   static let optionNames: Set<String> = [
     "sandbox", "seed", "trace", "apply", "max", "approve", "format", "diagnostics", "private",
     "help", "version", "quiet", "color", "progress", "profile", "rehearse", "fault", "rate",
-    "wait",
+    "wait", "no-pager",
   ]
 }

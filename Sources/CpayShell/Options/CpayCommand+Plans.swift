@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// Plans that wait, and runs that are gone on with.
 extension CpayCommand {
-  struct Apply: Subcommand {
+  struct Apply: ShapedSubcommand {
     static let configuration = CommandConfiguration(
       commandName: "apply",
       abstract:
@@ -24,7 +24,7 @@ extension CpayCommand {
     @OptionGroup var sending: SendingGroup
   }
 
-  struct Resume: Subcommand {
+  struct Resume: ShapedSubcommand {
     static let configuration = CommandConfiguration(
       commandName: "resume",
       abstract: "Go on with a run that ended early: look at what may have been sent, send the rest."

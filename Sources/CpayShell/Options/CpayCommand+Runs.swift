@@ -12,7 +12,7 @@ extension CpayCommand {
       List.self, Show.self, Export.self, Report.self, Close.self, Settle.self, Check.self,
     ]
 
-    struct List: Subcommand {
+    struct List: ShapedSubcommand {
       static let configuration = CommandConfiguration(
         commandName: "list", abstract: "The runs, the newest first.")
 
@@ -20,7 +20,7 @@ extension CpayCommand {
       @OptionGroup var shape: FormatGroup
     }
 
-    struct Show: Subcommand {
+    struct Show: ShapedSubcommand {
       static let configuration = CommandConfiguration(
         commandName: "show",
         abstract: "What one run was, what became of each of its rows, and how.")
@@ -29,7 +29,7 @@ extension CpayCommand {
       @OptionGroup var shape: FormatGroup
     }
 
-    struct Export: Subcommand {
+    struct Export: ShapedSubcommand {
       static let configuration = CommandConfiguration(
         commandName: "export",
         abstract: "The outcomes of one run, as the program that sent it showed them.",

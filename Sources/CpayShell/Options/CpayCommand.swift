@@ -29,7 +29,7 @@ struct CpayCommand: ParsableCommand {
     Sandbox.self, Apply.self, Resume.self, Runs.self, TendLedger.self, Test.self, Completions.self,
   ]
 
-  struct Run: Subcommand {
+  struct Run: ShapedSubcommand {
     static let configuration = CommandConfiguration(
       commandName: "run",
       abstract: "Run a program: a file, the text after -c, standard input, or line by line.")

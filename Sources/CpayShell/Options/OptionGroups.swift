@@ -126,6 +126,15 @@ struct SendingGroup: ParsableArguments {
 struct FormatGroup: ParsableArguments {
   @Option(help: "The shape of results; a table at a terminal, ndjson elsewhere.")
   var format: OutputFormat?
+
+  @Option(
+    help: ArgumentHelp(
+      "Whether what matters is shown in colour; NO_COLOR is heeded.",
+      valueName: "auto|always|never"))
+  var color: ColorChoice = .auto
+
+  @Flag(help: "Show long tables at once, not a screen at a time by $PAGER.")
+  var noPager = false
 }
 
 /// What may be agreed to beforehand.
@@ -146,6 +155,7 @@ enum DiagnosticFormat: String, ExpressibleByArgument, CaseIterable {
   case json
 }
 
+extension ColorChoice: ExpressibleByArgument {}
 extension OutputFormat: ExpressibleByArgument {}
 extension OutcomeKind: ExpressibleByArgument {}
 extension ProgressForm: ExpressibleByArgument {}

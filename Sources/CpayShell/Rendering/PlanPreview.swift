@@ -13,6 +13,8 @@ struct PlanPreview {
   let now: Timestamp
   /// How old what the plan was made from is, where that is more than a moment.
   var ages: [String] = []
+  /// Whether it is shown in colour.
+  var isColored = false
   /// The digest that the same plan has on the account it is rehearsed for.
   var realDigest: String?
 
@@ -21,7 +23,7 @@ struct PlanPreview {
   /// What would be sent first, the sums and conditions last, next to the question.
   func lines(width: Int) -> [String] {
     if case .file(let upload)? = plan.items.first?.subject { return lines(upload, width: width) }
-    var lines = [title, ""]
+    var lines = [(isColored && warning != nil ? Tone.alarm : .plain).painted(title), ""]
     lines += table(width: width)
     lines += ineligible.flatMap { WrappedText.lines($0, width: width, indent: 2) }
     lines.append("")
@@ -87,75 +89,6 @@ struct PlanPreview {
     return "\(CellText(now: now).deadline(first.1)), \(first.0)"
   }
 
-  /// What the API would hold afterwards, where it is the same for all; else the table says it.
-  private var evidence: [(String, String)] {
-    guard plan.action != .close, let first = plan.eligible.first else { return [] }
-    let sample = Outgoing(first)
-    if !isSameEvidence { return [("evidence", "differs, see above")] }
-    let scope = plan.eligible.count == 1 ? "" : " (the same for all)"
-    return sample.values.enumerated().map { index, value in
-      (index == 0 ? "evidence" : "", value.text + (index == 0 ? scope : ""))
-    }
-  }
-
-  private var isSameEvidence: Bool {
-    guard plan.action != .close, let first = plan.eligible.first.map(Outgoing.init) else {
-      return true
-    }
-    return plan.eligible.allSatisfy { Outgoing($0) == first }
-  }
-
-  /// The evidence of one dispute after the write: what is given, over what was saved.
-  private struct Outgoing: Equatable {
-    let values: [Value]
-
-    struct Value: Equatable {
-      let name: String
-      let content: String
-      /// What is behind the content, where two can look the same.
-      let meaning: String
-      let isSaved: Bool
-      /// What was saved and is lost by it; nil where nothing is.
-      let replaced: String?
-
-      /// A few words, for a table.
-      var brief: String {
-        (content.isEmpty ? "\(name) removed" : "\(name): \(shown(content, 30))")
-          + (replaced.map { " (was \(shown($0, 20)))" } ?? "")
-      }
-
-      private func shown(_ text: String, _ width: Int) -> String {
-        DisplayText(text).truncated(to: width).string
-      }
-
-      /// One line; where the content does not fit, its length.
-      var text: String {
-        let lost = replaced.map { shown($0, 40) }
-        if content.isEmpty { return "\(name): removed" + (lost.map { " (was \($0))" } ?? "") }
-        let text = shown(content, 60)
-        let length = content.unicodeScalars.count
-        let remark = text.hasSuffix("…") ? " (\(length) characters)" : ""
-        let origin = isSaved ? " (saved before)" : lost.map { " (replaces \($0))" } ?? ""
-        return "\(name): \(text)\(remark)\(origin)"
-      }
-    }
-
-    init(_ item: WritePlan.Item) {
-      let saved = item.seen?.evidence ?? []
-      let kept = saved.filter { saved in !item.evidence.contains { $0.name == saved.name } }
-      values =
-        item.evidence.map { given in
-          Value(
-            name: given.name, content: given.display, meaning: given.meaning, isSaved: false,
-            replaced: saved.first { $0.name == given.name && !$0.text.isEmpty }.map(\.text)
-              .flatMap { $0 == given.meaning ? nil : $0 })
-        }
-        + kept.map {
-          Value(name: $0.name, content: $0.text, meaning: $0.text, isSaved: true, replaced: nil)
-        }
-    }
-  }
-
   private var withoutDeadline: [String] {
     let ids = plan.eligible.filter { $0.seen?.dueBy == nil }.map(\.id)
     guard !ids.isEmpty else { return [] }
@@ -176,9 +109,17 @@ struct PlanPreview {
     return reasons.map { "not sent, \($0.reason): \(listed($0.ids))" }
   }
 
-  private func listed(_ ids: [String]) -> String {
+  func listed(_ ids: [String]) -> String {
     let more = ids.count > 5 ? " and \(ids.count - 5) more" : ""
     return ids.prefix(5).joined(separator: ", ") + more
+  }
+
+  /// Disputes whose evidence stands beside them, at most; of more it is summed up below.
+  private static let maximumEvidence = 10
+
+  /// Whether the evidence of each dispute stands in the table.
+  var listsEvidence: Bool {
+    !isSameEvidence && plan.eligible.count <= PlanPreview.maximumEvidence
   }
 
   private func table(width: Int) -> [String] {
@@ -188,25 +129,33 @@ struct PlanPreview {
       Table.Column("dispute"), Table.Column("amount", .right), Table.Column("deadline"),
     ]
     var rows = plan.eligible.map { item in
-      [
-        item.id, item.seen?.amount.description ?? "–",
-        item.seen?.dueBy.map { cells.deadline($0) } ?? "–",
+      let due = item.seen?.dueBy
+      return [
+        Table.Cell(item.id), Table.Cell(item.seen?.amount.description ?? "–"),
+        Table.Cell(
+          due.map { cells.deadline($0) } ?? "–", due.map { cells.tone(deadline: $0) } ?? .plain),
       ]
     }
     if plan.action == .close {
       columns.insert(Table.Column("reason"), at: 1)
       for (index, item) in plan.eligible.enumerated() {
-        rows[index].insert(item.seen?.reason ?? "–", at: 1)
+        rows[index].insert(Table.Cell(item.seen?.reason ?? "–"), at: 1)
       }
     }
-    if !isSameEvidence {
+    if listsEvidence {
       columns.append(Table.Column("evidence"))
       for (index, item) in plan.eligible.enumerated() {
-        rows[index].append(Outgoing(item).values.map(\.brief).joined(separator: ", "))
+        rows[index].append(
+          Table.Cell(Outgoing(item).values.map(\.brief).joined(separator: ", ")))
       }
     }
     // A table may break a key in two.
-    return Table(columns: columns, rows: rows.map { $0.map(KeyPattern.masked) })
-      .lines(width: max(20, width - 2), rowLimit: PlanPreview.maximumRows).map { "  \($0)" }
+    var table = Table(
+      columns: columns,
+      cells: rows.map { $0.map { Table.Cell(KeyPattern.masked($0.text), $0.tone) } })
+    if listsEvidence { table.sentences = columns.count - 1 }
+    return table.lines(
+      width: max(20, width - 2), rowLimit: PlanPreview.maximumRows, colored: isColored
+    ).map { "  \($0)" }
   }
 }

@@ -12,12 +12,9 @@ final class ResultWriter: Sendable {
   private let state = Mutex(State())
 
   private struct State {
-    var table: [[String]] = []
+    var table: [[Table.Cell]] = []
     var reader: RowReader?
-    /// Whether columns that do not fit may be left out, since the program has not named them.
-    var mayHide = false
-    /// The column whose cells may be broken into lines.
-    var sentences: String?
+    var type: RowType?
     var writer: RowWriter?
     /// What the next result is written in, where the program says so.
     var choice: (format: OutputFormat, raw: Bool)?
@@ -47,8 +44,7 @@ final class ResultWriter: Sendable {
       state.withLock { state in
         let choice = state.choice
         state = State(
-          reader: RowReader(type, columns: type.shownColumns), mayHide: type.hidesColumns,
-          sentences: type.sentenceColumn,
+          reader: RowReader(type, columns: type.shownColumns), type: type,
           writer: RowWriter(format, type: type, raw: choice?.raw ?? false), choice: choice)
         return state.writer?.begin() ?? []
       })
@@ -74,15 +70,13 @@ final class ResultWriter: Sendable {
       send(state.withLock { $0.writer?.end() ?? [] })
       return state.withLock { $0.writer?.guardedCells ?? 0 }
     }
-    let (rows, fields, mayHide, sentences) = state.withLock { state in
+    let (rows, fields, type) = state.withLock { state in
       defer { state.table = [] }
-      return (state.table, state.reader?.columns, state.mayHide, state.sentences)
+      return (state.table, state.reader?.columns, state.type)
     }
-    let lines = try fields.map { (fields) throws(Stop) in
-      try table(
-        rows, fields, mayHide: mayHide, sentences: fields.firstIndex { $0.name == sentences },
-        check)
-    }
+    var lines: [String]?
+    if let fields, let type { lines = try table(rows, fields, type, check) }
+    if let lines, let type, try isPaged(lines, type, check) { return 0 }
     var rest = (lines ?? [])[...]
     repeat {
       try check()
@@ -93,8 +87,26 @@ final class ResultWriter: Sendable {
     return 0
   }
 
+  /// Shows a long table a screen at a time, where that can be done; what became of a plan is always
+  /// shown at once.
+  private func isPaged<Stop: Error>(
+    _ lines: [String], _ type: RowType, _ check: () throws(Stop) -> Void
+  ) throws(Stop) -> Bool {
+    guard let pager = output.pager, let terminal = output.descriptor, type.subject != .outcome,
+      pager.wants(lines.count, on: terminal)
+    else { return false }
+    let text = lines.joined(separator: "\n") + "\n"
+    return try pager.show(output.masked(text), on: terminal, check)
+  }
+
   func write(text: String) {
     output.line(text)
+  }
+
+  /// Writes what a pipeline does; at a terminal in the columns there are.
+  func write(_ explanation: Explanation) {
+    guard output.isTerminal else { return output.line(explanation.text) }
+    for line in ExplanationText.lines(explanation, width: output.width()) { output.line(line) }
   }
 
   /// Draws a chart in the columns there are.
@@ -128,61 +140,69 @@ final class ResultWriter: Sendable {
 
   private func add(_ batch: Batch, to state: inout State) {
     guard let reader = state.reader else { return }
+    let status = reader.columns.firstIndex { $0.name == "status" }
     for index in 0..<batch.count {
+      let values = reader(batch[index])
+      let isOpen = status.map { values[$0].isOpenStatus } ?? true
       state.table.append(
-        zip(reader(batch[index]), reader.columns).map {
-          output.masked(cells.text($0, named: $1.name))
+        zip(values, reader.columns).map { value, column in
+          Table.Cell(
+            output.masked(cells.text(value, named: column.name)),
+            cells.tone(value, named: column.name, isOpen: isOpen))
         })
     }
   }
 
-  /// The table, without the last columns when these do not fit; the footer says which.
+  /// The table, without columns that do not fit; the footer says which.
   private func table<Stop: Error>(
-    _ rows: [[String]], _ fields: [RowType.Field], mayHide: Bool, sentences: Int?,
+    _ rows: [[Table.Cell]], _ fields: [RowType.Field], _ type: RowType,
     _ check: () throws(Stop) -> Void
   ) throws(Stop) -> [String] {
     let width = output.width()
-    var shown = fields.count
-    if mayHide {
-      let visible = ShownRows(of: rows.count, limit: ResultWriter.tableRowLimit).pick(rows)
-      var widths = try widths(of: visible, fields, check)
-      if let sentences { widths[sentences] = min(widths[sentences], Table.sentenceWidth) }
-      shown = ResultWriter.fitting(widths, width) ?? shown
-    }
-    let columns = fields[..<shown].map { Table.Column($0.name, cells.alignment($0)) }
-    var table = Table(columns: columns, rows: rows.map { Array($0[..<shown]) })
-    table.sentences = sentences.flatMap { $0 < shown ? $0 : nil }
-    var lines = try table.lines(width: width, rowLimit: ResultWriter.tableRowLimit, check)
-    if shown < fields.count, let footer = lines.popLast() {
-      let hidden = fields[shown...].map(\.name).joined(separator: ", ")
-      lines += WrappedText.lines("\(footer), not shown: \(hidden)", width: max(20, width))
+    let visible = ShownRows(of: rows.count, limit: ResultWriter.tableRowLimit).pick(rows)
+    let widths = try widths(of: visible, fields, check)
+    let sentences = fields.firstIndex { $0.name == type.sentenceColumn }
+    let fit = ColumnFit(
+      zip(fields, widths).map { field, width in
+        ColumnFit.Column(
+          width: width, isChosen: type.chosen.contains(field.name),
+          isText: field.type.type == .string)
+      }, width: width, mayHide: type.hidesColumns, sentences: sentences)
+    let isWhole = fit.shown.count == fields.count
+    var table = Table(
+      columns: fit.shown.map { Table.Column(fields[$0].name, cells.alignment(fields[$0])) },
+      cells: isWhole ? rows : rows.map { row in fit.shown.map { row[$0] } })
+    table.sentences = fit.sentences.flatMap { fit.shown.firstIndex(of: $0) }
+    var lines = try table.lines(
+      width: width, rowLimit: ResultWriter.tableRowLimit, colored: output.isColored, check)
+    if !isWhole, let footer = lines.popLast() {
+      let hidden = fields.indices.filter { !fit.shown.contains($0) }.map { fields[$0].name }
+      let count = hidden.count == 1 ? "1 column" : "\(hidden.count) columns"
+      lines += WrappedText.lines(
+        "\(footer), \(count) not shown: \(hidden.joined(separator: ", "))", width: width)
     }
     return lines
   }
 
   /// The columns that each field takes at a terminal.
   private func widths<Stop: Error>(
-    of rows: [[String]], _ fields: [RowType.Field], _ check: () throws(Stop) -> Void
+    of rows: [[Table.Cell]], _ fields: [RowType.Field], _ check: () throws(Stop) -> Void
   ) throws(Stop) -> [Int] {
-    var widths = fields.map(\.name.utf8.count)
+    var widths = fields.map { DisplayText($0.name).width }
     for row in rows {
       try check()
       for (place, cell) in row.enumerated() {
-        widths[place] = max(widths[place], DisplayText(cell).width)
+        widths[place] = max(widths[place], DisplayText(cell.text).width)
       }
     }
     return widths
   }
+}
 
-  /// How many of the first columns fit, two at least; nil where not even those do.
-  private static func fitting(_ widths: [Int], _ width: Int) -> Int? {
-    var total = widths.reduce(0) { $0 + $1 + 2 } - 2
-    var count = widths.count
-    while total > width, count > 2 {
-      count -= 1
-      total -= widths[count] + 2
-    }
-    return total <= width ? count : nil
+extension Value {
+  /// Whether it is a status in which a dispute can still be answered.
+  fileprivate var isOpenStatus: Bool {
+    if case .string(let status) = self { DisputeStatus.open.contains(status) } else { false }
   }
 }
 

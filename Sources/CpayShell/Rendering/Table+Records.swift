@@ -15,6 +15,8 @@ extension CommandLineTool {
     let table = Table(
       columns: columns.map { Table.Column($0) },
       rows: rows.map { row in row.map { output.masked(cells.text($0.value, named: $0.name)) } })
-    for line in table.lines(width: output.width()) { output.line(line) }
+    for line in table.lines(width: output.width(), colored: output.isColored) {
+      output.line(line)
+    }
   }
 }

@@ -17,6 +17,14 @@ struct ShownRows {
   /// Those of all rows.
   func pick<Row>(_ rows: [Row]) -> [Row] { Array(rows[head] + rows[tail]) }
 
+  /// The line below the rows: how many there are, and how many of them are shown where not all are.
+  var footer: String {
+    let count = tail.upperBound
+    let shown = head.count + tail.count
+    return (count == 1 ? "(1 row" : "(\(grouped(count)) rows")
+      + (shown == count ? ")" : ", \(grouped(shown)) of them shown)")
+  }
+
   /// The line that stands for the rows left out, or nil when none are.
   var elision: String? {
     switch tail.lowerBound - head.upperBound {
@@ -29,52 +37,54 @@ struct ShownRows {
 
 /// One field a line under a numbered rule, for tables wider than the screen.
 struct ExpandedLayout {
-  let titles: [DisplayText]
-  let width: Int
-  let bold: Bool
+  private let titles: [DisplayText]
+  private let width: Int
+  private let colored: Bool
   private let labelWidth: Int
 
-  init(titles: [DisplayText], width: Int, bold: Bool) {
-    self.titles = titles
-    self.width = width
-    self.bold = bold
+  init(_ columns: [Table.Column], width: Int, colored: Bool) {
+    titles = columns.map { column in
+      DisplayText(column.note.map { "\(column.title) \($0)" } ?? column.title)
+    }
+    (self.width, self.colored) = (width, colored)
     labelWidth = titles.map(\.width).max() ?? 0
   }
 
   /// The records of `rows`, the first of which is at `start` in the whole table; `check` is asked at
   /// each.
   func lines<Stop: Error>(
-    _ rows: [[DisplayText]], from start: Int, _ check: () throws(Stop) -> Void
+    _ rows: [[ShownCell]], from start: Int, _ check: () throws(Stop) -> Void
   ) throws(Stop) -> [String] {
     var lines: [String] = []
     for (index, row) in rows.enumerated() {
       try check()
       let label = "-[ \(grouped(start + index + 1)) ]-"
       let rule = label + String(repeating: "-", count: max(0, width - label.utf8.count))
-      lines.append(heading(rule, bold: bold))
+      lines.append((colored ? Tone.heading : .plain).painted(rule))
       lines += zip(titles, row).flatMap(field)
     }
     return lines
   }
 
-  private func field(_ title: DisplayText, _ value: DisplayText) -> [String] {
+  private func field(_ title: DisplayText, _ value: ShownCell) -> [String] {
     let room = width - labelWidth - 2
     // Where titles leave no room beside them, values go below.
-    if room < min(value.width, 12) {
-      let values = value.wrapped(to: max(1, width - 2)).map { "  " + $0.string }
-      return (title.wrapped(to: max(1, width)).map(\.string) + (value.width == 0 ? [] : values))
+    if room < min(value.text.width, 12) {
+      let values = pieces(value, max(1, width - 2)).map { "  " + $0 }
+      return
+        (title.wrapped(to: max(1, width)).map(\.string)
+        + (value.text.width == 0 ? [] : values))
         .map(withoutTrailingBlanks)
     }
-    return value.wrapped(to: room).enumerated().map { index, piece in
+    return pieces(value, room).enumerated().map { index, piece in
       let label = index == 0 ? title.padded(to: labelWidth) : DisplayText("").padded(to: labelWidth)
-      return withoutTrailingBlanks(label + "  " + piece.string)
+      return withoutTrailingBlanks(label + "  " + piece)
     }
   }
-}
 
-/// A heading in bold when asked for; the codes are constants, and the text is safe already.
-func heading(_ line: String, bold: Bool) -> String {
-  bold ? "\u{1b}[1m\(line)\u{1b}[0m" : line
+  private func pieces(_ value: ShownCell, _ width: Int) -> [String] {
+    WrappedText.pieces(value.text.string, width: width).map { value.tone.painted($0.string) }
+  }
 }
 
 /// A count with a comma between thousands.

@@ -76,7 +76,7 @@ final class EventWriter: Sendable {
       }
       if let report { summarize(report) }
     case .value(let value): output.write(value)
-    case .explanation(let text): output.write(text: text)
+    case .explanation(let explanation): output.write(explanation)
     case .remark(let remark): errors.sentence(remark.line)
     case .warning(let diagnostic): errors.write(diagnostic, in: source)
     case .applied(let report) where report.isShown: summary.withLock { $0 = report }

@@ -73,7 +73,8 @@ extension Session {
       PlanPreview(
         plan: plan, account: label?.text ?? "", warning: label?.warning,
         now: realTime(now),
-        ages: ages, realDigest: realAccount.map { plan.digest(for: $0) }
+        ages: ages, isColored: errors.isColored,
+        realDigest: realAccount.map { plan.digest(for: $0) }
       ).lines(width: errors.width())
     }
   }

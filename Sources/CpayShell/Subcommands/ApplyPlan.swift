@@ -96,7 +96,8 @@ struct ApplyPlan {
       isStopped: { cancellation.isRequested }, savedPlan: { _ in "" }
     ) { [errors = program.errors] plan in
       PlanPreview(
-        plan: plan, account: label.text, warning: label.warning, now: account.deadlineTime(at: now)
+        plan: plan, account: label.text, warning: label.warning, now: account.deadlineTime(at: now),
+        isColored: errors.isColored
       ).lines(width: errors.width())
     }
     let desk = ConsentDesk(

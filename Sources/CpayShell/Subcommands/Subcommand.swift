@@ -7,3 +7,8 @@ protocol Subcommand: ParsableCommand {
   /// Runs it to the end.
   func run(in tool: CommandLineTool) async -> ExitStatus
 }
+
+/// A command that shows results, in a shape that may be chosen.
+protocol ShapedSubcommand: Subcommand {
+  var shape: FormatGroup { get }
+}

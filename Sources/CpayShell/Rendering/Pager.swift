@@ -1,0 +1,107 @@
+import CSystemCalls
+import CpayClient
+import Glibc
+
+/// The program that shows long results a screen at a time: what `PAGER` says, or `less`.
+struct Pager: Sendable {
+  private let command: String
+  private let variables: [String: String]
+
+  /// Nil where none is wanted: with `PAGER` empty or `cat`, and on a terminal that cannot go back.
+  init?(_ variables: [String: String]) {
+    let command = (variables["PAGER"] ?? "less").trimmed
+    guard !command.isEmpty, command != "cat", !ColorChoice.isDumb(variables) else { return nil }
+    self.command = command
+    // It sees no key; and, as far as nobody says otherwise, it ends where one screen is enough or
+    // Ctrl-C is typed, shows colours, and leaves what it showed on the screen.
+    self.variables = variables.merging(["LESS": "FRXK"]) { own, _ in own }
+      .filter { !KeyPattern.occurs(in: $0.value) }
+  }
+
+  /// Whether a text of so many lines wants one on that terminal.
+  func wants(_ lines: Int, on descriptor: Int32) -> Bool {
+    let rows = Int(cpay_terminal_size(descriptor).rows)
+    return rows > 0 && lines >= rows
+  }
+
+  /// Shows a text on a terminal until the person has seen enough, or `check` says to stop; false where
+  /// the program cannot be run.
+  func show<Stop: Error>(
+    _ text: String, on descriptor: Int32, _ check: () throws(Stop) -> Void
+  ) throws(Stop) -> Bool {
+    let terminal = TerminalState(descriptor)
+    let words = ["/bin/sh", "-c", command]
+    let reader = unsafe cpay_start_reader(
+      nulTerminated(words), Int32(words.count),
+      nulTerminated(variables.map { "\($0.key)=\($0.value)" }), Int32(variables.count), descriptor)
+    guard reader.process > 0 else { return false }
+    var ending: Int32 = -1
+    var stop: Stop?
+    do throws(Stop) {
+      try Pager.send(Array(text.utf8), to: reader.input, check)
+      close(reader.input)
+      while ending < 0 {
+        try check()
+        ending = cpay_end_of(reader.process, 50)
+      }
+    } catch {
+      stop = error
+      if ending < 0 {
+        close(reader.input)
+        // It has heard Ctrl-C as well, and may have put the terminal in order already.
+        ending = cpay_end_of(reader.process, 500)
+      }
+      if ending < 0 {
+        kill(reader.process, SIGTERM)
+        ending = cpay_end_of(reader.process, 2000)
+      }
+    }
+    terminal?.restore()
+    if let stop { throw stop }
+    // The shell's words for a program that is not there, or that cannot be run.
+    return ending != 126 && ending != 127
+  }
+
+  /// Writes bytes as fast as they are read; one that reads no more has seen enough.
+  private static func send<Stop: Error>(
+    _ bytes: [UInt8], to input: Int32, _ check: () throws(Stop) -> Void
+  ) throws(Stop) {
+    var offset = 0
+    while offset < bytes.count {
+      try check()
+      let written = unsafe bytes.withUnsafeBytes { buffer in
+        unsafe write(input, buffer.baseAddress?.advanced(by: offset), bytes.count - offset)
+      }
+      if written > 0 {
+        offset += written
+      } else if errno == EAGAIN {
+        var ready = pollfd(fd: input, events: Int16(POLLOUT), revents: 0)
+        _ = unsafe poll(&ready, 1, 50)
+      } else if errno != EINTR {
+        return
+      }
+    }
+  }
+
+  private func nulTerminated(_ texts: [String]) -> [CChar] {
+    texts.flatMap { $0.utf8.filter { $0 != 0 }.map { CChar(bitPattern: $0) } + [0] } + [0]
+  }
+}
+
+/// How a terminal behaves, to be put back.
+private struct TerminalState {
+  private let descriptor: Int32
+  private let settings: termios
+
+  /// Nil for what is no terminal.
+  init?(_ descriptor: Int32) {
+    var settings = termios()
+    guard unsafe tcgetattr(descriptor, &settings) == 0 else { return nil }
+    (self.descriptor, self.settings) = (descriptor, settings)
+  }
+
+  func restore() {
+    var settings = settings
+    _ = unsafe tcsetattr(descriptor, TCSADRAIN, &settings)
+  }
+}
