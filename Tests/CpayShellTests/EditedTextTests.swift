@@ -36,13 +36,14 @@ import Testing
   }
 
   @Test func `goes up and down as far from the start of the line`() {
-    #expect(moved("abc\nd‸e", \.above) == "a‸bc\nde")
-    #expect(moved("a\nbcd‸", \.above) == "a‸\nbcd")
-    #expect(moved("a‸bc\nde", \.below) == "abc\nd‸e")
-    #expect(moved("abc‸\nd\nx", \.below) == "abc\nd‸\nx")
-    #expect(moved("ab‸c", \.above) == nil)
-    #expect(moved("ab‸c", \.below) == nil)
-    #expect(moved("ab\ne\u{301}x‸", \.above) == "ab‸\ne\u{301}x")
+    #expect(moved("abc\nd‸e") { $0.above($0.column) } == "a‸bc\nde")
+    #expect(moved("abc\nd‸e") { $0.above(2) } == "ab‸c\nde")
+    #expect(moved("a\nbcd‸") { $0.above($0.column) } == "a‸\nbcd")
+    #expect(moved("a‸bc\nde") { $0.below($0.column) } == "abc\nd‸e")
+    #expect(moved("abc‸\nd\nx") { $0.below($0.column) } == "abc\nd‸\nx")
+    #expect(moved("ab‸c") { $0.above($0.column) } == nil)
+    #expect(moved("ab‸c") { $0.below($0.column) } == nil)
+    #expect(moved("ab\ne\u{301}x‸") { $0.above($0.column) } == "ab‸\ne\u{301}x")
   }
 
   @Test func `knows lines and words`() {

@@ -16,7 +16,7 @@ import Testing
   @Test func `gives back what was appended, oldest first`() throws {
     let entries = ["disputes | take 1", "evidence={\n  a: \"b\"\n}", "é 漢 😀 \u{202e}\0\t\"\\", "x"]
     for (time, text) in entries.enumerated() {
-      #expect(try file.append(text, at: 1_700_000_000 + Int64(time)))
+      #expect(try file.append(HistoryFile.Entry(time: 1_700_000_000 + Int64(time), text: text)))
     }
     let read = try file.load()
     #expect(read.map(\.text) == entries)
@@ -24,10 +24,20 @@ import Testing
   }
 
   @Test func `writes one JSON object a line`() throws {
-    _ = try file.append("a\nb", at: 5)
-    _ = try file.append("c", at: 6)
+    _ = try file.append(HistoryFile.Entry(time: 5, text: "a\nb"))
+    _ = try file.append(HistoryFile.Entry(time: 6, text: "c"))
     #expect(
       directory.read(path) == "{\"time\":5,\"text\":\"a\\nb\"}\n{\"time\":6,\"text\":\"c\"}\n")
+  }
+
+  @Test func `keeps the session and the account with a text, where there are some`() throws {
+    let entry = HistoryFile.Entry(
+      time: 5, session: "4f", account: "acme", mode: "live", text: "disputes")
+    _ = try file.append(entry)
+    #expect(
+      directory.read(path)
+        == #"{"time":5,"session":"4f","account":"acme","mode":"live","text":"disputes"}"# + "\n")
+    #expect(try file.load() == [entry])
   }
 
   @Test func `makes a private file in a private directory`() throws {
@@ -41,28 +51,30 @@ import Testing
     "x whsec_abc", "sk_test_\u{301}", "pk_test_x", "rk_live_y",
   ])
   func `keeps out what begins with a blank or holds a key`(text: String) throws {
-    #expect(try !file.append(text, at: 1))
+    #expect(try !file.append(HistoryFile.Entry(time: 1, text: text)))
     #expect(directory.read(path) == nil)
   }
 
   @Test(arguments: ["risk_live", "whsec", "sk_liv_", "x sk_prod_1"])
   func `keeps what only looks a little like a key`(text: String) throws {
-    #expect(try file.append(text, at: 1))
+    #expect(try file.append(HistoryFile.Entry(time: 1, text: text)))
     #expect(try file.load().map(\.text) == [text])
   }
 
   @Test func `keeps out an entry that is too long`() throws {
-    #expect(try !file.append(String(repeating: "x", count: 1 << 16), at: 1))
-    #expect(try file.append(String(repeating: "x", count: 60_000), at: 1))
+    #expect(
+      try !file.append(HistoryFile.Entry(time: 1, text: String(repeating: "x", count: 1 << 16))))
+    #expect(
+      try file.append(HistoryFile.Entry(time: 1, text: String(repeating: "x", count: 60_000))))
   }
 
   @Test(arguments: [0o640, 0o604, 0o660, 0o602, 0o666] as [mode_t])
   func `refuses a file that is open to others`(mode: mode_t) throws {
-    _ = try file.append("x", at: 1)
+    _ = try file.append(HistoryFile.Entry(time: 1, text: "x"))
     directory.setMode(path, mode)
     let expected = HistoryFileError(reason: .openToOthers(mode: "600"), path: path)
     #expect(throws: expected) { try file.load() }
-    #expect(throws: expected) { try file.append("y", at: 2) }
+    #expect(throws: expected) { try file.append(HistoryFile.Entry(time: 2, text: "y")) }
     #expect(
       expected.message == "history is off: \(path) is open to others; run chmod 600 \(path)")
     directory.setMode(path, 0o600)
@@ -114,10 +126,10 @@ import Testing
   }
 
   @Test func `skips a torn last line and does not join the next to it`() throws {
-    _ = try file.append("one", at: 1)
+    _ = try file.append(HistoryFile.Entry(time: 1, text: "one"))
     directory.write("{\"time\":1,\"te", to: path, appending: true)
     #expect(try file.load().map(\.text) == ["one"])
-    _ = try file.append("two", at: 2)
+    _ = try file.append(HistoryFile.Entry(time: 2, text: "two"))
     #expect(try file.load().map(\.text) == ["one", "two"])
   }
 
@@ -150,7 +162,7 @@ import Testing
     #expect((directory.read(path)?.utf8.count ?? 0) < HistoryFile.byteLimit)
     #expect(directory.mode(path) == 0o600)
     #expect(try file.load() == entries)
-    #expect(try file.append("more", at: 3000))
+    #expect(try file.append(HistoryFile.Entry(time: 3000, text: "more")))
     #expect(try file.load().count == entries.count + 1)
   }
 
@@ -163,7 +175,7 @@ import Testing
     let writers = (0..<4).map { writer in
       Thread {
         for number in 0..<100 {
-          _ = try? file.append("\(writer):\(number)", at: 1)
+          _ = try? file.append(HistoryFile.Entry(time: 1, text: "\(writer):\(number)"))
           if number % 25 == writer { _ = try? file.load() }
         }
       }

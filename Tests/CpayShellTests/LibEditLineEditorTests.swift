@@ -185,6 +185,40 @@ extension TerminalTests {
       #expect(rig.pty.shows("at once"))
     }
 
+    @Test func `keys are answered however long checking them takes`() throws {
+      let slow = TypingHelp(verdict: { text, _ in
+        let end = ContinuousClock.now + .milliseconds(8)
+        while ContinuousClock.now < end {}
+        return TypingHelp.Verdict(note: "\(text.utf8.count)")
+      })
+      let rig = try LineEditorRig(.libEdit, help: slow)
+      let input = try rig.read {
+        for number in 1...30 {
+          rig.pty.type("x")
+          #expect(rig.pty.shows("[0;2m\(number)\u{1b}"))
+        }
+        rig.pty.type("\r")
+      }
+      #expect(input == .line(String(repeating: "x", count: 30)))
+    }
+
+    @Test func `takes what is proposed where that was seen, and only there`() throws {
+      let rig = try rig(remembering: "disputes | count")
+      #expect(try rig.read(typing: "disp\u{1b}[F!\r") == .line("disp!"))
+      let input = try rig.read {
+        rig.pty.type("disp")
+        #expect(rig.pty.shows("[0;2mutes | count"))
+        rig.pty.type("\u{1b}[1;3C\u{1b}[C\r")
+      }
+      #expect(input == .line("disputes"))
+      let other = try rig.read {
+        rig.pty.type("disp")
+        #expect(rig.pty.shows("[0;2mutes | count"))
+        rig.pty.type("x\u{1b}[C\r")
+      }
+      #expect(other == .line("dispx"))
+    }
+
     @Test func `is not offered without a terminal`() throws {
       let null = unsafe open("/dev/null", O_RDWR | O_CLOEXEC)
       defer { close(null) }

@@ -82,6 +82,7 @@ struct TerminalModel {
       case "G": (column, isFull) = (min(width - 1, count - 1), false)
       case "H": (row, column, isFull) = (0, 0, false)
       case "K": clear(row, from: column)
+      case "X": for place in column..<min(width, column + count) { rows[row][place] = " " }
       case "J":
         if parameters == "2" {
           for row in rows.indices { clear(row, from: 0) }

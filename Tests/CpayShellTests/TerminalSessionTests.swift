@@ -2,6 +2,8 @@ import CpayTestSupport
 import Foundation
 import Testing
 
+@testable import CpayShell
+
 /// The built program at a terminal, as a person has it.
 @Suite struct TerminalSessionTests {
   /// `cpay` with a terminal on all three streams.
@@ -129,5 +131,64 @@ import Testing
     #expect(session.terminal.shows("43"))
     session.terminal.type(":quit\r")
     #expect(session.status() == 0)
+  }
+
+  @Test func `four sessions keep every line that is typed in them`() async throws {
+    let folder = try TemporaryDirectory()
+    let sessions = try (0..<4).map { _ in
+      try Session([], environment: ["XDG_STATE_HOME": folder.path])
+    }
+    for session in sessions { #expect(session.terminal.shows("sandbox> ")) }
+    for number in 0..<25 {
+      for (index, session) in sessions.enumerated() {
+        session.terminal.forgetDrawn()
+        session.terminal.type("\(1000 * (index + 1) + number) + 0\r")
+      }
+      for (index, session) in sessions.enumerated() {
+        #expect(session.terminal.shows("\(1000 * (index + 1) + number)\r\n"))
+        #expect(session.terminal.shows("sandbox> "))
+      }
+    }
+    for session in sessions {
+      session.terminal.type(":quit\r")
+      #expect(session.status() == 0)
+    }
+    let entries = try HistoryFile(path: folder.path + "/cpay/history").load()
+    for index in 1...4 {
+      let own = entries.filter { $0.text.hasPrefix("\(index)0") }
+      #expect(own.map(\.text) == (0..<25).map { "\(1000 * index + $0) + 0" })
+      #expect(Set(own.map(\.session)).count == 1)
+      #expect(own.allSatisfy { $0.account == "sandbox docs" && $0.mode == "sandbox" })
+    }
+    #expect(Set(entries.map(\.session)).count == 4)
+  }
+
+  @Test func `a blank before it, or --private, keeps a line out of the history`() throws {
+    let folder = try TemporaryDirectory()
+    for arguments in [[], ["--private"]] {
+      let session = try Session(arguments, environment: ["XDG_STATE_HOME": folder.path])
+      #expect(session.terminal.shows("sandbox> "))
+      session.terminal.forgetDrawn()
+      session.terminal.type(arguments.isEmpty ? " 1 + 1\r" : "2 + 2\r")
+      #expect(session.terminal.shows(arguments.isEmpty ? "2\r\n" : "4\r\n"))
+      // Between two lines the terminal takes Ctrl-D for itself.
+      #expect(session.terminal.shows("\u{1b}[?2004h"))
+      session.terminal.type("\u{4}")
+      #expect(session.status() == 0)
+    }
+    #expect(folder.read("cpay/history") ?? "" == "")
+  }
+
+  @Test(arguments: [SIGSEGV, SIGILL, SIGABRT, SIGTERM, SIGHUP])
+  func `whatever ends a session leaves the terminal as it was found`(signal: Int32) throws {
+    let session = try Session([])
+    #expect(session.terminal.shows("sandbox> "))
+    let found = try Pty().settings
+    #expect(session.terminal.settings != found)
+    session.terminal.forgetDrawn()
+    session.signal(signal)
+    #expect(session.status() != nil)
+    #expect(session.terminal.settings == found)
+    #expect(session.terminal.hasDrawn("\u{1b}[?25h\u{1b}[?2004l"))
   }
 }

@@ -17,6 +17,11 @@ struct AccountLabel: Hashable, Sendable {
     return (isRehearsal ? "REHEARSAL on the data of " : "") + (isLive ? "LIVE \(name)" : name)
   }
 
+  /// `live`, `test` or `sandbox`.
+  var mode: String {
+    isLive ? "live" : place.hasPrefix("sandbox") ? "sandbox" : "test"
+  }
+
   /// What stands before everything that is said of a live account, or of a rehearsal; nil for others.
   var warning: String? {
     let live = isLive ? "LIVE \(profile ?? place)" : nil

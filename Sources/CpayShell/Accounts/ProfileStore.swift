@@ -96,9 +96,24 @@ struct ProfileStore {
 
   /// What the person's own file says of how servers are reached.
   func route() throws(ConnectionError) -> NetworkRoute {
+    try personal().map { (file) throws(ConnectionError) in try NetworkRoute(file) }
+      ?? NetworkRoute()
+  }
+
+  /// What it says of the keys that edit a line; nil for nothing.
+  func editing() throws(ConnectionError) -> EditingKeys? {
+    guard let file = try personal(), let name = try file.text("editing") else { return nil }
+    guard let keys = EditingKeys(rawValue: name) else {
+      throw file.mistake("`editing` is emacs or vi")
+    }
+    return keys
+  }
+
+  /// The person's own file; nil where there is none.
+  private func personal() throws(ConnectionError) -> SettingsFile? {
     let path = folder + "/config.yaml"
-    guard let bytes = try read(path) else { return NetworkRoute() }
-    return try NetworkRoute(SettingsFile(path, bytes, known: ["proxy", "ca_file"]))
+    guard let bytes = try read(path) else { return nil }
+    return try SettingsFile(path, bytes, known: ["proxy", "ca_file", "editing"])
   }
 
   /// A file of the folder, which has to be private as well; nil where there is none.

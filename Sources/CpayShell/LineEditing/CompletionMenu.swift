@@ -59,7 +59,9 @@ struct CompletionMenu: Sendable {
   /// One a row, with what it is and means.
   private func list(_ width: Int) -> (rows: [[CharacterCell]], chosen: Int) {
     let names = candidates.map { CharacterCell.cells($0.text, .plain) }
-    let types = candidates.map { CharacterCell.cells($0.type, .hint) }
+    // One type that all have tells nothing.
+    let isMixed = Set(candidates.map(\.type)).count > 1
+    let types = candidates.map { CharacterCell.cells(isMixed ? $0.type : "", .hint) }
     let nameWidth = min(names.map(\.columns).max() ?? 0, width / 2)
     let typeWidth = min(types.map(\.columns).max() ?? 0, width / 4)
     let rows = candidates.indices.map { place in

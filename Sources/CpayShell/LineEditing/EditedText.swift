@@ -37,19 +37,22 @@ struct EditedText: Hashable, Sendable {
   /// Where the line with the cursor ends.
   var lineEnd: Int { scalars[cursor...].firstIndex(of: "\n") ?? scalars.count }
 
-  /// The place in the line above, as far from its start, nil in the first line.
-  var above: Int? {
+  /// How far the cursor is from the start of its line.
+  var column: Int { cursor - lineStart }
+
+  /// The place in the line above so far from its start, nil in the first line.
+  func above(_ column: Int) -> Int? {
     let start = lineStart
     guard start > 0 else { return nil }
-    return snapped(min(self.start(of: start - 1) + cursor - start, start - 1))
+    return snapped(min(self.start(of: start - 1) + column, start - 1))
   }
 
-  /// The place in the line below, nil in the last line.
-  var below: Int? {
+  /// The place in the line below so far from its start, nil in the last line.
+  func below(_ column: Int) -> Int? {
     let end = lineEnd
     guard end < scalars.count else { return nil }
     let next = EditedText(scalars, cursor: end + 1)
-    return snapped(min(end + 1 + cursor - lineStart, next.lineEnd))
+    return snapped(min(end + 1 + column, next.lineEnd))
   }
 
   private func start(of place: Int) -> Int {

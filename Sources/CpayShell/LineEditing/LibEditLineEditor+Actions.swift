@@ -2,6 +2,8 @@ extension LibEditLineEditor {
   /// Does something to the line; whether it goes on.
   func carryOut(_ action: EditorAction) -> Bool {
     let text = engine.text
+    let goal = column
+    column = nil
     switch action {
     case .accept: return accept(text)
     case .newline: engine.insert(["\n"])
@@ -9,15 +11,17 @@ extension LibEditLineEditor {
     case .replace(let other): engine.replace(with: other)
     case .move(let place): engine.move(to: place)
     case .left: engine.move(to: text.before)
-    case .right: goRight(text, text.after, ghost)
+    case .right: goRight(text, text.after, proposed(behind: text))
     case .wordLeft: engine.move(to: text.wordStart)
-    case .wordRight: goRight(text, text.wordEnd, firstWordOfGhost)
-    case .up: goUp(text)
-    case .down: goDown(text)
+    case .wordRight: goRight(text, text.wordEnd, firstWord(of: proposed(behind: text)))
+    case .up: goUp(text, goal ?? text.column)
+    case .down: goDown(text, goal ?? text.column)
     case .lineStart: engine.move(to: text.lineStart)
-    case .lineEnd: goRight(text, text.lineEnd, ghost)
+    case .lineEnd: goRight(text, text.lineEnd, proposed(behind: text))
     case .textStart: engine.move(to: 0)
-    case .textEnd: goRight(text, text.scalars.count, ghost)
+    case .textEnd:
+      goRight(
+        text, text.scalars.count, proposed(behind: text))
     case .deleteBackward: engine.delete(text.before..<text.cursor)
     case .deleteForward: engine.delete(text.cursor..<text.after)
     case .deleteOrEnd:
@@ -39,8 +43,13 @@ extension LibEditLineEditor {
     if text.isAtEnd { engine.insert(proposed.unicodeScalars) } else { engine.move(to: place) }
   }
 
-  private var firstWordOfGhost: String {
-    let text = EditedText(Array(ghost.unicodeScalars), cursor: 0)
+  /// What is proposed, where it has been seen: keys may come faster than it is shown.
+  private func proposed(behind text: EditedText) -> String {
+    text.string == ghost.text ? ghost.continuation : ""
+  }
+
+  private func firstWord(of proposed: String) -> String {
+    let text = EditedText(Array(proposed.unicodeScalars), cursor: 0)
     return EditedText(text.scalars, cursor: text.wordEnd).head
   }
 
@@ -82,20 +91,16 @@ extension LibEditLineEditor {
 
   // MARK: History
 
-  private func goUp(_ text: EditedText) {
-    if let above = text.above, !isWalking(text) {
-      engine.move(to: above)
-    } else {
-      showOlder(text)
-    }
+  private func goUp(_ text: EditedText, _ goal: Int) {
+    guard let above = text.above(goal), !isWalking(text) else { return showOlder(text) }
+    engine.move(to: above)
+    column = goal
   }
 
-  private func goDown(_ text: EditedText) {
-    if let below = text.below, !isWalking(text) {
-      engine.move(to: below)
-    } else {
-      showNewer(text)
-    }
+  private func goDown(_ text: EditedText, _ goal: Int) {
+    guard let below = text.below(goal), !isWalking(text) else { return showNewer(text) }
+    engine.move(to: below)
+    column = goal
   }
 
   /// Whether the entry shown was not touched, so that the walk goes on.

@@ -35,7 +35,7 @@ extension LibEditLineEditor {
 
   /// What stands before the line while its entry is searched for.
   func prompt(of search: HistorySearch) -> String {
-    let way = search.direction == .older ? "search back" : "search on"
+    let way = search.direction == .older ? "search back" : "search forward"
     return "\(search.hasFailed ? "no match, " : "")\(way) ‘\(search.pattern)’: "
   }
 }

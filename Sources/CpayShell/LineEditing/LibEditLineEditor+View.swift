@@ -17,7 +17,7 @@ extension LibEditLineEditor {
 
   private func draw(_ text: EditedText) {
     let view = view(of: text)
-    ghost = view.ghost
+    ghost = (view.text.string, view.ghost)
     write(painter.draw(view.frame(width: painter.size.columns)))
   }
 

@@ -35,8 +35,10 @@ package final class LibEditLineEditor: LineEditor {
   private var lastKey = Key.ignored
   /// What checking has told, and the text it is about.
   var verdict = (text: "", TypingHelp.Verdict())
-  /// What Right would accept.
-  var ghost = ""
+  /// What is proposed behind a text, as it was shown.
+  var ghost = (text: "", continuation: "")
+  /// The column that going up and down keeps, past shorter lines, too.
+  var column: Int?
   private var restUntil = ContinuousClock.now
 
   /// What keys are for.
@@ -75,6 +77,7 @@ package final class LibEditLineEditor: LineEditor {
     _ = fflush(nil)
     (self.prompt, self.help, outcome, mode) = (prompt, help, nil, .typing)
     (actions, scalars, isQuoting, lastKey) = ([], [], false, .ignored)
+    (ghost, column) = (("", ""), nil)
     verdict = ("", TypingHelp.Verdict())
     history.restart()
     undo.begin(EditedText())
@@ -124,6 +127,9 @@ package final class LibEditLineEditor: LineEditor {
     write(painter.erase())
     endTerminal()
     kill(0, SIGTSTP)
+    // It may take a moment to stop; where nobody could continue it the signal means nothing.
+    var ready = pollfd(fd: wake.read_fd, events: Int16(POLLIN), revents: 0)
+    _ = unsafe poll(&ready, 1, 500)
     beginTerminal()
     painter.begin(ScreenSize(of: output))
   }
@@ -133,8 +139,10 @@ package final class LibEditLineEditor: LineEditor {
     var signals = [UInt8](repeating: 0, count: 64)
     let count = unsafe Glibc.read(wake.read_fd, &signals, signals.count)
     if signals.prefix(max(0, count)).contains(UInt8(SIGCONT)) {
-      // Whoever had the terminal meanwhile has left it in their own state.
-      beginTerminal()
+      // Whoever had the terminal meanwhile has left it in their own state, and the cursor elsewhere.
+      engine.leaveTerminal()
+      engine.prepareTerminal()
+      write(Array("\r\u{1b}[?2004h".utf8))
       painter.begin(ScreenSize(of: output))
     }
     let size = ScreenSize(of: output)
@@ -152,13 +160,17 @@ package final class LibEditLineEditor: LineEditor {
     while scalars.isEmpty {
       engine.keepCursorInside()
       guard outcome == nil, let key = nextKey() else { return nil }
-      if engine.count < longestUndone || !lastKey.isCharacter {
-        undo.observe(engine.text, after: lastKey)
-      }
+      if case .typing = mode { keepForUndo() }
       lastKey = key
       take(key)
     }
     return scalars.removeFirst()
+  }
+
+  /// Takes note of the line for Undo, but for each character typed of a long one.
+  private func keepForUndo() {
+    guard engine.count < longestUndone || !lastKey.isCharacter else { return }
+    undo.observe(engine.text, after: lastKey)
   }
 
   private func nextKey() -> Key? {
@@ -222,9 +234,9 @@ package final class LibEditLineEditor: LineEditor {
 
   /// Shows what there is, unless showing a long text takes so long that keys would wait for it.
   private func presentWhenRested() {
-    let start = ContinuousClock.now
-    let rest = start.duration(to: restUntil)
+    let rest = ContinuousClock.now.duration(to: restUntil)
     if rest > .zero, isReady(rest + .milliseconds(1)) { return }
+    let start = ContinuousClock.now
     present()
     let time = start.duration(to: .now)
     if time > .milliseconds(5) { restUntil = .now + time * 4 }
@@ -242,8 +254,11 @@ package final class LibEditLineEditor: LineEditor {
     case .typing: break
     case .searching(let search, let before):
       if continueSearch(search, before, key) { return }
+      undo.observe(engine.text, after: .ignored)
     case .choosing(let menu):
       if choose(from: menu, key) { return }
+      // What was chosen is a step of its own.
+      undo.observe(engine.text, after: .ignored)
     }
     run(keyMap.command(for: key))
   }
@@ -296,5 +311,5 @@ package final class LibEditLineEditor: LineEditor {
   }
 }
 
-/// A longer line is not kept for Undo with each character typed.
+/// Of a longer line each character typed is no step for Undo.
 private let longestUndone = 1 << 12

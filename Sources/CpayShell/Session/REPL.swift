@@ -8,18 +8,18 @@ import CpayValue
 struct REPL {
   private let program: CommandLineTool
   private let session: Session
-  private let editor: any LineEditor
-  private var help = TypingHelp()
+  private let editor: EditorThread
+  /// Tells the lines of this session from others in the history.
+  private let name = String(UInt32.random(in: 0...UInt32.max), radix: 16)
 
   init(_ program: CommandLineTool, _ options: SessionOptions, descriptor: Int32) {
     var options = options
     options.keepsResults = true
     let editor = lineEditor(
       input: descriptor, output: program.output.descriptor ?? 1,
-      variables: program.variables)
+      keys: REPL.keys(program), variables: program.variables)
     self.program = program
-    self.editor = editor
-    help.isPartial = { MetaCommand.isPartial($0) }
+    self.editor = EditorThread(editor)
     session = Session(
       options, variables: program.variables, output: editor.above(program.output),
       errors: editor.above(program.errors),
@@ -27,8 +27,18 @@ struct REPL {
     session.question = program.question(stopping: session.cancellation)
   }
 
+  /// The keys that the person has chosen; what is wrong with that file is said, and stops nobody.
+  private static func keys(_ program: CommandLineTool) -> EditingKeys {
+    do throws(ConnectionError) {
+      return try ProfileStore(program.variables)?.editing() ?? .emacs
+    } catch {
+      program.errors.sentence("cpay: \(error.message)")
+      return .emacs
+    }
+  }
+
   func run(keepsHistory: Bool) async -> ExitStatus {
-    let history = keepsHistory ? openHistory() : nil
+    let history = keepsHistory ? await openHistory() : nil
     session.keptHistory = history.map { history in
       {
         try history.load().map {
@@ -48,7 +58,7 @@ struct REPL {
     warn()
     var status = ExitStatus.success
     var waiting: [String] = []
-    while let text = readProgram(history, &waiting) {
+    while let text = await readProgram(history, &waiting) {
       if text.trimmed.isEmpty { continue }
       let signals = InterruptSignals(session.cancellation, errors: program.errors)
       let answer = await session.answer(text)
@@ -85,14 +95,18 @@ struct REPL {
   ///
   /// Lines that are there already when one ends were pasted with it, and mean what they mean in a
   /// file: a line that begins with `|` belongs to the one before.
-  private func readProgram(_ history: HistoryFile?, _ waiting: inout [String]) -> String? {
+  private func readProgram(
+    _ history: HistoryFile?, _ waiting: inout [String]
+  ) async -> String? {
     var text = ""
+    var help = session.typingHelp()
+    if let history { help.history = { try? history.load().map(\.text) } }
     let label = session.label?.prompt ?? (session.options.connection.sandbox ? "sandbox" : "cpay")
     while true {
       let prompt = Prompt(label, isWarning: session.label?.warning != nil)
       let input =
         waiting.isEmpty
-        ? editor.readLine(text.isEmpty ? prompt : prompt.further, helpedBy: help)
+        ? await editor.readLine(text.isEmpty ? prompt : prompt.further, helpedBy: help)
         : .line(waiting.removeFirst())
       switch input {
       case .endOfInput where text.isEmpty: return nil
@@ -101,24 +115,24 @@ struct REPL {
         // A command stands alone, however the lines came.
         if !text.isEmpty, !MetaCommand.isPartial(text), MetaCommand.reading(line) != nil {
           waiting.append(line)
-          remember(text, history)
+          await remember(text, history)
           return text
         }
         text += (text.isEmpty ? "" : "\n") + line
         if MetaCommand.isPartial(text) { continue }
-        if MetaCommand.reading(text) == nil, editor.hasInputWaiting { continue }
-        remember(text, history)
+        if MetaCommand.reading(text) == nil, await editor.hasInputWaiting() { continue }
+        await remember(text, history)
         return text
       }
     }
   }
 
-  private func openHistory() -> HistoryFile? {
+  private func openHistory() async -> HistoryFile? {
     do {
       let folder = try Connection.stateFolder(program.variables)
       try PrivateFolder.make(folder)
       let history = HistoryFile(path: folder + "/history")
-      for entry in try history.load() { editor.remember(entry.text) }
+      await editor.remember(try history.load().map(\.text))
       return history
     } catch {
       program.errors.line("no history: \(ErrorText.line(error))")
@@ -126,11 +140,16 @@ struct REPL {
     }
   }
 
-  private func remember(_ text: String, _ history: HistoryFile?) {
-    guard !text.trimmed.isEmpty else { return }
-    editor.remember(text)
+  private func remember(_ text: String, _ history: HistoryFile?) async {
+    guard mayBeKept(text), !text.trimmed.isEmpty else { return }
+    await editor.remember([text])
+    let label = session.label
     do {
-      _ = try history?.append(text, at: Connection.systemTime().seconds)
+      _ = try history?.append(
+        HistoryFile.Entry(
+          time: Connection.systemTime().seconds, session: name,
+          account: label.map { $0.profile ?? $0.place } ?? "", mode: label?.mode ?? "",
+          text: text))
     } catch {
       program.errors.line("not kept in history: \(ErrorText.line(error))")
     }

@@ -119,6 +119,7 @@ struct ExplainSettings {
     let keeps = profile?.keepsKeys
     // What is wrong with that file is said where the account is settled.
     let person = (try? store?.route()) ?? NetworkRoute()
+    let editing = try? store?.editing()
     func of(_ name: String, _ value: String?, _ isOwn: Bool, otherwise: String) -> Setting {
       Setting(name: name, value: value, from: isOwn ? file ?? named : otherwise)
     }
@@ -147,6 +148,9 @@ struct ExplainSettings {
         "ledger", found.ledger ?? profile?.ledger, profile?.ledger != nil, otherwise: "default"),
       route("proxy", profile?.route.proxy?.description, person.proxy?.description),
       route("ca_file", profile?.route.authorities, person.authorities),
+      Setting(
+        name: "editing", value: (editing ?? .emacs).rawValue,
+        from: editing == nil ? "default" : "config.yaml"),
     ]
   }
 

@@ -9,6 +9,10 @@ struct FramePainter {
   private let usesColour: Bool
   /// What the terminal shows; nil where the cursor stands on a row that is ours to begin with.
   private var shown: Shown?
+  /// Whether something may stand in the rows below that is to be gone.
+  private var hasRemains = false
+  /// Whether what stands at the right edge has been written again, behind which the cursor is then.
+  private var hasShownRight = false
   private var bytes: [UInt8] = []
   private var shade = Shade.plain
 
@@ -27,7 +31,7 @@ struct FramePainter {
   /// Takes note of the size before the first frame.
   mutating func begin(_ size: ScreenSize) {
     self.size = size
-    shown = nil
+    (shown, hasRemains) = (nil, false)
   }
 
   /// Shows a frame in the place of the one before.
@@ -62,11 +66,17 @@ struct FramePainter {
   }
 
   /// Takes the frame away; the cursor stands where it began.
+  ///
+  /// Row by row: a whole screen that is emptied at once would be kept above it by some terminals.
   mutating func erase() -> [UInt8] {
     if let shown {
       write("\r")
       up(shown.cursor.row)
-      write("\u{1b}[J")
+      for row in shown.rows.indices {
+        if row > 0 { down(1) }
+        write("\u{1b}[K")
+      }
+      up(shown.rows.count - 1)
     }
     shown = nil
     return take()
@@ -79,7 +89,8 @@ struct FramePainter {
     return take()
   }
 
-  /// Takes the frame away from a screen that has become another size.
+  /// Goes to where the frame begins on a screen that has become another size; the next one is drawn
+  /// over what is there.
   ///
   /// A terminal that changes its width lays out anew what it wrapped, and cuts longer rows.
   mutating func resize(to new: ScreenSize) -> [UInt8] {
@@ -95,8 +106,8 @@ struct FramePainter {
     above += (pending + shown.cursor.column) / new.columns
     write("\r")
     up(min(above, new.rows - 1))
-    write("\u{1b}[J")
     self.shown = nil
+    hasRemains = true
     return take()
   }
 
@@ -157,6 +168,7 @@ struct FramePainter {
     }
     let column = next.rows[start.row].cells.prefix(start.cell).reduce(0) { $0 + $1.columns }
     var place = before.cursor
+    hasShownRight = false
     if start.row < before.rows.count || before.rows.isEmpty {
       move(from: place, to: Frame.Position(row: start.row, column: column))
     } else {
@@ -175,17 +187,20 @@ struct FramePainter {
       place = Frame.Position(row: row, column: next.rows[row].columns)
     }
     let last = next.rows[place.row]
-    if before.rows.count > next.rows.count || before.top != next.top, next.rows.count < size.rows {
+    if before.rows.count > next.rows.count || before.top != next.top || hasRemains,
+      next.rows.count < size.rows
+    {
       write("\r\n\u{1b}[J")
       up(1)
       place.column = 0
-    } else if last.columns >= size.columns || !last.right.isEmpty
+    } else if last.columns >= size.columns || hasShownRight
       || last.cells.contains(where: { !$0.isCertain })
     {
       // Where the cursor stands there depends on the terminal.
       write("\r")
       place.column = 0
     }
+    hasRemains = false
     move(from: place, to: next.cursor)
     if !isPlainEcho { write("\u{1b}[?25h") }
   }
@@ -203,10 +218,17 @@ struct FramePainter {
       if !cell.isCertain, column < size.columns { write("\u{1b}[\(column + 1)G") }
     }
     show(.plain)
+    if let old, old.right == row.right, !row.right.isEmpty,
+      row.cells[start...].allSatisfy(\.isCertain)
+    {
+      if old.columns > column { write("\u{1b}[\(old.columns - column)X") }
+      return
+    }
     if column < size.columns, old.map({ $0.reach(width: size.columns) > column }) ?? true {
       write("\u{1b}[K")
     }
     guard !row.right.isEmpty else { return }
+    hasShownRight = true
     write("\u{1b}[\(size.columns - row.right.columns)G")
     for cell in row.right {
       show(cell.shade)

@@ -3,7 +3,7 @@ import Glibc
 
 /// The lines typed at the prompt, kept in a private file that several shells append to.
 ///
-/// One JSON object a line, `{"time":1700000000,"text":"…"}`, appended under a lock with one write,
+/// One JSON object a line, `{"time":1700000000,"session":"4f","text":"…"}`, appended under a lock with one write,
 /// so a line is there whole or, after a crash, torn and then skipped. The file has mode 0600 in a
 /// directory of mode 0700, is never followed through a symbolic link, and is never changed into
 /// that state in silence: a file that is open to others is refused.
@@ -27,13 +27,13 @@ package struct HistoryFile: Sendable {
     name = cut.map { String(path[path.index(after: $0)...]) } ?? path
   }
 
-  /// Adds `text` at the end; false when it is kept out: blank at its start, with a key, too long.
+  /// Adds an entry at the end; false when it is kept out: blank at its start, with a key, too long.
   ///
   /// - Throws: ``HistoryFileError`` when the file is not private to us, or cannot be written.
-  package func append(_ text: String, at time: Int64) throws(HistoryFileError) -> Bool {
-    guard mayBeKept(text) else { return false }
+  package func append(_ entry: Entry) throws(HistoryFileError) -> Bool {
+    guard mayBeKept(entry.text) else { return false }
     var line = JSONWriter()
-    line.entry(Entry(time: time, text: text))
+    line.entry(entry)
     guard line.bytes.count <= Self.longestEntry else { return false }
 
     let opened = try open()
