@@ -445,7 +445,7 @@ int cpay_end_of(int process, int milliseconds) {
 }
 
 int cpay_first_line(const char *words, int word_count, const char *variables, int variable_count,
-                    unsigned char *line, int size, int milliseconds) {
+                    unsigned char *line, int size, int milliseconds, int (*is_stopped)(void)) {
   if (word_count < 1) return -1;
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) return -1;
@@ -462,10 +462,11 @@ int cpay_first_line(const char *words, int word_count, const char *variables, in
   }
   // What comes behind the first line is read and dropped, so that the program can end.
   int64_t end = milliseconds_now() + milliseconds;
-  int length = 0, is_whole = 0, is_long = 0, status = 0, has_ended = 0, is_open = 1;
+  int length = 0, is_whole = 0, is_long = 0, status = 0, has_ended = 0, is_open = 1, stopped = 0;
   while (!has_ended || (is_open && !is_whole)) {
     int64_t left = end - milliseconds_now();
-    if (left <= 0) break;
+    stopped = is_stopped();
+    if (left <= 0 || stopped) break;
     struct pollfd ready = {.fd = is_open ? ends[0] : -1, .events = POLLIN};
     // A program may end without a word on the pipe, which something it started keeps open.
     int count = poll(&ready, 1, left < 20 ? (int)left : 20);
@@ -489,8 +490,9 @@ int cpay_first_line(const char *words, int word_count, const char *variables, in
     kill(child, SIGKILL);
     while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
     }
-    return -2;
+    return stopped ? -5 : -2;
   }
+  if (stopped) return -5;
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) return -3;
   return is_long || length == 0 ? -4 : length;
 }

@@ -168,13 +168,19 @@ public struct CommandLineTool: Sendable {
   /// Asks at the terminal and returns the line typed; nil where nobody can be asked.
   ///
   /// It takes a terminal on both ends. Ctrl-D is no answer; Ctrl-C is none either, and asks to stop.
-  func question(stopping cancellation: Cancellation) -> (@Sendable (String) async -> String?)? {
+  /// What was typed before the question was there is none, and goes to `typeAhead`, or nowhere.
+  func question(
+    stopping cancellation: Cancellation, keeping typeAhead: TypeAhead? = nil
+  ) -> (@Sendable (String) async -> String?)? {
     guard input.isTerminal, errors.isTerminal, let descriptor = input.descriptor,
       let screen = errors.descriptor
     else { return nil }
     return { text in
-      // What was typed before the question was there is no answer to it.
-      tcflush(descriptor, TCIFLUSH)
+      if let typeAhead {
+        typeAhead.collect(from: descriptor)
+      } else {
+        tcflush(descriptor, TCIFLUSH)
+      }
       let reader = PlainLineReader(input: descriptor, promptsTo: screen)
       switch reader.answer(to: text) {
       case .line(let answer): return answer

@@ -65,6 +65,48 @@ import Testing
     #expect(session.status() == 10)
   }
 
+  @Test func `lines typed while a program runs wait, and answer no question`() throws {
+    // Whoever types late answers the question, which says nothing; then there is more time.
+    for seconds in [1, 5, 25] {
+      let session = try Session(["--fault", "GET /v1/disputes/dp_a1:slow-head=\(seconds)"])
+      #expect(session.terminal.shows("sandbox> "))
+      session.terminal.type("6 * 6; dispute dp_a1 | close\r")
+      try #require(session.terminal.shows("\n36\r\n"))
+      session.terminal.type("1\n6 * 7\nlet n = 123")
+      if session.terminal.hasDrawn("type 1 to close") { continue }
+      #expect(session.terminal.shows("type 1 to close, Enter to leave it: "))
+      session.terminal.type("\n")
+      #expect(session.terminal.shows("nothing was sent; not confirmed"))
+      #expect(session.terminal.shows("\n42\r\n"))
+      // The line that was begun is gone on with.
+      session.terminal.type("000\r$n\r")
+      #expect(session.terminal.shows("\n123000\r\n"))
+      session.terminal.type(":quit\r")
+      #expect(session.status() == 0)
+      return
+    }
+    Issue.record("nothing was typed before the question")
+  }
+
+  @Test func `Ctrl-C ends a request, and the wait for another`() throws {
+    let faults = [
+      ("GET /v1/disputes:hang", "\n36\r\n"), ("GET /v1/disputes:status=503", " 503 "),
+    ]
+    for (fault, sign) in faults {
+      let session = try Session(["--trace", "--fault", fault])
+      #expect(session.terminal.shows("sandbox> "))
+      session.terminal.type("6 * 6; disputes\r")
+      #expect(session.terminal.shows(sign))
+      session.terminal.forgetDrawn()
+      session.signal(SIGINT)
+      #expect(session.terminal.shows("cpay: interrupted\r\nsandbox> "))
+      session.terminal.type("6 * 7\r")
+      #expect(session.terminal.shows("\n42\r\n"))
+      session.terminal.type(":quit\r")
+      #expect(session.status() == 0)
+    }
+  }
+
   @Test func `Ctrl-C at the question is no consent`() throws {
     let session = try Session(["-c", CommandLineTests.ownersLine])
     #expect(session.terminal.shows("type 3 to submit, Enter to leave it: "))

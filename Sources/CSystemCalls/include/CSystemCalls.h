@@ -106,6 +106,7 @@ int cpay_end_of(int process, int milliseconds);
 // Runs a program without a shell and gives the first line it writes to its standard output, without
 // the end of that line. `words` and `variables` hold so many texts, each ended by a NUL; standard
 // input is empty. At least 0: the length of the line. -1: it cannot be run; -2: it took longer than
-// `milliseconds`; -3: it failed; -4: there is no line, or it is longer than `size`.
+// `milliseconds`; -3: it failed; -4: there is no line, or it is longer than `size`; -5: `is_stopped`,
+// which is asked some fifty times a second, said so, and the program was ended.
 int cpay_first_line(const char *words, int word_count, const char *variables, int variable_count,
-                    unsigned char *line, int size, int milliseconds);
+                    unsigned char *line, int size, int milliseconds, int (*is_stopped)(void));

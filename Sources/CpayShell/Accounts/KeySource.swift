@@ -56,7 +56,7 @@ enum KeySource: Hashable {
     }
   }
 
-  /// What a key command gives, in ten seconds at most.
+  /// What a key command gives, in ten seconds at most; a task that is cancelled ends it.
   ///
   /// It sees the environment without what looks like a key.
   private static func firstLine(
@@ -69,11 +69,12 @@ enum KeySource: Hashable {
     var line = [UInt8](repeating: 0, count: 4096)
     let length = unsafe cpay_first_line(
       arguments, Int32(words.count), environment, Int32(shown.count), &line, Int32(line.count),
-      10_000)
+      10_000, { Task.isCancelled ? 1 : 0 })
     switch length {
     case 0...: return Array(line.prefix(Int(length)))
     case -1: throw failure("the key command \(program) cannot be run")
     case -2: throw failure("the key command \(program) took longer than ten seconds")
+    case -5: throw ConnectionError(message: "interrupted", status: .interrupted)
     case -3: throw failure("the key command \(program) failed")
     default: throw failure("the key command \(program) gives no line that could be a key")
     }

@@ -26,6 +26,11 @@ final class EditorThread: @unchecked Sendable {
     }
   }
 
+  /// Has these bytes read first, which were typed before.
+  func giveBack(_ bytes: [UInt8]) async {
+    await alone { $0.giveBack(bytes) }
+  }
+
   private func alone<Result: Sendable>(
     _ work: @escaping @Sendable (any LineEditor) -> Result
   ) async -> Result {

@@ -20,6 +20,8 @@ package final class LibEditLineEditor: LineEditor {
   private var typed: [Key] = []
   /// Bytes that were read with the end of a paste.
   private var unread: ArraySlice<UInt8> = []
+  /// Bytes that were typed before, and are read first.
+  private var typedBefore: ArraySlice<UInt8> = []
   /// What libedit is to be given next.
   private var scalars: [Unicode.Scalar] = []
   /// What it is to call for, an action for each of its keys.
@@ -94,8 +96,10 @@ package final class LibEditLineEditor: LineEditor {
   }
 
   package var hasInputWaiting: Bool {
-    !unread.isEmpty || PlainLineReader.isInputWaiting(input)
+    typedBefore.isEmpty && (!unread.isEmpty || PlainLineReader.isInputWaiting(input))
   }
+
+  package func giveBack(_ bytes: [UInt8]) { typedBefore = bytes + typedBefore }
 
   package func remember(_ entry: String) { history.remember(entry) }
 
@@ -207,7 +211,7 @@ package final class LibEditLineEditor: LineEditor {
   }
 
   private func nextByte(within patience: Duration?) -> Arrival {
-    if let byte = unread.popFirst() { return .byte(byte) }
+    if let byte = typedBefore.popFirst() ?? unread.popFirst() { return .byte(byte) }
     var ready = [
       pollfd(fd: input, events: Int16(POLLIN), revents: 0),
       pollfd(fd: wake.read_fd, events: Int16(POLLIN), revents: 0),

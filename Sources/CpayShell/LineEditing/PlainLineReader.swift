@@ -53,6 +53,8 @@ package final class PlainLineReader: LineEditor {
     }
   }
 
+  package func giveBack(_ bytes: [UInt8]) { unread = bytes + unread }
+
   package func remember(_ entry: String) {}
 
   package var hasInputWaiting: Bool { !unread.isEmpty || Self.isInputWaiting(input) }

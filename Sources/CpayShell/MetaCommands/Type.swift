@@ -1,4 +1,5 @@
 import CpayLanguage
+import CpayRuntime
 import CpaySyntax
 
 extension MetaCommand {
@@ -22,6 +23,10 @@ extension Session {
       try work()
       return .success
     } catch {
+      if cancellation.isRequested {
+        errors.line("cpay: interrupted")
+        return .interrupted
+      }
       report(error)
       return .refused
     }

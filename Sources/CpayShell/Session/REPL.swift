@@ -1,4 +1,6 @@
 import CpayLedger
+import CpayRuntime
+import CpaySyntax
 import CpayValue
 
 /// Reads lines at a terminal and runs each program as soon as it is whole.
@@ -11,6 +13,7 @@ struct REPL {
   private let editor: EditorThread
   /// Tells the lines of this session from others in the history.
   private let name = String(UInt32.random(in: 0...UInt32.max), radix: 16)
+  private let typeAhead = TypeAhead()
 
   init(_ program: CommandLineTool, _ options: SessionOptions, descriptor: Int32) {
     var options = options
@@ -24,7 +27,7 @@ struct REPL {
       options, variables: program.variables, output: editor.above(program.output),
       errors: editor.above(program.errors),
       files: FileAccess(folder: program.folder), redactor: program.redactor, question: nil)
-    session.question = program.question(stopping: session.cancellation)
+    session.question = program.question(stopping: session.cancellation, keeping: typeAhead)
   }
 
   /// The keys that the person has chosen; what is wrong with that file is said, and stops nobody.
@@ -63,6 +66,9 @@ struct REPL {
       let signals = InterruptSignals(session.cancellation, errors: program.errors)
       let answer = await session.answer(text)
       signals.stop()
+      let typed = typeAhead.take()
+      // As at any prompt, Ctrl-C drops what waits.
+      if !session.cancellation.isRequested { await editor.giveBack(typed) }
       switch answer {
       case .ran(let ended): status = ended
       case .told: break
