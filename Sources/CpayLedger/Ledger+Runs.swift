@@ -222,27 +222,38 @@ extension Ledger {
     public let doubts: Int
     /// Rows that were not sent.
     public let waiting: Int
+    /// Rows that may have been sent, and so lately that the same request may go out again.
+    public let repeatable: Int
+
+    /// Whether going on could send nothing more, so that only a person can tell what became of it.
+    public var isLeftToPersons: Bool { waiting == 0 && repeatable == 0 }
   }
 
   /// The runs that have not ended and that no process goes on with, the oldest first.
   /// - Throws: ``/CpayRuntime/JournalFailure`` when the ledger cannot be read.
   public func cutShort() throws(JournalFailure) -> [CutShort] {
     if isHeld { return [] }
+    let oldest = clock().seconds - DisputeWrite.keyLifetime.components.seconds
     return try read { database in
       try Row.fetchAll(
         database,
         sql: """
           SELECT name, opened_at, profile, api_key,
             (SELECT count(*) FROM item WHERE run = name AND state IN (?, ?)) AS doubts,
-            (SELECT count(*) FROM item WHERE run = name AND state = ?) AS waiting
+            (SELECT count(*) FROM item WHERE run = name AND state = ?) AS waiting,
+            (SELECT count(*) FROM item \(Ledger.attempts)
+              WHERE item.run = run.name AND item.state IN (?, ?) AND first.at > ?) AS repeatable
           FROM run WHERE closed_at IS NULL ORDER BY opened_at, rowid
           """,
-        arguments: [RowState.sending.name, RowState.abandoned.name, RowState.planned.name]
+        arguments: [
+          RowState.sending.name, RowState.abandoned.name, RowState.planned.name,
+          RowState.sending.name, RowState.abandoned.name, oldest,
+        ]
       ).map { row in
         CutShort(
           run: RunID(row["name"]), sender: Ledger.sender(of: row),
           openedAt: Timestamp(seconds: row["opened_at"]), doubts: row["doubts"],
-          waiting: row["waiting"])
+          waiting: row["waiting"], repeatable: row["repeatable"])
       }
     }
   }

@@ -46,6 +46,7 @@ extension EnumType {
     members: [
       Member("running", "a process goes on with it"),
       Member("ended", "each of its rows has its outcome"),
+      Member("stopped", "it ended early, and `cpay resume` goes on with the rows that are open"),
       Member("cut_short", "its process died, and it can be taken up again"),
       Member("given_up", "what was not sent never is"),
     ])

@@ -34,8 +34,24 @@ import Testing
     _ = try await Self.cutShort(folder)
     let left = Ledger.CutShort(
       run: Self.run, sender: Sender(profile: nil, key: nil), openedAt: Timestamp(seconds: 42),
-      doubts: 1, waiting: 2)
+      doubts: 1, waiting: 2, repeatable: 1)
     #expect(try Self.open(folder).cutShort() == [left])
+  }
+
+  @Test func `what can neither be sent nor repeated any more is left to persons`() async throws {
+    let folder = try TemporaryDirectory()
+    let dying = try Self.open(folder)
+    let close = try plan(["dp_1"])
+    try await dying.open(Self.run, close)
+    try await dying.intend(Self.run, position: 0, close.write(0))
+    let limit = 42 + DisputeWrite.keyLifetime.components.seconds
+    let (early, late) = (try Self.open(folder, at: limit - 1), try Self.open(folder, at: limit))
+    #expect(try early.cutShort().map(\.isLeftToPersons) == [false])
+    #expect(try late.cutShort().map(\.isLeftToPersons) == [true])
+    // What was not sent is.
+    let other = try TemporaryDirectory()
+    _ = try await Self.cutShort(other)
+    #expect(try Self.open(other, at: limit).cutShort().map(\.isLeftToPersons) == [false])
   }
 
   @Test func `a run that goes on is not cut short`() async throws {

@@ -11,13 +11,18 @@ extension Ledger.RunSummary {
     let outcomes = outcomes
     var members: [String: Value] = [
       "run": .string(name), "began": .timestamp(openedAt),
-      "ended": closedAt.map(Value.timestamp) ?? .null, "state": .string(progress.name),
+      "ended": closedAt.map(Value.timestamp) ?? .null, "state": .string(state),
       "action": .string(action), "account": .string(place), "mode": .string(mode),
       "plan": plan.map(Value.string) ?? .null, "digest": .string(digest),
       "rows": .int(Int64(rows)), "open": .int(Int64(open)),
     ]
     for kind in Outcome.Kind.allCases { members[kind.rawValue] = .int(Int64(outcomes[kind] ?? 0)) }
     return members
+  }
+
+  /// The word that stands for how far it is: one that ended with rows open has only stopped.
+  private var state: String {
+    progress == .ended && open > 0 ? "stopped" : progress.name
   }
 
   /// How many rows it has.
@@ -31,16 +36,19 @@ extension Ledger.RunSummary {
     let end =
       switch progress {
       case .running: "goes on"
-      case .ended: "ended" + (closedAt.map { " on \($0.iso)" } ?? "")
+      case .ended where open > 0:
+        "stopped" + (closedAt.map { " on \($0.display)" } ?? "")
+          + " with \(open == 1 ? "1 row" : "\(open) rows") open"
+      case .ended: "ended" + (closedAt.map { " on \($0.display)" } ?? "")
       case .cutShort: "was cut short"
-      case .givenUp: "was given up" + (closedAt.map { " on \($0.iso)" } ?? "")
+      case .givenUp: "was given up" + (closedAt.map { " on \($0.display)" } ?? "")
       }
     let counts = Outcome.Kind.allCases.compactMap { kind in
       outcomes[kind].map { "\($0) \(kind.rawValue)" }
     }
     return [
       "\(isLive ? "LIVE: " : "")\(name), \(action) on \(place) in \(mode) mode",
-      "agreed to on \(openedAt.iso), \(end)",
+      "agreed to on \(openedAt.display), \(end)",
       "plan \(digest)" + (plan.map { ", saved as \($0)" } ?? ""),
       "\(rows == 1 ? "1 row" : "\(rows) rows"): \(counts.joined(separator: ", "))",
     ]

@@ -134,8 +134,13 @@ extension Ledger {
   /// What everybody who opens the ledger is told: the runs whose process died, a line each.
   func warnings(_ hints: RunHints) throws(JournalFailure) -> [String] {
     try cutShort().map { run in
-      "\(run.run) was cut short on \(run.openedAt.iso): \(run.doubts) unknown, "
-        + "\(run.waiting) not reached; to go on: \(hints.resume(run.run, of: run.sender))"
+      let next =
+        run.isLeftToPersons
+        ? "nothing more is sent for what is unknown; look at the dispute, then: "
+          + hints.settle(run.run, nil)
+        : "to go on: " + hints.resume(run.run, of: run.sender)
+      return "\(run.run) was cut short on \(run.openedAt.display): \(run.doubts) unknown, "
+        + "\(run.waiting) not reached; \(next)"
     }
   }
 }

@@ -119,7 +119,7 @@ struct ResumeRun {
     if consent.applies, consent.maximum != nil { return true }
     guard let question else {
       errors.sentence(
-        "it was agreed to on \(recorded.consentedAt.iso), more than a day ago; "
+        "it was agreed to on \(recorded.consentedAt.display), more than a day ago; "
           + "to go on: --apply --max \(count)")
       return false
     }

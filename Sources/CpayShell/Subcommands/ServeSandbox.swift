@@ -38,7 +38,7 @@ struct ServeSandbox {
       program.output.line("export CPAY_SANDBOX_TOKEN=\(control.token)")
     }
     let clock =
-      if case .frozen(let moment) = server.clock { "stands at \(moment.iso)" } else {
+      if case .frozen(let moment) = server.clock { "stands at \(moment.display)" } else {
         "is this machine's"
       }
     program.errors.line("the sandbox answers until Ctrl-C; its clock \(clock)")

@@ -41,12 +41,12 @@ struct TendLedger {
     }
     guard status == .success, let found = forgettable else { return status }
     if found.rows == 0 {
-      program.errors.sentence("no run that ended before \(moment.iso) has texts to forget")
+      program.errors.sentence("no run that ended before \(moment.display) has texts to forget")
       return .success
     }
     program.errors.sentence(
       "\(rows(found)) of \(found.runs == 1 ? "1 run" : "\(found.runs) runs") that ended before "
-        + "\(moment.iso) still \(found.rows == 1 ? "has" : "have") evidence, and disputes as they "
+        + "\(moment.display) still \(found.rows == 1 ? "has" : "have") evidence, and disputes as they "
         + "were seen; forgotten, they are gone for good")
     guard await agrees(to: found, command) else { return .waiting }
     return program.withLedger(of: profile) { ledger in
