@@ -133,13 +133,18 @@ public struct CheckContext: Sendable {
 }
 
 extension CheckContext {
+  /// Reads the files that the program names, and the ids in them, by that.
+  public mutating func readFiles(_ lookup: @escaping FileLookup) {
+    files = lookup
+    ids = IDLookup(listsIn: lookup)
+  }
+
   /// Leaves all files for later, as those are that are too large to be read before, and all that is
   /// computed of values which are still to come.
   public mutating func lookAtNoFiles() {
-    files = { _ in .failure(FileFailure("it is not read yet", isTooLarge: true)) }
+    readFiles { _ in .failure(FileFailure("it is not read yet", isTooLarge: true)) }
     records = { _, _, _ in .success(nil) }
     documents = { _ in nil }
-    ids = IDLookup(listsIn: files)
     writing = { _ in nil }
     compute = nil
   }

@@ -111,14 +111,15 @@ public struct CommandLineTool: Sendable {
     return .success
   }
 
-  /// The text of a file that holds a program.
-  func source(_ path: String) -> Source? {
+  /// The text of a file that holds a program; `advice` is given where there is none.
+  func source(_ path: String, otherwise advice: String? = nil) -> Source? {
     switch FileAccess(folder: folder).read(path) {
     case .success(let bytes): return Source(name: path, bytes: bytes)
     case .failure(let failure):
+      let other = path.contains(".") ? nil : CommandLineTool.advice(onCommand: path)
       errors.sentence(
         "cpay: cannot read \(path): \(failure.reason)"
-          + (path.contains(".") ? "" : "; " + CommandLineTool.advice(onCommand: path)))
+          + ((advice ?? other).map { "; " + $0 } ?? ""))
       return nil
     }
   }

@@ -42,6 +42,15 @@ struct ConnectionOptions: Sendable {
     (options.sandbox, options.seed) = (false, nil)
     return options
   }
+
+  /// The same for a sandbox of this process with that seed, in which nothing goes wrong.
+  func choosingSandbox(_ seed: String?) -> ConnectionOptions {
+    var options = self
+    (options.sandbox, options.seed, options.rehearses) = (true, seed, false)
+    (options.profile, options.isChosenInSession, options.baseURL) = (nil, false, nil)
+    (options.faults, options.rate) = ([], nil)
+    return options
+  }
 }
 
 /// The settings that do not fit each other, or a server that is not there.

@@ -8,7 +8,9 @@ public struct WritingPlace: Sendable {
     case variable
     /// A path behind `@`, or behind `@"`.
     case file(isQuoted: Bool)
-    /// None: the place lies in a comment, a text or a number, or directly behind a whole value.
+    /// A number, or a quantity whose unit is being typed.
+    case number
+    /// None: the place lies in a comment or a text, or directly behind a whole value.
     case none
   }
 
@@ -61,8 +63,9 @@ extension Lexer {
       return (.variable, last.range.lowerBound)
     case .invalid where bytes[last.range.lowerBound] == UInt8(ascii: "@"):
       return (.file(isQuoted: false), last.range.lowerBound)
-    case .comment, .invalid, .string, .rawString, .file, .textEnd, .integer, .decimal, .quantity,
-      .timestamp, .closeParenthesis, .closeBracket, .closeBrace, .closeAngle, .question:
+    case .integer, .decimal, .quantity: return (.number, last.range.lowerBound)
+    case .comment, .invalid, .string, .rawString, .file, .textEnd, .timestamp, .closeParenthesis,
+      .closeBracket, .closeBrace, .closeAngle, .question:
       return (.none, position)
     default: return (.word, position)
     }

@@ -107,6 +107,65 @@ import Testing
     }
   }
 
+  /// A mistake that a check tells, by its code and the bytes it is about.
+  struct Mistake: Hashable, CustomStringConvertible {
+    let code: String
+    let range: Range<Int>
+    var description: String { "\(code) at \(range)" }
+  }
+
+  /// The mistakes before the byte `end` of a text.
+  static func mistakes(_ bytes: [UInt8], before end: Int) -> Set<Mistake> {
+    let source = Source(name: nil, bytes: bytes)
+    do throws(Refusal) {
+      _ = try Checker.check(source, CompletionTests.context)
+      return []
+    } catch {
+      return Set(
+        error.diagnostics.compactMap { diagnostic in
+          guard diagnostic.severity == .error, let place = diagnostic.place,
+            place.source == nil || place.source == source, place.range.upperBound <= end,
+            !place.range.isEmpty
+          else { return nil }
+          return Mistake(code: diagnostic.code ?? "", range: place.range)
+        })
+    }
+  }
+
+  /// What a candidate taken at the end of a text makes wrong before its own end.
+  ///
+  /// A command, a field or an operator may want more behind it, and is wrong until it has that; no
+  /// name may be unknown even so.
+  static func misfit(_ bytes: [UInt8]) -> String? {
+    for candidate in samples(CompletionTests.candidates(bytes, at: bytes.count)) {
+      if candidate.text.hasSuffix("/") || candidate.text.hasSuffix("/\"") { continue }
+      let start = candidate.range.lowerBound
+      let applied = Array(bytes[..<start]) + Array(candidate.text.utf8)
+      let before = mistakes(Array(bytes[..<start]), before: start)
+        .union(mistakes(bytes, before: start))
+      let new = mistakes(applied, before: applied.count).subtracting(before)
+      let isWhole = [.member, .choice, .unit, .id].contains(candidate.kind)
+      if let mistake = new.first(where: {
+        isWhole || $0.range.upperBound <= start || unknownNames.contains($0.code)
+      }) {
+        return "\(candidate.text) (\(candidate.kind)): \(mistake) in "
+          + String(decoding: applied, as: UTF8.self)
+      }
+    }
+    return nil
+  }
+
+  /// The codes of names that mean nothing.
+  static let unknownNames: Set<String> = ["E101", "E102", "E103", "E104", "E105", "E108"]
+
+  @Test(arguments: programs)
+  func `a candidate taken at the end makes nothing wrong before it`(program: String) {
+    let bytes = Array(program.utf8)
+    for end in 0...bytes.count {
+      #expect(CompletionPropertyTests.misfit(Array(bytes[..<end])) == nil)
+    }
+  }
+
   /// The words of a program that are no new names, numbers or parts of texts, with where they
   /// start and the candidates that mean them.
   static func words(of program: String) -> [(offset: Int, text: String)] {

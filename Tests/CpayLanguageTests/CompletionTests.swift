@@ -23,7 +23,9 @@ import Testing
     }
   }
 
-  static let files = ["evidence/", "lease.json", "leases.csv", "lib.cpay", "my lease.pdf"]
+  static let files = [
+    "evidence/", "lease.json", "leases.csv", "lib.cpay", "my lease.pdf", "sent.plan",
+  ]
   static let seen = ["dp_a1", "dp_b2", "ch_1", "file_lease_001"]
 
   static let context = CheckContext(
@@ -157,6 +159,17 @@ import Testing
     Case("disputes | where if amount > 5 │", ["then"]),
     Case("disputes | where status │", ["in", "not", "contains", "matches"]),
     Case("disputes | where status == won │", ["and", "or"]),
+    // Units behind a number.
+    Case("disputes | where amount > 1000e│", ["1000egp"], also: ["1000eur"], never: ["1000usd"]),
+    Case("disputes | where amount > 1000│", also: ["1000eur", "1000usd"], never: ["1000h"]),
+    Case("disputes | where amount > 10.5│", also: ["10.5eur"], never: ["10.5jpy"]),
+    Case(
+      "disputes | where evidence_due_by < now + 48│", ["48h", "48d", "48m", "48w", "48s"]),
+    Case("def late(within: duration = 4│", ["4h", "4d"]),
+    Case("param within: duration = 4│", ["4h", "4d"]),
+    Case("disputes | where evidence_due_by < 2024│"),
+    Case("disputes | where status == 5│"),
+    Case("read @leases.csv │", also: ["format="]),
     Case("disputes | sort amount │", ["asc", "desc"]),
     Case("disputes | expand charge | where charge.cu│", ["currency", "customer"]),
     Case("disputes | where amount.│", ["minor", "currency"]),
@@ -209,8 +222,16 @@ import Testing
     Case("def urgent() = where evi│", ["evidence", "evidence_due_by"]),
     // Files.
     Case(
-      "read @│", ["@evidence/", "@lease.json", "@leases.csv", "@lib.cpay", "@\"my lease.pdf\""]),
-    Case("read @\"my│", ["@\"my lease.pdf\""]),
+      "read @│", ["@evidence/", "@lease.json", "@leases.csv"],
+      never: ["@lib.cpay", "@\"my lease.pdf\"", "@sent.plan"]),
+    Case("upload @│", also: ["@\"my lease.pdf\""], never: ["@lib.cpay"]),
+    Case("upload @\"my│", ["@\"my lease.pdf\""]),
+    Case("disputes ids=@│", also: ["@leases.csv"], never: ["@\"my lease.pdf\"", "@sent.plan"]),
+    Case(
+      "dispute dp_a1 | submit evidence=@│", ["@evidence/", "@lease.json"], never: ["@leases.csv"]),
+    Case("dispute dp_a1 | submit evidence={receipt: @│", also: ["@\"my lease.pdf\""]),
+    Case("disputes | save @│", also: ["@leases.csv"], never: ["@\"my lease.pdf\"", "@sent.plan"]),
+    Case("dispute dp_a1 | close | save @│", also: ["@sent.plan"], never: ["@leases.csv"]),
     Case("read @lea│ses.csv", ["@lease.json", "@leases.csv"]),
     Case("use │", ["@evidence/", "@lib.cpay"]),
     Case("use @│", ["@evidence/", "@lib.cpay"], never: ["@lease.json"]),
@@ -228,6 +249,7 @@ import Testing
     Case("disputes | where status == 'sta│"),
     Case("disputes | where reason == \"a\"│"),
     Case("disputes | take 5│"),
+    Case("allow close\ndisputes | s│", also: ["sort"], never: ["submit"]),
     Case("disputes | select t=\"to {│", fields),
     Case("disputes | select t=\"to {st│} on {now}\"", ["status"]),
     Case("disputes | select t=\"to {lower(re│", ["reason"]),

@@ -271,6 +271,12 @@ import Testing
     Mistake(
       ["--apply", "--approve", "abc", "-c", "disputes"], status: 64, says: "exclude each other"),
     Mistake(["nowhere.cpay"], status: 64, says: "cannot read nowhere.cpay: there is no such file"),
+    Mistake(
+      ["disputes | count"], status: 64, says: "stands behind -c: cpay -c 'disputes | count'"),
+    Mistake(["disputes"], status: 64, says: "stands behind -c: cpay -c disputes"),
+    Mistake(
+      ["--sandbox", "disputes", "status=won"], status: 64,
+      says: "cpay --sandbox -c 'disputes status=won'"),
     Mistake(["version"], status: 64, says: "`cpay --help` shows the commands"),
     Mistake(
       ["--sandbox", "resume", "run_x"], status: 64, says: "the command stands first: cpay resume"),

@@ -67,8 +67,8 @@ public struct ParameterOutline: Sendable {
     case references
     /// Other rows.
     case rows
-    /// A file.
-    case file
+    /// A file that is used so.
+    case file(FileParameter.Use)
     /// One of those words.
     case words([String])
     /// One id.

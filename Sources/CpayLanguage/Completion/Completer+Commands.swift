@@ -29,8 +29,10 @@ extension Completer {
   func stages(behind input: PipelineType, mayShow: Bool, mayWrite: Bool, _ checker: PipelineChecker)
     -> [Draft]
   {
+    let allowed = checker.environment.allowances.names
     let commands = context.catalog.commands.filter { command in
       accepts(command, input, mayWrite) && (mayShow || !command.isOutput)
+        && (!command.needsAllowance || allowed.isEmpty || allowed.contains(command.name))
     }
     let definitions = definitions(checker) { definition in
       let first = definition.body.children.first?.mainText ?? ""

@@ -44,13 +44,14 @@ extension Completer {
     case .sharedColumn: return shared(rows, other)
     case .references: return references(rows)
     case .rows: return variables(checker, .rows)
-    case .file: return files() + variables(checker, .value, fitting: .file)
+    case .file(let use):
+      return files(FileKind(use, rows)) + variables(checker, .value, fitting: .file)
     case .id(let resource): return ids(resource.idPrefix, of: resource.name)
     case .ids(let resource):
-      return ids(resource.idPrefix, of: resource.name) + files()
+      return ids(resource.idPrefix, of: resource.name) + files(.list)
         + variables(checker, .value, fitting: .list(resource.idType)) + variables(checker, .rows)
     case .record(let record):
-      return files() + variables(checker, .value, fitting: .record(record))
+      return files(.record) + variables(checker, .value, fitting: .record(record))
     case .value(let type): return values(type, nil, sums: false, checker)
     }
   }
@@ -69,7 +70,7 @@ extension Completer {
           meaning: member.doc)
       }
     case .id(let prefix, let resource): return ids(prefix, of: resource)
-    case .file: return files()
+    case .file: return files(.document)
     case .bool where isArgument(rows): return [Draft("true", .word), Draft("false", .word)]
     case .timestamp: return times
     case .currency where place.word.lowerBound < place.offset: return currencies

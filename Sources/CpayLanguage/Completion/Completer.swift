@@ -34,8 +34,9 @@ struct Completer {
   var candidates: [Completion.Candidate] {
     switch place.kind {
     case .none: return []
-    case .file: return settled(files(), in: place.word)
-    case .word where followsUse: return settled(files(), in: place.word)
+    case .number: return settled(quantities(), in: place.word)
+    case .file: return settled(namedFiles(), in: place.word)
+    case .word where followsUse: return settled(files(.program), in: place.word)
     case .word, .variable: break
     }
     let whole = settled(drafts(from: place.word.lowerBound), in: place.word)
@@ -44,7 +45,7 @@ struct Completer {
   }
 
   /// Waits for the checker to come by the word being typed, and keeps what it wants there first.
-  private final class TypedWord: CheckObserver {
+  final class TypedWord: CheckObserver {
     /// The name that stands for the word; a variable has its `$` before it.
     static let name = "_here_"
 
@@ -61,12 +62,18 @@ struct Completer {
   /// What the word would be after everything before the byte `start`.
   private func drafts(from start: Int) -> [Draft] {
     let sign = place.kind == .variable ? "$" : ""
-    let bytes = source.bytes[..<start] + (sign + TypedWord.name + place.closing).utf8
+    guard let (wanted, checker) = wanted(from: start, sign + TypedWord.name) else { return [] }
+    return drafts(for: wanted, checker)
+  }
+
+  /// What the checker wants of the word in `text`, where that stands after everything before the byte
+  /// `start`; nil where it does not come by it.
+  func wanted(from start: Int, _ text: String) -> (wanted: Wanted, checker: PipelineChecker)? {
+    let bytes = source.bytes[..<start] + (text + place.closing).utf8
     let tree = Parser.parse(Source(name: source.name, bytes: Array(bytes)))
     let word = TypedWord()
     Checker.watch(tree, context, word)
-    guard let (wanted, environment) = word.found else { return [] }
-    return drafts(for: wanted, PipelineChecker(CheckState(context), environment))
+    return word.found.map { ($0.wanted, PipelineChecker(CheckState(context), $0.environment)) }
   }
 
   private func drafts(for wanted: Wanted, _ checker: PipelineChecker) -> [Draft] {

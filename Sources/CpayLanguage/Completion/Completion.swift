@@ -56,6 +56,14 @@ public enum Completion {
     case type
     /// A word between values or one that is a value itself: `and`, `now`.
     case word
+    /// A number with its unit: `1000eur`, `48h`.
+    case unit
+    /// A command of a session that is no program.
+    case sessionCommand
+    /// An account that can be gone over to.
+    case profile
+    /// A run that the ledger remembers.
+    case run
   }
 
   /// What is to be found outside the program.

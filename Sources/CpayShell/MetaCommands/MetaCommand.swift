@@ -43,13 +43,16 @@ struct MetaCommand: Sendable {
     case plan = "$PLAN"
     /// The name of a profile.
     case profile = "PROFILE"
+    /// What a sandbox holds.
+    case seed = "SEED"
     /// A run's name, or how it begins.
     case run = "RUN"
   }
 
   /// What there is, in the order of help.
   static let all: [MetaCommand] = [
-    help, type, schema, explain, last, plan, history, time, account, runs, resume, quit,
+    help, type, schema, explain, last, plan, history, time, account, sandbox, tour, runs, resume,
+    quit,
   ]
 
   /// How it is written: `:runs [RUN]`.

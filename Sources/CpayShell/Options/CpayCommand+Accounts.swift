@@ -79,7 +79,9 @@ extension CpayCommand {
     static let configuration = CommandConfiguration(
       commandName: "logout", abstract: "Take a profile away, and the key that cpay keeps for it.")
 
-    @Argument(help: ArgumentHelp("The profile's name.", valueName: "name"))
+    @Argument(
+      help: ArgumentHelp("The profile's name.", valueName: "name"),
+      completion: LedgerGroup.completion)
     var name: String
   }
 
@@ -99,7 +101,9 @@ extension CpayCommand {
       static let configuration = CommandConfiguration(
         commandName: "use", abstract: "Make a test profile the one that is used by default.")
 
-      @Argument(help: ArgumentHelp("The profile's name.", valueName: "name"))
+      @Argument(
+        help: ArgumentHelp("The profile's name.", valueName: "name"),
+        completion: LedgerGroup.completion)
       var name: String
     }
   }

@@ -15,7 +15,9 @@ extension CpayCommand {
         were. A plan waits 15 minutes; one that was applied says which run it became.
         """)
 
-    @Argument(help: ArgumentHelp("The plan's file.", valueName: "file.plan"))
+    @Argument(
+      help: ArgumentHelp("The plan's file.", valueName: "file.plan"),
+      completion: .file(extensions: ["plan"]))
     var plan: String
 
     @OptionGroup var account: AccountGroup
@@ -30,7 +32,7 @@ extension CpayCommand {
       abstract: "Go on with a run that ended early: look at what may have been sent, send the rest."
     )
 
-    @Argument(help: RunGroup.help)
+    @Argument(help: RunGroup.help, completion: RunGroup.completion)
     var run: String
 
     @OptionGroup var account: AccountGroup

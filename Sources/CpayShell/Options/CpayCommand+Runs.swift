@@ -78,7 +78,7 @@ extension CpayCommand {
       static let configuration = CommandConfiguration(
         commandName: "settle", abstract: "Say what became of a row that is unknown, after looking.")
 
-      @Argument(help: RunGroup.help)
+      @Argument(help: RunGroup.help, completion: RunGroup.completion)
       var run: String
 
       @Argument(help: ArgumentHelp("The dispute.", valueName: "id"))

@@ -86,7 +86,9 @@ struct CpayCommand: ParsableCommand {
       help: ArgumentHelp("The program's text.", valueName: "program"))
     var text: String?
 
-    @Argument(help: ArgumentHelp("Files with programs.", valueName: "file.cpay"))
+    @Argument(
+      help: ArgumentHelp("Files with programs.", valueName: "file.cpay"),
+      completion: .file(extensions: ["cpay"]))
     var files: [String] = []
 
     @Option(help: ArgumentHelp("How diagnostics are written.", valueName: "text|json"))
@@ -104,7 +106,8 @@ struct CpayCommand: ParsableCommand {
       commandName: "fmt", abstract: "Write programs the one way they are written.")
 
     @Argument(
-      help: ArgumentHelp("Files with programs; - is standard input.", valueName: "file.cpay"))
+      help: ArgumentHelp("Files with programs; - is standard input.", valueName: "file.cpay"),
+      completion: .file(extensions: ["cpay"]))
     var files: [String]
 
     @Flag(help: "Change nothing; name the files that would change.")
@@ -115,7 +118,9 @@ struct CpayCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "test", abstract: "Run transcripts and compare what they show.")
 
-    @Argument(help: ArgumentHelp("Transcripts.", valueName: "file.cpayt"))
+    @Argument(
+      help: ArgumentHelp("Transcripts.", valueName: "file.cpayt"),
+      completion: .file(extensions: ["cpayt"]))
     var files: [String]
 
     @Flag(help: "Write what was shown into the transcripts.")

@@ -5,7 +5,9 @@ import CpaySandbox
 
 /// The options that say which account is meant, where a sandbox of this process cannot be.
 struct AccountGroup: ParsableArguments {
-  @Option(help: ArgumentHelp("The account to work on; `cpay login` makes one.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The account to work on; `cpay login` makes one.", valueName: "name"),
+    completion: LedgerGroup.completion)
   var profile: String?
 
   @Option(
@@ -67,9 +69,15 @@ struct ConnectionGroup: ParsableArguments {
 
 /// The option that says which ledger is meant, where nothing is asked of the API.
 struct LedgerGroup: ParsableArguments {
+  /// What a shell completes the name of a profile with.
+  static var completion: CompletionKind {
+    .custom { _, _, typed in CommandLineNames.profiles(typed) }
+  }
+
   @Option(
     help: ArgumentHelp(
-      "The account whose ledger it is; that of the account in use by default.", valueName: "name"))
+      "The account whose ledger it is; that of the account in use by default.", valueName: "name"),
+    completion: completion)
   var profile: String?
 }
 
@@ -78,7 +86,12 @@ struct RunGroup: ParsableArguments {
   /// How a run is named, wherever one is.
   static let help = ArgumentHelp("The run's name, or how it begins.", valueName: "run")
 
-  @Argument(help: help)
+  /// What a shell completes it with.
+  static var completion: CompletionKind {
+    .custom { words, _, typed in CommandLineNames.runs(words, typed) }
+  }
+
+  @Argument(help: help, completion: completion)
   var run: String
 
   @OptionGroup var ledger: LedgerGroup

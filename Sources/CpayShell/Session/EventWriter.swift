@@ -26,6 +26,9 @@ final class EventWriter: Sendable {
   /// anything else is shown.
   private let variables: [String]
   private let ages: Mutex<[String]>
+  /// Takes in the ids that are shown; nil where nobody wants them.
+  private let seen: SeenIDs?
+  private let rows = Mutex<RowType?>(nil)
   /// What is to be said below the outcomes that are being shown.
   private let summary = Mutex<PlanReport?>(nil)
 
@@ -34,14 +37,14 @@ final class EventWriter: Sendable {
     warning: String? = nil, isStopped: @escaping @Sendable () -> Bool,
     shown: @escaping @Sendable (_ path: String) -> String = { $0 },
     savedPlan: @escaping @Sendable (_ path: String) -> String,
-    variables: [String] = [], ages: [String] = [],
+    variables: [String] = [], ages: [String] = [], seen: SeenIDs? = nil,
     preview: @escaping @Sendable (WritePlan) -> [String]
   ) {
     self.source = source
     (self.output, self.errors) = (output, errors)
     (self.hints, self.warning, self.isStopped) = (hints, warning, isStopped)
     (self.shown, self.savedPlan, previewLines) = (shown, savedPlan, preview)
-    self.variables = variables
+    (self.variables, self.seen) = (variables, seen)
     self.ages = Mutex(ages)
   }
 
@@ -64,8 +67,12 @@ final class EventWriter: Sendable {
     case .emptyPlan(let plan):
       for remark in plan.remarks { errors.sentence(remark.line) }
       errors.line("no disputes to \(plan.action.rawValue)")
-    case .beginRows(let type): output.begin(type)
-    case .rows(let batch): output.write(batch)
+    case .beginRows(let type):
+      rows.withLock { $0 = type }
+      output.begin(type)
+    case .rows(let batch):
+      note(batch)
+      output.write(batch)
     case .endRows:
       let report = takeSummary()
       let guarded = try output.end { () throws(EvaluationError) in
@@ -94,6 +101,16 @@ final class EventWriter: Sendable {
       defer { ages = [] }
       return ages
     }
+  }
+
+  /// Takes in the ids of the first rows that are shown.
+  private func note(_ batch: Batch) {
+    guard let seen else { return }
+    let type = rows.withLock { type in
+      defer { type = nil }
+      return type
+    }
+    if let type { seen.note(batch, type) }
   }
 
   /// Shows a plan that has not been sent, the age of what it was made from included.

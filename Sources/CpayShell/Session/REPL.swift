@@ -1,3 +1,4 @@
+import CpayLanguage
 import CpayLedger
 import CpayRuntime
 import CpaySyntax
@@ -56,8 +57,7 @@ struct REPL {
       program.errors.line("cpay: \(ErrorText.line(error))")
       return error.status
     }
-    let account = session.label?.text ?? "no account, so that nothing is asked of the API"
-    program.errors.sentence("\(account) · :help for help, Ctrl-D to leave")
+    greet()
     warn()
     var status = ExitStatus.success
     var waiting: [String] = []
@@ -80,6 +80,28 @@ struct REPL {
     program.errors.line("")
     await session.close()
     return status
+  }
+
+  /// Says which account this is; where there is none, how to begin.
+  private func greet() {
+    let help = ":help for help, Ctrl-D to leave"
+    if let account = session.label?.text {
+      program.errors.sentence("\(account) · \(help)")
+      return
+    }
+    let profiles = session.profileNames
+    guard profiles.isEmpty else {
+      program.errors.sentence(
+        "no account is open, so that nothing is asked of the API · \(help)")
+      program.errors.sentence("`:account NAME` opens one: \(profiles.joined(separator: ", "))")
+      return
+    }
+    program.errors.sentence("no account is set up, so that nothing is asked of the API · \(help)")
+    let ways = [
+      ["  :tour", MetaCommand.tour.summary], ["  :sandbox", MetaCommand.sandbox.summary],
+      ["  cpay login NAME", "set up your own account, at your shell"],
+    ]
+    for line in TextColumns.lines(ways) { program.errors.line(line) }
   }
 
   /// Tells of runs that were cut short, where the session works on a ledger that is there.

@@ -68,7 +68,8 @@ extension Session {
         if isLost { return "it is for this sandbox, which is gone with this program" }
         let place = files.folder == startFolder.folder ? path : files.path(path)
         return (["to send it: cpay apply", ShellWord(place).text] + account).joined(separator: " ")
-      }, variables: snapshots.variables(of: program), ages: ages
+      }, variables: snapshots.variables(of: program), ages: ages,
+      seen: options.keepsResults ? seen : nil
     ) { plan in
       PlanPreview(
         plan: plan, account: label?.text ?? "", warning: label?.warning,

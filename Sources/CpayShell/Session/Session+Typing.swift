@@ -8,7 +8,7 @@ extension Session {
   func typingHelp() -> TypingHelp {
     var context = context()
     context.lookAtNoFiles()
-    let (checked, files) = (context, files)
+    let (checked, completer) = (context, completer)
     var help = TypingHelp()
     help.isPartial = { MetaCommand.isPartial($0) }
     help.words = { text in
@@ -19,11 +19,7 @@ extension Session {
       guard let program = TypedProgram(text) else { return TypingHelp.Verdict() }
       return program.verdict(cursor, checked)
     }
-    help.candidates = { text, cursor in
-      guard let program = TypedProgram(text) else { return [] }
-      return program.candidates(
-        cursor, checked, Completion.Surroundings(files: { files.names(startingWith: $0) }))
-    }
+    help.candidates = { completer.candidates(in: $0, at: $1) }
     return help
   }
 }

@@ -51,13 +51,17 @@ final class Session {
   private(set) var lastProgram: (text: String, scope: Scope)?
   /// Whether it is said how long each program took.
   var tellsTime = false
+  /// The ids that were shown.
+  let seen = SeenIDs()
+  /// The tour that is being taken; nil for none.
+  var tour: Tour?
   /// What was typed in this session, oldest first.
   private var typed: [TypedLine] = []
   /// What was typed before, too; nil where nothing is kept.
   var keptHistory: (() throws -> [TypedLine])?
   /// The time of what is typed.
   var clock: () -> Timestamp = Connection.systemTime
-  private var connection: Connection?
+  private(set) var connection: Connection?
   /// Stops what runs.
   let cancellation = Cancellation()
 
@@ -179,6 +183,12 @@ final class Session {
 
   /// Does what a line of a session says: a command, or a program that is typed whole.
   func answer(_ text: String) async -> SessionAnswer {
+    let answer = await answerAlone(text)
+    followTour(text, answer)
+    return answer
+  }
+
+  private func answerAlone(_ text: String) async -> SessionAnswer {
     cancellation.begin()
     if !text.hasPrefix(" ") { typed.append(TypedLine(time: clock(), text: text)) }
     switch MetaCommand.reading(text) {
@@ -251,10 +261,19 @@ final class Session {
   /// Ids of one mean nothing to the other. Where the new one cannot be opened, everything stays as
   /// it is.
   func change(to profile: String) async throws(ConnectionError) {
+    try await change(to: options.connection.choosing(profile))
+  }
+
+  /// Goes over to a sandbox of this process, in the same way.
+  func changeToSandbox(_ seed: String?) async throws(ConnectionError) {
+    try await change(to: options.connection.choosingSandbox(seed))
+  }
+
+  private func change(to other: ConnectionOptions) async throws(ConnectionError) {
     cancellation.begin()
     let (before, old) = (connection, options.connection)
     connection = nil
-    options.connection = old.choosing(profile)
+    options.connection = other
     do throws(ConnectionError) {
       _ = try await connect()
     } catch {
@@ -262,6 +281,7 @@ final class Session {
       throw error
     }
     (scope, snapshots, lastProgram) = (Scope(), Snapshots(), nil)
+    seen.forget()
     await before?.close()
   }
 

@@ -1,3 +1,4 @@
+import CpayLanguage
 import CpaySyntax
 import Dispatch
 import Glibc
@@ -17,12 +18,17 @@ struct RunProgram {
       return await run(Source(text), isScript: false, input: program.input)
     }
     if let path = command.file {
-      guard let source = program.source(path) else { return .usage }
+      guard let source = program.source(path, otherwise: adviceOnText) else { return .usage }
       return await run(
         source, isScript: true, folder: FileAccess.folder(of: path), input: program.input)
     }
     guard program.input.isTerminal, let descriptor = program.input.descriptor else {
       switch program.program() {
+      case .success(let bytes) where bytes.allSatisfy({ [0x20, 0x09, 0x0a, 0x0d].contains($0) }):
+        program.errors.sentence(
+          "cpay: there is no program on standard input; give one with -c or a file, or rehearse: "
+            + "cpay --sandbox --seed docs -c disputes")
+        return .usage
       case .success(let bytes):
         return await run(Source(name: nil, bytes: bytes), isScript: true, input: nil)
       case .failure(let failure): return program.report(failure, .usage)
@@ -37,6 +43,16 @@ struct RunProgram {
     options.connection.isInteractive = true
     return await REPL(program, options, descriptor: descriptor)
       .run(keepsHistory: !command.private)
+  }
+
+  /// How a program is run that stands where the name of a file is expected; nil for what is none.
+  private var adviceOnText: String? {
+    let text = command.words.joined(separator: " ")
+    guard Parser.parse(Source(text)).namesCommand else { return nil }
+    let options = program.arguments.filter { !command.words.contains($0) }
+    let words = options.map { $0.hasPrefix("-") ? $0 : ShellWord($0).text }
+    let line = ["cpay"] + words + ["-c", ShellWord(text).text]
+    return "a program stands behind -c: " + line.joined(separator: " ")
   }
 
   /// What a command line asks of a session.
@@ -71,6 +87,17 @@ struct RunProgram {
     let status = await session.execute(source)
     await session.close()
     return status
+  }
+}
+
+extension SyntaxTree {
+  /// Whether it begins as a program does, with a command or a statement's own word.
+  fileprivate var namesCommand: Bool {
+    guard let statement = root.children.first else { return false }
+    guard statement.kind == .pipelineStatement else { return diagnostics.isEmpty }
+    return statement.child.children.contains { stage in
+      stage.kind == .commandStage && CommandCatalog.standard.command(stage.mainText) != nil
+    }
   }
 }
 

@@ -15,13 +15,15 @@ struct FileParameter: CommandParameter {
 
   let use: Use
 
-  let outlines = [
-    ParameterOutline("@FILE", wants: .file, noun: "a file: `@name`", takes: "takes one file")
-  ]
+  let outlines: [ParameterOutline]
 
   /// A file that is used so.
   init(_ use: Use) {
     self.use = use
+    outlines = [
+      ParameterOutline(
+        "@FILE", wants: .file(use), noun: "a file: `@name`", takes: "takes one file")
+    ]
   }
 
   func check(_ stage: StageChecker) -> CheckedExpression? {
