@@ -20,9 +20,11 @@ import Testing
     try Ledger(folder: folder.path + "/cpay", clock: { Timestamp(seconds: seconds) })
   }
 
-  /// A ledger whose process died while the first row of three was being sent.
-  private static func cutShort(_ folder: TemporaryDirectory) async throws -> WritePlan {
-    let close = try plan(["dp_1", "dp_2", "dp_3"])
+  /// A ledger whose process died while the first row, of three by default, was being sent.
+  private static func cutShort(
+    _ folder: TemporaryDirectory, _ ids: [String] = ["dp_1", "dp_2", "dp_3"]
+  ) async throws -> WritePlan {
+    let close = try plan(ids)
     let dying = try open(folder)
     try await dying.open(run, close)
     try await dying.intend(run, position: 0, close.write(0))
@@ -40,10 +42,7 @@ import Testing
 
   @Test func `what can neither be sent nor repeated any more is left to persons`() async throws {
     let folder = try TemporaryDirectory()
-    let dying = try Self.open(folder)
-    let close = try plan(["dp_1"])
-    try await dying.open(Self.run, close)
-    try await dying.intend(Self.run, position: 0, close.write(0))
+    _ = try await Self.cutShort(folder, ["dp_1"])
     let limit = 42 + DisputeWrite.keyLifetime.components.seconds
     let (early, late) = (try Self.open(folder, at: limit - 1), try Self.open(folder, at: limit))
     #expect(try early.cutShort().map(\.isLeftToPersons) == [false])
