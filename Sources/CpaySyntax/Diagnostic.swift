@@ -21,6 +21,10 @@ public struct Diagnostic: Hashable, Sendable, Error {
   public private(set) var uses: [Use] = []
   /// Whether its edit has been found to mend nothing.
   private var isBeyondFix = false
+  /// The edit of a larger part that mends it, where its own would not.
+  private var mend: Fix?
+  /// Whether that is told, in place of what the table says to do.
+  private var tellsMend = false
   /// What the finding's table says of it.
   private let wording: Wording
 
@@ -46,7 +50,12 @@ public struct Diagnostic: Hashable, Sendable, Error {
   public var message: String { wording.message }
 
   /// What to do about it; shown beside the marker.
-  public var advice: String? { wording.advice }
+  public var advice: String? {
+    guard tellsMend, let mend, wording.replacement != mend.replacement else {
+      return wording.advice
+    }
+    return "write `\(mend.replacement)`"
+  }
 
   /// The bytes that it is about.
   public var range: Range<Int>? { place?.range }
@@ -56,6 +65,7 @@ public struct Diagnostic: Hashable, Sendable, Error {
 
   /// The edit that mends it, where there is exactly one that does.
   public var fix: Fix? {
+    if let mend { return mend }
     guard !isBeyondFix, let place, let replacement = wording.replacement else { return nil }
     return Fix(at: place, replacement)
   }
@@ -85,16 +95,26 @@ public struct Diagnostic: Hashable, Sendable, Error {
     return diagnostic
   }
 
+  /// The same with an edit that mends all of what it is about, which is told where that says more
+  /// than its own words do.
+  public func mended(by fix: Fix, telling: Bool) -> Diagnostic {
+    var diagnostic = self
+    (diagnostic.mend, diagnostic.tellsMend) = (fix, telling)
+    return diagnostic
+  }
+
   /// The same without an edit.
   public var withoutFix: Diagnostic {
     var diagnostic = self
     diagnostic.isBeyondFix = true
+    diagnostic.mend = nil
     return diagnostic
   }
 
   private func moved(to place: Place) -> Diagnostic {
     var diagnostic = Diagnostic(finding, at: place)
     (diagnostic.uses, diagnostic.isBeyondFix) = (uses, isBeyondFix)
+    (diagnostic.mend, diagnostic.tellsMend) = (mend, tellsMend)
     return diagnostic
   }
 

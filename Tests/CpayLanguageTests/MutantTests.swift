@@ -94,7 +94,7 @@ import Testing
         let isMended =
           before > 0
           ? Parser.parse(mended).diagnostics.count < before
-          : MutantTests.diagnostics(text).count < found.count
+          : MutantTests.diagnostics(text).filter { $0.code != "E501" }.count < found.count
         if !isMended { Issue.record("\(program)\n  \(diagnostic.line)\n\(text)") }
       }
     }

@@ -161,7 +161,7 @@ struct CheckEnvironment {
   /// A path written in the text being checked, as one relative to the program's folder.
   func resolved(_ path: String) -> String {
     guard path != "-" else { return path }
-    guard let folder, !path.hasPrefix("/") else { return path.withoutDetours }
+    guard let folder, !path.isRooted else { return path.withoutDetours }
     return (folder + "/" + path).withoutDetours
   }
 

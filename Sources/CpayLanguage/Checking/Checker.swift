@@ -16,7 +16,7 @@ public enum Checker {
     do throws(Refusal) {
       return try check(tree, context)
     } catch {
-      throw FixTrial(error, context).refusal.namingOnce
+      throw MeantProgram(FixTrial(error, context).refusal, context).refusal.namingOnce
     }
   }
 

@@ -176,6 +176,14 @@ extension ExpressionChecker {
   private func operands(
     _ left: Syntax, _ right: Syntax
   ) -> (TypedExpression, TypedExpression)? {
+    // A text beside a name that is no field says nothing of what the name is.
+    let isText = { (name: Syntax, text: Syntax) in
+      name.isUnknownName(in: rows) && text.unwrapped.isQuoted
+    }
+    if isText(left, right) || isText(right, left) {
+      _ = (expression(left), expression(right))
+      return nil
+    }
     if left.isReadByOther(in: rows), !right.isUnknownName(in: rows) {
       guard let second = expression(right),
         let first = expression(left, expecting: second.type.type)

@@ -61,6 +61,12 @@ package enum LanguageProblem: Finding, Error {
   case otherNotHere
   case memberIsKnown(String, of: EnumType)
   case nothingToTell
+  /// A way of writing that belongs elsewhere, and how it is written here.
+  case foreignForm(ForeignForm, written: String)
+  /// A word that other tools answer to, and what there is here.
+  case habit(String, String)
+  /// A date that may be one of two days.
+  case eitherDay(String, String)
 
   // MARK: Definitions
 
@@ -381,6 +387,14 @@ package enum LanguageProblem: Finding, Error {
         .nothingToTell, "a pipeline or the name of a definition is wanted",
         advice: "write `:type disputes | take 5`")
 
+    case .foreignForm(let form, let written):
+      Wording(.foreignForm, form.message, advice: "write `\(written)`", replacement: written)
+    case .habit(let word, let answer):
+      Wording(.noSuchCommand, "no command `\(word)`", advice: answer)
+    case .eitherDay(let one, let other):
+      Wording(
+        .noSuchTime, "this date may be one of two days", advice: "write `\(one)` or `\(other)`")
+
     // MARK: Definitions
     case .definitionIsCommand(let name):
       Wording(.nameOfCommand, "`\(name)` is a command", advice: "choose another name")
@@ -545,7 +559,8 @@ package enum LanguageProblem: Finding, Error {
     case .mismatch(let left, let right, let text):
       Wording(
         .wrongType, "\(left.name) against \(right.name)",
-        advice: LanguageProblem.conversion(left, right, text))
+        advice: LanguageProblem.conversion(left, right, text),
+        replacement: LanguageProblem.converted(left, right, text))
     case .wrongType(let found, let wanted):
       Wording(.wrongType, "\(wanted.name) is wanted here; this is \(found.name)")
     case .recordWanted(let type):
@@ -610,7 +625,8 @@ package enum LanguageProblem: Finding, Error {
         .noOrder, "a chart draws numbers, amounts and durations; this is \(type.name)")
     case .listWanted(let text, let sign):
       Wording(
-        .listWanted, "`\(sign)` needs a list", advice: "write `\(sign) [\(text)]`")
+        .listWanted, "`\(sign)` needs a list", advice: "write `\(sign) [\(text)]`",
+        replacement: "[\(text)]")
     case .cannotContain(let type):
       Wording(.cannotContain, "a text or a list contains something; this is \(type.name)")
     case .mixedCurrencies(_, let text, let currency, let isGrouped):
@@ -859,9 +875,10 @@ extension LanguageProblem {
         .noSuchCommand, message, advice: "the variable is `$\(name)`", replacement: "$\(name)")
     }
     if let meant = synonyms[name.lowercased()], others.contains(meant) {
+      // A write, or leave to send it, is never put in the place of another word.
+      let isSafe = !["close", "apply"].contains(meant) && fitting.contains(meant)
       return Wording(
-        .noSuchCommand, message, advice: "here it is `\(meant)`",
-        replacement: fitting.contains(meant) ? meant : nil)
+        .noSuchCommand, message, advice: "here it is `\(meant)`", replacement: isSafe ? meant : nil)
     }
     // A name that may not stand here is told, and nothing is put in its place.
     if Suggestion.nearest(to: name, among: fitting) == nil,
@@ -960,11 +977,26 @@ extension LanguageProblem {
     return " | \(stage)"
   }
 
+  /// What is written for a value that is of another type than its neighbour; nil where nobody can
+  /// tell.
+  private static func converted(_ left: ValueType, _ right: ValueType, _ text: String) -> String? {
+    let digits = text.filter { $0.isNumber || $0 == "." || $0.isLetter }
+    let amount = digits.contains { $0.isLetter } ? digits.lowercased() : digits + "eur"
+    return switch (left, right) {
+    case (.money, .string), (.money, .decimal): Literals.money(amount) == nil ? nil : amount
+    case (.timestamp, .duration) where !text.contains(" "): "now + \(text)"
+    case (.timestamp, .string):
+      Timestamp(iso: TextLiteral.text(text)) == nil ? nil : TextLiteral.text(text)
+    default: nil
+    }
+  }
+
   private static func conversion(
     _ left: ValueType, _ right: ValueType, _ text: String
   ) -> String? {
     switch (left, right) {
-    case (.money, .string): "write an amount of money: `\(text.filter(\.isNumber))eur`"
+    case (.money, .string):
+      "write an amount of money: `\(converted(left, right, text) ?? "1000eur")`"
     case (.money, .decimal): "write an amount of money: `\(text)eur`"
     case (.timestamp, .int): "a date is written with all its digits: `2024-02-07`"
     case (.timestamp, .duration): "a time lies that long from now: `now + \(text)`"
@@ -1059,6 +1091,7 @@ package enum LanguageCode: String, DiagnosticCode {
   case nameWanted = "E114"
   case misplacedOther = "E115"
   case nothingToTell = "E116"
+  case foreignForm = "E117"
   case nameOfCommand = "E120"
   case recursion = "E121"
   case notInUsedFile = "E122"
@@ -1123,6 +1156,14 @@ package enum LanguageCode: String, DiagnosticCode {
   /// What help and the reference say of each.
   package var guide: DiagnosticGuide {
     switch self {
+    case .foreignForm:
+      DiagnosticGuide(
+        "written as elsewhere",
+        "The statement reads as one of another language: SQL, jq, PowerShell, methods of Python or "
+          + "JavaScript, or as amounts and dates are written in letters. The message gives the same in "
+          + "the words of this one. It is offered where it would be accepted, and never adds a write.",
+        "select id from disputes where status = 'won'",
+        instead: "disputes | where status == won | select id")
     case .numberTooLarge:
       DiagnosticGuide(
         "a number that does not fit",

@@ -55,7 +55,7 @@ public struct FileStore: Sendable {
 
   /// The path by which the file is found from anywhere: what is remembered of a document.
   func place(of path: String) -> String {
-    guard let folder, !path.hasPrefix("/") else { return path }
+    guard let folder, !path.isRooted else { return path }
     return folder + "/" + path
   }
 

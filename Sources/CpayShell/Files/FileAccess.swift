@@ -7,6 +7,8 @@ import Glibc
 struct FileAccess: Sendable {
   /// The folder that relative paths start from; nil for the working folder of the process.
   let folder: String?
+  /// The folder that `~` stands for; nil where nobody has one.
+  let home: String?
   /// What `-` reads; nil where standard input is not free.
   var input: InputStream?
   /// What looking at them has found.
@@ -21,8 +23,11 @@ struct FileAccess: Sendable {
   private static let maximumBytes = 16 << 20
 
   /// The files of that folder, with what `-` reads.
-  init(folder: String?, input: InputStream? = nil, overlay: (any FileOverlay)? = nil) {
-    (self.folder, self.input, self.overlay) = (folder, input, overlay)
+  init(
+    folder: String?, home: String? = nil, input: InputStream? = nil,
+    overlay: (any FileOverlay)? = nil
+  ) {
+    (self.folder, self.home, self.input, self.overlay) = (folder, home, input, overlay)
   }
 
   /// The folder a file lies in.
@@ -30,7 +35,9 @@ struct FileAccess: Sendable {
     path.lastIndex(of: "/").map { String(path[...$0].dropLast()) }.map { $0.isEmpty ? "/" : $0 }
   }
 
+  /// Where the file of that name lies; `~/` is the home folder.
   func path(_ path: String) -> String {
+    if let home, path.hasPrefix("~/") { return home + path.dropFirst() }
     guard let folder, !path.hasPrefix("/") else { return path }
     return folder + "/" + path
   }
@@ -40,7 +47,8 @@ struct FileAccess: Sendable {
 
   /// The path from the root.
   func absolute(_ path: String) throws(FileFailure) -> String {
-    path.hasPrefix("/") ? path : try absoluteFolder() + "/" + path
+    if let home, path.hasPrefix("~/") { return home + path.dropFirst() }
+    return path.hasPrefix("/") ? path : try absoluteFolder() + "/" + path
   }
 
   /// The folder from the root.

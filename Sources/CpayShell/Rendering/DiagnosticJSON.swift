@@ -14,6 +14,8 @@ enum DiagnosticJSON {
         ("line", number(position.line)), ("column", number(position.column)),
       ])
     }
+    // An edit of more than what is marked says where.
+    let inPlace = diagnostic.fix.flatMap { $0.place == diagnostic.place ? $0 : nil }
     let members: [(String, Value)] =
       [
         ("code", diagnostic.code.map(Value.string) ?? .null),
@@ -24,12 +26,20 @@ enum DiagnosticJSON {
         ("start", number(diagnostic.range?.lowerBound)),
         ("end", number(diagnostic.range?.upperBound)),
         ("advice", diagnostic.advice.map(Value.string) ?? .null),
-        ("replacement", diagnostic.fix.map { Value.string($0.replacement) } ?? .null),
-      ] + (uses.isEmpty ? [] : [("uses", .list(uses))])
+        ("replacement", inPlace.map { Value.string($0.replacement) } ?? .null),
+      ] + (inPlace == diagnostic.fix ? [] : [("edit", diagnostic.fix.map(edit) ?? .null)])
+      + (uses.isEmpty ? [] : [("uses", .list(uses))])
     var writer = JSONWriter()
     writer.value(record(members))
     writer.endLine()
     return writer.bytes
+  }
+
+  private static func edit(_ fix: Fix) -> Value {
+    record([
+      ("start", number(fix.place.range.lowerBound)), ("end", number(fix.place.range.upperBound)),
+      ("replacement", .string(fix.replacement)),
+    ])
   }
 
   private static func record(_ members: [(String, Value)]) -> Value {

@@ -71,7 +71,7 @@ struct ProgramArguments {
 
   /// Files given here lie where the command was called, not beside the script.
   private func anchored(_ value: Value) throws(ParameterError) -> Value {
-    guard let start, case .file(let path) = value, path != "-", !path.hasPrefix("/") else {
+    guard let start, case .file(let path) = value, path != "-", !path.isRooted else {
       return value
     }
     do throws(FileFailure) {

@@ -27,7 +27,8 @@ struct REPL {
     session = Session(
       options, variables: program.variables, output: editor.above(program.output),
       errors: editor.above(program.errors),
-      files: FileAccess(folder: program.folder), redactor: program.redactor, question: nil)
+      files: FileAccess(folder: program.folder, home: program.variables["HOME"]),
+      redactor: program.redactor, question: nil)
     session.question = program.question(stopping: session.cancellation, keeping: typeAhead)
   }
 

@@ -34,7 +34,9 @@ struct CheckPrograms {
     let start = FileAccess(folder: program.folder)
     let session = Session(
       options, variables: [:], output: program.output, errors: program.errors,
-      files: FileAccess(folder: folder.map(start.path) ?? program.folder), question: nil)
+      files: FileAccess(
+        folder: folder.map(start.path) ?? program.folder, home: program.variables["HOME"]),
+      question: nil)
     do {
       session.report(try session.check(source))
       return .success

@@ -79,7 +79,8 @@ struct RunProgram {
       output: program.output,
       errors: program.errors,
       files: FileAccess(
-        folder: folder.map(start.path) ?? program.folder, input: input),
+        folder: folder.map(start.path) ?? program.folder, home: program.variables["HOME"],
+        input: input),
       startFolder: start, redactor: program.redactor, question: nil)
     session.question = program.question(stopping: session.cancellation)
     let signals = InterruptSignals(session.cancellation, errors: program.errors)

@@ -1,0 +1,183 @@
+import CpayModel
+import CpaySyntax
+
+/// What is asked of a source, in whatever form: `--status=won`, `status won`, `status: won`.
+///
+/// What the API filters by becomes an argument, the rest a stage behind the source.
+struct ForeignArguments {
+  private let resource: Resource
+  private let isCareful: Bool
+  private var isSingular: Bool
+  private var arguments: [ForeignWord] = []
+  private var conditions: [[ForeignWord]] = []
+  private var others: [[ForeignWord]] = []
+  /// Whether an option was given as on a command line.
+  private(set) var hasDashes = false
+
+  init(_ resource: Resource, isSingular: Bool, isCareful: Bool) {
+    (self.resource, self.isSingular, self.isCareful) = (resource, isSingular, isCareful)
+  }
+
+  /// The source with its arguments, and the stages behind it.
+  var stages: [[ForeignWord]] {
+    var made = [foreignWords(isSingular ? resource.name : resource.plural) + arguments]
+    if !conditions.isEmpty {
+      made.append(foreignWords("where") + conditions.joined(separator: [ForeignWord("and")]))
+    }
+    return made + others
+  }
+
+  /// Reads what stands behind the source; says whether all of it made sense.
+  mutating func read(_ items: [ForeignWord], _ stages: inout ForeignStages) -> Bool {
+    var words = items
+    while words.first?.text == "(" || words.first?.text == "{" || words.first?.text == "[",
+      words.end(ofBracketAt: 0) == words.count
+    {
+      words = words.unbracketed.count < words.count ? words.unbracketed : []
+    }
+    let ids = words.filter { resource.isID($0.text) }
+    if !ids.isEmpty,
+      words.allSatisfy({
+        resource.isID($0.text) || [",", "id", "ids", "=", "show", "get"].contains($0.text)
+          || $0 == ":"
+      })
+    {
+      return take(ids)
+    }
+    if isSingular, !words.isEmpty { isSingular = false } else if isSingular { isSingular = false }
+    var place = 0
+    while place < words.count {
+      let start = place
+      if words[place] == ","
+        || ["and", "with", "whose", "that", "which", "having", "are", "?", "&", "&&"]
+          .contains(words[place].lower)
+      {
+        place += 1
+        continue
+      }
+      while place < words.count, words[place] == "-" {
+        hasDashes = true
+        place += 1
+      }
+      guard place < words.count else { return false }
+      guard let length = item(Array(words[place...]), &stages) else { return false }
+      place += length
+      if place == start { return false }
+    }
+    return true
+  }
+
+  private mutating func take(_ ids: [ForeignWord]) -> Bool {
+    guard ids.count > 1 else {
+      isSingular = true
+      arguments = foreignWords(ids[0].text)
+      return true
+    }
+    guard !isCareful else { return false }
+    isSingular = false
+    arguments = [ForeignWord("ids"), ForeignWord("=").glued, ForeignWord("[").glued]
+    for (place, id) in ids.enumerated() {
+      if place > 0 { arguments.append(ForeignWord(",").glued) }
+      arguments.append(ForeignWord(id.text, isGlued: place == 0))
+    }
+    arguments.append(ForeignWord("]").glued)
+    return true
+  }
+
+  /// Reads one item; says how many words it took.
+  private mutating func item(_ words: [ForeignWord], _ stages: inout ForeignStages) -> Int? {
+    let first = words[0]
+    let name = first.lower
+    let hasSign = words.count > 1 && ["=", "==", ":"].contains(words[1].text)
+    let behind = hasSign ? 2 : 1
+    if ["limit", "take", "n", "first", "top", "head", "max", "count"].contains(name),
+      words.count > behind,
+      words[behind].isDigits, !isCareful
+    {
+      others.append(foreignWords("take", words[behind].text))
+      return behind + 1
+    }
+    if first.isDigits, !isCareful {
+      others.append(foreignWords("take", first.text))
+      return 1
+    }
+    if ["sort", "order", "orderby", "sortby"].contains(name), words.count > behind {
+      guard !isCareful, let found = stages.stages(foreignWords("sort", words[behind].text)) else {
+        return nil
+      }
+      others += found
+      return behind + 1
+    }
+    if ["where", "filter", "query"].contains(name), hasSign {
+      conditions.append(stages.condition(Array(words.dropFirst(2))))
+      return words.count
+    }
+    if hasSign,
+      name == "ids" || name == "missing"
+        || resource.field(name) == nil && words[behind...].first?.text == "["
+    {
+      let end = words.count > 2 && words[2] == "[" ? words.end(ofBracketAt: 2) : min(3, words.count)
+      arguments += words[..<end]
+      return end
+    }
+    let names = ForeignNames(resource)
+    let end = itemEnd(words, behind)
+    if resource.field(name) != nil {
+      let condition = stages.condition([ForeignWord(name)] + words[1..<end].map(\.self))
+      return add(condition) ? end : nil
+    }
+    guard words.count == 1 || !hasSign,
+      names.field(ofMember: first.text) != nil || names.field(ofID: first.text) != nil
+    else {
+      guard hasSign || words.count > 1, first.isName else { return nil }
+      let condition = stages.condition(Array(words[..<end]))
+      conditions.append(condition)
+      return end
+    }
+    if let field = names.field(ofID: first.text) {
+      return add([ForeignWord(field), ForeignWord("=="), ForeignWord(first.text)]) ? 1 : nil
+    }
+    return add(stages.condition(Array(words[..<end]))) ? end : nil
+  }
+
+  /// Where an item ends: before the next name that has a sign behind it, or a dash.
+  private func itemEnd(_ words: [ForeignWord], _ start: Int) -> Int {
+    var place = start
+    while place < words.count {
+      let next = place + 1 < words.count ? words[place + 1].text : ""
+      if place > 1, words[place].isName, !words[place].isGlued {
+        let before = words[place - 1].lower
+        let isField = resource.field(words[place].lower) != nil
+        if next == "=" && before != "or" || isField && ![",", "and", "or"].contains(before) {
+          if before == "," || before == "and" { place -= 1 }
+          break
+        }
+      }
+      if words[place] == "-", !words[place].isGlued, place + 1 < words.count,
+        words[place + 1].isGlued,
+        place > start, next != "", !words[place + 1].isDigits
+      {
+        break
+      }
+      place =
+        ["(", "[", "{"].contains(words[place].text) ? words.end(ofBracketAt: place) : place + 1
+    }
+    return max(place, 1)
+  }
+
+  /// Makes an argument of a comparison that the API makes, and a condition of any other.
+  private mutating func add(_ condition: [ForeignWord]) -> Bool {
+    if condition.count == 3, condition[1] == "==", let field = resource.field(condition[0].text),
+      field.isServerFilter,
+      condition[2].isName || condition[2].isText || condition[2].kind == .variable
+    {
+      arguments += [
+        ForeignWord(field.name), ForeignWord("=").glued,
+        ForeignWord(condition[2].saying ?? condition[2].text).glued,
+      ]
+      return true
+    }
+    conditions.append(condition)
+    return true
+  }
+}

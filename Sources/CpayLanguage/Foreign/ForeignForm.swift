@@ -1,0 +1,57 @@
+/// A way of writing that belongs elsewhere, for which a program here has another.
+package enum ForeignForm: Hashable, Sendable {
+  case sql
+  case jq
+  case powerShell
+  /// `rows.method(…)`, as in Python or JavaScript.
+  case methods
+  /// `>` or `>>`.
+  case redirection(String)
+  case assignment
+  /// `--name`.
+  case option
+  /// An amount with its currency, its digits or both in another form.
+  case amount
+  case date
+  /// A time that is told by words: `yesterday`.
+  case relativeTime
+  case duration
+  /// `a or b` behind a comparison.
+  case values
+  case path
+
+  /// What is said of it, as one sentence without its full stop.
+  var message: String {
+    switch self {
+    case .sql: "this is SQL; here rows go from a source through stages"
+    case .jq: "this is jq; here rows go from a source through stages"
+    case .powerShell: "this is PowerShell; here rows go from a source through stages"
+    case .methods: "rows have no methods; each stage has a `|` before it"
+    case .redirection(let sign): "`\(sign)` writes no file; `save` does"
+    case .assignment: "a variable is made with `let`"
+    case .option: "an argument of a command has no dashes"
+    case .amount: "an amount is one word: digits, a point, and the currency in small letters"
+    case .date: "dates have their year first, and times a `T` before them"
+    case .relativeTime: "times are counted from `now` and `today`"
+    case .duration: "a duration is one word, in s, m, h, d or w"
+    case .values: "`or` stands between conditions; several values are a list in brackets"
+    case .path: "a file is written with `@`"
+    }
+  }
+
+  /// Whether it is one value, which can be put in its place by itself.
+  var isValue: Bool {
+    switch self {
+    case .amount, .date, .relativeTime, .duration: true
+    default: false
+    }
+  }
+
+  /// Whether what the checker finds in it is beside the point.
+  var isWhole: Bool {
+    switch self {
+    case .sql, .jq, .powerShell, .methods, .redirection, .assignment, .option: true
+    case .amount, .date, .relativeTime, .duration, .values, .path: false
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import CpayModel
+import CpayValue
+
+/// What the words of a statement may be names of, by the objects it is about.
+struct ForeignNames: Sendable {
+  let resource: Resource
+  /// What the rows, or one of them, are called there: `d.status`.
+  var aliases: Set<String> = [
+    "row", "rows", "it", "df", "x", "item", "obj", "$_", "$it", "$row", "this",
+  ]
+
+  /// Whether names that are no fields may be keys of the metadata: nothing else makes columns.
+  private let mayNameKeys: Bool
+
+  init(_ resource: Resource, mayNameKeys: Bool = false) {
+    (self.resource, self.mayNameKeys) = (resource, mayNameKeys)
+    aliases.formUnion([resource.name, resource.plural])
+    aliases.formUnion("abcdefghijklmnopqrstuvwxyz".map(String.init))
+  }
+
+  /// The resource that a word names, in the singular or plural, whatever its letters.
+  static func resource(_ word: String) -> Resource? {
+    let word = word.lowercased()
+    return Resource.served.first { $0.plural == word || $0.name == word }
+  }
+
+  /// The field that a word is a member of, where it is that of one only: `status` of `won`.
+  func field(ofMember word: String) -> String? {
+    let fields = resource.fields.filter { field in
+      if case .enumeration(let type) = field.type.type {
+        type.index(of: word) != nil
+      } else {
+        false
+      }
+    }
+    if fields.count == 1 { return fields[0].name }
+    if fields.isEmpty, !ForeignStages.begins(word), Currency(word)?.minorDigits != nil,
+      resource.field("currency") != nil
+    {
+      return "currency"
+    }
+    return nil
+  }
+
+  /// The field that an id belongs in: `charge` of `ch_1`.
+  func field(ofID word: String) -> String? {
+    resource.fields.first { field in
+      if case .id(let prefix, let name) = field.type.type {
+        Resource.served.contains { $0.name == name && $0.idPrefix == prefix && $0.isID(word) }
+      } else {
+        false
+      }
+    }?.name
+  }
+
+  /// Whether a word that is compared with something is a key of one's own, in the metadata.
+  func isKeyOfOwn(_ word: String) -> Bool {
+    mayNameKeys && word.first?.isLetter == true && resource.field("metadata") != nil
+      && !isField(word) && field(ofMember: word) == nil && field(ofID: word) == nil
+      && Suggestion.nearest(to: word, among: resource.fields.map(\.name)) == nil
+  }
+
+  /// Whether the field may be missing, and so says something by being there.
+  func mayBeMissing(_ field: String) -> Bool { resource.field(field)?.type.isNullable == true }
+
+  func isField(_ word: String) -> Bool { resource.field(word) != nil }
+
+  /// Whether the field takes one of some words: a member or a currency.
+  func takesWords(_ field: String) -> Bool {
+    switch resource.field(field)?.type.type {
+    case .enumeration, .currency, .id: true
+    default: false
+    }
+  }
+
+  func isAmount(_ field: String) -> Bool {
+    Resource.served.contains { $0.field(field)?.type.type == .money }
+  }
+
+  func isTime(_ field: String) -> Bool {
+    Resource.served.contains { $0.field(field)?.type.type == .timestamp }
+  }
+}

@@ -1,0 +1,552 @@
+import CpayModel
+import CpaySyntax
+
+/// A statement that was written as elsewhere, said over again.
+struct ForeignStatement {
+  /// What was meant, in the words of a program.
+  private(set) var words: [ForeignWord] = []
+  /// The ways of writing that were met, those first that say most.
+  private(set) var forms: [ForeignForm] = []
+  /// A day in it that may be one of two.
+  private(set) var doubt: (String, String)?
+
+  private let hasLastResult: Bool
+  private let isCareful: Bool
+  let arguments: @Sendable (String) -> [String]?
+  /// Whether it gives stages a name, so that they begin with no source.
+  private var definesStages = false
+  /// Whether names that are no fields may be keys of the metadata.
+  private var mayNameKeys = false
+
+  /// What was meant by the words; nil where nobody can tell.
+  ///
+  /// Stages that stand by themselves go on from the last result where there is one.
+  init?(_ words: [ForeignWord], _ catalog: CommandCatalog, hasLastResult: Bool) {
+    self.hasLastResult = hasLastResult
+    arguments = { name in
+      guard let command = catalog.command(name), command.operand?.makesColumns != true else {
+        return nil
+      }
+      return command.arguments.compactMap(\.name)
+    }
+    isCareful = ForeignStatement.writes(in: words).count > 0
+    var rest = ForeignStatement.withoutPrompt(words)
+    var prefix: [ForeignWord] = []
+    if let (name, value) = ForeignStatement.assignment(rest), !isCareful {
+      prefix = foreignWords("let", name, "=")
+      rest = value
+      forms.append(.assignment)
+    } else if let end = ForeignStatement.prefix(rest) {
+      definesStages = rest.first == "def"
+      prefix = Array(rest[..<end])
+      rest = Array(rest[end...])
+    }
+    guard !rest.isEmpty, let stages = pipeline(rest.beginning(glued: false)) else { return nil }
+    var body: [ForeignWord] = []
+    for (place, stage) in stages.filter({ !$0.isEmpty }).enumerated() {
+      if place > 0 { body.append(ForeignWord("|", .pipe)) }
+      body += stage.beginning(glued: false)
+    }
+    guard !body.isEmpty else { return nil }
+    self.words = prefix + body.beginning(glued: false)
+    forms.sort { $0.isWhole && !$1.isWhole }
+  }
+
+  /// The words of a statement that write, or agree to a write.
+  static func writes(in words: [ForeignWord]) -> [String] {
+    words.filter { ["draft", "submit", "close", "upload", "apply", "allow"].contains($0.text) }
+      .map(\.text)
+  }
+
+  // MARK: Before the pipeline
+
+  /// The words without the prompt that was copied with them.
+  private static func withoutPrompt(_ words: [ForeignWord]) -> [ForeignWord] {
+    let texts = words.prefix(3).map(\.text)
+    if texts.starts(with: ["cpay", ">"]) || texts.starts(with: ["sandbox", ">"]) {
+      return Array(words.dropFirst(2))
+    }
+    if texts.first == "$" || texts.first == ">" || texts.first == "%" {
+      return Array(words.dropFirst())
+    }
+    return words
+  }
+
+  /// `x = …`, `var x := …`: the name and what it is to be.
+  private static func assignment(
+    _ words: [ForeignWord]
+  ) -> (name: String, value: [ForeignWord])? {
+    var place = 0
+    let keywords = [
+      "var", "const", "set", "let", "my", "local", "export", "mut", "val", "dim", "def",
+    ]
+    var hasKeyword = false
+    while place < words.count, keywords.contains(words[place].lower), place < 2 {
+      place += 1
+      hasKeyword = true
+    }
+    guard place < words.count else { return nil }
+    let first = words[place]
+    let name = first.kind == .variable ? String(first.text.dropFirst()) : first.text
+    guard first.isName || first.kind == .variable, name != "_" else { return nil }
+    place += 1
+    // A type that is named as elsewhere is left out.
+    if place + 2 < words.count, words[place] == ":", words[place + 1].isName,
+      words[place + 2] == "="
+    {
+      place += 2
+    }
+    let signs = words[place...].prefix(2).map(\.text)
+    let length: Int
+    switch signs {
+    case [":", "="] where words[place + 1].isGlued: length = 2
+    case ["<", "-"] where words[place + 1].isGlued: length = 2
+    case _ where signs.first == "=" || signs.first == "==" && hasKeyword: length = 1
+    case let found
+    where found.first == ":" && hasKeyword && ForeignNames.resource(signs.last ?? "") != nil:
+      length = 1
+    default: return nil
+    }
+    let value = words[(place + length)...]
+    guard let source = value.first else { return nil }
+    let isPlainLet =
+      words[0].text == "let" && first.isName && place == 2 && length == 1 && words[2] == "="
+    // A name that is given a value is no filter of a source.
+    let isRows =
+      ForeignNames.resource(source.text) != nil || source.kind == .variable
+      || source.text == "read" || source.text == "("
+      || value.count == 1 && !source.isName && Resource.dispute.field(name) == nil
+    guard !isPlainLet, hasKeyword || isRows || first.kind == .variable || words[1].text == ":"
+    else {
+      return nil
+    }
+    return (name, Array(value))
+  }
+
+  /// Where the pipeline begins of a statement that is more than one.
+  private static func prefix(_ words: [ForeignWord]) -> Int? {
+    switch words.first?.text {
+    case "let", "def", "param": words.firstIndex { $0 == "=" }.map { $0 + 1 }
+    case "explain": 1
+    default: nil
+    }
+  }
+
+  // MARK: Pipelines
+
+  private mutating func pipeline(_ words: [ForeignWord]) -> [[ForeignWord]]? {
+    if let sql = ForeignQuery(words) {
+      guard !isCareful else { return nil }
+      forms.append(.sql)
+      return sql.stages(&self)
+    }
+    var words = ForeignStatement.withDocuments(words)
+    var saved: [ForeignWord]?
+    if let (place, sign, path) = redirection(words) {
+      guard !isCareful else { return nil }
+      forms.append(.redirection(sign))
+      saved = foreignWords("save", path.written)
+      words = Array(words[..<place])
+    }
+    let parts = words.split { place in
+      guard words[place] == "|" else { return 0 }
+      guard place + 1 < words.count, words[place + 1] == "|", words[place + 1].isGlued else {
+        return 1
+      }
+      let next = place + 2 < words.count ? words[place + 2].lower : ""
+      let behind = place + 3 < words.count ? words[place + 3].text : ""
+      let isCondition = ["=", "==", "!=", "<", ">", "<=", ">=", "."].contains(behind)
+      return ForeignStages.begins(next) && !isCondition ? 2 : 0
+    }
+    guard let first = parts.first else { return nil }
+    let others = ["join", "read", "select", "expand", "summarize", "set"]
+    mayNameKeys = !words.contains { others.contains($0.lower) || $0.kind == .variable }
+    var stages = ForeignStages(names(.dispute), isCareful: isCareful, arguments: arguments)
+    var made: [[ForeignWord]] = []
+    for (place, part) in joined(parts).enumerated() {
+      let part = part.beginning(glued: false)
+      if place == 0 {
+        guard let found = source(first.beginning(glued: false), &stages) else { return nil }
+        made += found
+        continue
+      }
+      var behind: [[ForeignWord]] = []
+      for stage in ForeignStatement.split(part) {
+        guard let found = stages.stages(stage) else { return nil }
+        behind = ForeignStatement.appending(found, to: behind)
+      }
+      made = ForeignStatement.appending(ForeignStatement.skippingFirst(behind), to: made)
+    }
+    take(stages)
+    if let saved {
+      if made.last?.first == "as" { made.removeLast() }
+      made.append(saved)
+    }
+    return expanding(made)
+  }
+
+  private func names(_ resource: Resource) -> ForeignNames {
+    ForeignNames(resource, mayNameKeys: mayNameKeys)
+  }
+
+  /// The parts, where one that is a member alone goes with the condition before: `won|lost`.
+  private func joined(_ parts: [[ForeignWord]]) -> [[ForeignWord]] {
+    var joined: [[ForeignWord]] = []
+    for part in parts {
+      if part.count == 1, let before = joined.last, before.count > 1,
+        ForeignNames(.dispute).field(ofMember: part[0].text) != nil
+      {
+        joined[joined.count - 1] = before + [ForeignWord("or")] + part.beginning(glued: false)
+      } else {
+        joined.append(part)
+      }
+    }
+    return joined
+  }
+
+  /// The names of documents as files: `lease.pdf` is `@lease.pdf`.
+  private static func withDocuments(_ words: [ForeignWord]) -> [ForeignWord] {
+    var result: [ForeignWord] = []
+    for word in words {
+      let isEnding = ["pdf", "png", "jpg", "jpeg", "docx"].contains(word.lower) && word.isGlued
+      if isEnding, result.count > 1, result.last == ".", result[result.count - 1].isGlued,
+        result[result.count - 2].isName
+      {
+        result.removeLast()
+        let name = result.removeLast()
+        result.append(
+          ForeignWord("@\(name.text).\(word.text)", .file, isGlued: name.isGlued))
+      } else {
+        result.append(word)
+      }
+    }
+    return result
+  }
+
+  /// The stages with the objects put in before whose fields are read: `charge.customer`.
+  private func expanding(_ stages: [[ForeignWord]]) -> [[ForeignWord]] {
+    guard let first = stages.first?.first, let resource = ForeignNames.resource(first.text) else {
+      return stages
+    }
+    var made: [[ForeignWord]] = []
+    var expanded: Set<String> = []
+    for stage in stages {
+      if stage.first == "expand" { expanded.formUnion(stage.map(\.text)) }
+      for (place, word) in stage.enumerated().dropFirst() where place + 2 < stage.count {
+        guard stage[place + 1] == ".", stage[place - 1] != ".", !expanded.contains(word.text),
+          let other = Resource.served.first(where: { $0.name == word.text }),
+          resource.field(word.text) != nil, other.field(stage[place + 2].text) != nil
+        else { continue }
+        made.append(foreignWords("expand", word.text))
+        expanded.insert(word.text)
+      }
+      made.append(stage)
+    }
+    return made
+  }
+
+  mutating func take(_ stages: ForeignStages) {
+    forms += stages.forms
+    doubt = doubt ?? stages.doubt
+  }
+
+  /// The stages with more behind them; a count of groups is that of their rows.
+  private static func appending(
+    _ found: [[ForeignWord]], to made: [[ForeignWord]]
+  ) -> [[ForeignWord]] {
+    if found.count == 1, found[0].map(\.text) == ["count"], let last = made.last,
+      last.first == "summarize", last.suffix(4).map(\.text) == ["=", "count", "(", ")"]
+    {
+      return made
+    }
+    return made + found
+  }
+
+  /// The stages of one clause, where `limit 5 offset 10` takes what it has passed over.
+  private static func skippingFirst(_ stages: [[ForeignWord]]) -> [[ForeignWord]] {
+    guard stages.count > 1, let skip = stages.firstIndex(where: { $0.first == "skip" }), skip > 0,
+      stages[skip - 1].first == "take"
+    else { return stages }
+    var stages = stages
+    stages.swapAt(skip - 1, skip)
+    return stages
+  }
+
+  /// `> f.csv` at the end.
+  private func redirection(
+    _ words: [ForeignWord]
+  ) -> (place: Int, sign: String, path: ForeignPath)? {
+    guard let last = words.lastIndex(where: { $0 == ">" }), last + 1 < words.count, last > 0 else {
+      return nil
+    }
+    let start = words[..<last].lastIndex { $0 == "|" }.map { $0 + 1 } ?? 0
+    let isCondition = words[start..<last].contains {
+      ForeignStatement.conditionWords.contains($0.lower)
+    }
+    guard let path = ForeignPath(Array(words[(last + 1)...]), ending: isCondition ? nil : "csv"),
+      path.rest.isEmpty, !(["=", "-"].contains(words[last - 1].text) && words[last].isGlued),
+      !words[last...].contains(where: { $0 == ")" || $0 == "}" }),
+      OutputFormat(fileName: path.written.filter { $0 != "\"" }) != nil
+    else { return nil }
+    let isDouble = words[last - 1] == ">" && words[last].isGlued
+    return (isDouble ? last - 1 : last, isDouble ? ">>" : ">", path)
+  }
+
+  private static let conditionWords: Set<String> = ["where", "filter", "having", "set", "select"]
+
+  private static let clauses: Set<String> = [
+    "where", "limit", "order", "sort", "group", "take", "select", "skip", "having", "offset",
+    "filter", "summarize", "orderby", "head", "submit", "close", "draft", "apply", "save", "as",
+  ]
+
+  /// The stages that run on without a `|` between them.
+  static func split(_ words: [ForeignWord]) -> [[ForeignWord]] {
+    var parts: [[ForeignWord]] = [[]]
+    var place = 0
+    while place < words.count {
+      let word = words[place]
+      let before = place > 0 ? words[place - 1].text : ""
+      let next = place + 1 < words.count ? words[place + 1].text : ""
+      let isStart =
+        place > 0 && !word.isGlued
+        && (clauses.contains(word.lower) || word.lower == "count" && next.isEmpty)
+        && ![",", "=", "==", "(", "by", "not", "and", "or", "<", ">", "!=", "to"].contains(before)
+        && next != "=" && !(word.lower == "as" && parts.last?.first?.lower == "select")
+        && !(word.lower == "count"
+          && parts.last?.first.map { ["summarize", "group", "stats"].contains($0.lower) } == true)
+      if isStart { parts.append([]) }
+      let end =
+        ["(", "[", "{", "$("].contains(word.text) ? words.end(ofBracketAt: place) : place + 1
+      parts[parts.count - 1] += words[place..<end]
+      place = end
+    }
+    return parts.filter { !$0.isEmpty }
+  }
+
+  // MARK: Sources
+
+  private mutating func source(
+    _ words: [ForeignWord], _ stages: inout ForeignStages
+  ) -> [[ForeignWord]]? {
+    guard let first = words.first else { return nil }
+    if words.count == 1, !first.isName { return [words] }
+    if words.count > 1, words[1].isGlued, [".", "["].contains(words[1].text),
+      ForeignNames.resource(first.text) != nil || first.lower == "df" || first.kind == .variable
+    {
+      return chain(words, &stages)
+    }
+    // count(disputes), len($x)
+    if words.count == 4, words[1] == "(", words[3] == ")", ForeignStages.begins(first.lower),
+      let rows = rows(words[2])
+    {
+      forms.append(.methods)
+      return stages.stages([first]).map { [rows] + $0 }
+    }
+    if first.kind == .variable || first.text == "$(" || first.text == "read" {
+      return running(words, &stages)
+    }
+    let prefixes = [
+      "list", "show", "get", "fetch", "all", "from", "find", "select", "print", "me", "the",
+      "every",
+    ]
+    if let place = words.firstIndex(where: { ForeignNames.resource($0.text) != nil }),
+      words[..<place].allSatisfy({
+        prefixes.contains($0.lower) || $0 == "/" || $0.lower == "v1" || $0 == "-"
+      }),
+      let resource = ForeignNames.resource(words[place].text)
+    {
+      stages = ForeignStages(names(resource), isCareful: isCareful, arguments: arguments)
+      var rest = [ForeignWord](words[(place + 1)...])
+      if ["list", "all", "ls"].contains(rest.first?.lower ?? "") { rest = Array(rest.dropFirst()) }
+      return rows(resource, rest, &stages, isSingular: words[place].lower == resource.name)
+    }
+    // head disputes, sort disputes by amount
+    let (verb, length) = ForeignStages.verb(of: words)
+    if !isCareful, ForeignStages.begins(verb), words.count > length,
+      let resource = ForeignNames.resource(words[length].text),
+      words.count == length + 1 || !words[length + 1].isGlued
+    {
+      stages = ForeignStages(names(resource), isCareful: isCareful, arguments: arguments)
+      let rest = Array(words[..<length]) + words[(length + 1)...]
+      return stages.stages(rest).map { [foreignWords(resource.plural)] + $0 }
+    }
+    if words.count == 1, let resource = Resource.served.first(where: { $0.isID(first.text) }) {
+      return [foreignWords(resource.name, first.text)]
+    }
+    let readers = ["cat", "open", "type", "load", "import", "less", "head", "read_csv"]
+    let operand = [ForeignWord](words.dropFirst(length)).unbracketed
+    if !isCareful, readers.contains(verb), let path = ForeignPath(operand),
+      RecordFormat(fileName: path.written.filter { $0 != "\"" }) != nil
+    {
+      stages.isSure = false
+      let rows = [foreignWords("read", path.written) + path.rest]
+      return verb == "head" ? rows + [foreignWords("take", "10")] : rows
+    }
+    // A filter, or a stage, by itself.
+    if first.kind == .argumentName || words.count > 1 && ["=", "=="].contains(words[1].text) {
+      if Resource.dispute.field(first.text) != nil, !isCareful {
+        return rows(.dispute, words, &stages, isSingular: false)
+      }
+    }
+    guard !isCareful, ForeignStages.begins(verb) || first == "." || first == "[" else { return nil }
+    let isBody = definesStages || hasLastResult
+    let start: [[ForeignWord]] = isBody ? [[]] : [foreignWords("disputes")]
+    var made: [[ForeignWord]] = start
+    for stage in ForeignStatement.split(words) {
+      guard let found = stages.stages(stage) else { return nil }
+      made += found
+    }
+    if definesStages { return Array(made.dropFirst()) }
+    if hasLastResult {
+      let behind = made.dropFirst()
+      guard let next = behind.first else { return nil }
+      return [[ForeignWord("|", .pipe)] + next] + behind.dropFirst()
+    }
+    return made
+  }
+
+  private func rows(_ word: ForeignWord) -> [ForeignWord]? {
+    if word.kind == .variable { return [word.spaced] }
+    return ForeignNames.resource(word.text).map { foreignWords($0.plural) }
+  }
+
+  private mutating func running(
+    _ words: [ForeignWord], _ stages: inout ForeignStages
+  ) -> [[ForeignWord]]? {
+    let parts = ForeignStatement.split(words)
+    var made = [parts[0]]
+    stages.isSure = false
+    if parts[0].first == "read",
+      let path = ForeignPath([ForeignWord](parts[0].dropFirst()).unbracketed)
+    {
+      made = [foreignWords("read", path.written) + path.rest]
+    }
+    for part in parts.dropFirst() {
+      guard let found = stages.stages(part) else { return nil }
+      made += found
+    }
+    return made
+  }
+
+  /// A source with what is asked of it: arguments where the API filters, stages for the rest.
+  mutating func rows(
+    _ resource: Resource, _ words: [ForeignWord], _ stages: inout ForeignStages, isSingular: Bool
+  ) -> [[ForeignWord]]? {
+    var parts = ForeignStatement.split(words)
+    var items: [ForeignWord] = []
+    if let first = words.first, let head = parts.first,
+      !ForeignStatement.clauses.contains(first.lower) || words.count > 1 && words[1] == "="
+    {
+      items = head
+      parts.removeFirst()
+    }
+    var made = ForeignArguments(resource, isSingular: isSingular, isCareful: isCareful)
+    guard made.read(items, &stages) else { return nil }
+    if made.hasDashes { forms.append(.option) }
+    var result = made.stages
+    for part in parts {
+      let part =
+        ["with", "whose", "that", "which"].contains(part[0].lower)
+        ? foreignWords("where") + part.dropFirst() : part
+      guard let found = stages.stages(part) else { return nil }
+      result += found
+    }
+    return result
+  }
+
+  // MARK: Methods
+
+  private mutating func chain(
+    _ words: [ForeignWord], _ stages: inout ForeignStages
+  ) -> [[ForeignWord]]? {
+    guard !isCareful else { return nil }
+    forms.append(.methods)
+    let base = words[0]
+    var made = [rows(base) ?? foreignWords("disputes")]
+    if let resource = ForeignNames.resource(base.text) {
+      stages = ForeignStages(names(resource), isCareful: isCareful, arguments: arguments)
+    }
+    var place = 1
+    while place < words.count {
+      let sign = words[place]
+      if sign == "[" {
+        let end = words.end(ofBracketAt: place)
+        let inside = [ForeignWord](words[place + 1..<max(place + 1, end - 1)]).beginning(
+          glued: false)
+        place = end
+        if let found = stages.slice(inside) {
+          made += found
+        } else if inside.count == 1 && inside[0].isText || inside.first == "[" {
+          guard let found = stages.stages(foreignWords("select") + inside) else { return nil }
+          made += found
+        } else {
+          made.append(foreignWords("where") + stages.condition(inside))
+        }
+        continue
+      }
+      guard sign == ".", place + 1 < words.count, words[place + 1].isName else {
+        // What goes on as stages does, behind the last method.
+        let rest = Array(words[place...])
+        for stage in ForeignStatement.split(rest.beginning(glued: false)) {
+          guard ForeignStages.begins(stage[0].lower), let found = stages.stages(stage) else {
+            return nil
+          }
+          made += found
+        }
+        break
+      }
+      let name = words[place + 1]
+      place += 2
+      if ["loc", "iloc", "values", "str", "data", "rows"].contains(name.lower) { continue }
+      if place < words.count, words[place] == "(" {
+        let end = words.end(ofBracketAt: place)
+        let arguments = Array(words[place..<end])
+        place = end
+        guard let found = method(name, arguments, behind: made, &stages) else { return nil }
+        made = found
+      } else if ["length", "size", "count"].contains(name.lower) {
+        made.append(foreignWords("count"))
+      } else {
+        made.append(foreignWords("select", name.text))
+      }
+    }
+    return made
+  }
+
+  private mutating func method(
+    _ name: ForeignWord, _ arguments: [ForeignWord], behind made: [[ForeignWord]],
+    _ stages: inout ForeignStages
+  ) -> [[ForeignWord]]? {
+    var made = made
+    let aggregates = ["sum", "mean", "avg", "min", "max", "size", "count"]
+    // What is computed of the column, or of each group, that was named before.
+    if let last = made.last, last.first == "summarize" || last.first == "select",
+      aggregates.contains(name.lower) || name.lower == "value_counts"
+    {
+      if last.first == "summarize", ["size", "count"].contains(name.lower) { return made }
+      let field = last.first == "select" ? Array(last.dropFirst()) : []
+      if last.first == "select", name.lower == "count" || name.lower == "size" {
+        return made.dropLast() + [foreignWords("count")]
+      }
+      made.removeLast()
+      if name.lower == "value_counts" {
+        return stages.summary(foreignWords("by") + field, "group").map { made + $0 }
+      }
+      var by: [ForeignWord] = []
+      if let group = made.last, group.first == "summarize" {
+        by = Array(group.dropFirst().prefix { $0 != "n" })
+        made.removeLast()
+      }
+      let call =
+        [name.spaced, ForeignWord("(").glued] + field.beginning(glued: true) + [
+          ForeignWord(")").glued
+        ]
+      return stages.summary(call + by, "summarize").map { made + $0 }
+    }
+    guard let found = stages.stages([name.spaced, ForeignWord("(").glued] + arguments.dropFirst())
+    else {
+      return nil
+    }
+    return ForeignStatement.appending(found, to: made)
+  }
+}

@@ -1,0 +1,260 @@
+import CpayModel
+import CpaySyntax
+
+/// Finds what was meant by the statements of a refused program, and proves that it would be
+/// accepted.
+///
+/// Each statement that no single edit mends is said over again as it would be written here, and the
+/// edits that its mistakes offer are made one after another. What comes out is offered only where
+/// nothing is wrong with it, and where it writes what the statement wrote and nothing else.
+struct MeantProgram {
+  /// The refusal with what was meant, where that has been found.
+  private(set) var refusal: Refusal
+
+  private static let maximumBytes = 16 << 10
+  private static let maximumStatements = 8
+  private static let maximumEdits = 6
+  /// Words of a statement that are read anew, at most.
+  private static let maximumWords = 500
+
+  private let context: CheckContext
+  private let program: Source
+
+  init(_ refusal: Refusal, _ context: CheckContext) {
+    (self.context, program) = (context, refusal.source)
+    self.refusal = refusal
+    guard program.bytes.count <= MeantProgram.maximumBytes else { return }
+    let tree = Parser.parse(program)
+    var diagnostics = refusal.diagnostics
+    var answered = 0
+    for range in MeantProgram.statements(tree) where answered < MeantProgram.maximumStatements {
+      let own = diagnostics.filter { $0.isIn(range) && !$0.isAboutFile }
+      guard !own.isEmpty else { continue }
+      answered += 1
+      guard let said = answer(to: own, in: range, tree) else { continue }
+      let first = diagnostics.firstIndex(where: own.contains) ?? 0
+      diagnostics.removeAll { own.contains($0) }
+      diagnostics.insert(said, at: min(first, diagnostics.count))
+    }
+    self.refusal = Refusal(diagnostics: diagnostics, source: program)
+  }
+
+  /// The places of the statements; a query over several lines is one.
+  private static func statements(_ tree: SyntaxTree) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    var start: Int?
+    var end = 0
+    for token in tree.tokens {
+      switch token.kind {
+      case .terminator, .endOfFile:
+        if let start { ranges.append(start..<end) }
+        start = nil
+      case let kind where kind.isTrivia && kind != .invalid: break
+      default:
+        start = start ?? token.range.lowerBound
+        end = token.range.upperBound
+      }
+    }
+    var joined: [Range<Int>] = []
+    var isQuery = false
+    for range in ranges {
+      let word = tree.source.text(range).prefix { $0.isLetter }.lowercased()
+      if isQuery,
+        ["from", "where", "group", "having", "order", "limit", "offset", "join", "and", "or"]
+          .contains(word),
+        let last = joined.popLast()
+      {
+        joined.append(last.lowerBound..<range.upperBound)
+      } else {
+        joined.append(range)
+        isQuery = word == "select" || word == "from"
+      }
+    }
+    return joined
+  }
+
+  // MARK: What is said
+
+  /// What to say of a statement in place of its mistakes; nil where they say it themselves.
+  private func answer(
+    to own: [Diagnostic], in range: Range<Int>, _ tree: SyntaxTree
+  ) -> Diagnostic? {
+    if own.allSatisfy({ $0.fix != nil }), mends(own, range) { return nil }
+    let words = [ForeignWord](tree, in: range)
+    guard words.count <= MeantProgram.maximumWords else { return nil }
+    if let (word, answer) = ForeignHabit.answer(to: words), isNoCommand(words) {
+      let isQuery = ForeignStatement(words, context.catalog, hasLastResult: hasLastResult).map {
+        said(over: $0, words, own, range)
+      }
+      if let found = isQuery ?? nil { return found }
+      let place = words[0].range ?? range
+      return Diagnostic(
+        LanguageProblem.habit(word, answer),
+        at: place.lowerBound..<place.lowerBound + word.utf8.count)
+    }
+    if let meant = ForeignStatement(words, context.catalog, hasLastResult: hasLastResult),
+      let said = said(over: meant, words, own, range)
+    {
+      return said
+    }
+    guard let edited = accepted(range, program.text(range), words) else { return nil }
+    let edit = edit(from: words, to: edited, in: range, .stage)
+    return own[0].mended(by: edit, telling: own[0].leadsNowhere)
+  }
+
+  private func said(
+    over meant: ForeignStatement, _ words: [ForeignWord], _ own: [Diagnostic], _ range: Range<Int>
+  ) -> Diagnostic? {
+    if let (one, other) = meant.doubt {
+      let place = own[0].place?.range ?? range
+      return Diagnostic(LanguageProblem.eitherDay(one, other), at: place)
+    }
+    guard let text = accepted(range, meant.words.joined, words) else { return nil }
+    let form = meant.forms.first
+    let extent: Extent =
+      form?.isWhole == true
+      ? .statement : meant.forms.count == 1 && form?.isValue == true ? .words : .stage
+    let edit = edit(from: words, to: text, in: range, extent)
+    if let form, form.isWhole || own[0].isGeneral {
+      let finding = LanguageProblem.foreignForm(form, written: edit.replacement)
+      return Diagnostic(finding, at: edit.place)
+    }
+    let tells = !meant.forms.isEmpty || own[0].isGeneral || own[0].leadsNowhere
+    return own[0].mended(by: edit, telling: tells)
+  }
+
+  /// Whether the first word means nothing here, so that it may be a habit.
+  private func isNoCommand(_ words: [ForeignWord]) -> Bool {
+    guard let name = words.first?.text else { return false }
+    if name == "select", words.contains(where: { $0.lower == "from" }) { return true }
+    return context.catalog.command(name) == nil && context.scope.definitions[name] == nil
+      && words.dropFirst().first?.text != "="
+  }
+
+  private var hasLastResult: Bool {
+    if case .rows = context.scope.variables["_"] { true } else { false }
+  }
+
+  // MARK: Edits
+
+  /// How much an edit puts anew: what differs alone, or what a person reads as one.
+  private enum Extent {
+    case words, stage, statement
+  }
+
+  /// An edit that makes one text of the other.
+  private func edit(
+    from words: [ForeignWord], to text: String, in range: Range<Int>, _ extent: Extent
+  ) -> Fix {
+    let whole = Fix(at: Place(range), text)
+    guard extent != .statement else { return whole }
+    let other = [ForeignWord](reading: text)
+    let same = zip(words, other).prefix { $0.text == $1.text }.count
+    let tail = zip(words.dropFirst(same).reversed(), other.dropFirst(same).reversed())
+      .prefix { $0.text == $1.text }.count
+    var (from, to) = (same..<words.count - tail, same..<other.count - tail)
+    if extent == .stage || from.isEmpty || to.isEmpty {
+      let before = words[..<from.lowerBound].reversed().prefix { $0.text != "|" }.count
+      let behind = words[from.upperBound...].prefix { $0.text != "|" }.count
+      from = from.lowerBound - before..<from.upperBound + behind
+      to = to.lowerBound - before..<to.upperBound + behind
+    }
+    guard !to.isEmpty, let start = words[from].first?.range?.lowerBound,
+      let end = words[from].last?.range?.upperBound
+    else { return whole }
+    return Fix(at: Place(start..<end), [ForeignWord](other[to]).joined)
+  }
+
+  /// The text with the edits that its mistakes offer, once nothing is wrong with it; nil where
+  /// something stays wrong.
+  private func accepted(
+    _ range: Range<Int>, _ text: String, _ words: [ForeignWord]
+  ) -> String? {
+    var text = text
+    for _ in 0...MeantProgram.maximumEdits {
+      let candidate = Fix(at: Place(range), text).applied(to: program)
+      let place = range.lowerBound..<range.lowerBound + text.utf8.count
+      let wrong = mistakes(candidate).filter { $0.isIn(place) && !$0.isAboutFile }
+      if wrong.isEmpty {
+        let writes = ForeignStatement.writes(in: [ForeignWord](reading: text))
+        guard writes == ForeignStatement.writes(in: words), keeps(words, text) else { return nil }
+        return text
+      }
+      guard let fix = wrong.lazy.compactMap(\.fix).first(where: { $0.place.source == nil }),
+        fix.place.range.lowerBound >= place.lowerBound,
+        fix.place.range.upperBound <= place.upperBound
+      else { return nil }
+      let inside = fix.place.range
+      let local = inside.lowerBound - range.lowerBound..<inside.upperBound - range.lowerBound
+      text = String(
+        decoding: Fix(at: Place(local), fix.replacement).applied(to: Source(text)).bytes,
+        as: UTF8.self)
+    }
+    return nil
+  }
+
+  /// Whether all ids and members that were named are named still: nothing is left out unsaid.
+  private func keeps(_ words: [ForeignWord], _ text: String) -> Bool {
+    let names = ForeignNames(.dispute)
+    let kept = Set([ForeignWord](reading: text).map { $0.saying ?? $0.text })
+    return words.allSatisfy { word in
+      let value = word.saying ?? word.text
+      let isValue = names.field(ofMember: value) != nil || names.field(ofID: value) != nil
+      return !isValue || kept.contains(value) || text.contains(value)
+    }
+  }
+
+  /// Whether nothing is wrong with the statement once all of these edits are made.
+  private func mends(_ own: [Diagnostic], _ range: Range<Int>) -> Bool {
+    var mended = program
+    var length = range.count
+    for fix in own.compactMap(\.fix).sorted(by: {
+      $0.place.range.lowerBound > $1.place.range.lowerBound
+    }) {
+      guard fix.place.source == nil else { return true }
+      mended = fix.applied(to: mended)
+      length += fix.replacement.utf8.count - fix.place.range.count
+    }
+    let place = range.lowerBound..<range.lowerBound + max(0, length)
+    return !mistakes(mended).contains { $0.isIn(place) && !$0.isAboutFile }
+  }
+
+  private func mistakes(_ source: Source) -> [Diagnostic] {
+    do throws(Refusal) {
+      _ = try Checker.check(Parser.parse(source), context)
+      return []
+    } catch {
+      return error.diagnostics
+    }
+  }
+}
+
+extension Diagnostic {
+  /// Whether it is about those bytes of the program, or about what is missing behind them.
+  fileprivate func isIn(_ range: Range<Int>) -> Bool {
+    guard let place, place.source == nil else { return false }
+    return place.range.lowerBound >= range.lowerBound && place.range.lowerBound <= range.upperBound
+  }
+
+  /// Whether it is about a file, which says nothing of how the program is written.
+  fileprivate var isAboutFile: Bool {
+    switch finding as? LanguageProblem {
+    case .unreadableFile, .unwritableFile, .unfitDocument, .notAllowed, .notAllowedByHost: true
+    default: false
+    }
+  }
+
+  /// Whether what it says to do names nothing that could be written.
+  fileprivate var leadsNowhere: Bool { advice?.contains("`") != true }
+
+  /// Whether it says only that something else is expected, so that a way of writing says more.
+  fileprivate var isGeneral: Bool {
+    if finding is SyntaxProblem { return true }
+    switch finding as? LanguageProblem {
+    case .extraOperand, .unknownCommand, .missingSign, .wordNeedsParentheses, .unknownField,
+      .unknownName, .noSourceFirst:
+      return true
+    default: return false
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import CpayLanguage
+import CpaySyntax
+import CpayTestSupport
+import Testing
+
+/// Programs written as elsewhere: the first message leads to the program that was meant.
+///
+/// Each answer is followed: what it would put there is put there, and is accepted.
+@Suite struct ForeignFormTests {
+  /// What was typed, and what comes of it.
+  struct Case: Sendable, CustomTestStringConvertible {
+    let typed: String
+    /// The program that is offered; nil where only words are.
+    var meant: String?
+    /// A part of the words.
+    var says = ""
+    var testDescription: String { typed }
+  }
+
+  /// The cases of a table: what was typed, and behind `=>` what was meant or `::` what is said.
+  static func cases(_ table: String) -> [Case] {
+    var cases: [Case] = []
+    for line in table.split(separator: "\n") where !line.hasPrefix("#") {
+      if line.hasPrefix("  => ") {
+        cases[cases.count - 1].meant = String(line.dropFirst(5))
+      } else if line.hasPrefix("  :: ") {
+        cases[cases.count - 1].says = String(line.dropFirst(5))
+      } else {
+        cases.append(Case(typed: String(line)))
+      }
+    }
+    return cases
+  }
+
+  @Test(arguments: cases(ForeignForms.table))
+  func `the first message leads to what was meant`(_ wanted: Case) throws {
+    let source = Source(wanted.typed)
+    let refusal = #expect(throws: Refusal.self) { try RefusalTests.check(source) }
+    let found = try #require(refusal?.diagnostics)
+    #expect(found.count == 1, "\(found.map(\.line))")
+    let first = try #require(found.first)
+    guard let meant = wanted.meant else {
+      #expect(first.fix == nil)
+      #expect("\(first.message)\n\(first.advice ?? "")".contains(wanted.says))
+      return
+    }
+    let fix = try #require(first.fix)
+    let mended = fix.applied(to: source)
+    #expect(String(decoding: mended.bytes, as: UTF8.self) == meant)
+    #expect(first.advice?.contains("`") == true, "\(first.advice ?? "")")
+    #expect(Self.mistakes(mended).isEmpty)
+  }
+
+  @Test(arguments: cases(ForeignForms.table))
+  func `no answer adds a write, or leave to make one`(_ wanted: Case) {
+    let offered = Self.mistakes(Source(wanted.typed)).compactMap(\.fix).map {
+      $0.applied(to: Source(wanted.typed))
+    }
+    for program in offered {
+      #expect(Self.writes(program) == Self.writes(Source(wanted.typed)))
+    }
+  }
+
+  /// The mistakes of a program, but for files that are not there.
+  private static func mistakes(_ source: Source) -> [Diagnostic] {
+    do {
+      _ = try RefusalTests.check(source)
+      return []
+    } catch {
+      let found = (error as? Refusal)?.diagnostics ?? []
+      return found.filter { $0.code != "E501" }
+    }
+  }
+
+  private static func writes(_ source: Source) -> [String] {
+    let tree = Parser.parse(source)
+    return tree.tokens.map { tree.source.text($0.range) }.filter {
+      ["draft", "submit", "close", "upload", "apply", "allow"].contains($0)
+    }
+  }
+}
