@@ -54,7 +54,13 @@ public struct Diagnostic: Hashable, Sendable, Error {
     guard tellsMend, let mend, wording.replacement != mend.replacement else {
       return wording.advice
     }
-    return "write `\(mend.replacement)`"
+    let written = "write `\(mend.replacement)`"
+    guard let advice = wording.advice, advice.utf8.count <= Diagnostic.shortAdvice,
+      !advice.hasPrefix("write ")
+    else {
+      return written
+    }
+    return advice.contains("`\(mend.replacement)`") ? advice : "\(written); \(advice)"
   }
 
   /// The bytes that it is about.
@@ -69,6 +75,9 @@ public struct Diagnostic: Hashable, Sendable, Error {
     guard !isBeyondFix, let place, let replacement = wording.replacement else { return nil }
     return Fix(at: place, replacement)
   }
+
+  /// Bytes of an advice that can stand beside another, at most.
+  package static let shortAdvice = 60
 
   /// All of it in one line: `note: …`, `warning W110: …`.
   public var line: String {

@@ -61,6 +61,18 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    "disputes | where created > \"", "disputes | where created > '", "disputes | where id == \"a",
+    "select \" from disputes", "disputes | where " + String(repeating: "(", count: 400),
+    "disputes | where " + String(repeating: "-", count: 400) + "5",
+    "disputes | where " + String(repeating: "f(", count: 200) + "1",
+    "disputes | " + String(repeating: "map(", count: 200), String(repeating: "not ", count: 400),
+    "disputes | where status in " + String(repeating: "[", count: 300), "|", "=", "x =", ":", "\\",
+  ])
+  func `what cannot be read is refused, however it breaks off`(_ program: String) {
+    #expect(throws: Refusal.self) { try RefusalTests.check(Source(program)) }
+  }
+
   /// The mistakes of a program, but for files that are not there.
   private static func mistakes(_ source: Source) -> [Diagnostic] {
     do {

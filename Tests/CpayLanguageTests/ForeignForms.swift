@@ -1112,7 +1112,7 @@ enum ForeignForms {
     disputes | where created > 2024-02-08T09:00 UTC
       => disputes | where created > 2024-02-08T09:00Z
     disputes | where evidence_due_by < now+2days
-      => disputes | where evidence_due_by < now+2d
+      => disputes | where evidence_due_by < now + 2d
     disputes | where evidence_due_by<now()+2d
       => disputes | where evidence_due_by < now + 2d
     disputes | where evidence_due_by < today()

@@ -38,6 +38,15 @@ import Testing
     return names.sorted()
   }
 
+  @Test func `a tilde is the home folder`() throws {
+    let home = FileAccess(folder: "/nowhere", home: folder.path)
+    try save("id", to: "~/a.csv", in: home)
+    #expect(try text("~/a.csv", in: home) == "id")
+    #expect(names() == ["a.csv"])
+    #expect(try home.absolute("~/a.csv") == folder.path + "/a.csv")
+    #expect(!"~".isFileName)
+  }
+
   @Test func `a large file is read no further once someone asked to stop`() throws {
     let rows = "id,n\n" + String(repeating: "dp_a1,5\n", count: 400_000)
     try save(rows, to: "large.csv", in: files)

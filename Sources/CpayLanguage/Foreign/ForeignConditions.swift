@@ -13,19 +13,22 @@ struct ForeignConditions {
   private let depth: Int
   /// Whether a blank belongs before the next operand, whatever was there.
   private var mustPart = false
+  /// Whether a value is read, so that a name by itself is no condition.
+  private var isValue = false
   /// The first side of the last comparison.
   private var compared: [ForeignWord] = []
   private(set) var forms: [ForeignForm] = []
   /// A day that may be one of two.
   private(set) var doubt: (String, String)?
 
-  private static let maximumDepth = 32
+  private static let maximumDepth = 8
 
   /// What a condition, or any value, is here.
   static func reading(
-    _ words: [ForeignWord], _ names: ForeignNames
+    _ words: [ForeignWord], _ names: ForeignNames, asValue: Bool = false
   ) -> ForeignConditions {
     var reader = ForeignConditions(words, names, depth: 0)
+    reader.isValue = asValue
     // `test ? one : other`
     let parts = words.split { words[$0] == "?" || words[$0] == ":" ? 1 : 0 }
     let signs = words.filter { $0 == "?" || $0 == ":" }.map(\.text)
@@ -180,6 +183,7 @@ struct ForeignConditions {
 
   /// A value with nothing beside it: a member means its field, and one behind a field is compared.
   private mutating func sided(_ left: [ForeignWord], _ field: String) -> [ForeignWord] {
+    guard !isValue else { return left }
     if left.count == 1, names.isField(field), names.takesWords(field), let next = current,
       next.isName || next.isText,
       !["and", "or", "not", "if", "then", "else", "asc", "desc"].contains(next.lower)

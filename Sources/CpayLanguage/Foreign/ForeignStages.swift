@@ -121,6 +121,8 @@ struct ForeignStages {
       return rest.first == "." ? selected(rest) : stages(rest)
     }
     if isCall, [.select, .sort, .summarize, .uniq].contains(role) { rest = body(rest) }
+    // A number below nought, and no option.
+    if ["take", "skip"].contains(verb), rest.first == "-" { return nil }
     switch role {
     case .take: return taken(rest, default: verb == "head" ? 10 : verb == "first" ? 1 : nil)
     case .last:
@@ -205,7 +207,15 @@ struct ForeignStages {
     return words.beginning(glued: false)
   }
 
-  /// A condition or a value, as it is written here.
+  /// A value, as it is written here.
+  private mutating func value(_ words: [ForeignWord]) -> [ForeignWord] {
+    let reader = ForeignConditions.reading(words.beginning(glued: false), names, asValue: true)
+    forms += reader.forms
+    doubt = doubt ?? reader.doubt
+    return reader.written.beginning(glued: false)
+  }
+
+  /// A condition, as it is written here.
   mutating func condition(_ words: [ForeignWord]) -> [ForeignWord] {
     let reader = ForeignConditions.reading(words.beginning(glued: false), names)
     forms += reader.forms
@@ -302,7 +312,7 @@ struct ForeignStages {
     let parts = hasCommas ? words.elements : spaced(words)
     return parts.map { part in
       if part.count == 1, let name = part[0].saying { return [ForeignWord](reading: name) }
-      return condition(part)
+      return value(part)
     }
   }
 
@@ -419,7 +429,7 @@ struct ForeignStages {
     if words.count > 1, words.last == "first" || words.last == "last" { words.removeLast() }
     if words.count > 1, words.last == "=" || words.last == ":" { words.removeLast() }
     if words.count == 1, let name = words[0].saying { words = [ForeignWord](reading: name) }
-    return condition(words) + (order.map { foreignWords($0) } ?? [])
+    return value(words) + (order.map { foreignWords($0) } ?? [])
   }
 
   private mutating func selected(
@@ -470,11 +480,11 @@ struct ForeignStages {
     if words.count > 2, words[0].isName, words[1] == "=" || words[1] == ":" {
       return named(words[0].text, Array(words.dropFirst(words[2] == "=" ? 3 : 2)))
     }
-    return condition(words)
+    return value(words)
   }
 
   private mutating func named(_ name: String, _ value: [ForeignWord]) -> [ForeignWord] {
-    let value = condition(value)
+    let value = self.value(value)
     let isPlain =
       value.count == 1 || value.allSatisfy { $0.isName || $0 == "." }
       || value[0].isName && value.count > 1 && value[1] == "(" && value[1].isGlued
@@ -592,7 +602,7 @@ struct ForeignStages {
         name = words[place + 1].text
         place += 2
       }
-      let value = condition(inside)
+      let value = self.value(inside)
       let fallback =
         function == "count"
         ? "n" : function == "sum" ? "total" : "\(function)_\(inside.last?.text ?? "")"

@@ -47,7 +47,11 @@ struct ForeignWord: Sendable {
   var isText: Bool { kind == .string || kind == .rawString }
 
   /// What a text in quotes says; nil for what is none.
-  var saying: String? { isText ? TextLiteral.text(text) : nil }
+  var saying: String? {
+    // The quote that ends it may be missing.
+    guard isText, text.utf8.count > 1, text.utf8.first == text.utf8.last else { return nil }
+    return TextLiteral.text(text)
+  }
 }
 
 /// Whether a word is written so; what is not there is not.

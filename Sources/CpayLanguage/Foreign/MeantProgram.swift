@@ -115,7 +115,7 @@ struct MeantProgram {
       form?.isWhole == true
       ? .statement : meant.forms.count == 1 && form?.isValue == true ? .words : .stage
     let edit = edit(from: words, to: text, in: range, extent)
-    if let form, form.isWhole || own[0].isGeneral {
+    if let form, form.isWhole || own[0].saysLittle {
       let finding = LanguageProblem.foreignForm(form, written: edit.replacement)
       return Diagnostic(finding, at: edit.place)
     }
@@ -149,10 +149,19 @@ struct MeantProgram {
     let whole = Fix(at: Place(range), text)
     guard extent != .statement else { return whole }
     let other = [ForeignWord](reading: text)
-    let same = zip(words, other).prefix { $0.text == $1.text }.count
+    let isSame = { (one: ForeignWord, other: ForeignWord) in
+      one.text == other.text && one.isGlued == other.isGlued
+    }
+    let same = zip(words, other).prefix { isSame($0, $1) }.count
     let tail = zip(words.dropFirst(same).reversed(), other.dropFirst(same).reversed())
-      .prefix { $0.text == $1.text }.count
+      .prefix { isSame($0, $1) }.count
     var (from, to) = (same..<words.count - tail, same..<other.count - tail)
+    // A blank that comes or goes is put anew with the word before it.
+    if let word = other[to].first, let old = words[from].first, word.isGlued != old.isGlued,
+      from.lowerBound > 0
+    {
+      (from, to) = (from.lowerBound - 1..<from.upperBound, to.lowerBound - 1..<to.upperBound)
+    }
     if extent == .stage || from.isEmpty || to.isEmpty {
       let before = words[..<from.lowerBound].reversed().prefix { $0.text != "|" }.count
       let behind = words[from.upperBound...].prefix { $0.text != "|" }.count
@@ -174,8 +183,15 @@ struct MeantProgram {
     for _ in 0...MeantProgram.maximumEdits {
       let candidate = Fix(at: Place(range), text).applied(to: program)
       let place = range.lowerBound..<range.lowerBound + text.utf8.count
-      let wrong = mistakes(candidate).filter { $0.isIn(place) && !$0.isAboutFile }
+      let all = mistakes(candidate)
+      let wrong = all.filter { $0.isIn(place) && !$0.isAboutFile }
       if wrong.isEmpty {
+        // What is wrong with the text hides what is wrong elsewhere; else no other may come up.
+        let isText = refusal.diagnostics.contains { $0.finding is SyntaxProblem }
+        guard isText || all.count < refusal.diagnostics.count || all.allSatisfy(\.isAboutFile)
+        else {
+          return nil
+        }
         let writes = ForeignStatement.writes(in: [ForeignWord](reading: text))
         guard writes == ForeignStatement.writes(in: words), keeps(words, text) else { return nil }
         return text
@@ -246,6 +262,11 @@ extension Diagnostic {
 
   /// Whether what it says to do names nothing that could be written.
   fileprivate var leadsNowhere: Bool { advice?.contains("`") != true }
+
+  /// Whether a way of writing says more than it does.
+  fileprivate var saysLittle: Bool {
+    isGeneral && (advice.map { $0.utf8.count > Diagnostic.shortAdvice } ?? true)
+  }
 
   /// Whether it says only that something else is expected, so that a way of writing says more.
   fileprivate var isGeneral: Bool {
