@@ -63,10 +63,11 @@ public struct CommandLineTool: Sendable {
       errors.line("`cpay login NAME` asks for it; and replace it: it has been shown")
       return .usage
     }
-    if arguments.count == 2, arguments[0] == "help",
-      HelpTopic(arguments[1]) != nil || !CpayCommand.names.contains(arguments[1])
-    {
-      return help(on: arguments[1])
+    if arguments.count > 1, arguments[0] == "help" {
+      let name = arguments.dropFirst().joined(separator: " ")
+      if HelpTopic(name) != nil || !CpayCommand.names.contains(arguments[1]) {
+        return help(on: name)
+      }
     }
     if let description = DescribeProgram(self) { return description() }
     do {
@@ -89,7 +90,7 @@ public struct CommandLineTool: Sendable {
       errors.sentence("cpay: \(HelpTopic.missing(name))")
       return .usage
     }
-    for text in topic.lines { output.line(text) }
+    for text in topic.lines(width: output.helpWidth) { output.line(text) }
     if CpayCommand.names.contains(name) {
       errors.line("`cpay \(name) --help` tells of the command line's own `\(name)`")
     }

@@ -55,6 +55,26 @@ public enum ExitStatus: Int, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// What it means, in a few words.
+  public var meaning: String {
+    switch self {
+    case .success: "done; every row asked for was applied"
+    case .failed: "stopped by an error; nothing was sent unless outcomes say so"
+    case .refused: "refused: the program or a file it names; no request was made"
+    case .incomplete: "some rows were refused, ineligible, stale or unsent"
+    case .unknown: "what became of at least one row is unknown"
+    case .unmet: "a `require` was not met"
+    case .waiting: "a plan is waiting; nothing was sent"
+    case .usage: "wrong command line, parameters or settings"
+    case .defect:
+      "a defect of cpay, or a process without what it needs; nothing was sent unless outcomes say so"
+    case .locked: "another process holds the ledger"
+    case .ledger: "the disk or the ledger failed"
+    case .exposed: "a key or state file is open to others"
+    case .interrupted: "interrupted"
+    }
+  }
+
   /// The more serious of two.
   func combined(with other: ExitStatus) -> ExitStatus {
     rawValue <= other.rawValue ? self : other

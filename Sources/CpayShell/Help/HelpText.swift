@@ -1,15 +1,21 @@
 import CpayLanguage
 import CpayRuntime
 
+extension OutputStream {
+  /// The columns that help is broken at.
+  var helpWidth: Int { isTerminal ? width() : 160 }
+}
+
 /// The commands in one line each, from the catalog.
 enum HelpText {
-  static var commands: [String] {
+  static var commands: [HelpLine] {
     let commands = CommandCatalog.standard.commands
     let width = commands.map(\.name.utf8.count).max() ?? 0
     return commands.map { command in
       let name = DisplayText(command.name).padded(to: width)
       let arguments = command.arguments.compactMap(\.name).map { "\($0)=" }.joined(separator: " ")
-      return "\(name)  \(command.summary)" + (arguments.isEmpty ? "" : " (\(arguments))")
+      let summary = command.summary + (arguments.isEmpty ? "" : " (\(arguments))")
+      return HelpLine("\(name)  \(summary)", hang: width + 2)
     }
   }
 }

@@ -4,79 +4,230 @@ import CpayRuntime
 import CpaySyntax
 import CpayValue
 
-/// What there is to say of one word of the language: a command, a function, a type, or a
-/// diagnostic's code.
+/// What there is to say of one word of the language, or of the shell around it.
+///
+/// All of it derives from the declarations: commands and their options, functions, types and their
+/// members, the fields of resources, codes, keys. Words without a declaration of their own stand in
+/// ``/CpayLanguage/LanguageWord``, subjects in ``HelpSubject``.
 struct HelpTopic {
-  /// The lines of help, which are never empty.
-  let lines: [String]
+  private let parts: [[HelpLine]]
 
-  /// Help on `name`; nil for what is none of these.
+  /// Help on `name`; nil for what is no word of ours.
   init?(_ name: String) {
-    var parts: [[String]] = []
-    if let command = CommandCatalog.standard.command(name) {
-      parts.append(HelpTopic.command(command))
+    let name = HelpTopic.plain(name)
+    let words = name.split(separator: " ").map(String.init)
+    guard let word = words.first else { return nil }
+    var parts: [[HelpLine]] = []
+    switch words.count {
+    case 1: parts = HelpTopic.parts(on: word)
+    case 2: parts = HelpTopic.option(words[1], of: word).map { [$0] } ?? []
+    default: break
     }
-    if let function = Function(rawValue: name) {
-      parts.append([function.usage, "  " + function.summary])
-    }
-    if let function = AggregateFunction(rawValue: name) {
-      parts.append([function.usage + ", in `summarize`", "  " + function.summary])
-    }
-    if case .enumeration(let type)? = ValueType.named[name] {
-      parts.append(["\(name) is one of"] + HelpTopic.table(type.members.map { [$0.name, $0.doc] }))
-    }
-    if let code = DiagnosticCodes.named(name) { parts.append(HelpTopic.code(code)) }
+    if let list = HelpList.named(name) { parts.append(list.lines) }
+    if let subject = HelpSubject.named(name) { parts.append(subject.lines) }
     guard !parts.isEmpty else { return nil }
-    lines = Array(parts.joined(separator: [""]))
+    self.parts = parts
+  }
+
+  /// The lines of help, which are never empty, of at most so many columns.
+  func lines(width: Int = 100) -> [String] {
+    Array(parts.joined(separator: [HelpLine("")])).flatMap { $0.lines(width: max(20, width)) }
+  }
+
+  /// The word that a way of writing is asked by: `row` of `row["a b"]`, `id` of `id<charge>`.
+  private static func plain(_ name: String) -> String {
+    let name = name.trimmed
+    if name.hasPrefix("row[") { return "row" }
+    if name.hasPrefix("$"), name != "$(" { return "$" }
+    if name.hasPrefix("other(") { return "other" }
+    if let angle = name.firstIndex(of: "<"), angle > name.startIndex {
+      return String(name[..<angle])
+    }
+    if name.hasSuffix("()") { return String(name.dropLast(2)) }
+    if name.hasSuffix("="), name.count > 2, name != "==", name != "!=" {
+      return String(name.dropLast())
+    }
+    return name
   }
 
   /// What to say of a word there is no help on.
   static func missing(_ name: String) -> String {
-    let names =
-      CommandCatalog.standard.commands.map(\.name) + Function.allCases.map(\.rawValue)
-      + AggregateFunction.allCases.map(\.rawValue) + ValueType.named.keys.sorted()
-    let near = Suggestion.nearest(to: name, among: names).map { "; did you mean \($0)?" }
-    return "there is no help on \(name)"
-      + (near ?? "; there is on each command, function, type and code, such as where or E104")
+    let near = Suggestion.nearest(to: plain(name), among: words).map { "; did you mean \($0)?" }
+    return "there is no help on \(name)" + (near ?? "; `help topics` lists what there is")
   }
 
-  private static func command(_ command: CommandDeclaration) -> [String] {
-    var lines = [command.usage, "  " + command.summary, ""]
-    lines += table([
+  /// Every word that there is help on.
+  static let words: [String] = {
+    let catalog = CommandCatalog.standard.commands
+    let resources = Resource.served + [.outcome]
+    let fields = resources.flatMap(\.fields)
+    var words = catalog.map(\.name) + Function.allCases.map(\.rawValue)
+    words += AggregateFunction.allCases.map(\.rawValue) + LanguageWord.all.flatMap(\.names)
+    words += ValueType.named.keys.sorted() + resources.map(\.name)
+    words += fields.map(\.name) + RecordType.evidence.keys.map(\.name)
+    words += enums.flatMap { $0.members.map(\.name) }
+    words += HelpList.allCases.map(\.rawValue) + HelpSubject.all.flatMap(\.names)
+    words += catalog.flatMap { command in
+      command.arguments.compactMap { $0.name.map { "\(command.name) \($0)" } }
+    }
+    var known: Set<String> = []
+    return words.filter { known.insert($0).inserted }
+  }()
+
+  /// The types whose values are words.
+  static var enums: [EnumType] {
+    ValueType.named.keys.sorted().compactMap { name in
+      if case .enumeration(let type)? = ValueType.named[name] { type } else { nil }
+    } + [.outcome]
+  }
+
+  // MARK: Parts
+
+  private static func parts(on word: String) -> [[HelpLine]] {
+    var parts: [[HelpLine]] = []
+    if let command = CommandCatalog.standard.command(word) { parts.append(self.command(command)) }
+    if let function = Function(rawValue: word) {
+      parts.append([HelpLine(function.usage), .prose(function.summary)])
+    }
+    if let function = AggregateFunction(rawValue: word) {
+      parts.append([HelpLine(function.usage + ", in `summarize`"), .prose(function.summary)])
+    }
+    if let known = LanguageWord.named(word) { parts.append(self.word(known)) }
+    if let type = enums.first(where: { $0.typeName == word }) {
+      parts.append(
+        [HelpLine("\(word) is one of")] + HelpLine.table(type.members.map { [$0.name, $0.doc] }))
+    }
+    parts += values(word)
+    if let code = DiagnosticCodes.named(word) { parts.append(self.code(code)) }
+    return parts
+  }
+
+  /// What a word is that names a part of the objects: a resource, a field, a key, a member.
+  private static func values(_ word: String) -> [[HelpLine]] {
+    var parts: [[HelpLine]] = []
+    let resources = Resource.served + [.outcome]
+    if let resource = resources.first(where: { $0.name == word || $0.plural == word }),
+      CommandCatalog.standard.command(word) == nil
+    {
+      parts.append(
+        [HelpLine("\(resource.name): \(resource.doc)"), HelpLine(""), HelpLine("fields")]
+          + fields(resource))
+    }
+    if word == RecordType.evidence.name {
+      parts.append(
+        [
+          HelpLine("evidence={KEY: VALUE, …}, evidence=@FILE.json"),
+          .prose("what is sent to the bank, with the keys"),
+        ]
+          + HelpLine.table(RecordType.evidence.keys.map { [$0.name, $0.type.typeName, $0.doc] })
+          + examples([
+            #"dispute dp_a1 | draft evidence={customer_name: "Ana"}"#,
+            "dispute dp_a1 | draft evidence=@lease.json",
+          ]))
+    }
+    let path = word.split(separator: ".", maxSplits: 1).map(String.init)
+    let owners = resources.filter { path.count < 2 || $0.name == path[0] || $0.plural == path[0] }
+    let name = path.count < 2 ? word : path[1]
+    let found = owners.compactMap { owner in owner.field(name).map { (owner, $0) } }
+    if !found.isEmpty { parts.append(field(name, found)) }
+    if path.count < 2 || path[0] == "evidence", let key = RecordType.evidence.key(name) {
+      parts.append(
+        [HelpLine("evidence.\(name): \(key.type.typeName)"), .prose(key.doc)]
+          + examples(["disputes | where evidence.\(name) != null"]))
+    }
+    let types = enums.compactMap { type in type.members.first { $0.name == word }.map { (type, $0) }
+    }
+    if !types.isEmpty {
+      parts.append(
+        [HelpLine("\(word), a value of")] + HelpLine.table(types.map { [$0.typeName, $1.doc] })
+          + examples(example(of: word, types[0].0).map { [$0] } ?? []))
+    }
+    return parts
+  }
+
+  private static func field(_ name: String, _ found: [(Resource, Resource.Field)]) -> [HelpLine] {
+    let rows = found.map { owner, field in
+      [
+        "\(owner.name).\(name)", field.type.typeName,
+        field.doc + (field.isServerFilter ? "; the API filters by it" : ""),
+      ]
+    }
+    let owner = found.first { owner, _ in CommandCatalog.standard.command(owner.plural) != nil }?.0
+    let key = name == "id" ? "id" : "id, \(name)"
+    return [HelpLine("\(name), a field")] + HelpLine.table(rows)
+      + examples(owner.map { ["\($0.plural) | select \(key)"] } ?? [])
+  }
+
+  /// A program that compares with a member, where objects that have one can be listed.
+  private static func example(of member: String, _ type: EnumType) -> String? {
+    for resource in Resource.served where CommandCatalog.standard.command(resource.plural) != nil {
+      let field = resource.fields.first { field in
+        if case .enumeration(let other) = field.type.type { other == type } else { false }
+      }
+      if let field { return "\(resource.plural) | where \(field.name) == \(written(member))" }
+    }
+    return nil
+  }
+
+  /// A member as a program writes it: in quotes where it is no word.
+  private static func written(_ member: String) -> String {
+    member.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+      ? member : TextLiteral.quoted(member)
+  }
+
+  private static func option(_ name: String, of command: String) -> [HelpLine]? {
+    guard let command = CommandCatalog.standard.command(command),
+      let option = command.arguments.first(where: { $0.name == plain(name) })
+    else { return nil }
+    let usage = command.usage.split(separator: " ").first { $0.contains("\(plain(name))=") }
+    var lines = [HelpLine("\(command.name) \(usage ?? "\(name)=")"), .prose(option.doc)]
+    if name == RecordType.evidence.name {
+      lines += HelpLine.table(RecordType.evidence.keys.map { [$0.name, $0.type.typeName, $0.doc] })
+    }
+    return lines + examples(command.examples.filter { $0.contains("\(name)=") })
+  }
+
+  private static func word(_ word: LanguageWord) -> [HelpLine] {
+    [HelpLine(word.usage), .prose(word.meaning)] + examples(word.examples)
+  }
+
+  private static func examples(_ programs: [String]) -> [HelpLine] {
+    guard !programs.isEmpty else { return [] }
+    return [HelpLine(""), HelpLine(programs.count > 1 ? "examples" : "example")]
+      + programs.map { HelpLine("  " + $0, hang: 4) }
+  }
+
+  private static func fields(_ resource: Resource) -> [HelpLine] {
+    HelpLine.table(resource.fields.map { [$0.name, $0.type.typeName, $0.doc] })
+  }
+
+  private static func command(_ command: CommandDeclaration) -> [HelpLine] {
+    var lines = [HelpLine(command.usage, hang: 4), .prose(command.summary), HelpLine("")]
+    lines += HelpLine.table([
       ["takes", command.takes], ["gives", command.gives], ["effect", command.reach],
     ])
     if !command.arguments.isEmpty {
-      lines += [""] + table(command.arguments.map { ["\($0.name ?? "")=", $0.doc] })
+      lines +=
+        [HelpLine("")] + HelpLine.table(command.arguments.map { ["\($0.name ?? "")=", $0.doc] })
     }
     if case .objects(let resource) = command.yield, command.kind == .source {
-      lines += ["", "fields"]
-      lines += table(resource.fields.map { [$0.name, $0.type.typeName, $0.doc] })
+      lines += [HelpLine(""), HelpLine("fields")] + fields(resource)
     }
-    return lines + ["", "examples"] + command.examples.map { "  " + $0 }
+    return lines + [HelpLine(""), HelpLine("examples")]
+      + command.examples.map { HelpLine("  " + $0, hang: 4) }
   }
 
-  private static func code(_ code: any DiagnosticCode) -> [String] {
+  private static func code(_ code: any DiagnosticCode) -> [HelpLine] {
     let guide = code.guide
-    var lines = ["\(code.rawValue)  \(guide.title)"]
-    lines += WrappedText.lines(guide.meaning, width: 80, indent: 2)
+    var lines = [HelpLine("\(code.rawValue)  \(guide.title)")]
+    lines += WrappedText.lines(guide.meaning, width: 80, indent: 2).map { HelpLine($0) }
     for (label, program) in [("refused", guide.example), ("instead", guide.instead)] {
       guard let program else { continue }
       let word = code.severity == .warning && label == "refused" ? "remarked on" : label
-      lines += ["", word] + program.split(separator: "\n").map { "  " + $0 }
+      lines +=
+        [HelpLine(""), HelpLine(word)]
+        + program.split(separator: "\n").map { HelpLine("  " + $0, hang: 4) }
     }
     return lines
-  }
-
-  /// Cells in columns, the last of them as long as it is.
-  private static func table(_ rows: [[String]]) -> [String] {
-    let widths = (rows.first ?? []).indices.map { column in
-      rows.map { DisplayText($0[column]).width }.max() ?? 0
-    }
-    return rows.map { row in
-      "  "
-        + row.enumerated().map { column, cell in
-          column == row.count - 1 ? cell : DisplayText(cell).padded(to: widths[column])
-        }.joined(separator: "  ")
-    }
   }
 }

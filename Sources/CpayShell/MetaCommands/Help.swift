@@ -5,21 +5,28 @@ extension MetaCommand {
     summary: "this page; what a word means, as does NAME?"
   ) { session, word in
     guard !word.isEmpty else {
-      for line in page { session.errors.line(line) }
+      for line in page.flatMap({ $0.lines(width: session.errors.helpWidth) }) {
+        session.errors.line(line)
+      }
       return .told(.success)
     }
     let topic = HelpTopic(word)
-    for line in topic?.lines ?? [HelpTopic.missing(word)] { session.errors.line(line) }
+    let lines = topic?.lines(width: session.errors.helpWidth) ?? [HelpTopic.missing(word)]
+    for line in lines { session.errors.line(line) }
     return .told(topic == nil ? .usage : .success)
   }
 
-  private static var page: [String] {
+  private static var page: [HelpLine] {
     let width = all.map(\.usage.utf8.count).max() ?? 0
-    return [
+    let start = [
       "a program is a source and stages: disputes | where amount > 1000eur | take 5",
       "| at the start of a line goes on from the last result, and let NAME = … keeps one",
       "",
-    ] + HelpText.commands + [""]
-      + all.map { "\(DisplayText($0.usage).padded(to: width))   \($0.summary)" }
+    ]
+    return start.map { HelpLine($0) } + HelpText.commands + [HelpLine("")]
+      + all.map {
+        HelpLine("\(DisplayText($0.usage).padded(to: width))   \($0.summary)", hang: width + 3)
+      }
+      + [HelpLine(""), HelpLine("help topics lists what else there is help on")]
   }
 }

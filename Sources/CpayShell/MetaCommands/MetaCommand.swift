@@ -124,11 +124,13 @@ extension MetaCommand {
 
 extension String {
   /// What `NAME?` asks about; nil for a text that asks nothing of the kind.
+  ///
+  /// A sign or several words are asked about only where there is help on them.
   fileprivate var questionedWord: String? {
     guard hasSuffix("?") else { return nil }
-    let name = dropLast()
-    let isWord = name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
-    return name.isEmpty || !isWord ? nil : String(name)
+    let name = String(dropLast()).trimmed
+    let isWord = name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }
+    return name.isEmpty || !isWord && HelpTopic(name) == nil ? nil : name
   }
 
   private var wordEnd: Index { firstIndex(where: \.isWhitespace) ?? endIndex }
