@@ -128,9 +128,9 @@ extension String {
   /// A sign or several words are asked about only where there is help on them.
   fileprivate var questionedWord: String? {
     guard hasSuffix("?") else { return nil }
-    let name = String(dropLast()).trimmed
+    let name = String(dropLast())
     let isWord = name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }
-    return name.isEmpty || !isWord && HelpTopic(name) == nil ? nil : name
+    return name.isEmpty || name.last == " " || !isWord && HelpTopic(name) == nil ? nil : name
   }
 
   private var wordEnd: Index { firstIndex(where: \.isWhitespace) ?? endIndex }
