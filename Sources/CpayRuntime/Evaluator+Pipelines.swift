@@ -208,7 +208,8 @@ extension Evaluator {
     case .variable(let name): return .done(try self.chart(name))
     case .drawn(let rows, let label, let value, let kind, _):
       let unread = UnreadValues()
-      let drawing = try ChartedRows(label, value, compiler.counting(unread))
+      let drawing = try ChartedRows(
+        label, value, kind, of: rows.type, compiler.counting(unread))
       let use = ColumnUse.only([]).adding([label.expression, value.expression])
       return try await stream(rows, use).then { (stream) async throws(EvaluationError) in
         var stream = stream

@@ -9,13 +9,27 @@ public struct ChartLine: Sendable {
   /// What was gathered; nil where every value has a place of its own.
   public let note: String?
 
+  /// How far right each place lies, from 0 to 1.
+  private let positions: [Double]
+
   /// The line through those marks over at most so many places.
   public init(_ marks: [ChartPanel.Mark], places maximum: Int) {
     let size = max(1, (marks.count + max(1, maximum) - 1) / max(1, maximum))
-    places = stride(from: 0, to: marks.count, by: size).map { start in
-      let lengths = marks[start..<min(start + size, marks.count)].compactMap(\.length)
+    let times = marks.compactMap(\.position)
+    // Where marks have a place of their own, those that cannot be told apart are gathered.
+    let isTimed = !marks.isEmpty && times.count == marks.count
+    let groups = marks.indices.chunked { place in
+      isTimed && size > 1 ? Int(times[place] * Double(max(1, maximum) - 1)) : place / size
+    }
+    places = groups.map { group in
+      let lengths = marks[group].compactMap(\.length)
       guard let least = lengths.min(), let greatest = lengths.max() else { return nil }
       return least...greatest
+    }
+    positions = groups.enumerated().map { index, group in
+      isTimed
+        ? times[group.lowerBound]
+        : groups.count < 2 ? 0 : Double(index) / Double(groups.count - 1)
     }
     let present = marks.filter { $0.length != nil }
     least = present.min { ($0.length ?? 0) < ($1.length ?? 0) }
@@ -23,7 +37,7 @@ public struct ChartLine: Sendable {
     note =
       size == 1
       ? nil
-      : "\(marks.count) rows in \(places.count) steps of \(size), "
+      : "\(marks.count) rows in \(places.count) steps\(isTimed ? "" : " of \(size)"), "
         + "each drawn from its least to its greatest value"
   }
 
@@ -35,6 +49,20 @@ public struct ChartLine: Sendable {
 
   /// How far right a place lies, from 0 to 1.
   public func position(_ place: Int) -> Double {
-    places.count < 2 ? 0 : Double(place) / Double(places.count - 1)
+    positions.indices.contains(place) ? positions[place] : 0
+  }
+}
+
+extension Range<Int> {
+  /// Parts of it that are alike in what `key` makes of them, one behind the other.
+  fileprivate func chunked(by key: (Int) -> Int) -> [Range<Int>] {
+    var chunks: [Range<Int>] = []
+    var start = lowerBound
+    for place in self where place > start && key(place) != key(place - 1) {
+      chunks.append(start..<place)
+      start = place
+    }
+    if !isEmpty { chunks.append(start..<upperBound) }
+    return chunks
   }
 }

@@ -10,12 +10,14 @@ public struct ChartPanel: Sendable {
   /// What a person should know besides.
   public let notes: [String]
 
-  /// The two ways to draw.
+  /// The ways to draw.
   public enum Content: Sendable {
     /// A bar for each mark.
     case bars([Mark])
-    /// A line through the marks that are there.
-    case line([Mark])
+    /// A column for each mark, side by side, between edges: one more than there are columns, or one.
+    case columns([Mark], edges: [String])
+    /// A line through the marks that are there, against a scale; along time where marks have one.
+    case line([Mark], ChartScale, ChartTimes?)
   }
 
   /// One value and what stands beside it.
@@ -26,12 +28,14 @@ public struct ChartPanel: Sendable {
     public let text: String
     /// How far it reaches, in any unit; nil where it is missing.
     public let length: Double?
+    /// How far right it stands, from 0 to 1; nil where marks stand one behind the other.
+    public var position: Double?
   }
 
   /// The marks, of either content.
   public var marks: [Mark] {
     switch content {
-    case .bars(let marks), .line(let marks): marks
+    case .bars(let marks), .columns(let marks, _), .line(let marks, _, _): marks
     }
   }
 }
@@ -52,7 +56,7 @@ extension Chart {
   ///
   /// Amounts of two currencies never share an axis, on which they would look comparable.
   public var panels: [ChartPanel] {
-    let entries = points.map { Entry($0) }
+    let entries = ordered.map { Entry($0) }
     var units: [ChartUnit] = []
     var known: Set<ChartUnit> = []
     for entry in entries {
@@ -67,14 +71,27 @@ extension Chart {
     return panels
   }
 
+  /// The points in the order they are drawn in: along a line time runs forwards.
+  private var ordered: [Point] {
+    guard kind == .line else { return points }
+    var times: [(time: Timestamp, place: Int)] = []
+    for (place, point) in points.enumerated() {
+      guard case .timestamp(let time) = point.label else { return points }
+      times.append((time, place))
+    }
+    return times.sorted { ($0.time, $0.place) < ($1.time, $1.place) }.map { points[$0.place] }
+  }
+
   /// One point, measured.
   private struct Entry {
     let label: String
+    let time: Timestamp?
     let unit: ChartUnit?
     let number: Decimal?
     let text: String
 
     init(_ point: Point) {
+      time = if case .timestamp(let moment) = point.label { moment } else { nil }
       label =
         switch point.label {
         case .null: Chart.missing
@@ -96,10 +113,25 @@ extension Chart {
     let marks = entries.map(\.mark)
     switch kind {
     case .bar: return ChartPanel(title: title, content: .bars(marks), notes: [])
-    case .line: return ChartPanel(title: title, content: .line(marks), notes: missing(marks))
+    case .line:
+      let scale = ChartScale(entries.compactMap(\.number), unit ?? .number)
+      let found = entries.compactMap(\.time)
+      var times: ChartTimes?
+      if found.count == entries.count, let first = found.first, let last = found.last {
+        times = ChartTimes(first, last)
+      }
+      let placed = zip(marks, entries).map { mark, entry in
+        var mark = mark
+        if let times, let time = entry.time { mark.position = times.position(time) }
+        return mark
+      }
+      return ChartPanel(
+        title: title, content: .line(placed, scale, times),
+        notes: (scale.note.map { [$0] } ?? []) + missing(marks))
     case .hist:
       let steps = ChartSteps(entries.compactMap(\.number), unit ?? .number)
-      return ChartPanel(title: title, content: .bars(steps.marks), notes: missing(marks))
+      return ChartPanel(
+        title: title, content: .columns(steps.marks, edges: steps.edges), notes: missing(marks))
     }
   }
 

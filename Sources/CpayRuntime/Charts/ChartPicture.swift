@@ -1,7 +1,7 @@
 import CpayLanguage
 import CpayValue
 
-/// A chart as a document that needs nothing else: no scripts, fonts, styles or links.
+/// A chart as a document that needs nothing else: no scripts, fonts or links.
 struct ChartPicture {
   private let chart: Chart
   private let panels: [ChartPanel]
@@ -24,7 +24,17 @@ struct ChartPicture {
     """
     <!DOCTYPE html>
     <html lang="en">
-    <head><meta charset="utf-8"><title>\(MarkupText.escaped(chart.title))</title></head>
+    <head>
+    <meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <title>\(MarkupText.escaped(chart.title))</title>
+    <style>
+    \(ChartColor.rules)
+    body { margin: 1rem; background: var(--paper); color: var(--ink); }
+    </style>
+    </head>
     <body>
     \(svg())
     </body>
@@ -41,7 +51,9 @@ struct ChartPicture {
       canvas.heading(panel.title)
       switch panel.content {
       case .bars(let marks): PictureBars(marks).draw(on: &canvas)
-      case .line(let marks): PictureLine(marks).draw(on: &canvas)
+      case .columns(let marks, let edges): PictureColumns(marks, edges).draw(on: &canvas)
+      case .line(let marks, let scale, let times):
+        PictureLine(marks, scale, times).draw(on: &canvas)
       }
       for note in panel.notes { canvas.row(note) }
     }

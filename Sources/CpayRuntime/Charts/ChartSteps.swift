@@ -49,6 +49,14 @@ struct ChartSteps {
     }
   }
 
+  /// Where the steps begin, and where the last one ends; the one value where all are the same.
+  var edges: [String] {
+    guard let width else { return counts.isEmpty ? [] : [unit.text(least)] }
+    return (0...counts.count).map { place in
+      Decimal(start + Int64(place)).multiplied(by: width).map { unit.text($0) } ?? ""
+    }
+  }
+
   /// The bounds of a step: `EUR 0.00 to EUR 499.99`; where there is something between any two
   /// numbers, the upper one is no part of it: `12 h to <1 d`.
   private func bounds(_ index: Int) -> String {
@@ -62,7 +70,7 @@ struct ChartSteps {
   }
 
   /// The widths that a person can count in, from the narrowest.
-  private static func widths(_ unit: ChartUnit, isWhole: Bool) -> [Decimal] {
+  static func widths(_ unit: ChartUnit, isWhole: Bool) -> [Decimal] {
     let sizes: [Int64] = [
       1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200,
     ]
@@ -80,7 +88,7 @@ struct ChartSteps {
 
 extension Decimal {
   /// How often `step` fits below the number, rounded down; nil when it does not fit 64 bits.
-  fileprivate func multiples(of step: Decimal) -> Int64? {
+  func multiples(of step: Decimal) -> Int64? {
     guard let near = divided(by: step)?.rounded(toPlaces: 0), let count = near.whole,
       let product = near.multiplied(by: step), let rest = subtracting(product)
     else { return nil }

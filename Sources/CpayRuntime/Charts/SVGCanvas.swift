@@ -33,6 +33,7 @@ struct SVGCanvas {
   /// The side of its place that a text is written to.
   enum Anchor: String {
     case start
+    case middle
     case end
   }
 
@@ -40,7 +41,7 @@ struct SVGCanvas {
   mutating func add(
     _ text: String, _ x: Double, _ y: Double, anchor: Anchor = .start, attributes: String = ""
   ) {
-    let side = anchor == .end ? #" text-anchor="end""# : ""
+    let side = anchor == .start ? "" : #" text-anchor="\#(anchor.rawValue)""#
     elements.append(
       #"<text x="\#(pixels(x))" y="\#(pixels(y))"\#(side)\#(attributes)>"#
         + MarkupText.escaped(text) + "</text>")
@@ -52,6 +53,17 @@ struct SVGCanvas {
     elements.append(
       #"<rect x="\#(pixels(x))" y="\#(pixels(y))" width="\#(pixels(width))" height="14""#
         + #" fill="\#(color)"><title>"# + MarkupText.escaped(hint) + "</title></rect>")
+    reach(x + width)
+  }
+
+  /// An upright bar, with a text that shows when it is pointed at.
+  mutating func column(
+    _ x: Double, _ y: Double, width: Double, height: Double, hint: String
+  ) {
+    elements.append(
+      #"<rect x="\#(pixels(x))" y="\#(pixels(y))" width="\#(pixels(width))""#
+        + #" height="\#(pixels(height))" fill="\#(ChartColor.positive)"><title>"#
+        + MarkupText.escaped(hint) + "</title></rect>")
     reach(x + width)
   }
 
@@ -104,10 +116,31 @@ package enum ChartColor {
   package static let paper = "#ffffff"
   /// The lines that values are seen against.
   package static let axis = "#8a8a8a"
+  /// Lines behind the values, at the numbers of a scale.
+  package static let grid = "#e3e3e3"
   /// Values.
   package static let positive = "#2f6f9f"
   /// Values below zero.
   package static let negative = "#b5482a"
+
+  /// The rules by which a page shows its pictures in the light or the dark that the reader has chosen;
+  /// a picture by itself is light, as on paper.
+  package static let rules = """
+    :root { --paper: \(paper); --ink: \(text); --axis: \(axis); --grid: \(grid); --bar: \(positive); \
+    --loss: \(negative); }
+    @media (prefers-color-scheme: dark) {
+    :root { --paper: #16181c; --ink: #e7e7e7; --axis: #80868f; --grid: #30343b; --bar: #7ab8e6; \
+    --loss: #ef9076; }
+    }
+    svg { max-width: 100%; height: auto; }
+    svg[fill="\(text)"] { fill: var(--ink); }
+    svg [fill="\(paper)"] { fill: var(--paper); }
+    svg [fill="\(positive)"] { fill: var(--bar); }
+    svg [fill="\(negative)"] { fill: var(--loss); }
+    svg [stroke="\(axis)"] { stroke: var(--axis); }
+    svg [stroke="\(grid)"] { stroke: var(--grid); }
+    svg [stroke="\(positive)"] { stroke: var(--bar); }
+    """
 }
 
 /// A length to a tenth, in digits.

@@ -30,7 +30,10 @@ struct ChartDrawing {
     let drawn =
       switch panel.content {
       case .bars(let marks): BarDrawing(marks.map(shown), ink, width: width).lines
-      case .line(let marks): LineDrawing(marks.map(shown), ink, width: width).lines
+      case .columns(let marks, let edges):
+        ColumnDrawing(marks.map(shown), edges, ink, width: width).lines
+      case .line(let marks, let scale, let times):
+        LineDrawing(marks.map(shown), scale, times, ink, width: width).lines
       }
     let title = DisplayText(masked(panel.title)).wrapped(to: width).map(\.string)
     return title + drawn + panel.notes.flatMap { WrappedText.lines($0, width: width) }

@@ -229,6 +229,7 @@ struct RunPage {
     svg [fill="\(ChartColor.positive)"] { fill: var(--bar); }
     svg [fill="\(ChartColor.negative)"] { fill: var(--loss); }
     svg [stroke="\(ChartColor.axis)"] { stroke: var(--axis); }
+    svg [stroke="\(ChartColor.grid)"] { stroke: var(--rule); }
     svg [stroke="\(ChartColor.positive)"] { stroke: var(--bar); }
     footer { color: var(--quiet); font-size: .85rem; margin-top: 2rem; }
     @page { size: landscape; margin: 12mm; }
