@@ -53,6 +53,73 @@ import Testing
     #expect(accepted > 2000)
   }
 
+  @Test(
+    arguments: [
+      #","amount":1,"note":"0123456789abcdef0123456789abcdef","id":"a"}"#,
+      #"{"id":"a"{"amount":1,"note":"0123456789abcdef0123456789abcdef"}"#,
+      #"{"amount":1{"id":"a","note":"0123456789abcdef0123456789abcdef"}"#,
+      #"{,"amount":1,"note":"0123456789abcdef0123456789abcdef","id":"a"}"#,
+      #"{"id":"a","amount":1,"note":"0123456789abcdef0123456789abcdef","#,
+      #""amount":1,"note":"0123456789abcdef0123456789abcdef","id":"a"}"#,
+    ])
+  func `takes no key for a first or later one, wherever it stood before`(text: String) throws {
+    let note = #""note":"0123456789abcdef0123456789abcdef""#
+    let rows = [
+      #"{"id":"a","amount":1,\#(note)}"#, #"{"amount":1,"id":"a",\#(note)}"#,
+      #"{\#(note),"amount":1,"id":"a"}"#,
+    ]
+    var scanner = RowScanner(Self.layout)
+    var looking = RowScanner.looking()
+    for row in rows + rows {
+      _ = try scanner.object(Array(row.utf8))
+      _ = try looking.object(Array(row.utf8))
+      #expect(
+        Self.difference(Array(text.utf8), &scanner, keepsMisfits: false) == nil)
+      #expect(throws: JSONError.self) { try looking.object(Array(text.utf8)) }
+    }
+  }
+
+  @Test func `takes no brace behind a value, also where more keys came than are kept`() throws {
+    var scanner = RowScanner(Self.layout)
+    let row = Array(#"{"id":"a","amount":1,"note":"0123456789abcdef0123456789abcdef"}"#.utf8)
+    _ = try scanner.object(row)
+    for number in 0..<100 {
+      let other = "{\"other\(number)\":\"\","
+      _ = try scanner.object(Array(other.utf8) + row.dropFirst())
+      let wrong = Array(other.utf8.dropLast()) + row
+      #expect(Self.difference(wrong, &scanner, keepsMisfits: false) == nil)
+    }
+  }
+
+  @Test func `looks at every object as one that goes byte by byte reads it`() {
+    var accepted = 0
+    for seed in UInt64(1)...1000 {
+      var generator = SeededGenerator(seed: seed)
+      let object = Array(generator.rowObject().utf8)
+      var looking = RowScanner.looking()
+      for turn in 0..<8 {
+        let bytes = turn < 2 ? object : generator.mutated(object, alphabet: jsonAlphabet)
+        let wanted = Result { () throws(JSONError) in
+          _ = try ByteRows(layout: ColumnLayout([]), keepsMisfits: false).object(bytes)
+        }
+        do throws(JSONError) {
+          _ = try looking.object(bytes)
+          accepted += 1
+          if case .failure(let error) = wanted {
+            Issue.record("seed \(seed): \(error) in \(String(decoding: bytes, as: UTF8.self))")
+          }
+        } catch {
+          // Which of two values a column has cannot be told.
+          if error.reason.hasSuffix("occurs twice") { continue }
+          if case .failure(error) = wanted { continue }
+          Issue.record(
+            "seed \(seed): \(error) for \(wanted) in \(String(decoding: bytes, as: UTF8.self))")
+        }
+      }
+    }
+    #expect(accepted > 2000)
+  }
+
   @Test func `finds a fault at every place of a block`() {
     let text = Array(
       #"{"id":"dp_0123456789abcdef0123456789abcdef","amount":1234567,"note":"é\n0123456789"}"#.utf8)

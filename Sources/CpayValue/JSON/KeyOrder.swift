@@ -40,8 +40,13 @@ struct KeyOrder: Sendable {
   /// Where the value begins and the column of its key, -1 for none, where what stands at `position`
   /// is what was expected there; nil where it has to be read.
   @inline(__always)
-  mutating func expected(at position: Int, _ bytes: Span<UInt8>) -> (value: Int, column: Int)? {
-    guard position <= bytes.count - Opening.size else { return nil }
+  mutating func expected(
+    at position: Int, isFirst: Bool, _ bytes: Span<UInt8>
+  ) -> (value: Int, column: Int)? {
+    // A key that once came first may come later, and the other way round, behind another sign.
+    guard position <= bytes.count - Opening.size,
+      bytes[position] == (isFirst ? UInt8(ascii: "{") : UInt8(ascii: ","))
+    else { return nil }
     var place = last < 0 ? first : steps[last].follower
     var tries = KeyOrder.tries
     while place >= 0, tries > 0 {

@@ -19,7 +19,7 @@ enum RowFields {
     var isFirst = true
     while true {
       let start = scanner.position
-      if let (value, column) = order.expected(at: start, bytes) {
+      if let (value, column) = order.expected(at: start, isFirst: isFirst, bytes) {
         scanner.position = value
         if column < 0 {
           found.hasOtherKeys = true
