@@ -19,6 +19,9 @@
 #ifdef __linux__
 #include <sys/prctl.h>
 #endif
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -177,6 +180,13 @@ void cpay_install_crash_handlers(void) {
       install(ends[i], on_end, SA_ONSTACK | SA_NODEFER);
   }
   atexit(cpay_restore_terminal);
+}
+
+void cpay_keep_freed_memory(void) {
+#ifdef __GLIBC__
+  mallopt(M_MMAP_THRESHOLD, 4 << 20);
+  mallopt(M_TRIM_THRESHOLD, 16 << 20);
+#endif
 }
 
 int cpay_harden(void) {

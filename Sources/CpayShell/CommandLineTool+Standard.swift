@@ -11,6 +11,7 @@ extension CommandLineTool {
   public static var standard: CommandLineTool {
     cpay_install_crash_handlers()
     _ = cpay_harden()
+    cpay_keep_freed_memory()
     _ = cpay_use_utf8_locale()
     let errors = OutputStream.descriptor(2)
     if let shortage = unsafe cpay_shortage() {

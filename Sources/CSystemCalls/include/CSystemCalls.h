@@ -26,6 +26,10 @@ void cpay_install_crash_handlers(void);
 // instead of signals. Returns 0, or -1 when one of them could not be set.
 int cpay_harden(void);
 
+// Keeps a few megabytes of what is freed for what is allocated next: pieces of files and their tables
+// come and go by the thousand, and to give each back to the system costs more than to read it.
+void cpay_keep_freed_memory(void);
+
 // What the limits of this process leave too little of, as the end of a sentence; NULL where there is
 // enough. Takes as many open files as it may have.
 const char *cpay_shortage(void);
