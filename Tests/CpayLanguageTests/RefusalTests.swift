@@ -53,6 +53,10 @@ import Testing
   }
 
   static let cases: [Case] = [
+    // Each stage may have a column more than the one before.
+    Case(
+      "disputes" + String(repeating: " | take 1", count: 1000) + " | «take» 1", "E006",
+      "more than 1000 stages"),
     // An argument's name and a value that are swapped are one mistake.
     Case("disputes charge=«where» ch_9", "E204", "is not the id of a charge"),
     Case("disputes status=«ids» [dp_a1]", "E105", "is not a dispute status"),

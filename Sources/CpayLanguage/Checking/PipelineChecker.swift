@@ -9,6 +9,8 @@ struct PipelineChecker {
 
   /// Definitions that use others twice over and over would come to more than any machine holds.
   private static let maximumStages = 10_000
+  /// Stages of one pipeline, each of which may have a column more than the one before.
+  private static let maximumStagesInTurn = 1000
 
   init(_ state: CheckState, _ environment: CheckEnvironment) {
     (self.state, self.environment) = (state, environment)
@@ -244,6 +246,10 @@ struct PipelineChecker {
     state.stageCount += 1
     guard state.stageCount <= PipelineChecker.maximumStages else {
       report(.tooManyStages(PipelineChecker.maximumStages), at: syntax.mainRange)
+      return nil
+    }
+    guard (flow.rows?.steps.count ?? 0) < PipelineChecker.maximumStagesInTurn else {
+      report(.tooManyStagesInTurn(PipelineChecker.maximumStagesInTurn), at: syntax.mainRange)
       return nil
     }
     let input = flow.type

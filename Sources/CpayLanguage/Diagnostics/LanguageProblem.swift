@@ -80,6 +80,7 @@ package enum LanguageProblem: Finding, Error {
   case missingFormal(String, of: String)
   case notInUsedFile(String)
   case tooManyStages(Int)
+  case tooManyStagesInTurn(Int)
   case tooManyFiles(Int)
   case tooManyDefinitions(Int)
   case tooManyTests(Int)
@@ -426,6 +427,10 @@ package enum LanguageProblem: Finding, Error {
       Wording(
         code: SyntaxCode.tooDeep, "the program comes to more than \(maximum) stages",
         advice: "definitions count wherever they are used")
+    case .tooManyStagesInTurn(let maximum):
+      Wording(
+        code: SyntaxCode.tooDeep, "the pipeline comes to more than \(maximum) stages",
+        advice: "keep the rows of the first in a variable, with `let`")
     case .tooManyFiles(let maximum):
       Wording(code: SyntaxCode.tooDeep, "the program uses more than \(maximum) files")
     case .tooManyDefinitions(let maximum):
