@@ -27,22 +27,11 @@ public enum WireLimits {
   /// The API states the prefixes only; the alphabet and length are ours, wide enough for every
   /// example.
   public static func isID(_ text: some StringProtocol, prefix: String) -> Bool {
-    isID(Array(text.utf8)[...], prefix: Array(prefix.utf8))
+    idForm(prefix: prefix).holds(Array(text.utf8)[...])
   }
 
-  /// The same for UTF-8 that need not become a text first.
-  public static func isID(_ text: ArraySlice<UInt8>, prefix: [UInt8]) -> Bool {
-    guard text.starts(with: prefix) else { return false }
-    let rest = text.dropFirst(prefix.count)
-    return (1...64).contains(rest.count) && rest.allSatisfy(isIDByte)
-  }
-
-  private static func isIDByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
-      true
-    default: false
-    }
+  /// The form of ids with that prefix.
+  public static func idForm(prefix: String) -> WordForm {
+    WordForm(prefix: Array(prefix.utf8), longest: 64)
   }
 }

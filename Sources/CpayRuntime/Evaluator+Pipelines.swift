@@ -155,12 +155,14 @@ extension Evaluator {
   ) throws(EvaluationError) -> RowStream {
     let unread = UnreadValues()
     let compiler = compiler.counting(unread)
-    func behind(_ stage: any RowStage) -> RowStream {
+    func behind(_ stage: any RowStage, of stream: RowStream = stream) -> RowStream {
       stream.appending(stage, type: step.output, unread)
     }
     switch step.stage {
     case .where(let conjuncts): return behind(try WhereStage(conjuncts, compiler, step.input))
-    case .take(let count): return behind(TakeStage(try compiler.count(count, of: "take")))
+    case .take(let count):
+      let count = try compiler.count(count, of: "take")
+      return behind(TakeStage(count), of: stream.wanting(count))
     case .skip(let count): return behind(SkipStage(try compiler.count(count, of: "skip")))
     case .sort(let keys):
       return behind(try SortStage(keys, compiler, step.input, host.cancellation))

@@ -133,7 +133,7 @@ public struct Batch: Sendable {
     self.selection = nil
   }
 
-  private init(_ storage: RowStorage, selection: [Int32]?) {
+  init(_ storage: RowStorage, selection: [Int32]?) {
     self.storage = storage
     self.selection = selection
   }
@@ -193,19 +193,69 @@ public struct Batch: Sendable {
   public func lowercased(_ slot: Int) -> Batch {
     let width = storage.layout.columns.count
     var capitals: [Int] = []
+    let (table, text) = (storage.fields, storage.bytes)
+    let (fields, bytes) = (table.span, text.span)
     for row in storage.rows.indices {
-      let field = storage.fields[row * width + slot]
+      let field = fields[row * width + slot]
       guard field.kind == .string else { continue }
-      capitals += field.range.filter { (0x41...0x5a).contains(storage.bytes[$0]) }
+      for place in field.range where bytes[place] &- 0x41 < 26 { capitals.append(place) }
     }
     if capitals.isEmpty { return self }
-    var bytes = storage.bytes
-    for place in capitals { bytes[place] |= 0x20 }
+    var small = storage.bytes
+    for place in capitals { small[place] |= 0x20 }
     return Batch(
       RowStorage(
-        layout: storage.layout, bytes: bytes, rows: storage.rows, fields: storage.fields,
+        layout: storage.layout, bytes: small, rows: storage.rows, fields: storage.fields,
         origin: storage.origin, lines: storage.lines, isExact: storage.isExact),
       selection: selection)
+  }
+
+  /// The rows that the API gave behind these, in the same places, without copying any.
+  public var origins: Batch {
+    guard let origin = storage.origin else { return self }
+    return origin.reordered((0..<count).map(place))
+  }
+
+  /// The first row before `end` with keys that no column has.
+  public func firstRowWithOtherKeys(before end: Int) -> Int? {
+    (0..<min(end, count)).first { storage.rows[place($0)].hasOtherKeys }
+  }
+
+  /// The first row before `end` whose field at `slot` is neither missing nor a text, or a whole
+  /// number.
+  public func firstRow(before end: Int, whereFieldAt slot: Int, isNot form: FieldForm) -> Int? {
+    let table = storage.fields
+    let fields = table.span
+    let width = storage.layout.columns.count
+    for index in 0..<min(end, count) {
+      switch (fields[place(index) * width + slot].kind, form) {
+      case (.missing, _), (.null, _), (.string, .text), (.escapedString, .text),
+        (.integer, .integer):
+        continue
+      default: return index
+      }
+    }
+    return nil
+  }
+
+  /// The first row from `index` on whose text at `slot` is none of those.
+  public func firstRow(from index: Int, whereTextAt slot: Int, isNoneOf texts: [[UInt8]]) -> Int? {
+    let (table, text) = (storage.fields, storage.bytes)
+    let (fields, bytes) = (table.span, text.span)
+    let width = storage.layout.columns.count
+    let test = FieldTest.text(slot, oneOf: texts, isWanted: false)
+    for index in index..<max(index, count) {
+      if test.truth(fields, at: place(index) * width, bytes) == .yes { return index }
+    }
+    return nil
+  }
+
+  /// A form of fields that their table tells.
+  public enum FieldForm: Sendable {
+    /// A text.
+    case text
+    /// A whole number.
+    case integer
   }
 
   /// The rows of a whole storage, known to begin at those lines of a file, from 1.
@@ -219,7 +269,8 @@ public struct Batch: Sendable {
       selection: selection)
   }
 
-  private func place(_ index: Int) -> Int {
+  @inline(__always)
+  func place(_ index: Int) -> Int {
     guard let selection else { return index }
     return Int(selection[index])
   }
@@ -314,7 +365,8 @@ public struct Row: Sendable {
     let field = field(slot)
     switch field.kind {
     case .string:
-      return field.range.count == text.count && storage.bytes[field.range].elementsEqual(text)
+      let bytes = storage.bytes
+      return equal(bytes.span, field.range, text)
     case .escapedString: return self.text(slot)?.utf8.elementsEqual(text)
     default: return nil
     }
@@ -389,6 +441,16 @@ func parseInteger(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int64? {
   if isNegative { index += 1 }
   guard index < range.upperBound else { return nil }
   var result: Int64 = 0
+  if range.upperBound - index <= 18 {
+    // So few digits fit.
+    while index < range.upperBound {
+      let digit = bytes[index] &- UInt8(ascii: "0")
+      guard digit < 10 else { return nil }
+      result = result &* 10 &+ Int64(digit)
+      index += 1
+    }
+    return isNegative ? -result : result
+  }
   while index < range.upperBound {
     let digit = bytes[index] &- UInt8(ascii: "0")
     guard digit < 10 else { return nil }

@@ -181,10 +181,18 @@ public struct BatchBuilder {
     return fitted
   }
 
+  /// The rows gathered, each made from the row in the same place of a batch, of which nothing is
+  /// copied; nil where no objects of the API stand behind them.
+  public func build(madeFrom source: Batch?) -> Batch { build(origin: source?.origins) }
+
   /// The rows gathered.
   public func build() -> Batch {
     let origin: Batch? = if case .builder(let builder) = origins { builder.build() } else { nil }
-    return Batch(
+    return build(origin: origin)
+  }
+
+  private func build(origin: Batch?) -> Batch {
+    Batch(
       RowStorage(
         layout: layout, bytes: bytes, rows: rows, fields: fields, origin: origin, lines: lines,
         isExact: isExact))

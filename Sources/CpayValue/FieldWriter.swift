@@ -59,6 +59,24 @@ public struct FieldWriter {
     if !row.isPrintable { holdPrintable() }
   }
 
+  /// Writes the money that two fields of a row make; null where one is not there.
+  public mutating func money(_ row: Row, _ amount: Int, currency: Int) {
+    guard let minor = row.integer(amount), let currency = row.currency(currency) else {
+      return null()
+    }
+    clear()
+    json.append(plain: FieldWriter.amountStart)
+    json.integer(minor)
+    json.append(plain: FieldWriter.currencyStart)
+    json.append(plain: currency.bytes)
+    json.append(plain: FieldWriter.moneyEnd)
+    kind = .other
+  }
+
+  private static let amountStart = Array(#"{"amount":"#.utf8)
+  private static let currencyStart = Array(#","currency":""#.utf8)
+  private static let moneyEnd = Array(#""}"#.utf8)
+
   // MARK: Rows
 
   /// Begins a row.
@@ -82,7 +100,7 @@ public struct FieldWriter {
   /// Where the field lies that was just written; nil where it is not what the column takes.
   mutating func end(_ column: ColumnLayout.Column) -> FieldExtent? {
     if kind == .missing { null() }
-    guard takes(column) else { return nil }
+    guard takes(column), json.bytes.count - start <= FieldExtent.longest else { return nil }
     let quote = kind == .string || kind == .escapedString ? 1 : 0
     return FieldExtent(
       offset: UInt32(clamping: start + quote),

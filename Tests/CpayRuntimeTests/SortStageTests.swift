@@ -51,6 +51,27 @@ import Testing
         == ["needs_response", "lost", "aa_later", "zz_later"].map { "dp_" + $0 })
   }
 
+  @Test(arguments: ["amount", "amount desc", "status, amount desc", "evidence_due_by", "id desc"])
+  func `keeps the first rows that are wanted, as all in order begin`(keys: String) throws {
+    var random = SeededGenerator(seed: 5)
+    let all = try Batch((0..<200).map { FixtureDispute.random($0, &random) })
+    func ids(first wanted: Int?) throws -> [String?] {
+      var stage = try #require(try rowStage("sort \(keys)") as? SortStage)
+      stage.fewRows = 16
+      if let wanted { stage.want(wanted) }
+      for start in stride(from: 0, to: all.count, by: 9) {
+        _ = try stage.process(all.part(start..<start + 9))
+      }
+      let found = try #require(try stage.finish())
+      return (0..<found.count).prefix(wanted ?? .max).map { found[$0].text(0) }
+    }
+    let sorted = try ids(first: nil)
+    #expect(sorted.count == 200)
+    for wanted in [0, 1, 10, 150] {
+      #expect(try ids(first: wanted) == Array(sorted.prefix(wanted)))
+    }
+  }
+
   @Test(arguments: 0..<20)
   func `is stable, whichever way it goes`(seed: Int) throws {
     var random = SeededGenerator(seed: seed)

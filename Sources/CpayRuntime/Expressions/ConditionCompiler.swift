@@ -70,49 +70,60 @@ extension ExpressionCompiler {
     return result
   }
 
+  /// The tests of fields that all of some conditions come to, up to the first that is none.
+  func tests(_ conditions: [CheckedExpression]) -> [FieldTest] {
+    var tests: [FieldTest] = []
+    for condition in conditions {
+      guard let test = test(condition) else { break }
+      tests.append(test)
+    }
+    return tests
+  }
+
+  /// A condition that is a test of fields, for which no value is made.
+  private func test(_ expression: CheckedExpression) -> FieldTest? {
+    switch expression {
+    case .comparison(let sign, .field(let field), let right) where !right.readsRow:
+      (try? constant(right)).flatMap { test(sign, field, $0) }
+    case .membership(.field(let field), let elements) where !elements.contains { $0.readsRow }:
+      test(field, among: elements.map { try? constant($0) })
+    default: nil
+    }
+  }
+
   private func comparison(
     _ sign: ComparisonOperator, _ left: CheckedExpression, _ right: CheckedExpression
   ) throws(EvaluationError) -> RowCondition {
-    if case .field(let field) = left, !right.readsRow, let constant = try? constant(right),
-      let fast = fieldComparison(sign, field, constant)
-    {
-      return fast
-    }
+    if let test = test(.comparison(sign, left, right)) { return row(test) }
     let (left, right) = (try value(left), try value(right))
     return { (row) throws(EvaluationError) in sign.holds(try left(row), try right(row)) }
   }
 
-  /// A field against a constant, without making a value of the field.
-  private func fieldComparison(
+  private func row(_ test: FieldTest) -> RowCondition {
+    { (row) throws(EvaluationError) in test.truth(row) }
+  }
+
+  /// A field against a constant.
+  private func test(
     _ sign: ComparisonOperator, _ field: FieldReference, _ constant: Value
-  ) -> RowCondition? {
+  ) -> FieldTest? {
     let slot = field.slot
     switch (field.type, constant) {
     case (_, .null) where !sign.isOrdering && field.isNullOnlyWhereMissing:
-      let wanted = sign == .equal
-      return { (row) throws(EvaluationError) in Truth(row.isNull(slot) == wanted) }
+      return .null(slot, isWanted: sign == .equal)
     case (.enumeration, .string(let text)), (.id, .string(let text)), (.string, .string(let text)),
       (.currency, .string(let text)):
-      guard !sign.isOrdering else { return nil }
-      let (bytes, wanted) = (Array(text.utf8), sign == .equal)
-      return { (row) throws(EvaluationError) in
-        Truth((row.textEquals(slot, bytes) ?? false) == wanted)
-      }
-    case (.timestamp, .timestamp(let moment)):
-      return { (row) throws(EvaluationError) in
-        sign.holds(row.integer(slot), moment.seconds)
-      }
+      if sign.isOrdering { return nil }
+      return .text(slot, oneOf: [Array(text.utf8)], isWanted: sign == .equal)
+    case (.timestamp, .timestamp(let moment)): return .integer(slot, sign.test(moment.seconds))
+    case (.int, .int(let number)): return .integer(slot, sign.test(number))
     case (.money, .int(let minor)) where field.currencySlot != nil:
-      return { (row) throws(EvaluationError) in sign.holds(row.integer(slot), minor) }
+      return .integer(slot, sign.test(minor))
     case (.money, .money(let money)):
       guard let currencySlot = field.currencySlot else { return nil }
-      let code = money.currency.bytes
-      return { (row) throws(EvaluationError) in
-        guard row.textEquals(currencySlot, code) == true else {
-          return sign.isOrdering ? .unknown : Truth(sign == .notEqual)
-        }
-        return sign.holds(row.integer(slot), money.minor)
-      }
+      return .amount(
+        slot, sign.test(money.minor), currency: currencySlot, code: money.currency.bytes,
+        otherwise: sign.isOrdering ? .unknown : Truth(sign == .notEqual))
     default: return nil
     }
   }
@@ -160,13 +171,15 @@ extension ExpressionCompiler {
   private func isElement(
     _ expression: CheckedExpression, of elements: [Value]
   ) throws(EvaluationError) -> RowCondition {
-    if case .field(let field) = expression, let fast = fieldElement(field, elements) { return fast }
+    if case .field(let field) = expression, let test = test(field, among: elements) {
+      return row(test)
+    }
     let (value, set) = (try value(expression), ValueSet(elements))
     return { (row) throws(EvaluationError) in Truth(set.contains(try value(row))) }
   }
 
-  /// A text among a few, without making a value of the field.
-  private func fieldElement(_ field: FieldReference, _ elements: [Value]) -> RowCondition? {
+  /// A text among a few.
+  private func test(_ field: FieldReference, among elements: [Value?]) -> FieldTest? {
     guard elements.count <= 8, [.string, .currency].contains(field.type) || field.type.isWord else {
       return nil
     }
@@ -175,10 +188,7 @@ extension ExpressionCompiler {
       guard case .string(let text) = element else { return nil }
       texts.append(Array(text.utf8))
     }
-    let (slot, wanted) = (field.slot, texts)
-    return { (row) throws(EvaluationError) in
-      Truth(wanted.contains { row.textEquals(slot, $0) == true })
-    }
+    return .text(field.slot, oneOf: texts, isWanted: true)
   }
 
   /// Whether a text holds another, by bytes, or a list an element; unknown where one is missing.
@@ -257,10 +267,18 @@ extension ComparisonOperator {
     }
   }
 
-  /// A whole number that may be missing against one that is there.
-  fileprivate func holds(_ left: Int64?, _ right: Int64) -> Truth {
-    guard let left else { return isOrdering ? .unknown : Truth(self == .notEqual) }
-    return holds(Order(left, right))
+  /// The whole numbers for which the comparison with `number` holds; equality is known of what is
+  /// missing too.
+  fileprivate func test(_ number: Int64) -> IntegerTest {
+    let missing = isOrdering ? Truth.unknown : Truth(self == .notEqual)
+    switch self {
+    case .equal: return IntegerTest(number...number, missing: missing)
+    case .notEqual: return IntegerTest(number...number, isInside: false, missing: missing)
+    case .lessOrEqual: return IntegerTest(Int64.min...number, missing: missing)
+    case .greaterOrEqual: return IntegerTest(number...Int64.max, missing: missing)
+    case .less: return IntegerTest(number...Int64.max, isInside: false, missing: missing)
+    case .greater: return IntegerTest(Int64.min...number, isInside: false, missing: missing)
+    }
   }
 
   private func holds(_ order: Order) -> Truth {

@@ -81,7 +81,7 @@ extension FileStore {
   ) throws(FileFailure) -> RecordLook {
     var start: [UInt8] = []
     var isWhole = false
-    while start.count < FileChunks.maximumBytes, !isWhole {
+    while start.count < RecordSchema.mostBytes, !isWhole {
       if let chunk = try chunks.next() { start += chunk } else { isWhole = true }
     }
     looked(start)

@@ -76,7 +76,7 @@ public struct FileStore: Sendable {
 /// A file that is being read.
 public struct FileChunks: Sendable {
   /// Bytes in one piece, at most.
-  public static let maximumBytes = 1 << 20
+  public static let maximumBytes = 256 << 10
 
   private let pieces: @Sendable () throws(FileFailure) -> [UInt8]?
   private let currentVersion: @Sendable () -> FileVersion?

@@ -42,6 +42,7 @@ struct CellDecoder: RecordDecoder {
   var findings: [CellFinding] { found?.findings ?? [] }
 
   mutating func cut(_ bytes: [UInt8], from start: Int) -> Int? {
+    if found != nil { return bytes.lastLineEnd(from: start, isInQuotes: &isInQuotes) }
     var cut: Int?
     let span = bytes.span
     for index in start..<span.count {
@@ -55,7 +56,6 @@ struct CellDecoder: RecordDecoder {
       default: break
       }
     }
-    if found != nil { return cut }
     lastEnd = cut ?? lastEnd
     // One more than are looked at, since the first may be no row of cells.
     let isEnough = rowEnds > FoundCells.mostRows || bytes.count > FoundCells.mostBytes
@@ -68,10 +68,8 @@ struct CellDecoder: RecordDecoder {
   }
 
   mutating func rows(_ piece: [UInt8], from line: Int) throws(RecordFault) -> Batch {
-    do {
-      _ = try UTF8Span(validating: piece.span)
-    } catch {
-      throw RecordFault(at: error.byteOffsets.lowerBound, "the text is not UTF-8")
+    if let offset = piece.firstNotUTF8 {
+      throw RecordFault(at: offset, "the text is not UTF-8")
     }
     var scanner = CellScanner(piece, separator: found?.separator.byte ?? 0, line: line)
     if sink == nil, !scanner.isAtEnd {
@@ -83,9 +81,19 @@ struct CellDecoder: RecordDecoder {
     switch sink {
     case .texts(var builder, let columnCount):
       while !scanner.isAtEnd {
+        let rowLine = scanner.line
+        if let end = builder.appendLine(
+          of: piece, from: scanner.position, separator: scanner.separator, cells: columnCount,
+          line: rowLine, looks: numbers != nil,
+          look: { numbers?.look(at: $0, column: $1, line: rowLine) })
+        {
+          try checkLength(piece[scanner.position..<end])
+          scanner.passLine(to: end)
+          continue
+        }
         // In one column an empty line is a row; in several it is none.
         if columnCount > 1, scanner.skipEmptyLine() { continue }
-        let (start, rowLine) = (scanner.position, scanner.line)
+        let start = scanner.position
         var count = 0
         try scanner.row { cell in
           builder.append(cell)
@@ -140,7 +148,9 @@ struct CellDecoder: RecordDecoder {
       guard names.map({ Array($0.utf8) }) == wanted else {
         throw RecordFault(at: 0, "the columns are not those that the file had before")
       }
-      return .texts(TextRowBuilder(layout), columnCount: names.count)
+      // Rows that are only looked at need not be made.
+      let kept = numbers == nil ? layout : ColumnLayout([])
+      return .texts(TextRowBuilder(kept), columnCount: names.count)
     }
   }
 }

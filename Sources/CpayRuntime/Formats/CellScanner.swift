@@ -54,6 +54,13 @@ struct CellScanner {
     position += length
   }
 
+  /// Passes a line that was read otherwise, up to its end.
+  mutating func passLine(to end: Int) {
+    hasLineEnd = end > position && bytes[end - 1] == UInt8(ascii: "\n")
+    position = end
+    if hasLineEnd { line += 1 }
+  }
+
   private mutating func endLine(_ length: Int) {
     position += length
     line += 1

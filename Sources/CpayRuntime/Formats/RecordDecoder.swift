@@ -7,6 +7,16 @@ protocol RecordDecoder: Sendable {
   mutating func cut(_ bytes: [UInt8], from start: Int) -> Int?
   /// The rows of a piece that a cut has ended, or the end of the file.
   mutating func rows(_ piece: [UInt8], from line: Int) throws(RecordFault) -> Batch
+  /// Whether a row ends with its line, whatever stands before, so that rows can be read where they
+  /// lie.
+  var endsRowsWithLines: Bool { get }
+  /// The same as ``rows(_:from:)`` for whole lines that lie in a larger piece; faults are at bytes of
+  /// that piece.
+  mutating func rows(
+    _ piece: [UInt8], in range: Range<Int>, from line: Int
+  ) throws(RecordFault) -> Batch
+  /// The line that begins behind the last rows, where reading them has told.
+  var endLine: Int? { get }
   /// What keeps the text from ending where it does.
   var missingAtEnd: String? { get }
   /// What was found that the format does not promise.
@@ -33,6 +43,19 @@ extension RecordDecoder {
   var found: FoundRows? { nil }
   var numbers: NumberLook? { nil }
   var isPage: Bool { false }
+  var endLine: Int? { nil }
+  var endsRowsWithLines: Bool { false }
+
+  mutating func rows(
+    _ piece: [UInt8], in range: Range<Int>, from line: Int
+  ) throws(RecordFault) -> Batch {
+    do {
+      return try rows(Array(piece[range]), from: line)
+    } catch {
+      throw RecordFault(
+        at: error.offset + range.lowerBound, element: error.element, error.reason)
+    }
+  }
 
   var findings: [CellFinding] { [] }
 
@@ -55,9 +78,19 @@ struct LineDecoder: RecordDecoder {
     bytes[start...].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 }
   }
 
+  var endsRowsWithLines: Bool { true }
+
+  var endLine: Int? { scanner.endLine }
+
   mutating func rows(_ piece: [UInt8], from line: Int) throws(RecordFault) -> Batch {
+    try rows(piece, in: piece.indices, from: line)
+  }
+
+  mutating func rows(
+    _ piece: [UInt8], in range: Range<Int>, from line: Int
+  ) throws(RecordFault) -> Batch {
     do {
-      return try scanner.lines(piece, from: line)
+      return try scanner.lines(piece, in: range, from: line)
     } catch {
       throw RecordFault(error)
     }
@@ -67,17 +100,8 @@ struct LineDecoder: RecordDecoder {
 /// JSON: the rows of an array end with their commas; one object is read as a whole.
 struct ArrayDecoder: RecordDecoder {
   private var scanner: RowScanner
-  private var shape = Shape.unknown
+  private var ends = ElementEnds()
   private var progress = RowScanner.ArrayProgress.beforeArray
-  private var depth = 0
-  private var isInText = false
-  private var isEscaped = false
-
-  private enum Shape {
-    case unknown
-    case array
-    case object
-  }
 
   init(_ scanner: RowScanner) {
     self.scanner = scanner
@@ -90,38 +114,15 @@ struct ArrayDecoder: RecordDecoder {
   var isPage: Bool { scanner.isPage }
 
   mutating func cut(_ bytes: [UInt8], from start: Int) -> Int? {
-    var cut: Int?
-    let span = bytes.span
-    for index in start..<span.count {
-      let byte = span[index]
-      if isInText {
-        if isEscaped {
-          isEscaped = false
-        } else if byte == UInt8(ascii: "\\") {
-          isEscaped = true
-        } else if byte == UInt8(ascii: "\"") {
-          isInText = false
-        }
-        continue
-      }
-      switch byte {
-      case UInt8(ascii: "\""): isInText = true
-      case UInt8(ascii: "["), UInt8(ascii: "{"):
-        if shape == .unknown { shape = byte == UInt8(ascii: "[") ? .array : .object }
-        depth += 1
-      case UInt8(ascii: "]"), UInt8(ascii: "}"):
-        depth -= 1
-        if depth <= 0, shape == .array { cut = index + 1 }
-      case UInt8(ascii: ","): if depth == 1, shape == .array { cut = index + 1 }
-      default: break
-      }
-    }
-    return cut
+    ends.last(in: bytes, from: start)
   }
+
+  /// Whether the text is one object, which is read as a whole.
+  private var isObject: Bool { ends.isArray == false }
 
   mutating func rows(_ piece: [UInt8], from line: Int) throws(RecordFault) -> Batch {
     do {
-      if shape == .object { return try scanner.document(piece, from: line) }
+      if isObject { return try scanner.document(piece, from: line) }
       return try scanner.elements(piece, &progress)
     } catch {
       throw RecordFault(error, element: scanner.faultyRow)
@@ -129,7 +130,7 @@ struct ArrayDecoder: RecordDecoder {
   }
 
   var missingAtEnd: String? {
-    if shape == .object { return nil }
+    if isObject { return nil }
     switch progress {
     case .afterArray: return nil
     case .beforeArray: return "an array or an object is missing"
@@ -139,6 +140,6 @@ struct ArrayDecoder: RecordDecoder {
 
   func tooLong(_ piece: [UInt8]) -> RecordFault {
     RecordFault(
-      at: 0, shape == .object ? "the object is over 16 MiB" : "the row is over 16 MiB")
+      at: 0, isObject ? "the object is over 16 MiB" : "the row is over 16 MiB")
   }
 }

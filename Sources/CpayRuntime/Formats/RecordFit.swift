@@ -34,17 +34,30 @@ struct RecordFit: Sendable {
 
   func check(_ rows: Batch) throws(RecordError) {
     if let resource { return try checkIDs(rows, resource) }
-    for index in 0..<rows.count {
-      let row = rows[index]
-      for column in columns {
-        guard let found = misfit(row, column) else { continue }
-        throw RecordError(
-          row, "\"\(column.name)\" is \(found), where the first rows have \(column.type.name)")
-      }
-      if losesOthers, row.hasOtherKeys {
-        throw RecordError(row, "\(otherKey(row)), which the first rows do not have")
+    guard let row = firstMisfit(in: rows) else { return }
+    for column in columns {
+      guard let found = misfit(row, column) else { continue }
+      throw RecordError(
+        row, "\"\(column.name)\" is \(found), where the first rows have \(column.type.name)")
+    }
+    throw RecordError(row, "\(otherKey(row)), which the first rows do not have")
+  }
+
+  /// The first row that does not fit.
+  private func firstMisfit(in rows: Batch) -> Row? {
+    var end = rows.count
+    for column in columns {
+      switch column.type {
+      case .mixed, .open: continue
+      case .string:
+        end = rows.firstRow(before: end, whereFieldAt: column.slot, isNot: .text) ?? end
+      case .int:
+        end = rows.firstRow(before: end, whereFieldAt: column.slot, isNot: .integer) ?? end
+      default: end = (0..<end).first { misfit(rows[$0], column) != nil } ?? end
       }
     }
+    if losesOthers { end = rows.firstRowWithOtherKeys(before: end) ?? end }
+    return end < rows.count ? rows[end] : nil
   }
 
   /// What a row has that no column has.
@@ -61,15 +74,15 @@ struct RecordFit: Sendable {
   private func checkIDs(_ rows: Batch, _ resource: Resource) throws(RecordError) {
     // Rows of our own name files too.
     guard resource != .outcome, let slot = rows.storage.layout.slot("id") else { return }
-    let prefix = Array(resource.idPrefix.utf8)
-    for index in 0..<rows.count {
+    let form = WireLimits.idForm(prefix: resource.idPrefix)
+    var next = 0
+    while let index = rows.firstRow(from: next, whereTextAt: slot, isNot: form) {
       let row = rows[index]
-      // The text between its quotes, unless it is written with escapes.
-      let bytes: ArraySlice<UInt8> = row.json(slot)?.dropFirst().dropLast() ?? []
-      if WireLimits.isID(bytes, prefix: prefix) { continue }
+      // It may be written with escapes.
       guard let id = row.text(slot), resource.isID(id) else {
         throw RecordError(row, "\"id\" is no id of a \(resource.name)")
       }
+      next = index + 1
     }
   }
 

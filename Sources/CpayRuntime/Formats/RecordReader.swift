@@ -131,18 +131,8 @@ public struct RecordReader: Sendable {
 
   private mutating func advance() throws(RecordError) -> Batch? {
     while position < queue.count {
-      let end = min(queue.count, position + RecordReader.pieceSize)
-      pending += queue[position..<end]
-      position = end
-      if case .atStart = state, try !passMark() { continue }
-      let cut = decoder.cut(pending, from: scanned)
-      scanned = pending.count
-      if let cut {
-        let rows = try read(cut)
-        if !rows.isEmpty { return rows }
-      } else if pending.count > rowLimit {
-        throw error(decoder.tooLong(pending), in: pending)
-      }
+      let rows = try isReadingLines ? readLines() : readPiece()
+      if let rows, !rows.isEmpty { return rows }
     }
     guard isFinished, !hasEnded else { return nil }
     if case .atStart = state { _ = try passMark() }
@@ -152,6 +142,53 @@ public struct RecordReader: Sendable {
       throw RecordError(line: line, offset: offset, reason: reason)
     }
     return rows.isEmpty ? nil : rows
+  }
+
+  /// Whether rows can be read where they lie.
+  private var isReadingLines: Bool {
+    if case .reading = state { decoder.endsRowsWithLines } else { false }
+  }
+
+  /// The rows of the next lines, which are read in the piece that has come; of one that goes over
+  /// two pieces a copy is.
+  private mutating func readLines() throws(RecordError) -> Batch? {
+    let end = min(queue.count, position + RecordReader.pieceSize)
+    let next = queue[position..<end]
+    if !pending.isEmpty {
+      guard let lineEnd = next.firstIndex(of: UInt8(ascii: "\n")) else { return try keep(next) }
+      pending += next[...lineEnd]
+      position = lineEnd + 1
+      return try read(pending.count)
+    }
+    guard let lineEnd = next.lastIndex(of: UInt8(ascii: "\n")) else { return try keep(next) }
+    let range = position..<lineEnd + 1
+    position = range.upperBound
+    return try read(queue, in: range)
+  }
+
+  /// Keeps the start of a row, whose end has not come.
+  private mutating func keep(_ start: ArraySlice<UInt8>) throws(RecordError) -> Batch? {
+    pending += start
+    position = start.endIndex
+    if pending.count > rowLimit {
+      throw error(decoder.tooLong(pending), in: pending.indices, pending)
+    }
+    return nil
+  }
+
+  /// The rows of the next bytes, which are copied behind those that wait for the end of their row.
+  private mutating func readPiece() throws(RecordError) -> Batch? {
+    let end = min(queue.count, position + RecordReader.pieceSize)
+    pending += queue[position..<end]
+    position = end
+    if case .atStart = state, try !passMark() { return nil }
+    let cut = decoder.cut(pending, from: scanned)
+    scanned = pending.count
+    if let cut { return try read(cut) }
+    if pending.count > rowLimit {
+      throw error(decoder.tooLong(pending), in: pending.indices, pending)
+    }
+    return nil
   }
 
   private var hasEnded: Bool {
@@ -175,31 +212,35 @@ public struct RecordReader: Sendable {
 
   /// The rows of the first `count` bytes that are pending.
   private mutating func read(_ count: Int) throws(RecordError) -> Batch {
-    let piece = Array(pending[..<count])
-    pending.removeFirst(count)
-    scanned -= count
+    let piece = count == pending.count ? pending : Array(pending[..<count])
+    if count == pending.count { pending = [] } else { pending.removeFirst(count) }
+    scanned = max(0, scanned - count)
+    return try read(piece, in: piece.indices)
+  }
+
+  /// The rows of a part of some bytes.
+  private mutating func read(
+    _ bytes: [UInt8], in range: Range<Int>
+  ) throws(RecordError) -> Batch {
     var rows: Batch
     do {
-      rows = try decoder.rows(piece, from: line)
+      rows = try decoder.rows(bytes, in: range, from: line)
     } catch {
-      throw self.error(error, in: piece)
+      throw self.error(error, in: range, bytes)
     }
     for slot in currencySlots { rows = rows.lowercased(slot) }
     try fit?.check(rows)
-    offset += count
-    line += lineEnds(piece[...])
+    offset += range.count
+    line = decoder.endLine ?? line + bytes.lineEnds(in: range)
     return rows
   }
 
-  private func error(_ fault: RecordFault, in piece: [UInt8]) -> RecordError {
-    RecordError(
-      line: line + lineEnds(piece.prefix(fault.offset)), element: fault.element,
-      offset: offset + fault.offset, reason: fault.reason)
+  private func error(
+    _ fault: RecordFault, in range: Range<Int>, _ bytes: [UInt8]
+  ) -> RecordError {
+    let place = min(max(fault.offset, range.lowerBound), range.upperBound)
+    return RecordError(
+      line: line + bytes.lineEnds(in: range.lowerBound..<place), element: fault.element,
+      offset: offset + fault.offset - range.lowerBound, reason: fault.reason)
   }
-}
-
-private func lineEnds(_ bytes: ArraySlice<UInt8>) -> Int {
-  var count = 0
-  for byte in bytes where byte == UInt8(ascii: "\n") { count += 1 }
-  return count
 }

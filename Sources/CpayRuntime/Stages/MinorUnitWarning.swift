@@ -49,12 +49,12 @@ struct MinorUnitWarning {
 
   /// All amounts of an object have its one currency, which is read without making any.
   private mutating func look(at batch: Batch, _ slot: Int) {
-    var last: [UInt8] = currencies.last?.bytes ?? []
-    for index in 0..<batch.count {
-      let row = batch[index]
-      guard row.textEquals(slot, last) != true, let currency = row.currency(slot) else { continue }
-      last = currency.bytes
-      add(currency)
+    var next = 0
+    while let index = batch.firstRow(
+      from: next, whereTextAt: slot, isNoneOf: currencies.map(\.bytes))
+    {
+      if let currency = batch[index].currency(slot) { add(currency) }
+      next = index + 1
     }
   }
 

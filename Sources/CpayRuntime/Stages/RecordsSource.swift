@@ -3,12 +3,24 @@ import CpaySyntax
 import CpayValue
 
 /// The rows of a file, as they are read; a row that does not fit stops the program at its line.
+///
+/// Of a file that is longer than a few pieces the next rows are read on another core, while whoever
+/// took the last ones works on them.
 struct RecordsSource: RowSource {
-  private let path: String
-  private let look: RecordLook?
-  private var chunks: FileChunks
-  private var reader: RecordReader
-  private var isAtEnd = false
+  private var reading: Reading
+  /// The next rows, which are being read.
+  private var ahead: Task<Ahead, Never>?
+  /// How many batches have come.
+  private var batchCount = 0
+
+  /// What reading ahead has come to.
+  private struct Ahead {
+    let reading: Reading
+    let rows: Result<Batch?, EvaluationError>
+  }
+
+  /// The batches of a file that is too short to be read ahead.
+  private static let fewBatches = 4
 
   /// The rows of `rows` in the file at `path`, which is written in that form, and of whose columns
   /// some are used.
@@ -17,10 +29,58 @@ struct RecordsSource: RowSource {
   init(
     _ path: String, _ chunks: FileChunks, _ form: RecordForm, _ rows: CheckedRows, _ use: ColumnUse
   ) throws(FileFailure) {
+    reading = try Reading(path, chunks, form, rows, use)
+  }
+
+  mutating func next() async throws(EvaluationError) -> Batch? {
+    let rows: Result<Batch?, EvaluationError>
+    if let ahead {
+      let came = await ahead.value
+      (reading, rows) = (came.reading, came.rows)
+      self.ahead = nil
+    } else {
+      rows = reading.result()
+    }
+    batchCount += 1
+    if case .success(.some) = rows, reading.isOfFile, batchCount > RecordsSource.fewBatches {
+      let last = reading
+      ahead = Task.detached {
+        var reading = last
+        let rows = reading.result()
+        return Ahead(reading: reading, rows: rows)
+      }
+    }
+    return try rows.get()
+  }
+
+  /// The next rows, without waiting for anyone.
+  mutating func nextRows() throws(EvaluationError) -> Batch? { try reading.next() }
+
+  /// What was found of the file that its name does not promise.
+  var findings: [CellFinding] { reading.findings }
+
+  var remarks: [Diagnostic] {
+    let found = findings.map { RunFinding.cells($0, of: reading.path) }
+    let page = reading.isNewPage ? [RunFinding.page(reading.path)] : []
+    return (found + page).map { Diagnostic($0) }
+  }
+}
+
+/// A file and how far it has been read.
+private struct Reading: Sendable {
+  let path: String
+  private let look: RecordLook?
+  private var chunks: FileChunks
+  private var reader: RecordReader
+  private var isAtEnd = false
+
+  init(
+    _ path: String, _ chunks: FileChunks, _ form: RecordForm, _ rows: CheckedRows, _ use: ColumnUse
+  ) throws(FileFailure) {
     self.path = path
     self.chunks = chunks
     look = rows.look
-    try RecordsSource.requireSame(chunks, look)
+    try Reading.requireSame(chunks, look)
     let beginning = try self.chunks.next() ?? []
     let format = try form.format(of: path, beginning: beginning)
     let type = rows.sourceType
@@ -40,10 +100,19 @@ struct RecordsSource: RowSource {
     if let seen = look?.version, chunks.version != seen { throw .changed }
   }
 
-  mutating func next() async throws(EvaluationError) -> Batch? { try nextRows() }
+  /// Whether what is read is there already, so that nobody waits for it.
+  var isOfFile: Bool { look?.version != nil }
 
-  /// The next rows, without waiting for anyone.
-  mutating func nextRows() throws(EvaluationError) -> Batch? {
+  var findings: [CellFinding] { reader.findings }
+
+  /// Whether the rows are one page of a list that goes on, which the look has not shown.
+  var isNewPage: Bool { reader.isPage && look?.isPage != true }
+
+  mutating func result() -> Result<Batch?, EvaluationError> {
+    Result { () throws(EvaluationError) in try next() }
+  }
+
+  mutating func next() throws(EvaluationError) -> Batch? {
     do {
       while true {
         if let batch = try reader.next() { return batch }
@@ -51,7 +120,7 @@ struct RecordsSource: RowSource {
         if let chunk = try chunks.next() {
           reader.append(chunk)
         } else {
-          try RecordsSource.requireSame(chunks, look)
+          try Reading.requireSame(chunks, look)
           reader.finish()
           isAtEnd = true
         }
@@ -63,14 +132,5 @@ struct RecordsSource: RowSource {
     } catch {
       throw .file(path, FileFailure("\(error)"))
     }
-  }
-
-  /// What was found of the file that its name does not promise.
-  var findings: [CellFinding] { reader.findings }
-
-  var remarks: [Diagnostic] {
-    let found = findings.map { RunFinding.cells($0, of: path) }
-    let page = reader.isPage && look?.isPage != true ? [RunFinding.page(path)] : []
-    return (found + page).map { Diagnostic($0) }
   }
 }

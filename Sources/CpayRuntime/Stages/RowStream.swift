@@ -21,6 +21,8 @@ protocol RowStage {
   mutating func process(_ batch: Batch) throws(EvaluationError) -> Batch
   /// The rows to hand on once no more will come.
   mutating func finish() throws(EvaluationError) -> Batch?
+  /// Says that no more rows than the first of those it hands on are wanted.
+  mutating func want(_ count: Int)
   /// Why the next row could not be worked on.
   var failure: EvaluationError? { get }
   /// Whether no further row can change anything.
@@ -31,6 +33,7 @@ protocol RowStage {
 
 extension RowStage {
   mutating func finish() throws(EvaluationError) -> Batch? { nil }
+  mutating func want(_ count: Int) {}
   var failure: EvaluationError? { nil }
   var isSatisfied: Bool { false }
   var remarks: [Diagnostic] { [] }
@@ -75,6 +78,13 @@ struct RowStream {
     var stream = RowStream(source, type: type, cancellation: cancellation, budget: budget)
     stream.stages = stages + [stage]
     stream.unread = self.unread + [unread]
+    return stream
+  }
+
+  /// The same, of whose rows no more than the first are wanted.
+  func wanting(_ count: Int) -> RowStream {
+    var stream = self
+    if let last = stages.indices.last { stream.stages[last].want(count) }
     return stream
   }
 

@@ -11,6 +11,8 @@ struct SelectStage: RowStage {
   private enum Source {
     /// A field copied as the bytes it has.
     case copied(slot: Int)
+    /// An amount with its currency.
+    case money(slot: Int, currency: Int)
     case computed(RowValue)
   }
 
@@ -21,10 +23,12 @@ struct SelectStage: RowStage {
     hasOrigin = output.subject != nil
     var compiled: [Source] = []
     for column in columns {
-      if case .field(let field) = column.expression, field.currencySlot == nil {
+      switch column.expression {
+      case .field(let field) where field.currencySlot == nil:
         compiled.append(.copied(slot: field.slot))
-      } else {
-        compiled.append(.computed(try compiler.value(column.expression)))
+      case .field(let field) where field.type == .money:
+        compiled.append(.money(slot: field.slot, currency: field.currencySlot ?? field.slot))
+      case let expression: compiled.append(.computed(try compiler.value(expression)))
       }
     }
     self.columns = compiled
@@ -44,16 +48,17 @@ struct SelectStage: RowStage {
       }
       var next = values.makeIterator()
       let kept = keepsAll ? row : nil
-      let fitted = builder.append(madeFrom: hasOrigin ? row : nil, at: row, keeping: kept) {
-        slot, writer in
+      let fitted = builder.append(madeFrom: nil, at: row, keeping: kept) { slot, writer in
         switch columns[slot] {
         case .copied(let source): writer.field(row, source)
+        case .money(let amount, let currency):
+          writer.money(row, amount, currency: currency)
         case .computed: writer.value(next.next() ?? .null)
         }
       }
       if !fitted { throw .tooManyRows }
     }
-    return builder.build()
+    return builder.build(madeFrom: hasOrigin ? batch.prefix(builder.count) : nil)
   }
 
   /// Whether the first columns are those of the rows that come, as they are.

@@ -4,10 +4,17 @@ import CpayValue
 
 /// Collects all rows and hands them on in order; equal rows stay as they came, missing values
 /// come last in both directions.
+///
+/// Where only the first are wanted, no more than these are kept, and some rows that are yet to be
+/// held against them.
 struct SortStage: RowStage {
   private let keys: [Key]
   private var builder: BatchBuilder
+  /// What the keys of each row are.
+  private var values: [[Value]] = []
   private var currencies: [Set<Currency>]
+  /// The rows that are wanted; nil for all.
+  private var wanted: Int?
   private let cancellation: Cancellation
 
   fileprivate struct Key {
@@ -34,34 +41,57 @@ struct SortStage: RowStage {
     currencies = Array(repeating: [], count: keys.count)
   }
 
+  /// The rows that are gathered before all but the wanted ones are let go, at least.
+  var fewRows = 8192
+
+  mutating func want(_ count: Int) { wanted = count }
+
   mutating func process(_ batch: Batch) throws(EvaluationError) -> Batch {
     try builder.append(contentsOf: batch)
+    for index in 0..<batch.count { values.append(try keyValues(of: batch[index])) }
+    if let wanted, values.count > fewRows, values.count / 2 > wanted {
+      // The first of them stand before all that come later, also where they are equal.
+      let order = try order().prefix(wanted)
+      let (rows, all) = (builder.build(), values)
+      builder = BatchBuilder(rows.storage.layout)
+      try builder.append(contentsOf: rows.reordered(Array(order)))
+      values = order.map { all[$0] }
+    }
     return batch.prefix(0)
   }
 
   mutating func finish() throws(EvaluationError) -> Batch? {
+    let order = try order()
     let rows = builder.build()
     // What is handed on is held by whoever takes it.
     builder = BatchBuilder(rows.storage.layout)
-    var values: [[Value]] = []
-    values.reserveCapacity(rows.count)
-    for index in 0..<rows.count {
-      try cancellation.check(every: index)
-      var row: [Value] = []
-      for (place, key) in keys.enumerated() {
-        let value = try key.value(rows[index])
-        if case .money(let money) = value { currencies[place].insert(money.currency) }
-        row.append(value)
-      }
-      values.append(row)
+    values = []
+    return rows.reordered(order)
+  }
+
+  private mutating func keyValues(of row: Row) throws(EvaluationError) -> [Value] {
+    var found: [Value] = []
+    found.reserveCapacity(keys.count)
+    for (place, key) in keys.enumerated() {
+      let value = try key.value(row)
+      if case .money(let money) = value { currencies[place].insert(money.currency) }
+      found.append(value)
     }
-    return rows.reordered(try order(of: values))
+    return found
   }
 
   /// The places of the rows in their order.
-  private func order(of values: [[Value]]) throws(EvaluationError) -> [Int] {
+  private func order() throws(EvaluationError) -> [Int] {
     var comparisons = 0
     do {
+      if keys.count == 1, let ranks = keys[0].ranks(values) {
+        let places = ranks.indices.map { (rank: ranks[$0], place: $0) }
+        return try places.sorted { first, second in
+          comparisons &+= 1
+          try cancellation.check(every: comparisons)
+          return first < second
+        }.map(\.place)
+      }
       return try values.indices.sorted { first, second in
         comparisons &+= 1
         try cancellation.check(every: comparisons)
@@ -97,6 +127,35 @@ struct SortStage: RowStage {
 }
 
 extension SortStage.Key {
+  /// Numbers in whose order the rows come, where all their values are money, or whole numbers, times
+  /// or lengths of time, or missing; nil where they are something else.
+  fileprivate func ranks(_ values: [[Value]]) -> [Int128]? {
+    var ranks: [Int128] = []
+    ranks.reserveCapacity(values.count)
+    for row in values {
+      guard !row[0].isNull else {
+        ranks.append(.max)
+        continue
+      }
+      guard let (group, number) = place(of: row[0]) else { return nil }
+      ranks.append(Int128(group) << 66 + (isDescending ? -Int128(number) : Int128(number)))
+    }
+    return ranks
+  }
+
+  /// The number that a value goes by within those that it is held against, and theirs: money has its
+  /// currency's, which stand in the order of their codes.
+  private func place(of value: Value) -> (group: Int, number: Int64)? {
+    switch (type, value) {
+    case (.money, .money(let money)):
+      (money.currency.bytes.reduce(0) { $0 << 8 | Int($1) }, money.minor)
+    case (.int, .int(let number)): (0, number)
+    case (.timestamp, .timestamp(let moment)): (0, moment.seconds)
+    case (.duration, .duration(let length)): (0, length.seconds)
+    default: nil
+    }
+  }
+
   /// The order of two values that are there: enum members as the API's page lists them, money
   /// within its currency.
   fileprivate func order(_ a: Value, _ b: Value) -> Order {

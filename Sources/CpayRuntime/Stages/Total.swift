@@ -18,6 +18,11 @@ struct Total {
     self.text = text
   }
 
+  /// Takes in so many rows, which are only counted.
+  mutating func add(rows: Int) {
+    count += Int64(rows)
+  }
+
   /// Takes in one row's value; nil where only rows are counted.
   mutating func add(_ value: Value?) throws(EvaluationError) {
     guard let value else {

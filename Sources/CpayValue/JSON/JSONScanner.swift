@@ -50,6 +50,18 @@ struct JSONScanner {
     guard take(scalar, bytes) else { throw JSONError(at: position, reason) }
   }
 
+  /// Passes what stands before the next key of an object, its brace or a comma; false at its end,
+  /// which is passed.
+  mutating func nextMember(isFirst: Bool, _ bytes: Span<UInt8>) throws(JSONError) -> Bool {
+    if isFirst {
+      try expect("{", bytes, "an object is missing")
+      return !take("}", bytes)
+    }
+    if take(",", bytes) { return true }
+    try expect("}", bytes, "a , or } is missing")
+    return false
+  }
+
   /// Passes a string whose opening quote is next.
   mutating func string(_ bytes: Span<UInt8>) throws(JSONError) -> StringExtent {
     guard take("\"", bytes) else { throw JSONError(at: position, "a \" is missing") }
@@ -232,12 +244,12 @@ func decodedString(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
   return String(decoding: result, as: UTF8.self)
 }
 
-/// Refuses bytes that are not UTF-8.
-func requireUTF8(_ bytes: Span<UInt8>) throws(JSONError) {
-  guard bytes.firstNotASCII != nil else { return }
+/// Refuses bytes that are not UTF-8 from `place` on.
+func requireUTF8(_ bytes: Span<UInt8>, from place: Int = 0) throws(JSONError) {
+  guard let start = bytes.firstNotASCII(from: place) else { return }
   do {
-    _ = try UTF8Span(validating: bytes)
+    _ = try UTF8Span(validating: bytes.extracting(start...))
   } catch {
-    throw JSONError(at: error.byteOffsets.lowerBound, "the text is not UTF-8")
+    throw JSONError(at: start + error.byteOffsets.lowerBound, "the text is not UTF-8")
   }
 }

@@ -16,6 +16,8 @@ public struct ObjectShape: Sendable {
     /// The kinds of its values.
     public fileprivate(set) var value = ValueShape()
     fileprivate let key: [UInt8]
+    /// What stood before its value the last time.
+    fileprivate var opening: Opening?
     /// The last object that had the key.
     fileprivate var lastObject = 0
   }
@@ -23,6 +25,28 @@ public struct ObjectShape: Sendable {
   /// Keys that one object may have.
   public static let mostKeys = 1000
   private static let keysTriedInTurn = 16
+  /// Keys that are held against what stands behind another, for objects that lack some.
+  private static let keysExpected = 4
+
+  /// The place of a key behind `last`, whose value the scanner then stands before, where what stands
+  /// there stood there before.
+  @inline(__always)
+  private func expected(
+    behind last: Int, isFirst: Bool, _ bytes: Span<UInt8>, _ scanner: inout JSONScanner
+  ) -> Int? {
+    let start = scanner.position
+    // A key that once came first may come later, and the other way round, behind another sign.
+    guard start <= bytes.count - Opening.size,
+      bytes[start] == (isFirst ? UInt8(ascii: "{") : UInt8(ascii: ","))
+    else { return nil }
+    for place in last + 1..<max(last + 1, min(members.count, last + 1 + ObjectShape.keysExpected)) {
+      if let opening = members[place].opening, opening.stands(at: start, bytes) {
+        scanner.position = start + opening.length
+        return place
+      }
+    }
+    return nil
+  }
 
   /// The place of a key, which is added where it is new; nil where there are too many.
   fileprivate mutating func place(
@@ -62,11 +86,20 @@ public struct ObjectShape: Sendable {
   mutating func readRow(
     _ bytes: Span<UInt8>, _ scanner: inout JSONScanner, _ walk: inout ShapeWalk
   ) throws(JSONError) {
-    try scanner.expect("{", bytes, "an object is missing")
     let object = walk.nextObject()
-    if scanner.take("}", bytes) { return }
     var last = -1
-    repeat {
+    while true {
+      let start = scanner.position
+      if let place = expected(behind: last, isFirst: last < 0, bytes, &scanner),
+        members[place].lastObject != object
+      {
+        members[place].lastObject = object
+        try members[place].value.read(bytes, &scanner, depth: 1, &walk)
+        last = place
+        continue
+      }
+      scanner.position = start
+      guard try scanner.nextMember(isFirst: last < 0, bytes) else { return }
       let key = try scanner.string(bytes)
       try scanner.expect(":", bytes, "a : is missing")
       guard let place = place(of: key, bytes, behind: last, &walk) else {
@@ -80,21 +113,32 @@ public struct ObjectShape: Sendable {
           at: key.range.lowerBound - 1, "the key \"\(members[place].name)\" occurs twice")
       }
       members[place].lastObject = object
+      members[place].opening = Opening(start..<scanner.position, bytes)
       try members[place].value.read(bytes, &scanner, depth: 1, &walk)
       last = place
-    } while scanner.take(",", bytes)
-    try scanner.expect("}", bytes, "a , or } is missing")
+    }
   }
 
   /// Passes an object inside a row; says what makes it one that has no type.
   fileprivate mutating func readInside(
     _ bytes: Span<UInt8>, _ scanner: inout JSONScanner, depth: Int, _ walk: inout ShapeWalk
   ) throws(JSONError) -> ValueShape.Kind? {
-    try scanner.expect("{", bytes, "an object is missing")
     let object = walk.nextObject()
-    if scanner.take("}", bytes) { return nil }
     var (last, flaw): (Int, ValueShape.Kind?) = (-1, nil)
-    repeat {
+    var isFirst = true
+    while true {
+      let start = scanner.position
+      if let place = expected(behind: last, isFirst: isFirst, bytes, &scanner),
+        members[place].lastObject != object
+      {
+        members[place].lastObject = object
+        try members[place].value.read(bytes, &scanner, depth: depth + 1, &walk)
+        (last, isFirst) = (place, false)
+        continue
+      }
+      scanner.position = start
+      guard try scanner.nextMember(isFirst: isFirst, bytes) else { return flaw }
+      isFirst = false
       let key = try scanner.string(bytes)
       try scanner.expect(":", bytes, "a : is missing")
       guard let place = place(of: key, bytes, behind: last, &walk) else {
@@ -104,11 +148,10 @@ public struct ObjectShape: Sendable {
       }
       if members[place].lastObject == object { flaw = .ambiguousObject }
       members[place].lastObject = object
+      members[place].opening = Opening(start..<scanner.position, bytes)
       try members[place].value.read(bytes, &scanner, depth: depth + 1, &walk)
       last = place
-    } while scanner.take(",", bytes)
-    try scanner.expect("}", bytes, "a , or } is missing")
-    return flaw
+    }
   }
 }
 
@@ -155,7 +198,30 @@ public struct ValueShape: Sendable {
   }
 
   /// Passes a value.
+  @inline(__always)
   fileprivate mutating func read(
+    _ bytes: Span<UInt8>, _ scanner: inout JSONScanner, depth: Int, _ walk: inout ShapeWalk
+  ) throws(JSONError) {
+    // What nearly every value is, and was before.
+    let start = scanner.position
+    if seen & ValueShape.textBit != 0, start < bytes.count, bytes[start] == UInt8(ascii: "\"") {
+      let end = bytes.endOfPlainText(from: start + 1)
+      if end < bytes.count, bytes[end] == UInt8(ascii: "\"") {
+        scanner.position = end + 1
+        return
+      }
+    } else if seen & ValueShape.integerBit != 0, let end = bytes.endOfShortInteger(at: start) {
+      scanner.position = end
+      return
+    }
+    try readAny(bytes, &scanner, depth: depth, &walk)
+  }
+
+  private static let textBit: UInt16 = 1 << Kind.text.rawValue
+  private static let integerBit: UInt16 = 1 << Kind.integer.rawValue
+
+  @inline(never)
+  private mutating func readAny(
     _ bytes: Span<UInt8>, _ scanner: inout JSONScanner, depth: Int, _ walk: inout ShapeWalk
   ) throws(JSONError) {
     switch scanner.peek(bytes) {

@@ -34,13 +34,7 @@ enum RowFields {
         }
         scanner.position = start
       }
-      if isFirst {
-        try scanner.expect("{", bytes, "an object is missing")
-        if scanner.take("}", bytes) { return found }
-      } else if !scanner.take(",", bytes) {
-        try scanner.expect("}", bytes, "a , or } is missing")
-        return found
-      }
+      guard try scanner.nextMember(isFirst: isFirst, bytes) else { return found }
       isFirst = false
       let key = try scanner.string(bytes)
       try scanner.expect(":", bytes, "a : is missing")

@@ -7,11 +7,19 @@ extension RowScanner {
   /// The rows know their lines, of which the first is number `line`.
   /// - Throws: ``JSONError`` where a line is not an object that fits the layout.
   public mutating func lines(_ bytes: [UInt8], from line: Int) throws(JSONError) -> Batch {
-    let span = bytes.span
-    var table = newTable()
+    try lines(bytes, in: bytes.indices, from: line)
+  }
+
+  /// The same for lines that are a part of the bytes; where these are long, nothing is copied.
+  /// - Throws: ``JSONError`` where a line is not an object that fits the layout.
+  public mutating func lines(
+    _ bytes: [UInt8], in range: Range<Int>, from line: Int
+  ) throws(JSONError) -> Batch {
+    let span = bytes.span.extracting(..<range.upperBound)
+    var table = newTable(for: range.count)
     var lines = LineCounter(line: line)
-    var scanner = try start(bytes)
-    var end = 0
+    var scanner = try start(span, from: range.lowerBound)
+    var end = range.lowerBound
     while scanner.peek(span) != nil {
       if lines.count(span, end..<scanner.position) == 0, !table.rows.isEmpty {
         throw JSONError(at: scanner.position, "something follows the object in its line")
@@ -27,7 +35,9 @@ extension RowScanner {
         throw JSONError(at: Int(row.offset), "the object goes over several lines")
       }
     }
-    expectedRows = min(table.rows.count + table.rows.count / 8, 1 << 16)
+    _ = lines.count(span, end..<range.upperBound)
+    endLine = lines.line
+    noteRows(table, of: range.count)
     return Batch(table.storage(layout, bytes))
   }
 
@@ -64,7 +74,7 @@ extension RowScanner {
     _ bytes: [UInt8], _ progress: inout ArrayProgress
   ) throws(JSONError) -> Batch {
     let span = bytes.span
-    var table = newTable()
+    var table = newTable(for: bytes.count)
     var scanner = try start(bytes)
     if progress == .beforeArray, scanner.peek(span) != nil {
       try scanner.expect("[", span, "an array or an object is missing")
@@ -88,7 +98,7 @@ extension RowScanner {
   /// - Throws: ``JSONError`` where the text is no object, or a row does not fit the layout.
   public mutating func document(_ bytes: [UInt8], from line: Int) throws(JSONError) -> Batch {
     let span = bytes.span
-    var table = newTable()
+    var table = newTable(for: bytes.count)
     var scanner = try start(bytes)
     if let list = try listStart(bytes) {
       var progress = ArrayProgress.beforeFirst
@@ -201,5 +211,40 @@ struct LineCounter {
     for index in range where bytes[index] == UInt8(ascii: "\n") { ends += 1 }
     line += ends
     return ends
+  }
+}
+
+extension [UInt8] {
+  /// How many lines end in a part of the bytes.
+  public func lineEnds(in range: Range<Int>) -> Int {
+    span.occurrences(of: UInt8(ascii: "\n"), in: range)
+  }
+
+  /// The first byte that is no UTF-8; nil where all are.
+  public var firstNotUTF8: Int? {
+    do {
+      try requireUTF8(span)
+      return nil
+    } catch {
+      return error.offset
+    }
+  }
+
+  /// Behind which byte the last line ends that does not lie within quotes, of those that end at
+  /// `start` or later.
+  ///
+  /// What `isInQuotes` says of `start` it says of the end then; a doubled quote counts as two.
+  public func lastLineEnd(from start: Int, isInQuotes: inout Bool) -> Int? {
+    let quotes = span.occurrences(of: UInt8(ascii: "\""), in: start..<count)
+    if quotes & 1 == 1 { isInQuotes.toggle() }
+    var isInside = isInQuotes
+    for index in (start..<count).reversed() {
+      switch self[index] {
+      case UInt8(ascii: "\""): isInside.toggle()
+      case UInt8(ascii: "\n") where !isInside: return index + 1
+      default: break
+      }
+    }
+    return nil
   }
 }

@@ -16,10 +16,12 @@ public struct RowScanner: Sendable {
   private var walk = ShapeWalk()
   /// The rows that have been read.
   public internal(set) var rowCount = 0
-  /// How many rows the next text may have, as the last one had.
-  var expectedRows = 0
+  /// The bytes of a row, as the last text had it; none before the first.
+  private var rowLength = 0
   /// Whether a fault was found inside a row, rather than between two.
   var isInRow = false
+  /// The line that begins behind the last lines that were read.
+  public internal(set) var endLine = 1
   /// Whether a list has been read that says that more rows follow elsewhere.
   public internal(set) var isPage = false
 
@@ -59,7 +61,7 @@ public struct RowScanner: Sendable {
   /// - Throws: ``JSONError`` where the text is not such a list, or a row does not fit the layout.
   public mutating func page(_ bytes: [UInt8]) throws(JSONError) -> Page {
     let span = bytes.span
-    var table = newTable()
+    var table = newTable(for: bytes.count)
     misfits = []
     var hasMore: Bool?
     var hasRows = false
@@ -95,7 +97,7 @@ public struct RowScanner: Sendable {
   /// - Throws: ``JSONError`` where the text is not an object that fits the layout.
   public mutating func object(_ bytes: [UInt8]) throws(JSONError) -> Batch {
     let span = bytes.span
-    var table = newTable()
+    var table = newTable(for: bytes.count)
     misfits = []
     var scanner = try start(bytes)
     try row(span, &scanner, &table)
@@ -103,12 +105,15 @@ public struct RowScanner: Sendable {
     return Batch(table.storage(layout, bytes))
   }
 
-  func start(_ bytes: [UInt8]) throws(JSONError) -> JSONScanner {
+  func start(_ bytes: [UInt8]) throws(JSONError) -> JSONScanner { try start(bytes.span, from: 0) }
+
+  /// A scanner of the text that begins at `place`.
+  func start(_ bytes: Span<UInt8>, from place: Int) throws(JSONError) -> JSONScanner {
     guard bytes.count < FieldExtent.longest else {
-      throw JSONError(at: 0, "the text is over 512 MiB")
+      throw JSONError(at: place, "the text is over 512 MiB")
     }
-    try requireUTF8(bytes.span)
-    return JSONScanner()
+    try requireUTF8(bytes, from: place)
+    return JSONScanner(at: place)
   }
 
   func end(_ bytes: Span<UInt8>, _ scanner: inout JSONScanner) throws(JSONError) {
@@ -171,13 +176,20 @@ public struct RowScanner: Sendable {
     JSONError(twice: name, key)
   }
 
-  /// An empty table, with room for as many rows as the last one had.
-  func newTable() -> Table {
+  /// An empty table, with room for the rows of a text of so many bytes.
+  func newTable(for count: Int) -> Table {
     var table = Table()
-    table.rows.reserveCapacity(expectedRows)
-    table.lines.reserveCapacity(expectedRows)
-    table.fields.reserveCapacity(expectedRows * layout.columns.count)
+    let rows = rowLength == 0 ? 1 : count / rowLength + 1
+    table.rows.reserveCapacity(rows)
+    table.lines.reserveCapacity(rows)
+    table.fields.reserveCapacity(rows * layout.columns.count)
     return table
+  }
+
+  /// Remembers how long rows are, from those of a text of so many bytes.
+  mutating func noteRows(_ table: Table, of count: Int) {
+    // A little less than on the average, so that few tables grow.
+    if table.rows.count > 8 { rowLength = max(1, count / table.rows.count * 15 / 16) }
   }
 
   /// The rows read so far.

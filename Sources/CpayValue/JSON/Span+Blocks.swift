@@ -39,6 +39,28 @@ extension Span<UInt8> {
     return position
   }
 
+  /// The first byte at or behind `position` that is a separator, a quote, a backslash or no printable
+  /// sign of ASCII: where a plain cell of a file ends, or is none; the end where there is none.
+  @inline(__always)
+  func endOfPlainCell(from position: Int, separator: UInt8) -> Int {
+    var position = position
+    while position <= count - Self.blockSize {
+      let block = block(at: position)
+      let found = Found(
+        (block .== Self.every(separator)) .| (block .== Self.every(0x22))
+          .| (block .== Self.every(0x5c))
+          .| ((block &- Self.every(0x20)) .> Self.every(0x5e)))
+      if let first = found.first { return position + first }
+      position += Self.blockSize
+    }
+    while position < count {
+      let byte = self[position]
+      if byte == separator || byte == 0x22 || byte == 0x5c || byte &- 0x20 > 0x5e { break }
+      position += 1
+    }
+    return position
+  }
+
   /// The first byte of `range` that is no printable sign of ASCII, 0x20 to 0x7e; nil where all are.
   func firstNotASCIISign(in range: Range<Int>) -> Int? {
     var position = range.lowerBound
@@ -54,9 +76,9 @@ extension Span<UInt8> {
     return nil
   }
 
-  /// The first byte that is not ASCII; nil where all are.
-  var firstNotASCII: Int? {
-    var position = 0
+  /// The first byte at or behind `start` that is not ASCII; nil where all are.
+  func firstNotASCII(from start: Int) -> Int? {
+    var position = start
     while position <= count - 4 * Self.blockSize {
       let first = block(at: position) | block(at: position + Self.blockSize)
       let second =
@@ -99,6 +121,47 @@ extension Span<UInt8> {
     }
   }
 
+  /// A number that bytes of the same length and content have in common, and few others.
+  @inline(__always)
+  func hash(of range: Range<Int>, after start: UInt64) -> UInt64 {
+    var (hash, position) = (start ^ UInt64(truncatingIfNeeded: range.count), range.lowerBound)
+    while position < range.upperBound {
+      var word: UInt64 = 0
+      if position <= range.upperBound - 8 {
+        word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self)
+      } else {
+        for index in position..<range.upperBound { word = word << 8 | UInt64(self[index]) }
+      }
+      hash = (hash ^ word) &* 0x9e37_79b9_7f4a_7c15
+      hash ^= hash >> 29
+      position += 8
+    }
+    return hash &* 0x9e37_79b9_7f4a_7c15
+  }
+
+  /// Whether all bytes of `range` are letters, digits or underscores of ASCII.
+  @inline(__always)
+  func isWord(in range: Range<Int>) -> Bool {
+    var position = range.lowerBound
+    while position < range.upperBound, position <= count - Self.blockSize {
+      let block = block(at: position)
+      let letters = ((block | Self.every(0x20)) &- Self.every(0x61)) .< Self.every(26)
+      let digits = (block &- Self.every(0x30)) .< Self.every(10)
+      let found = Found(.!(letters .| digits .| (block .== Self.every(0x5f))))
+      if let first = found.first { return position + first >= range.upperBound }
+      position += Self.blockSize
+    }
+    while position < range.upperBound {
+      switch self[position] {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+        position += 1
+      default: return false
+      }
+    }
+    return true
+  }
+
   /// Where the word ends that begins at `position`; nil where another text stands there.
   @inline(__always)
   func end(of word: JSONScanner.Word, at position: Int) -> Int? {
@@ -137,6 +200,16 @@ extension Span<UInt8> {
     }
 
     var count: Int { (words.first.nonzeroBitCount + words.second.nonzeroBitCount) >> 3 }
+  }
+}
+
+extension [UInt8] {
+  /// Adds a part of other bytes.
+  @inline(__always)
+  mutating func append(_ range: Range<Int>, of bytes: Span<UInt8>) {
+    unsafe bytes.withUnsafeBufferPointer { buffer in
+      unsafe append(contentsOf: UnsafeBufferPointer(rebasing: buffer[range]))
+    }
   }
 }
 
