@@ -579,7 +579,22 @@ import Testing
     let refusal = #expect(throws: Refusal.self) {
       try RefusalTests.check(Source(text + "disputes | d40"))
     }
-    #expect(refusal?.diagnostics.first?.code == "E006")
+    #expect(refusal?.diagnostics.map(\.code) == ["E006"])
+  }
+
+  @Test(arguments: [
+    (1000, "set a=%d", nil), (1001, "set a=%d", "E006"),
+    (200, "set a%d=1, b%d=1, c%d=1, d%d=1", nil), (300, "set a%d=1, b%d=1, c%d=1, d%d=1", "E007"),
+  ] as [(Int, String, String?)])
+  func `a pipeline and its rows have bounds`(count: Int, stage: String, code: String?) throws {
+    let stages = (0..<count).map { stage.replacing("%d", with: "\($0)") }
+    let source = Source((["disputes"] + stages).joined(separator: " | "))
+    guard let code else {
+      _ = try RefusalTests.check(source)
+      return
+    }
+    let refusal = #expect(throws: Refusal.self) { try RefusalTests.check(source) }
+    #expect(refusal?.diagnostics.map(\.code) == [code])
   }
 
   /// Files that would write, or widen what their user may do.

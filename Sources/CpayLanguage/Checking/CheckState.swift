@@ -12,6 +12,8 @@ final class CheckState {
   private var hiddenNames = 0
   /// The stages checked so far, those of definitions counted wherever they are used.
   var stageCount = 0
+  /// Whether they were found to be too many, in all or in one pipeline.
+  var isTooLong = false
   /// The final writes that have been refused.
   var refused: Set<WriteAction> = []
   /// Whether a word that begins no statement may have been meant to be `allow`.

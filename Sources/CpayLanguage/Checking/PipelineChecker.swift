@@ -9,8 +9,10 @@ struct PipelineChecker {
 
   /// Definitions that use others twice over and over would come to more than any machine holds.
   private static let maximumStages = 10_000
-  /// Stages of one pipeline, each of which may have a column more than the one before.
-  private static let maximumStagesInTurn = 1000
+  /// The most that stand in one pipeline.
+  private static let maximumLength = 1000
+  /// The most that rows may have, made or of a file.
+  private static let maximumColumns = 1000
 
   init(_ state: CheckState, _ environment: CheckEnvironment) {
     (self.state, self.environment) = (state, environment)
@@ -241,17 +243,24 @@ struct PipelineChecker {
     return StageChecker(self, stage, command, behind: flow.type).runsOn
   }
 
+  /// Whether one more stage fits; the first that does not is reported, and ends the check of all
+  /// others, which may be that many again.
+  private func isWithinBounds(_ flow: CheckedFlow, _ stage: Syntax) -> Bool {
+    guard !state.isTooLong else { return false }
+    state.stageCount += 1
+    let isLong = (flow.rows?.steps.count ?? 0) >= PipelineChecker.maximumLength
+    state.isTooLong = isLong || state.stageCount > PipelineChecker.maximumStages
+    guard state.isTooLong else { return true }
+    report(
+      isLong
+        ? .tooLong(PipelineChecker.maximumLength) : .tooManyStages(PipelineChecker.maximumStages),
+      at: stage.mainRange)
+    return false
+  }
+
   private func extend(_ flow: CheckedFlow, _ syntax: Syntax) -> CheckedFlow? {
     guard syntax.kind == .commandStage else { return nil }
-    state.stageCount += 1
-    guard state.stageCount <= PipelineChecker.maximumStages else {
-      report(.tooManyStages(PipelineChecker.maximumStages), at: syntax.mainRange)
-      return nil
-    }
-    guard (flow.rows?.steps.count ?? 0) < PipelineChecker.maximumStagesInTurn else {
-      report(.tooManyStagesInTurn(PipelineChecker.maximumStagesInTurn), at: syntax.mainRange)
-      return nil
-    }
+    guard isWithinBounds(flow, syntax) else { return nil }
     let input = flow.type
     observe(
       .stage(
@@ -269,7 +278,14 @@ struct PipelineChecker {
       report(.outputInside(command.name), at: syntax.mainRange)
       return nil
     }
-    return checking { command.extend(flow, StageChecker(self, syntax, command, behind: input)) }
+    return checking {
+      let next = command.extend(flow, StageChecker(self, syntax, command, behind: input))
+      guard case .rows(let rows)? = next,
+        rows.type.fields.count > PipelineChecker.maximumColumns
+      else { return next }
+      report(.tooManyColumns(PipelineChecker.maximumColumns), at: syntax.mainRange)
+      return nil
+    }
   }
 
   /// Asks for leave where a final write is planned, and again where a plan is applied, which may

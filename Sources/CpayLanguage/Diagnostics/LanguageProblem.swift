@@ -80,7 +80,8 @@ package enum LanguageProblem: Finding, Error {
   case missingFormal(String, of: String)
   case notInUsedFile(String)
   case tooManyStages(Int)
-  case tooManyStagesInTurn(Int)
+  case tooLong(Int)
+  case tooManyColumns(Int)
   case tooManyFiles(Int)
   case tooManyDefinitions(Int)
   case tooManyTests(Int)
@@ -427,10 +428,14 @@ package enum LanguageProblem: Finding, Error {
       Wording(
         code: SyntaxCode.tooDeep, "the program comes to more than \(maximum) stages",
         advice: "definitions count wherever they are used")
-    case .tooManyStagesInTurn(let maximum):
+    case .tooLong(let maximum):
       Wording(
-        code: SyntaxCode.tooDeep, "the pipeline comes to more than \(maximum) stages",
-        advice: "keep the rows of the first in a variable, with `let`")
+        code: SyntaxCode.tooDeep, "a pipeline has at most \(maximum) stages",
+        advice: "go on in another one: `let name = …`, then `$name | …`")
+    case .tooManyColumns(let maximum):
+      Wording(
+        code: SyntaxCode.tooLarge, "rows have at most \(maximum) columns",
+        advice: "`select` leaves out what is not needed")
     case .tooManyFiles(let maximum):
       Wording(code: SyntaxCode.tooDeep, "the program uses more than \(maximum) files")
     case .tooManyDefinitions(let maximum):
