@@ -61,6 +61,21 @@ import Testing
     }
   }
 
+  /// Programs that could be read as others, and that write.
+  @Test(arguments: [
+    "disputes | where amount is not greater than 50eur | close",
+    "disputes | where status == needs_response and amount not between 10eur and 20eur | close",
+    "disputes | where evidence_due_by not within 2 days | close",
+    "disputes | where amount > 1.000 EUR | close", "disputes | where amount < 1,000 EUR | close",
+    "disputes | where amount > €1.000 | close",
+    "def shut() = close; disputes | where amount is not greater than 50eur | shut()",
+  ])
+  func `a write gets no hint that may reach other rows`(_ program: String) {
+    for fix in Self.mistakes(Source(program)).compactMap(\.fix) {
+      #expect(!Self.mistakes(fix.applied(to: Source(program))).isEmpty, "\(fix.replacement)")
+    }
+  }
+
   @Test(arguments: [
     "disputes | where created > \"", "disputes | where created > '", "disputes | where id == \"a",
     "select \" from disputes", "disputes | where " + String(repeating: "(", count: 400),

@@ -1137,5 +1137,18 @@ enum ForeignForms {
       => dispute dp_a1 | close | apply max=1
     dispute dp_a1 | close | run
       :: here it is `apply`
+    # what a word turns round, ties together or parts
+    disputes | where amount is not greater than 50eur
+      => disputes | where amount <= 50eur
+    disputes | where amount not between 10eur and 20eur
+      => disputes | where amount < 10eur or amount > 20eur
+    disputes | where status == won and amount not between 10eur and 20eur
+      => disputes | where status == won and (amount < 10eur or amount > 20eur)
+    disputes | where not amount between 1eur and 2eur
+      => disputes | where not (amount >= 1eur and amount <= 2eur)
+    disputes | where amount > 1.000 EUR
+      => disputes | where amount > 1000eur
+    disputes | where amount > €1.000
+      => disputes | where amount > 1000eur
     """#
 }

@@ -42,7 +42,7 @@ struct ForeignAmount {
     var digits = String(words[place].text.dropLast(letters.count)).filter { $0 != "_" }
     place += 1
     if letters.isEmpty, mayHaveCommas || currency != nil {
-      (digits, place) = ForeignAmount.groups(digits, words, place)
+      (digits, place) = ForeignAmount.groups(digits, words, place, isMoney: currency != nil)
     }
     // 1 000 EUR
     var groups = (digits: digits, place: place)
@@ -99,7 +99,7 @@ struct ForeignAmount {
 
   /// Digits in groups, and which of comma and point ends the whole units.
   private static func groups(
-    _ first: String, _ words: [ForeignWord], _ start: Int
+    _ first: String, _ words: [ForeignWord], _ start: Int, isMoney: Bool
   ) -> (String, Int) {
     var parts = first.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     var signs = Array(repeating: ".", count: parts.count - 1)
@@ -112,7 +112,10 @@ struct ForeignAmount {
       parts += next
       place += 2
     }
-    guard let last = signs.last, signs.contains(",") || signs.count > 1 else {
+    // No money has three digits behind the whole units but that of a few small countries.
+    let isGrouped =
+      parts.last?.utf8.count == 3 && (isMoney || currency(words, at: place) != nil)
+    guard let last = signs.last, signs.contains(",") || signs.count > 1 || isGrouped else {
       return (first, start)
     }
     let isGroup = parts.dropFirst().map { $0.utf8.count == 3 }

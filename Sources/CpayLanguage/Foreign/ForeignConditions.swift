@@ -169,15 +169,14 @@ struct ForeignConditions {
       let low = operand(field).words.beginning(glued: false)
       if lower() == "and" || lower() == "," { index += 1 }
       let high = operand(field).words.beginning(glued: false)
-      guard !isNot else {
-        append(left.words)
-        result += foreignWords("<") + low + foreignWords("or") + left.words.beginning(glued: false)
-        result += foreignWords(">") + high
-        return
-      }
-      append(left.words)
-      result += foreignWords(">=") + low + foreignWords("and") + left.words.beginning(glued: false)
-      result += foreignWords("<=") + high
+      let (from, joint, to) = isNot ? ("<", "or", ">") : (">=", "and", "<=")
+      // What comes of one condition stays one, whatever stands beside it.
+      let isPart = result.last == "not" || isNot && (!result.isEmpty || current != nil)
+      if isPart { append(foreignWords("(")) }
+      if isPart { result += left.words.beginning(glued: true) } else { append(left.words) }
+      result += foreignWords(from) + low + foreignWords(joint) + left.words.beginning(glued: false)
+      result += foreignWords(to) + high
+      if isPart { result.append(ForeignWord(")").glued) }
     }
   }
 
@@ -215,7 +214,9 @@ struct ForeignConditions {
       result += foreignWords(sign) + right
       // Comparisons do not chain.
       let before = index
-      if case .compare(let other)? = readSign(behind: right), !["==", "!="].contains(other) {
+      if result.dropLast(left.count + right.count + 1).last != "not",
+        case .compare(let other)? = readSign(behind: right), !["==", "!="].contains(other)
+      {
         result += foreignWords("and") + right + foreignWords(other)
         result += operand(field).words.beginning(glued: false)
       } else {
@@ -336,6 +337,22 @@ struct ForeignConditions {
     case between(isNot: Bool)
     case pattern(isNot: Bool, make: (String) -> String)
     case within(String)
+
+    /// What holds where this does not, and nothing is missing.
+    var negated: Sign {
+      switch self {
+      case .compare(let sign): .compare(Sign.opposites[sign] ?? sign)
+      case .null(let isNot): .null(isNot: !isNot)
+      case .list(let isNot): .list(isNot: !isNot)
+      case .between(let isNot): .between(isNot: !isNot)
+      case .pattern(let isNot, let make): .pattern(isNot: !isNot, make: make)
+      case .within(let sign): .within(Sign.opposites[sign] ?? sign)
+      }
+    }
+
+    private static let opposites = [
+      "==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">",
+    ]
   }
 
   private static let powerShell = [
@@ -415,14 +432,17 @@ struct ForeignConditions {
       case "greater", "more", "less", "before", "after", "over", "under", "above", "below",
         "between",
         "like":
-        return readWordSign(ahead) ?? taking(ahead, .compare("=="))
+        guard let sign = readWordSign(ahead) else {
+          return taking(ahead, .compare(isNot ? "!=" : "=="))
+        }
+        return isNot ? sign.negated : sign
       default: return taking(ahead, .compare(isNot ? "!=" : "=="))
       }
     case "isnull": return taking(1, .null(isNot: false))
     case "notnull": return taking(1, .null(isNot: true))
     case "in" where ["week", "day", "days", "hours"].contains(lower(ahead + 2)):
-      return taking(ahead + 1, .within("<"))
-    case "within": return taking(ahead, .within("<"))
+      return taking(ahead + 1, .within(isNot ? ">=" : "<"))
+    case "within": return taking(ahead, .within(isNot ? ">=" : "<"))
     case "in": return taking(ahead + 1, .list(isNot: isNot))
     case "between": return taking(ahead + 1, .between(isNot: isNot))
     case "like", "ilike": return taking(ahead + 1, .pattern(isNot: isNot, make: Self.like))

@@ -21,7 +21,9 @@ struct ForeignStatement {
   /// What was meant by the words; nil where nobody can tell.
   ///
   /// Stages that stand by themselves go on from the last result where there is one.
-  init?(_ words: [ForeignWord], _ catalog: CommandCatalog, hasLastResult: Bool) {
+  init?(
+    _ words: [ForeignWord], _ catalog: CommandCatalog, definitions: Set<String>, hasLastResult: Bool
+  ) {
     self.hasLastResult = hasLastResult
     arguments = { name in
       guard let command = catalog.command(name), command.operand?.makesColumns != true else {
@@ -29,7 +31,7 @@ struct ForeignStatement {
       }
       return command.arguments.compactMap(\.name)
     }
-    isCareful = ForeignStatement.writes(in: words).count > 0
+    isCareful = !ForeignStatement.writes(in: words, definitions).isEmpty
     var rest = ForeignStatement.withoutPrompt(words)
     var prefix: [ForeignWord] = []
     if let (name, value) = ForeignStatement.assignment(rest), !isCareful {
@@ -52,10 +54,12 @@ struct ForeignStatement {
     forms.sort { $0.isWhole && !$1.isWhole }
   }
 
-  /// The words of a statement that write, or agree to a write.
-  static func writes(in words: [ForeignWord]) -> [String] {
-    words.filter { ["draft", "submit", "close", "upload", "apply", "allow"].contains($0.text) }
-      .map(\.text)
+  /// The words of a statement that write, or agree to a write, or are definitions and may.
+  static func writes(in words: [ForeignWord], _ definitions: Set<String>) -> [String] {
+    words.map(\.text).filter {
+      ["draft", "submit", "close", "upload", "apply", "allow"].contains($0)
+        || definitions.contains($0)
+    }
   }
 
   // MARK: Before the pipeline

@@ -19,12 +19,17 @@ struct MeantProgram {
 
   private let context: CheckContext
   private let program: Source
+  /// The names of definitions, any of which may write.
+  private let definitions: Set<String>
 
   init(_ refusal: Refusal, _ context: CheckContext) {
     (self.context, program) = (context, refusal.source)
     self.refusal = refusal
-    guard program.bytes.count <= MeantProgram.maximumBytes else { return }
-    let tree = Parser.parse(program)
+    let isShort = refusal.source.bytes.count <= MeantProgram.maximumBytes
+    let tree = Parser.parse(isShort ? refusal.source : Source(""))
+    definitions = Set(context.scope.definitions.keys)
+      .union(tree.root.children.filter { $0.kind == .defStatement }.map(\.mainText))
+    guard isShort else { return }
     var diagnostics = refusal.diagnostics
     var answered = 0
     for range in MeantProgram.statements(tree) where answered < MeantProgram.maximumStatements {
@@ -83,7 +88,9 @@ struct MeantProgram {
     let words = [ForeignWord](tree, in: range)
     guard words.count <= MeantProgram.maximumWords else { return nil }
     if let (word, answer) = ForeignHabit.answer(to: words), isNoCommand(words) {
-      let isQuery = ForeignStatement(words, context.catalog, hasLastResult: hasLastResult).map {
+      let isQuery = ForeignStatement(
+        words, context.catalog, definitions: definitions, hasLastResult: hasLastResult
+      ).map {
         said(over: $0, words, own, range)
       }
       if let found = isQuery ?? nil { return found }
@@ -92,7 +99,8 @@ struct MeantProgram {
         LanguageProblem.habit(word, answer),
         at: place.lowerBound..<place.lowerBound + word.utf8.count)
     }
-    if let meant = ForeignStatement(words, context.catalog, hasLastResult: hasLastResult),
+    if let meant = ForeignStatement(
+      words, context.catalog, definitions: definitions, hasLastResult: hasLastResult),
       let said = said(over: meant, words, own, range)
     {
       return said
@@ -192,9 +200,11 @@ struct MeantProgram {
         else {
           return nil
         }
-        let writes = ForeignStatement.writes(in: [ForeignWord](reading: text))
-        guard writes == ForeignStatement.writes(in: words), keeps(words, text) else { return nil }
-        return text
+        let made = [ForeignWord](reading: text)
+        guard ForeignStatement.writes(in: made, definitions) == writes(in: words),
+          keeps(words, text)
+        else { return nil }
+        return writes(in: words).isEmpty || isAsNarrow(made, words) ? text : nil
       }
       guard let fix = wrong.lazy.compactMap(\.fix).first(where: { $0.place.source == nil }),
         fix.place.range.lowerBound >= place.lowerBound,
@@ -207,6 +217,28 @@ struct MeantProgram {
         as: UTF8.self)
     }
     return nil
+  }
+
+  /// The words of a statement that write, or may.
+  private func writes(in words: [ForeignWord]) -> [String] {
+    ForeignStatement.writes(in: words, definitions)
+  }
+
+  /// Whether what was made of a statement that writes cannot reach more rows by a slip of reading: it
+  /// negates as often, ties no more conditions together, and no amount had two readings.
+  private func isAsNarrow(_ made: [ForeignWord], _ words: [ForeignWord]) -> Bool {
+    func count(_ texts: Set<String>, _ words: [ForeignWord]) -> Int {
+      words.count { texts.contains($0.lower) }
+    }
+    let negations: Set = [
+      "not", "!", "!=", "<>", "ne", "isnt", "notin", "notlike", "notmatch", "notnull", "nor",
+      "except",
+      "without", "unless", "no",
+    ]
+    return count(negations, made) == count(negations, words)
+      && count(["or", "||"], made) <= count(["or", "||"], words)
+      && count(["and", "&&"], made) <= count(["and", "&&"], words)
+      && !words.indices.contains { words.hasDoubtfulAmount(at: $0) }
   }
 
   /// Whether all ids and members that were named are named still: nothing is left out unsaid.
