@@ -120,12 +120,12 @@ static void on_crash(int signo, siginfo_t *info, void *context) {
   (void)context;
   int mid_line = atomic_load(&editing) && !atomic_load(&drawn);
   cpay_restore_terminal();
-  // A mapped file that ends before what is read of it. SQLite maps the index of a ledger's log, and
+  // A mapped file that ends before what is read of it, or whose next page the disk cannot hold. SQLite maps the index of a ledger's log, and
   // no other file that is written to is mapped.
   if (signo == SIGBUS && info->si_code == BUS_ADRERR) {
     static const char cut[] =
-        "\r\ncpay: a file of the ledger was cut short by somebody else while it was in use; what was "
-        "recorded is kept\n";
+        "\r\ncpay: a file of the ledger was cut short while it was in use, or its disk is full; what "
+        "was recorded is kept\n";
     size_t skipped = mid_line ? 0 : 2;
     write_all(cut + skipped, sizeof cut - 1 - skipped);
     _exit(74);

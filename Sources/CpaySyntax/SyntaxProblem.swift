@@ -226,12 +226,12 @@ package enum SyntaxCode: String, DiagnosticCode {
         "Brackets, conditions and pipelines may stand inside one another 128 deep; name a part with "
           + "`let`. An `if` has at most 128 branches, however flat, and a text in a condition rests on "
           + "at most 128 conditions before it. A program comes to at most 10,000 stages, definitions "
-          + "counted wherever they are used.")
+          + "counted wherever they are used, and a pipeline to 1,000.")
     case .tooLarge:
       DiagnosticGuide(
         "too large",
-        "A program has at most 4 MiB and 2,000,000 parts. Put what is data into a file and `read` it."
-      )
+        "A program has at most 4 MiB and 2,000,000 parts. Put what is data into a file and `read` it. "
+          + "Rows have at most 1,000 columns, whether a file has them or stages add them.")
     case .foreignSign:
       DiagnosticGuide(
         "a sign that means nothing",

@@ -12,21 +12,32 @@ extension MetaCommand {
       return .told(.usage)
     }
     let explained = Parser.parse(Source(program)).explained
-    return .told(await session.execute(Source(explained), seeing: last?.scope ?? session.scope))
+    return .told(
+      await session.execute(
+        Source(explained), seeing: last?.scope ?? session.scope, onlyExplaining: true))
   }
 }
 
 extension SyntaxTree {
-  /// The program in which each pipeline is told of; what it requires and allows is left out.
+  /// The program in which each pipeline is told of, or its last variable where it has none; what it
+  /// requires and allows is left out.
   fileprivate var explained: String {
     guard diagnostics.isEmpty else { return source.text(0..<source.bytes.count) }
-    return root.children.compactMap { statement in
+    let statements = root.children
+    var lines = statements.compactMap { statement -> String? in
       let text = String(statement.text)
       switch statement.kind {
       case .pipelineStatement: return "explain " + text
       case .requireStatement, .allowStatement: return nil
       default: return text
       }
-    }.joined(separator: "\n")
+    }
+    let tells = statements.contains {
+      [.pipelineStatement, .explainStatement].contains($0.kind)
+    }
+    if !tells, let last = statements.last(where: { $0.kind == .letStatement }) {
+      lines.append("explain $\(last.mainText)")
+    }
+    return lines.joined(separator: "\n")
   }
 }

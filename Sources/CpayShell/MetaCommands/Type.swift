@@ -11,7 +11,8 @@ extension MetaCommand {
     .told(
       session.refusable { () throws(Refusal) in
         let source = Source(text.isEmpty ? "$_" : text)
-        session.output.line(try TypeReport.text(of: source, session.context()))
+        let text = try TypeReport.text(of: source, session.context())
+        session.output.line(DisplayText(text).string)
       })
   }
 }

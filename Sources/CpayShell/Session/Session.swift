@@ -213,13 +213,17 @@ final class Session {
   /// Checks a text and runs it.
   ///
   /// With `scope` it sees the names there were at another time.
-  func execute(_ source: Source, seeing scope: Scope? = nil) async -> ExitStatus {
+  ///
+  /// One that is `onlyExplaining` asks and sends nothing, whatever it says.
+  func execute(
+    _ source: Source, seeing scope: Scope? = nil, onlyExplaining: Bool = false
+  ) async -> ExitStatus {
     cancellation.begin()
     if let scope {
       let current = self.scope
       self.scope = scope
       defer { self.scope = current }
-      return await execute(source)
+      return await execute(source, onlyExplaining: onlyExplaining)
     }
     do {
       var program = try options.arguments.isEmpty ? check(source) : outline(source)
@@ -227,6 +231,10 @@ final class Session {
       if !program.parameters.isEmpty || !options.arguments.isEmpty {
         values = try ProgramArguments(options.arguments, from: startFolder, to: files)(program)
         program = try check(source, arguments: values)
+      }
+      guard !onlyExplaining || program.onlyExplains else {
+        errors.sentence("cpay: there is nothing in it to explain: it has no pipeline")
+        return .usage
       }
       return try await run(program, arguments: values)
     } catch let error as ProgramArguments.Failure {
