@@ -5,89 +5,91 @@ import Testing
 
 @testable import CpayShell
 
-/// Sessions at a terminal that others have written, compared cell by cell with what is written in
-/// `Screens`.
-@Suite struct ScreenTests {
-  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "Screens").path
+extension TerminalTests {
+  /// Sessions at a terminal that others have written, compared cell by cell with what is written in
+  /// `Screens`.
+  @Suite struct ScreenTests {
+    static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "Screens").path
 
-  static let scenes: [ScreenScene] =
-    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
-    .filter { $0.hasSuffix(".screens") }.sorted().flatMap { name in
-      let bytes = FileManager.default.contents(atPath: folder + "/" + name) ?? Data()
-      return ScreenScene.scenes(String(decoding: bytes, as: UTF8.self), file: name)
+    static let scenes: [ScreenScene] =
+      ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
+      .filter { $0.hasSuffix(".screens") }.sorted().flatMap { name in
+        let bytes = FileManager.default.contents(atPath: folder + "/" + name) ?? Data()
+        return ScreenScene.scenes(String(decoding: bytes, as: UTF8.self), file: name)
+      }
+
+    @Test func `there are sixty scenes at least`() {
+      #expect(ScreenTests.scenes.count >= 60)
     }
 
-  @Test func `there are sixty scenes at least`() {
-    #expect(ScreenTests.scenes.count >= 60)
-  }
-
-  @Test(arguments: scenes)
-  func `shows what is written`(_ scene: ScreenScene) throws {
-    let tmux = try Tmux(
-      columns: scene.columns, rows: scene.rows, scene.arguments, environment: scene.environment,
-      files: scene.files)
-    try #require(try tmux.wait { try tmux.screen().rows.contains { $0.hasSuffix(">") } })
-    try tmux.press(["C-l"])
-    for step in scene.steps { try take(step, scene, tmux) }
-  }
-
-  @Test func `Ctrl-Z stops it, and its shell goes on with the line`() throws {
-    let tmux = try Tmux(
-      columns: 60, rows: 12, ["--norc", "--noprofile", "-i"], environment: ["PS1": "$ "],
-      program: "bash")
-    func shows(_ rows: String...) throws -> Bool {
-      try tmux.wait {
-        let marked = try tmux.screen().marked
-        return marked.suffix(rows.count) == rows[...]
-      }
+    @Test(arguments: scenes)
+    func `shows what is written`(_ scene: ScreenScene) throws {
+      let tmux = try Tmux(
+        columns: scene.columns, rows: scene.rows, scene.arguments, environment: scene.environment,
+        files: scene.files)
+      try #require(try tmux.wait { try tmux.screen().rows.contains { $0.hasSuffix(">") } })
+      try tmux.press(["C-l"])
+      for step in scene.steps { try take(step, scene, tmux) }
     }
-    try #require(try shows("$ ‸"))
-    try tmux.type("clear; \(ChildProcess.executable.path()) --sandbox --seed docs --private")
-    try tmux.press(["Enter"])
-    try #require(try shows("sandbox> ‸"))
-    try tmux.type("disp")
-    try #require(try shows("sandbox> disp‸"))
-    try tmux.press(["C-z"])
-    #expect(try tmux.wait { try tmux.screen().rows.contains { $0.contains("Stopped") } })
-    #expect(try shows("$ ‸"))
-    try tmux.type("fg")
-    try tmux.press(["Enter"])
-    #expect(try shows("sandbox> disp‸"))
-    try tmux.type("utes | count")
-    #expect(try shows("sandbox> disputes | count‸                         int, read"))
-    try tmux.press(["C-a", "C-k"])
-    #expect(try shows("sandbox> ‸"))
-    try tmux.press(["C-d"])
-    #expect(try shows("$ ‸"))
-  }
 
-  private func take(_ step: ScreenScene.Step, _ scene: ScreenScene, _ tmux: Tmux) throws {
-    switch step {
-    case .type(let text): try tmux.type(text)
-    case .press(let keys): try tmux.press(keys)
-    case .send(let text): try tmux.send(Array(text.utf8))
-    case .paste(let text): try tmux.paste(text)
-    case .resize(let columns, let rows): try tmux.resize(columns: columns, rows: rows)
-    case .signal(let name):
-      let number: Int32 =
-        ["TERM": SIGTERM, "HUP": SIGHUP, "SEGV": SIGSEGV, "ILL": SIGILL][name] ?? 0
-      kill(try tmux.process().id, number)
-    case .screen(let rows):
-      var shown = Tmux.Screen(rows: [], row: 0, column: 0)
-      let isEqual = try tmux.wait {
-        shown = try tmux.screen()
-        return shown == Tmux.Screen(rows, cursor: shown)
+    @Test func `Ctrl-Z stops it, and its shell goes on with the line`() throws {
+      let tmux = try Tmux(
+        columns: 60, rows: 12, ["--norc", "--noprofile", "-i"], environment: ["PS1": "$ "],
+        program: "bash")
+      func shows(_ rows: String...) throws -> Bool {
+        try tmux.wait {
+          let marked = try tmux.screen().marked
+          return marked.suffix(rows.count) == rows[...]
+        }
       }
-      #expect(isEqual, "\(scene) shows\n\(shown.marked.joined(separator: "\n"))")
-    case .looks(let text):
-      var shown = ""
-      let holds = try tmux.wait {
-        shown = try tmux.styledScreen()
-        return shown.contains(text)
+      try #require(try shows("$ ‸"))
+      try tmux.type("clear; \(ChildProcess.executable.path()) --sandbox --seed docs --private")
+      try tmux.press(["Enter"])
+      try #require(try shows("sandbox> ‸"))
+      try tmux.type("disp")
+      try #require(try shows("sandbox> disp‸"))
+      try tmux.press(["C-z"])
+      #expect(try tmux.wait { try tmux.screen().rows.contains { $0.contains("Stopped") } })
+      #expect(try shows("$ ‸"))
+      try tmux.type("fg")
+      try tmux.press(["Enter"])
+      #expect(try shows("sandbox> disp‸"))
+      try tmux.type("utes | count")
+      #expect(try shows("sandbox> disputes | count‸                         int, read"))
+      try tmux.press(["C-a", "C-k"])
+      #expect(try shows("sandbox> ‸"))
+      try tmux.press(["C-d"])
+      #expect(try shows("$ ‸"))
+    }
+
+    private func take(_ step: ScreenScene.Step, _ scene: ScreenScene, _ tmux: Tmux) throws {
+      switch step {
+      case .type(let text): try tmux.type(text)
+      case .press(let keys): try tmux.press(keys)
+      case .send(let text): try tmux.send(Array(text.utf8))
+      case .paste(let text): try tmux.paste(text)
+      case .resize(let columns, let rows): try tmux.resize(columns: columns, rows: rows)
+      case .signal(let name):
+        let number: Int32 =
+          ["TERM": SIGTERM, "HUP": SIGHUP, "SEGV": SIGSEGV, "ILL": SIGILL][name] ?? 0
+        kill(try tmux.process().id, number)
+      case .screen(let rows):
+        var shown = Tmux.Screen(rows: [], row: 0, column: 0)
+        let isEqual = try tmux.wait {
+          shown = try tmux.screen()
+          return shown == Tmux.Screen(rows, cursor: shown)
+        }
+        #expect(isEqual, "\(scene) shows\n\(shown.marked.joined(separator: "\n"))")
+      case .looks(let text):
+        var shown = ""
+        let holds = try tmux.wait {
+          shown = try tmux.styledScreen()
+          return shown.contains(text)
+        }
+        #expect(holds, "\(scene) looks\n\(shown.debugDescription)")
+      case .ended: #expect(try tmux.wait { try tmux.process().hasEnded })
       }
-      #expect(holds, "\(scene) looks\n\(shown.debugDescription)")
-    case .ended: #expect(try tmux.wait { try tmux.process().hasEnded })
     }
   }
 }

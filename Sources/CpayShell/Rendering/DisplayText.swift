@@ -57,42 +57,42 @@ package struct DisplayText: Hashable, Sendable {
   /// The text in at most `columns`, with `…` where it was cut; that mark alone in less than two.
   package func truncated(to columns: Int) -> DisplayText {
     if width <= columns { return self }
-    let (start, _) = head(columns: max(0, columns) - 1)
-    return DisplayText(safe: start.string + "…", width: start.width + 1)
+    let (end, used) = DisplayText.head(of: string[...], columns: max(0, columns) - 1)
+    return DisplayText(safe: string[..<end] + "…", width: used + 1)
   }
 
   /// The text in pieces of at most `columns` each, one piece at least.
   ///
   /// What is shown as one character stays whole, even where it is wider than `columns`.
   package func wrapped(to columns: Int) -> [DisplayText] {
+    if width <= columns { return [self] }
     var pieces: [DisplayText] = []
-    var rest = self
-    while rest.width > columns, !rest.string.isEmpty {
-      var (piece, left) = rest.head(columns: columns)
-      if piece.string.isEmpty { (piece, left) = rest.head(columns: rest.firstWidth) }
-      pieces.append(piece)
-      rest = left
+    var rest = string[...]
+    while !rest.isEmpty {
+      var (end, used) = DisplayText.head(of: rest, columns: columns)
+      if end == rest.startIndex { (end, used) = DisplayText.first(of: rest) }
+      pieces.append(DisplayText(safe: String(rest[..<end]), width: used))
+      rest = rest[end...]
     }
-    if pieces.isEmpty || !rest.string.isEmpty { pieces.append(rest) }
     return pieces
   }
 
-  private var firstWidth: Int { string.first.map(columnCount) ?? 0 }
+  /// Where the first character ends, and its columns.
+  private static func first(of text: Substring) -> (end: String.Index, width: Int) {
+    guard let character = text.first else { return (text.endIndex, 0) }
+    return (text.index(after: text.startIndex), columnCount(character))
+  }
 
-  /// As many whole characters as fit `columns`, and the rest.
-  private func head(columns: Int) -> (DisplayText, DisplayText) {
-    var used = 0
-    var end = string.startIndex
-    for character in string {
-      let next = used + columnCount(character)
+  /// Where as many whole characters end as fit `columns`, and what they take.
+  private static func head(of text: Substring, columns: Int) -> (end: String.Index, width: Int) {
+    var (end, used) = (text.startIndex, 0)
+    while end < text.endIndex {
+      let next = used + columnCount(text[end])
       if next > columns { break }
       used = next
-      end = string.index(after: end)
+      end = text.index(after: end)
     }
-    return (
-      DisplayText(safe: String(string[..<end]), width: used),
-      DisplayText(safe: String(string[end...]), width: width - used)
-    )
+    return (end, used)
   }
 }
 

@@ -16,7 +16,8 @@ enum TextColumns {
     return rows.map { row in
       let cells = row[..<(row.lastIndex { !$0.isEmpty }.map { $0 + 1 } ?? 0)]
       return cells.enumerated().map { column, cell in
-        column == cells.count - 1 ? cell : DisplayText(cell).padded(to: widths[column])
+        let text = DisplayText(cell)
+        return column == cells.count - 1 ? text.string : text.padded(to: widths[column])
       }.joined(separator: "  ")
     }
   }
