@@ -106,6 +106,8 @@ struct Definition: Sendable {
   let folder: String?
   /// The definitions there were when it was made, which are those it uses.
   let known: [String: Definition]
+  /// Whether one of its stages plans a write, those of the definitions it uses included.
+  let writes: Bool
 
   /// One value that is given where the definition is used.
   struct Formal: Sendable {

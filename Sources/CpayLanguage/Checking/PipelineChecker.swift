@@ -72,13 +72,11 @@ struct PipelineChecker {
   }
 
   /// Whether one of the stages plans a write, definitions included.
-  private func writes(_ stages: [Syntax], _ definitions: [String: Definition]) -> Bool {
+  func writes(_ stages: [Syntax], _ definitions: [String: Definition]) -> Bool {
     stages.contains { stage in
       guard stage.kind == .commandStage else { return false }
-      if let definition = definitions[stage.mainText] {
-        return writes(definition.body.children, definition.known)
-      }
-      return state.context.catalog.command(stage.mainText)?.kind == .write
+      return definitions[stage.mainText]?.writes
+        ?? (state.context.catalog.command(stage.mainText)?.kind == .write)
     }
   }
 

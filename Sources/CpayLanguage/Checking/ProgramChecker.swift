@@ -185,7 +185,7 @@ struct ProgramChecker {
     guard let body = syntax.children.last else { return }
     let definition = Definition(
       name: name, formals: formals, body: body, help: syntax.helpText, folder: environment.folder,
-      known: scope.definitions)
+      known: scope.definitions, writes: pipelines.writes(body.children, scope.definitions))
     if state.errorCount == before { pipelines.checkOpenly(definition) }
     if state.errorCount > before {
       environment.poisoned.insert(name)
