@@ -505,7 +505,7 @@ import Testing
     #expect(terminal.shows("sandbox> "))
     terminal.type("let old = disputes | take 1\r")
     terminal.type("$old | count\r")
-    #expect(terminal.shows("\n1\r\n"))
+    #expect(terminal.shows("1\r\n"))
     terminal.type(":account acme\r")
     #expect(terminal.shows("type its name: "))
     terminal.type("yes\n")

@@ -28,7 +28,7 @@ import Testing
     Case("a | where b == \"x│\"", .none),
     Case("a | where b == \"x\"│", .none),
     Case("a | where b == 'x│", .none),
-    Case("a | take 5│", .none),
+    Case("a | take 5│", .number, "5"),
     Case("a | take │5", .word, "5"),
     Case("f(a)│", .none),
     Case("# dis│", .none),
