@@ -6,22 +6,22 @@ import CpayValue
 /// It reads from left to right and never goes back: an operand, an operator, an operand. Words that
 /// it makes nothing of stay as they are, so that what is right already comes out as it was.
 struct ForeignConditions {
-  private let names: ForeignNames
-  private let words: [ForeignWord]
-  private var index = 0
-  private var result: [ForeignWord] = []
-  private let depth: Int
+  let names: ForeignNames
+  let words: [ForeignWord]
+  var index = 0
+  var result: [ForeignWord] = []
+  let depth: Int
   /// Whether a blank belongs before the next operand, whatever was there.
-  private var mustPart = false
+  var mustPart = false
   /// Whether a value is read, so that a name by itself is no condition.
-  private var isValue = false
+  var isValue = false
   /// The first side of the last comparison.
-  private var compared: [ForeignWord] = []
-  private(set) var forms: [ForeignForm] = []
+  var compared: [ForeignWord] = []
+  var forms: [ForeignForm] = []
   /// A day that may be one of two.
-  private(set) var doubt: (String, String)?
+  var doubt: (String, String)?
 
-  private static let maximumDepth = 8
+  static let maximumDepth = 8
 
   /// What a condition, or any value, is here.
   static func reading(
@@ -44,24 +44,24 @@ struct ForeignConditions {
     return reader
   }
 
-  private init(_ words: [ForeignWord], _ names: ForeignNames, depth: Int) {
+  init(_ words: [ForeignWord], _ names: ForeignNames, depth: Int) {
     (self.words, self.names, self.depth) = (words, names, depth)
   }
 
   /// What was read, in the words of a program.
   var written: [ForeignWord] { result }
 
-  private var current: ForeignWord? { index < words.count ? words[index] : nil }
+  var current: ForeignWord? { index < words.count ? words[index] : nil }
 
-  private func at(_ ahead: Int) -> ForeignWord? {
+  func at(_ ahead: Int) -> ForeignWord? {
     index + ahead < words.count ? words[index + ahead] : nil
   }
 
-  private func lower(_ ahead: Int = 0) -> String { at(ahead)?.lower ?? "" }
+  func lower(_ ahead: Int = 0) -> String { at(ahead)?.lower ?? "" }
 
   // MARK: Conditions
 
-  private mutating func read() {
+  mutating func read() {
     while index < words.count {
       let start = index
       if !readConnective(), !readBare() { readTerm() }
@@ -74,7 +74,7 @@ struct ForeignConditions {
   }
 
   /// A comparison whose first side is that of the one before: `amount > 5eur and < 9eur`.
-  private mutating func readBare() -> Bool {
+  mutating func readBare() -> Bool {
     guard !compared.isEmpty, ["and", "or"].contains(result.last?.text ?? ""),
       [.less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual].contains(current?.kind),
       case .compare(let sign)? = readSign(behind: compared)
@@ -83,7 +83,7 @@ struct ForeignConditions {
     return true
   }
 
-  private mutating func readConnective() -> Bool {
+  mutating func readConnective() -> Bool {
     guard let word = current else { return false }
     let next = at(1)
     switch word.lower {
@@ -121,14 +121,14 @@ struct ForeignConditions {
     return true
   }
 
-  private mutating func append(_ operand: [ForeignWord]) {
+  mutating func append(_ operand: [ForeignWord]) {
     guard let first = operand.first else { return }
     result += operand.beginning(glued: first.isGlued && !mustPart && !result.isEmpty)
     mustPart = false
   }
 
   /// A comparison, or a value by itself.
-  private mutating func readTerm() {
+  mutating func readTerm() {
     let left = operand()
     guard !left.words.isEmpty else { return }
     if left.isCondition { return append(left.words) }
@@ -181,7 +181,7 @@ struct ForeignConditions {
   }
 
   /// A value with nothing beside it: a member means its field, and one behind a field is compared.
-  private mutating func sided(_ left: [ForeignWord], _ field: String) -> [ForeignWord] {
+  mutating func sided(_ left: [ForeignWord], _ field: String) -> [ForeignWord] {
     guard !isValue else { return left }
     if left.count == 1, names.isField(field), names.takesWords(field), let next = current,
       next.isName || next.isText,
@@ -202,7 +202,7 @@ struct ForeignConditions {
     return left
   }
 
-  private mutating func compare(_ left: [ForeignWord], _ sign: String, _ field: String) {
+  mutating func compare(_ left: [ForeignWord], _ sign: String, _ field: String) {
     let left =
       left.count == 1 && names.isKeyOfOwn(field)
       ? [ForeignWord("metadata", isGlued: left[0].isGlued), ForeignWord(".").glued, left[0].glued]
@@ -238,7 +238,7 @@ struct ForeignConditions {
       values.count == 1 ? foreignWords(sign) + values[0] : inList(values, isNot: sign == "!=")
   }
 
-  private func inList(_ values: [[ForeignWord]], isNot: Bool) -> [ForeignWord] {
+  func inList(_ values: [[ForeignWord]], isNot: Bool) -> [ForeignWord] {
     var list = foreignWords(isNot ? "not" : "in", isNot ? "in" : "[")
     if isNot { list.append(ForeignWord("[")) }
     for (place, value) in values.enumerated() {
@@ -249,7 +249,7 @@ struct ForeignConditions {
   }
 
   /// More values behind the first: `won or lost`, `won, lost`.
-  private mutating func listed(
+  mutating func listed(
     _ first: [ForeignWord], _ field: String, isNot: Bool = false
   ) -> [[ForeignWord]] {
     var values = [first]
@@ -274,7 +274,7 @@ struct ForeignConditions {
   }
 
   /// Whether a word can be one of several values of that field.
-  private func isValue(_ word: ForeignWord, of field: String) -> Bool {
+  func isValue(_ word: ForeignWord, of field: String) -> Bool {
     if word.isText { return true }
     if [.integer, .decimal, .quantity].contains(word.kind) { return true }
     guard word.isName, !names.isField(word.text) else { return false }
@@ -283,19 +283,19 @@ struct ForeignConditions {
   }
 
   /// Whether nothing goes on from the word at that place: it is compared with nothing.
-  private func isLone(at place: Int) -> Bool {
+  func isLone(at place: Int) -> Bool {
     guard place + 1 < words.count else { return true }
     return ["and", "or", ",", ")", "]", "}", "|", "&&", "&", "/", "nor"].contains(
       words[place + 1].lower)
   }
 
-  private func isLoneMember(_ word: ForeignWord) -> Bool {
+  func isLoneMember(_ word: ForeignWord) -> Bool {
     word.isName && !names.isField(word.text) && names.field(ofMember: word.text) != nil
       && isLone(at: index)
   }
 
   /// What stands behind `in`: a list, whatever its brackets.
-  private mutating func list(_ field: String) -> [ForeignWord] {
+  mutating func list(_ field: String) -> [ForeignWord] {
     guard let first = current else { return [] }
     if first.kind == .variable { return operand(field).words.beginning(glued: false) }
     if ["(", "[", "{"].contains(first.text) {
@@ -323,463 +323,8 @@ struct ForeignConditions {
     return Array(inList(values, isNot: false).dropFirst())
   }
 
-  private mutating func take(_ inner: ForeignConditions) {
+  mutating func take(_ inner: ForeignConditions) {
     forms += inner.forms
     doubt = doubt ?? inner.doubt
-  }
-
-  // MARK: Operators
-
-  private enum Sign {
-    case compare(String)
-    case null(isNot: Bool)
-    case list(isNot: Bool)
-    case between(isNot: Bool)
-    case pattern(isNot: Bool, make: (String) -> String)
-    case within(String)
-
-    /// What holds where this does not, and nothing is missing.
-    var negated: Sign {
-      switch self {
-      case .compare(let sign): .compare(Sign.opposites[sign] ?? sign)
-      case .null(let isNot): .null(isNot: !isNot)
-      case .list(let isNot): .list(isNot: !isNot)
-      case .between(let isNot): .between(isNot: !isNot)
-      case .pattern(let isNot, let make): .pattern(isNot: !isNot, make: make)
-      case .within(let sign): .within(Sign.opposites[sign] ?? sign)
-      }
-    }
-
-    private static let opposites = [
-      "==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">",
-    ]
-  }
-
-  private static let powerShell = [
-    "eq": "==", "ne": "!=", "gt": ">", "ge": ">=", "lt": "<", "le": "<=", "ceq": "==", "ieq": "==",
-  ]
-  private static let signWords = [
-    "equals": "==", "eq": "==", "ne": "!=", "gt": ">", "gte": ">=", "ge": ">=", "lt": "<",
-    "lte": "<=", "le": "<=", "isnt": "!=", "over": ">", "above": ">", "after": ">", "since": ">=",
-    "under": "<", "below": "<", "before": "<", "until": "<=", "exceeds": ">",
-  ]
-
-  /// The operator that stands here, and passes it; nil where none does.
-  private mutating func readSign(behind left: [ForeignWord]) -> Sign? {
-    guard let word = current else { return nil }
-    let next = at(1)
-    let isNextGlued = next?.isGlued == true
-    func taking(_ count: Int, _ sign: Sign) -> Sign {
-      index += count
-      return sign
-    }
-    switch word.kind {
-    case .equal: return taking(1, .compare("=="))
-    case .notEqual: return taking(next?.text == "=" && isNextGlued ? 2 : 1, .compare("!="))
-    case .less where next?.text == ">" && isNextGlued: return taking(2, .compare("!="))
-    case .less, .lessOrEqual, .greater, .greaterOrEqual: return taking(1, .compare(word.text))
-    case .assign:
-      switch next?.text {
-      case "~" where isNextGlued: return taking(2, .pattern(isNot: false, make: Self.containing))
-      case "<" where isNextGlued: return taking(2, .compare("<="))
-      case ">" where isNextGlued: return taking(2, .compare(">="))
-      default: return taking(1, .compare("=="))
-      }
-    case .colon: return taking(next?.text == "=" && isNextGlued ? 2 : 1, .compare("=="))
-    case .invalid:
-      switch (word.text, next?.text) {
-      case ("!", "~") where isNextGlued:
-        return taking(2, .pattern(isNot: true, make: Self.containing))
-      case ("~", _): return taking(1, .pattern(isNot: false, make: Self.containing))
-      default: return nil
-      }
-    case .minus where isNextGlued && !word.isGlued:
-      let name = lower(1)
-      if let sign = Self.powerShell[name] { return taking(2, .compare(sign)) }
-      switch name {
-      case "like": return taking(2, .pattern(isNot: false, make: { $0 }))
-      case "notlike": return taking(2, .pattern(isNot: true, make: { $0 }))
-      case "match": return taking(2, .pattern(isNot: false, make: Self.containing))
-      case "notmatch": return taking(2, .pattern(isNot: true, make: Self.containing))
-      case "in": return taking(2, .list(isNot: false))
-      case "notin": return taking(2, .list(isNot: true))
-      case "contains": return taking(2, .compare("=="))
-      default: return nil
-      }
-    default: return readWordSign(behind: left)
-    }
-  }
-
-  private mutating func readWordSign(behind left: [ForeignWord]) -> Sign? {
-    func taking(_ count: Int, _ sign: Sign) -> Sign {
-      index += count
-      return sign
-    }
-    let isNot = lower() == "not"
-    let ahead = isNot ? 1 : 0
-    if let sign = Self.signWords[lower()], at(1) != nil, at(1)?.text != "(" {
-      return taking(lower() == "equals" && lower(1) == "to" ? 2 : 1, .compare(sign))
-    }
-    switch lower(ahead) {
-    case "is", "are", "was":
-      let isNot = lower(1) == "not"
-      let ahead = isNot ? 2 : 1
-      switch lower(ahead) {
-      case "null", "none", "nil", "missing", "empty", "undefined", "na":
-        return taking(ahead + 1, .null(isNot: isNot))
-      case "in": return taking(ahead + 1, .list(isNot: isNot))
-      case "one" where lower(ahead + 1) == "of": return taking(ahead + 2, .list(isNot: isNot))
-      case "greater", "more", "less", "before", "after", "over", "under", "above", "below",
-        "between",
-        "like":
-        guard let sign = readWordSign(ahead) else {
-          return taking(ahead, .compare(isNot ? "!=" : "=="))
-        }
-        return isNot ? sign.negated : sign
-      default: return taking(ahead, .compare(isNot ? "!=" : "=="))
-      }
-    case "isnull": return taking(1, .null(isNot: false))
-    case "notnull": return taking(1, .null(isNot: true))
-    case "in" where ["week", "day", "days", "hours"].contains(lower(ahead + 2)):
-      return taking(ahead + 1, .within(isNot ? ">=" : "<"))
-    case "within": return taking(ahead, .within(isNot ? ">=" : "<"))
-    case "in": return taking(ahead + 1, .list(isNot: isNot))
-    case "between": return taking(ahead + 1, .between(isNot: isNot))
-    case "like", "ilike": return taking(ahead + 1, .pattern(isNot: isNot, make: Self.like))
-    case "rlike", "regexp": return taking(ahead + 1, .pattern(isNot: isNot, make: Self.containing))
-    case "startswith", "beginswith": return taking(ahead + 1, .pattern(isNot: isNot) { $0 + "*" })
-    case "endswith": return taking(ahead + 1, .pattern(isNot: isNot) { "*" + $0 })
-    case "starts", "begins":
-      return taking(lower(ahead + 1) == "with" ? 2 : 1, .pattern(isNot: isNot) { $0 + "*" })
-    case "starts-with": return taking(ahead + 1, .pattern(isNot: isNot) { $0 + "*" })
-    case "ends":
-      return taking(lower(ahead + 1) == "with" ? 2 : 1, .pattern(isNot: isNot) { "*" + $0 })
-    case "includes", "has":
-      return taking(ahead + 1, .pattern(isNot: isNot, make: Self.containing))
-    case "contains", "matches":
-      guard at(ahead)?.text == lower(ahead) else {
-        return taking(ahead + 1, .pattern(isNot: isNot, make: Self.containing))
-      }
-      // As it is written here: passed with what stands behind it.
-      return nil
-    default: return readWordSign(0)
-    }
-  }
-
-  /// `greater than`, `at least`, `more than` and their like, so many words ahead.
-  private mutating func readWordSign(_ ahead: Int) -> Sign? {
-    switch (lower(ahead), lower(ahead + 1)) {
-    case ("greater", "than"), ("more", "than"), ("larger", "than"), ("later", "than"):
-      index += ahead + 2
-      return .compare(">")
-    case ("less", "than"), ("smaller", "than"), ("earlier", "than"), ("fewer", "than"):
-      index += ahead + 2
-      return .compare("<")
-    case ("at", "least"):
-      index += ahead + 2
-      return .compare(">=")
-    case ("at", "most"):
-      index += ahead + 2
-      return .compare("<=")
-    case ("equal", "to"):
-      index += ahead + 2
-      return .compare("==")
-    case ("between", _):
-      index += ahead + 1
-      return .between(isNot: false)
-    case ("like", _):
-      index += ahead + 1
-      return .pattern(isNot: false, make: Self.like)
-    case (let word, _) where ahead > 0:
-      guard let sign = Self.signWords[word] else { return nil }
-      index += ahead + 1
-      return .compare(sign)
-    default: return nil
-    }
-  }
-
-  private static func like(_ text: String) -> String { text.replacing("%", with: "*") }
-
-  /// A pattern for what a search would find, of the few forms that both have.
-  private static func containing(_ text: String) -> String {
-    var text = Substring(text)
-    let isStart = text.hasPrefix("^")
-    let isEnd = text.hasSuffix("$")
-    if isStart { text = text.dropFirst() }
-    if isEnd { text = text.dropLast() }
-    let middle = text.replacing(".*", with: "*")
-    return (isStart || middle.hasPrefix("*") ? "" : "*") + middle
-      + (isEnd || middle.hasSuffix("*") ? "" : "*")
-  }
-
-  // MARK: Operands
-
-  private struct Operand {
-    var words: [ForeignWord]
-    var isCondition = false
-  }
-
-  /// A value with what is calculated of it.
-  private mutating func operand(_ field: String = "") -> Operand {
-    var whole = primary(field)
-    while let word = current, !whole.isCondition, !whole.words.isEmpty {
-      let isSign = ["+", "*", "/", "??"].contains(word.text) || word == "-" && !isDash
-      guard isSign, index + 1 < words.count else { break }
-      index += 1
-      let next = primary("")
-      guard !next.words.isEmpty, !next.isCondition else {
-        index -= 1
-        break
-      }
-      whole.words += [ForeignWord(word.text, word.kind)] + next.words.beginning(glued: false)
-    }
-    return whole
-  }
-
-  /// Whether a minus begins a word, as `-eq` does.
-  private var isDash: Bool {
-    at(0)?.isGlued == false && at(1)?.isGlued == true && at(1)?.isName == true
-  }
-
-  private static let constants = [
-    "none": "null", "nil": "null", "undefined": "null", "null": "null", "nan": "null",
-    "true": "true", "false": "false", "$null": "null", "$true": "true", "$false": "false",
-  ]
-  private static let functions = [
-    "len": "length", "strlen": "length", "tolower": "lower", "toupper": "upper", "lcase": "lower",
-    "ucase": "upper", "strip": "trim", "size": "length", "char_length": "length",
-    "tolowercase": "lower", "touppercase": "upper", "to_date": "date", "todate": "date",
-    "mean": "avg", "average": "avg", "total": "sum", "maximum": "max", "minimum": "min",
-  ]
-
-  private mutating func primary(_ field: String) -> Operand {
-    guard let word = current else { return Operand(words: []) }
-    if names.isTime(field), let text = word.saying, let time = wholeTime(text) {
-      index += 1
-      return Operand(words: time)
-    }
-    if let time = ForeignTime(words, at: index) {
-      index += time.length
-      return Operand(words: tell(time).beginning(glued: word.isGlued))
-    }
-    if let amount = ForeignAmount(
-      words, at: index, mayHaveCommas: depth == 0, isMoney: names.isAmount(field))
-    {
-      index += amount.length
-      forms.append(.amount)
-      return Operand(words: [ForeignWord(amount.written, .quantity, isGlued: word.isGlued)])
-    }
-    if names.isTime(field), word.kind == .integer, word.text.utf8.count == 8 {
-      let text = word.text
-      let day = "\(text.prefix(4))-\(text.dropFirst(4).prefix(2))-\(text.suffix(2))"
-      if Timestamp(iso: day) != nil {
-        index += 1
-        forms.append(.date)
-        return Operand(words: [ForeignWord(day, .timestamp)])
-      }
-    }
-    if let constant = Self.constants[word.lower], at(1)?.text != "(" {
-      index += 1
-      return Operand(words: [ForeignWord(constant, isGlued: word.isGlued)])
-    }
-    if ["f", "r", "b", "n"].contains(word.lower), let text = at(1), text.isGlued,
-      text.isText || text.kind == .textEnd
-    {
-      index += 2
-      return Operand(words: [text.spaced])
-    }
-    if let text = curlyText() { return Operand(words: text) }
-    switch word.text {
-    case "(":
-      let end = words.end(ofBracketAt: index)
-      let inside = [ForeignWord](words[index..<end])
-      index = end
-      guard depth < Self.maximumDepth, inside.last?.text == ")", inside.count > 2 else {
-        return Operand(words: inside)
-      }
-      var reader = ForeignConditions(inside.unbracketed, names, depth: depth + 1)
-      reader.read()
-      take(reader)
-      let whole =
-        [inside[0]] + reader.result.beginning(glued: true) + [ForeignWord(")").glued]
-      return Operand(words: whole, isCondition: reader.result.contains { Self.isCondition($0) })
-    case "[", "{", "$(":
-      let end = words.end(ofBracketAt: index)
-      defer { index = end }
-      return Operand(words: Array(words[index..<end]))
-    case "-":
-      guard let next = at(1), next != "-" else { return Operand(words: []) }
-      index += 1
-      return Operand(words: [word] + primary(field).words.beginning(glued: true))
-    case ".": break
-    default:
-      guard word.isName || word.isText || word.kind == .variable || isLiteral(word) else {
-        return Operand(words: [])
-      }
-    }
-    return path()
-  }
-
-  private static func isCondition(_ word: ForeignWord) -> Bool {
-    ["==", "!=", "<", ">", "<=", ">=", "and", "or", "not", "in", "matches", "contains"]
-      .contains(word.text)
-  }
-
-  private func isLiteral(_ word: ForeignWord) -> Bool {
-    [.integer, .decimal, .quantity, .timestamp, .file, .textEnd].contains(word.kind)
-  }
-
-  /// A text in curly quotes or backticks.
-  private mutating func curlyText() -> [ForeignWord]? {
-    guard let open = current?.text, ["“", "„", "‘", "`", "«"].contains(open) else { return nil }
-    let closers = ["“", "”", "’", "‘", "`", "»"]
-    guard let end = words[(index + 1)...].firstIndex(where: { closers.contains($0.text) }) else {
-      return nil
-    }
-    let inside = [ForeignWord](words[index + 1..<end]).joined
-    index = end + 1
-    return open == "`"
-      ? [ForeignWord](reading: inside) : [ForeignWord(TextLiteral.quoted(inside), .string)]
-  }
-
-  /// What a text in quotes says of a time, where it says nothing else.
-  private mutating func wholeTime(_ text: String) -> [ForeignWord]? {
-    let inside = [ForeignWord](reading: text)
-    guard !inside.isEmpty else { return nil }
-    if inside.count == 1, inside[0].kind == .timestamp { return inside }
-    guard let time = ForeignTime(inside, at: 0), time.length == inside.count else { return nil }
-    return tell(time)
-  }
-
-  private mutating func tell(_ time: ForeignTime) -> [ForeignWord] {
-    switch time.meaning {
-    case .words(let texts, let form):
-      forms.append(form)
-      return texts.map { ForeignWord($0) }
-    case .either(let one, let other):
-      doubt = doubt ?? (one, other)
-      return [ForeignWord(one, .timestamp)]
-    }
-  }
-
-  // MARK: Paths and calls
-
-  /// A name with what stands behind dots and in brackets, or a call.
-  private mutating func path() -> Operand {
-    var found: [ForeignWord] = []
-    if current?.text == "." {
-      index += 1
-      guard current?.isName == true else { return Operand(words: [ForeignWord(".")]) }
-    }
-    while let word = current,
-      names.aliases.contains(word.text.lowercased()) || word.text.hasPrefix("@"),
-      let dot = at(1), dot.text == ".", dot.isGlued, at(2)?.isName == true,
-      at(3)?.text != "(" || at(3)?.isGlued != true || names.isField(at(2)?.text ?? "")
-    {
-      index += 2
-    }
-    guard let first = current else { return Operand(words: []) }
-    index += 1
-    if names.aliases.contains(first.lower), let bracket = current, bracket.text == "[",
-      bracket.isGlued, let name = at(1)?.saying, at(2)?.text == "]", names.isField(name)
-    {
-      index += 3
-      found = [ForeignWord(name)]
-    } else if let bracket = current, bracket.text == "(", bracket.isGlued, first.isName {
-      found = call(first)
-    } else {
-      found = [first.spaced]
-    }
-    while let sign = current, sign.isGlued {
-      if sign == ".", let name = at(1), name.isGlued, name.isName {
-        let isCall = at(2)?.text == "(" && at(2)?.isGlued == true
-        index += 2
-        if let made = method(name.lower, of: found, isCall: isCall) {
-          if made.isCondition { return made }
-          found = made.words
-          continue
-        }
-        found += [ForeignWord(".").glued, name.glued]
-      } else if sign == "[" {
-        let end = words.end(ofBracketAt: index)
-        found += words[index..<end]
-        index = end
-      } else {
-        break
-      }
-    }
-    return Operand(words: found)
-  }
-
-  /// The words in the brackets that open here, and passes them.
-  private mutating func bracketed() -> [ForeignWord] {
-    let end = words.end(ofBracketAt: index)
-    defer { index = end }
-    return [ForeignWord](words[index..<end]).unbracketed
-  }
-
-  private mutating func call(_ name: ForeignWord) -> [ForeignWord] {
-    let lower = name.lower
-    let inside = bracketed()
-    let arguments = inside.count > 1 && inside[0] == "(" ? [] : inside.elements
-    var written: [[ForeignWord]] = []
-    for argument in arguments where depth < Self.maximumDepth {
-      var reader = ForeignConditions(argument, names, depth: depth + 1)
-      reader.read()
-      take(reader)
-      written.append(reader.result.beginning(glued: false))
-    }
-    if ["coalesce", "ifnull", "nvl", "isnull"].contains(lower), written.count > 1 {
-      return Array(written.joined(separator: [ForeignWord("??")]))
-    }
-    if lower == "count", inside.map(\.text) == ["*"] || inside.map(\.text) == ["1"] { written = [] }
-    let known = Function(rawValue: lower) != nil || AggregateFunction(rawValue: lower) != nil
-    let spelled = Self.functions[lower] ?? (known ? lower : name.text)
-    var list: [ForeignWord] = []
-    for (place, argument) in written.enumerated() {
-      if place > 0 { list.append(ForeignWord(",").glued) }
-      list += argument.beginning(glued: place == 0)
-    }
-    return [ForeignWord(spelled), ForeignWord("(").glued] + list + [ForeignWord(")").glued]
-  }
-
-  /// What a method or a part means that values have elsewhere.
-  private mutating func method(_ name: String, of value: [ForeignWord], isCall: Bool) -> Operand? {
-    func pattern(_ make: (String) -> String) -> Operand? {
-      guard isCall, let text = bracketed().first?.saying else { return nil }
-      return Operand(
-        words: value + foreignWords("matches") + [
-          ForeignWord(TextLiteral.quoted(make(text)), .string)
-        ],
-        isCondition: true)
-    }
-    switch name {
-    case "startswith", "starts_with": return pattern { $0 + "*" }
-    case "endswith", "ends_with": return pattern { "*" + $0 }
-    case "contains", "includes", "match", "test": return pattern(Self.containing)
-    case "str": return Operand(words: value)
-    case "isin" where isCall:
-      let inside = bracketed()
-      let list = inside.unbracketed.elements.map { $0.beginning(glued: false) }
-      return Operand(words: value + inList(list, isNot: false), isCondition: true)
-    case "isna", "isnull":
-      if isCall { _ = bracketed() }
-      return Operand(words: value + foreignWords("==", "null"), isCondition: true)
-    case "notna", "notnull":
-      if isCall { _ = bracketed() }
-      return Operand(words: value + foreignWords("!=", "null"), isCondition: true)
-    case "equals" where isCall:
-      return Operand(
-        words: value + foreignWords("==") + bracketed().beginning(glued: false), isCondition: true)
-    case "length", "len", "lower", "upper", "trim", "strip", "tolowercase", "touppercase",
-      "tolower",
-      "toupper", "size", "abs", "round":
-      if isCall { _ = bracketed() } else if name != "length" && name != "size" { return nil }
-      let function = Self.functions[name] ?? name
-      return Operand(
-        words: [ForeignWord(function), ForeignWord("(").glued] + value.beginning(glued: true)
-          + [ForeignWord(")").glued])
-    default: return nil
-    }
   }
 }

@@ -4,19 +4,19 @@ import CpaySyntax
 /// A statement that was written as elsewhere, said over again.
 struct ForeignStatement {
   /// What was meant, in the words of a program.
-  private(set) var words: [ForeignWord] = []
+  var words: [ForeignWord] = []
   /// The ways of writing that were met, those first that say most.
-  private(set) var forms: [ForeignForm] = []
+  var forms: [ForeignForm] = []
   /// A day in it that may be one of two.
-  private(set) var doubt: (String, String)?
+  var doubt: (String, String)?
 
-  private let hasLastResult: Bool
-  private let isCareful: Bool
+  let hasLastResult: Bool
+  let isCareful: Bool
   let arguments: @Sendable (String) -> [String]?
   /// Whether it gives stages a name, so that they begin with no source.
-  private var definesStages = false
+  var definesStages = false
   /// Whether names that are no fields may be keys of the metadata.
-  private var mayNameKeys = false
+  var mayNameKeys = false
 
   /// What was meant by the words; nil where nobody can tell.
   ///
@@ -65,7 +65,7 @@ struct ForeignStatement {
   // MARK: Before the pipeline
 
   /// The words without the prompt that was copied with them.
-  private static func withoutPrompt(_ words: [ForeignWord]) -> [ForeignWord] {
+  static func withoutPrompt(_ words: [ForeignWord]) -> [ForeignWord] {
     let texts = words.prefix(3).map(\.text)
     if texts.starts(with: ["cpay", ">"]) || texts.starts(with: ["sandbox", ">"]) {
       return Array(words.dropFirst(2))
@@ -77,7 +77,7 @@ struct ForeignStatement {
   }
 
   /// `x = …`, `var x := …`: the name and what it is to be.
-  private static func assignment(
+  static func assignment(
     _ words: [ForeignWord]
   ) -> (name: String, value: [ForeignWord])? {
     var place = 0
@@ -128,7 +128,7 @@ struct ForeignStatement {
   }
 
   /// Where the pipeline begins of a statement that is more than one.
-  private static func prefix(_ words: [ForeignWord]) -> Int? {
+  static func prefix(_ words: [ForeignWord]) -> Int? {
     switch words.first?.text {
     case "let", "def", "param": words.firstIndex { $0 == "=" }.map { $0 + 1 }
     case "explain": 1
@@ -138,7 +138,7 @@ struct ForeignStatement {
 
   // MARK: Pipelines
 
-  private mutating func pipeline(_ words: [ForeignWord]) -> [[ForeignWord]]? {
+  mutating func pipeline(_ words: [ForeignWord]) -> [[ForeignWord]]? {
     if let sql = ForeignQuery(words) {
       guard !isCareful else { return nil }
       forms.append(.sql)
@@ -189,12 +189,12 @@ struct ForeignStatement {
     return expanding(made)
   }
 
-  private func names(_ resource: Resource) -> ForeignNames {
+  func names(_ resource: Resource) -> ForeignNames {
     ForeignNames(resource, mayNameKeys: mayNameKeys)
   }
 
   /// The parts, where one that is a member alone goes with the condition before: `won|lost`.
-  private func joined(_ parts: [[ForeignWord]]) -> [[ForeignWord]] {
+  func joined(_ parts: [[ForeignWord]]) -> [[ForeignWord]] {
     var joined: [[ForeignWord]] = []
     for part in parts {
       if part.count == 1, let before = joined.last, before.count > 1,
@@ -209,7 +209,7 @@ struct ForeignStatement {
   }
 
   /// The names of documents as files: `lease.pdf` is `@lease.pdf`.
-  private static func withDocuments(_ words: [ForeignWord]) -> [ForeignWord] {
+  static func withDocuments(_ words: [ForeignWord]) -> [ForeignWord] {
     var result: [ForeignWord] = []
     for word in words {
       let isEnding = ["pdf", "png", "jpg", "jpeg", "docx"].contains(word.lower) && word.isGlued
@@ -228,7 +228,7 @@ struct ForeignStatement {
   }
 
   /// The stages with the objects put in before whose fields are read: `charge.customer`.
-  private func expanding(_ stages: [[ForeignWord]]) -> [[ForeignWord]] {
+  func expanding(_ stages: [[ForeignWord]]) -> [[ForeignWord]] {
     guard let first = stages.first?.first, let resource = ForeignNames.resource(first.text) else {
       return stages
     }
@@ -255,7 +255,7 @@ struct ForeignStatement {
   }
 
   /// The stages with more behind them; a count of groups is that of their rows.
-  private static func appending(
+  static func appending(
     _ found: [[ForeignWord]], to made: [[ForeignWord]]
   ) -> [[ForeignWord]] {
     if found.count == 1, found[0].map(\.text) == ["count"], let last = made.last,
@@ -267,7 +267,7 @@ struct ForeignStatement {
   }
 
   /// The stages of one clause, where `limit 5 offset 10` takes what it has passed over.
-  private static func skippingFirst(_ stages: [[ForeignWord]]) -> [[ForeignWord]] {
+  static func skippingFirst(_ stages: [[ForeignWord]]) -> [[ForeignWord]] {
     guard stages.count > 1, let skip = stages.firstIndex(where: { $0.first == "skip" }), skip > 0,
       stages[skip - 1].first == "take"
     else { return stages }
@@ -277,7 +277,7 @@ struct ForeignStatement {
   }
 
   /// `> f.csv` at the end.
-  private func redirection(
+  func redirection(
     _ words: [ForeignWord]
   ) -> (place: Int, sign: String, path: ForeignPath)? {
     guard let last = words.lastIndex(where: { $0 == ">" }), last + 1 < words.count, last > 0 else {
@@ -296,9 +296,9 @@ struct ForeignStatement {
     return (isDouble ? last - 1 : last, isDouble ? ">>" : ">", path)
   }
 
-  private static let conditionWords: Set<String> = ["where", "filter", "having", "set", "select"]
+  static let conditionWords: Set<String> = ["where", "filter", "having", "set", "select"]
 
-  private static let clauses: Set<String> = [
+  static let clauses: Set<String> = [
     "where", "limit", "order", "sort", "group", "take", "select", "skip", "having", "offset",
     "filter", "summarize", "orderby", "head", "submit", "close", "draft", "apply", "save", "as",
   ]
@@ -325,232 +325,5 @@ struct ForeignStatement {
       place = end
     }
     return parts.filter { !$0.isEmpty }
-  }
-
-  // MARK: Sources
-
-  private mutating func source(
-    _ words: [ForeignWord], _ stages: inout ForeignStages
-  ) -> [[ForeignWord]]? {
-    guard let first = words.first else { return nil }
-    if words.count == 1, !first.isName { return [words] }
-    if words.count > 1, words[1].isGlued, [".", "["].contains(words[1].text),
-      ForeignNames.resource(first.text) != nil || first.lower == "df" || first.kind == .variable
-    {
-      return chain(words, &stages)
-    }
-    // count(disputes), len($x)
-    if words.count == 4, words[1] == "(", words[3] == ")", ForeignStages.begins(first.lower),
-      let rows = rows(words[2])
-    {
-      forms.append(.methods)
-      return stages.stages([first]).map { [rows] + $0 }
-    }
-    if first.kind == .variable || first.text == "$(" || first.text == "read" {
-      return running(words, &stages)
-    }
-    let prefixes = [
-      "list", "show", "get", "fetch", "all", "from", "find", "select", "print", "me", "the",
-      "every",
-    ]
-    if let place = words.firstIndex(where: { ForeignNames.resource($0.text) != nil }),
-      words[..<place].allSatisfy({
-        prefixes.contains($0.lower) || $0 == "/" || $0.lower == "v1" || $0 == "-"
-      }),
-      let resource = ForeignNames.resource(words[place].text)
-    {
-      stages = ForeignStages(names(resource), isCareful: isCareful, arguments: arguments)
-      var rest = [ForeignWord](words[(place + 1)...])
-      if ["list", "all", "ls"].contains(rest.first?.lower ?? "") { rest = Array(rest.dropFirst()) }
-      return rows(resource, rest, &stages, isSingular: words[place].lower == resource.name)
-    }
-    // head disputes, sort disputes by amount
-    let (verb, length) = ForeignStages.verb(of: words)
-    if !isCareful, ForeignStages.begins(verb), words.count > length,
-      let resource = ForeignNames.resource(words[length].text),
-      words.count == length + 1 || !words[length + 1].isGlued
-    {
-      stages = ForeignStages(names(resource), isCareful: isCareful, arguments: arguments)
-      let rest = Array(words[..<length]) + words[(length + 1)...]
-      return stages.stages(rest).map { [foreignWords(resource.plural)] + $0 }
-    }
-    if words.count == 1, let resource = Resource.served.first(where: { $0.isID(first.text) }) {
-      return [foreignWords(resource.name, first.text)]
-    }
-    let readers = ["cat", "open", "type", "load", "import", "less", "head", "read_csv"]
-    let operand = [ForeignWord](words.dropFirst(length)).unbracketed
-    if !isCareful, readers.contains(verb), let path = ForeignPath(operand),
-      RecordFormat(fileName: path.written.filter { $0 != "\"" }) != nil
-    {
-      stages.isSure = false
-      let rows = [foreignWords("read", path.written) + path.rest]
-      return verb == "head" ? rows + [foreignWords("take", "10")] : rows
-    }
-    // A filter, or a stage, by itself.
-    if first.kind == .argumentName || words.count > 1 && ["=", "=="].contains(words[1].text) {
-      if Resource.dispute.field(first.text) != nil, !isCareful {
-        return rows(.dispute, words, &stages, isSingular: false)
-      }
-    }
-    guard !isCareful, ForeignStages.begins(verb) || first == "." || first == "[" else { return nil }
-    let isBody = definesStages || hasLastResult
-    let start: [[ForeignWord]] = isBody ? [[]] : [foreignWords("disputes")]
-    var made: [[ForeignWord]] = start
-    for stage in ForeignStatement.split(words) {
-      guard let found = stages.stages(stage) else { return nil }
-      made += found
-    }
-    if definesStages { return Array(made.dropFirst()) }
-    if hasLastResult {
-      let behind = made.dropFirst()
-      guard let next = behind.first else { return nil }
-      return [[ForeignWord("|", .pipe)] + next] + behind.dropFirst()
-    }
-    return made
-  }
-
-  private func rows(_ word: ForeignWord) -> [ForeignWord]? {
-    if word.kind == .variable { return [word.spaced] }
-    return ForeignNames.resource(word.text).map { foreignWords($0.plural) }
-  }
-
-  private mutating func running(
-    _ words: [ForeignWord], _ stages: inout ForeignStages
-  ) -> [[ForeignWord]]? {
-    let parts = ForeignStatement.split(words)
-    var made = [parts[0]]
-    stages.isSure = false
-    if parts[0].first == "read",
-      let path = ForeignPath([ForeignWord](parts[0].dropFirst()).unbracketed)
-    {
-      made = [foreignWords("read", path.written) + path.rest]
-    }
-    for part in parts.dropFirst() {
-      guard let found = stages.stages(part) else { return nil }
-      made += found
-    }
-    return made
-  }
-
-  /// A source with what is asked of it: arguments where the API filters, stages for the rest.
-  mutating func rows(
-    _ resource: Resource, _ words: [ForeignWord], _ stages: inout ForeignStages, isSingular: Bool
-  ) -> [[ForeignWord]]? {
-    var parts = ForeignStatement.split(words)
-    var items: [ForeignWord] = []
-    if let first = words.first, let head = parts.first,
-      !ForeignStatement.clauses.contains(first.lower) || words.count > 1 && words[1] == "="
-    {
-      items = head
-      parts.removeFirst()
-    }
-    var made = ForeignArguments(resource, isSingular: isSingular, isCareful: isCareful)
-    guard made.read(items, &stages) else { return nil }
-    if made.hasDashes { forms.append(.option) }
-    var result = made.stages
-    for part in parts {
-      let part =
-        ["with", "whose", "that", "which"].contains(part[0].lower)
-        ? foreignWords("where") + part.dropFirst() : part
-      guard let found = stages.stages(part) else { return nil }
-      result += found
-    }
-    return result
-  }
-
-  // MARK: Methods
-
-  private mutating func chain(
-    _ words: [ForeignWord], _ stages: inout ForeignStages
-  ) -> [[ForeignWord]]? {
-    guard !isCareful else { return nil }
-    forms.append(.methods)
-    let base = words[0]
-    var made = [rows(base) ?? foreignWords("disputes")]
-    if let resource = ForeignNames.resource(base.text) {
-      stages = ForeignStages(names(resource), isCareful: isCareful, arguments: arguments)
-    }
-    var place = 1
-    while place < words.count {
-      let sign = words[place]
-      if sign == "[" {
-        let end = words.end(ofBracketAt: place)
-        let inside = [ForeignWord](words[place + 1..<max(place + 1, end - 1)]).beginning(
-          glued: false)
-        place = end
-        if let found = stages.slice(inside) {
-          made += found
-        } else if inside.count == 1 && inside[0].isText || inside.first == "[" {
-          guard let found = stages.stages(foreignWords("select") + inside) else { return nil }
-          made += found
-        } else {
-          made.append(foreignWords("where") + stages.condition(inside))
-        }
-        continue
-      }
-      guard sign == ".", place + 1 < words.count, words[place + 1].isName else {
-        // What goes on as stages does, behind the last method.
-        let rest = Array(words[place...])
-        for stage in ForeignStatement.split(rest.beginning(glued: false)) {
-          guard ForeignStages.begins(stage[0].lower), let found = stages.stages(stage) else {
-            return nil
-          }
-          made += found
-        }
-        break
-      }
-      let name = words[place + 1]
-      place += 2
-      if ["loc", "iloc", "values", "str", "data", "rows"].contains(name.lower) { continue }
-      if place < words.count, words[place] == "(" {
-        let end = words.end(ofBracketAt: place)
-        let arguments = Array(words[place..<end])
-        place = end
-        guard let found = method(name, arguments, behind: made, &stages) else { return nil }
-        made = found
-      } else if ["length", "size", "count"].contains(name.lower) {
-        made.append(foreignWords("count"))
-      } else {
-        made.append(foreignWords("select", name.text))
-      }
-    }
-    return made
-  }
-
-  private mutating func method(
-    _ name: ForeignWord, _ arguments: [ForeignWord], behind made: [[ForeignWord]],
-    _ stages: inout ForeignStages
-  ) -> [[ForeignWord]]? {
-    var made = made
-    let aggregates = ["sum", "mean", "avg", "min", "max", "size", "count"]
-    // What is computed of the column, or of each group, that was named before.
-    if let last = made.last, last.first == "summarize" || last.first == "select",
-      aggregates.contains(name.lower) || name.lower == "value_counts"
-    {
-      if last.first == "summarize", ["size", "count"].contains(name.lower) { return made }
-      let field = last.first == "select" ? Array(last.dropFirst()) : []
-      if last.first == "select", name.lower == "count" || name.lower == "size" {
-        return made.dropLast() + [foreignWords("count")]
-      }
-      made.removeLast()
-      if name.lower == "value_counts" {
-        return stages.summary(foreignWords("by") + field, "group").map { made + $0 }
-      }
-      var by: [ForeignWord] = []
-      if let group = made.last, group.first == "summarize" {
-        by = Array(group.dropFirst().prefix { $0 != "n" })
-        made.removeLast()
-      }
-      let call =
-        [name.spaced, ForeignWord("(").glued] + field.beginning(glued: true) + [
-          ForeignWord(")").glued
-        ]
-      return stages.summary(call + by, "summarize").map { made + $0 }
-    }
-    guard let found = stages.stages([name.spaced, ForeignWord("(").glued] + arguments.dropFirst())
-    else {
-      return nil
-    }
-    return ForeignStatement.appending(found, to: made)
   }
 }

@@ -1,0 +1,123 @@
+import CpaySyntax
+import CpayValue
+
+extension ForeignConditions {
+  /// A name with what stands behind dots and in brackets, or a call.
+  mutating func path() -> Operand {
+    var found: [ForeignWord] = []
+    if current?.text == "." {
+      index += 1
+      guard current?.isName == true else { return Operand(words: [ForeignWord(".")]) }
+    }
+    while let word = current,
+      names.aliases.contains(word.text.lowercased()) || word.text.hasPrefix("@"),
+      let dot = at(1), dot.text == ".", dot.isGlued, at(2)?.isName == true,
+      at(3)?.text != "(" || at(3)?.isGlued != true || names.isField(at(2)?.text ?? "")
+    {
+      index += 2
+    }
+    guard let first = current else { return Operand(words: []) }
+    index += 1
+    if names.aliases.contains(first.lower), let bracket = current, bracket.text == "[",
+      bracket.isGlued, let name = at(1)?.saying, at(2)?.text == "]", names.isField(name)
+    {
+      index += 3
+      found = [ForeignWord(name)]
+    } else if let bracket = current, bracket.text == "(", bracket.isGlued, first.isName {
+      found = call(first)
+    } else {
+      found = [first.spaced]
+    }
+    while let sign = current, sign.isGlued {
+      if sign == ".", let name = at(1), name.isGlued, name.isName {
+        let isCall = at(2)?.text == "(" && at(2)?.isGlued == true
+        index += 2
+        if let made = method(name.lower, of: found, isCall: isCall) {
+          if made.isCondition { return made }
+          found = made.words
+          continue
+        }
+        found += [ForeignWord(".").glued, name.glued]
+      } else if sign == "[" {
+        let end = words.end(ofBracketAt: index)
+        found += words[index..<end]
+        index = end
+      } else {
+        break
+      }
+    }
+    return Operand(words: found)
+  }
+
+  /// The words in the brackets that open here, and passes them.
+  mutating func bracketed() -> [ForeignWord] {
+    let end = words.end(ofBracketAt: index)
+    defer { index = end }
+    return [ForeignWord](words[index..<end]).unbracketed
+  }
+
+  mutating func call(_ name: ForeignWord) -> [ForeignWord] {
+    let lower = name.lower
+    let inside = bracketed()
+    let arguments = inside.count > 1 && inside[0] == "(" ? [] : inside.elements
+    var written: [[ForeignWord]] = []
+    for argument in arguments where depth < Self.maximumDepth {
+      var reader = ForeignConditions(argument, names, depth: depth + 1)
+      reader.read()
+      take(reader)
+      written.append(reader.result.beginning(glued: false))
+    }
+    if ["coalesce", "ifnull", "nvl", "isnull"].contains(lower), written.count > 1 {
+      return Array(written.joined(separator: [ForeignWord("??")]))
+    }
+    if lower == "count", inside.map(\.text) == ["*"] || inside.map(\.text) == ["1"] { written = [] }
+    let known = Function(rawValue: lower) != nil || AggregateFunction(rawValue: lower) != nil
+    let spelled = Self.functions[lower] ?? (known ? lower : name.text)
+    var list: [ForeignWord] = []
+    for (place, argument) in written.enumerated() {
+      if place > 0 { list.append(ForeignWord(",").glued) }
+      list += argument.beginning(glued: place == 0)
+    }
+    return [ForeignWord(spelled), ForeignWord("(").glued] + list + [ForeignWord(")").glued]
+  }
+
+  /// What a method or a part means that values have elsewhere.
+  mutating func method(_ name: String, of value: [ForeignWord], isCall: Bool) -> Operand? {
+    func pattern(_ make: (String) -> String) -> Operand? {
+      guard isCall, let text = bracketed().first?.saying else { return nil }
+      return Operand(
+        words: value + foreignWords("matches") + [
+          ForeignWord(TextLiteral.quoted(make(text)), .string)
+        ],
+        isCondition: true)
+    }
+    switch name {
+    case "startswith", "starts_with": return pattern { $0 + "*" }
+    case "endswith", "ends_with": return pattern { "*" + $0 }
+    case "contains", "includes", "match", "test": return pattern(Self.containing)
+    case "str": return Operand(words: value)
+    case "isin" where isCall:
+      let inside = bracketed()
+      let list = inside.unbracketed.elements.map { $0.beginning(glued: false) }
+      return Operand(words: value + inList(list, isNot: false), isCondition: true)
+    case "isna", "isnull":
+      if isCall { _ = bracketed() }
+      return Operand(words: value + foreignWords("==", "null"), isCondition: true)
+    case "notna", "notnull":
+      if isCall { _ = bracketed() }
+      return Operand(words: value + foreignWords("!=", "null"), isCondition: true)
+    case "equals" where isCall:
+      return Operand(
+        words: value + foreignWords("==") + bracketed().beginning(glued: false), isCondition: true)
+    case "length", "len", "lower", "upper", "trim", "strip", "tolowercase", "touppercase",
+      "tolower",
+      "toupper", "size", "abs", "round":
+      if isCall { _ = bracketed() } else if name != "length" && name != "size" { return nil }
+      let function = Self.functions[name] ?? name
+      return Operand(
+        words: [ForeignWord(function), ForeignWord("(").glued] + value.beginning(glued: true)
+          + [ForeignWord(")").glued])
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,152 @@
+import CpaySyntax
+import CpayValue
+
+extension ForeignConditions {
+  struct Operand {
+    var words: [ForeignWord]
+    var isCondition = false
+  }
+
+  /// A value with what is calculated of it.
+  mutating func operand(_ field: String = "") -> Operand {
+    var whole = primary(field)
+    while let word = current, !whole.isCondition, !whole.words.isEmpty {
+      let isSign = ["+", "*", "/", "??"].contains(word.text) || word == "-" && !isDash
+      guard isSign, index + 1 < words.count else { break }
+      index += 1
+      let next = primary("")
+      guard !next.words.isEmpty, !next.isCondition else {
+        index -= 1
+        break
+      }
+      whole.words += [ForeignWord(word.text, word.kind)] + next.words.beginning(glued: false)
+    }
+    return whole
+  }
+
+  /// Whether a minus begins a word, as `-eq` does.
+  var isDash: Bool {
+    at(0)?.isGlued == false && at(1)?.isGlued == true && at(1)?.isName == true
+  }
+
+  static let constants = [
+    "none": "null", "nil": "null", "undefined": "null", "null": "null", "nan": "null",
+    "true": "true", "false": "false", "$null": "null", "$true": "true", "$false": "false",
+  ]
+  static let functions = [
+    "len": "length", "strlen": "length", "tolower": "lower", "toupper": "upper", "lcase": "lower",
+    "ucase": "upper", "strip": "trim", "size": "length", "char_length": "length",
+    "tolowercase": "lower", "touppercase": "upper", "to_date": "date", "todate": "date",
+    "mean": "avg", "average": "avg", "total": "sum", "maximum": "max", "minimum": "min",
+  ]
+
+  mutating func primary(_ field: String) -> Operand {
+    guard let word = current else { return Operand(words: []) }
+    if names.isTime(field), let text = word.saying, let time = wholeTime(text) {
+      index += 1
+      return Operand(words: time)
+    }
+    if let time = ForeignTime(words, at: index) {
+      index += time.length
+      return Operand(words: tell(time).beginning(glued: word.isGlued))
+    }
+    if let amount = ForeignAmount(
+      words, at: index, mayHaveCommas: depth == 0, isMoney: names.isAmount(field))
+    {
+      index += amount.length
+      forms.append(.amount)
+      return Operand(words: [ForeignWord(amount.written, .quantity, isGlued: word.isGlued)])
+    }
+    if names.isTime(field), word.kind == .integer, word.text.utf8.count == 8 {
+      let text = word.text
+      let day = "\(text.prefix(4))-\(text.dropFirst(4).prefix(2))-\(text.suffix(2))"
+      if Timestamp(iso: day) != nil {
+        index += 1
+        forms.append(.date)
+        return Operand(words: [ForeignWord(day, .timestamp)])
+      }
+    }
+    if let constant = Self.constants[word.lower], at(1)?.text != "(" {
+      index += 1
+      return Operand(words: [ForeignWord(constant, isGlued: word.isGlued)])
+    }
+    if ["f", "r", "b", "n"].contains(word.lower), let text = at(1), text.isGlued,
+      text.isText || text.kind == .textEnd
+    {
+      index += 2
+      return Operand(words: [text.spaced])
+    }
+    if let text = curlyText() { return Operand(words: text) }
+    switch word.text {
+    case "(":
+      let end = words.end(ofBracketAt: index)
+      let inside = [ForeignWord](words[index..<end])
+      index = end
+      guard depth < Self.maximumDepth, inside.last?.text == ")", inside.count > 2 else {
+        return Operand(words: inside)
+      }
+      var reader = ForeignConditions(inside.unbracketed, names, depth: depth + 1)
+      reader.read()
+      take(reader)
+      let whole =
+        [inside[0]] + reader.result.beginning(glued: true) + [ForeignWord(")").glued]
+      return Operand(words: whole, isCondition: reader.result.contains { Self.isCondition($0) })
+    case "[", "{", "$(":
+      let end = words.end(ofBracketAt: index)
+      defer { index = end }
+      return Operand(words: Array(words[index..<end]))
+    case "-":
+      guard let next = at(1), next != "-" else { return Operand(words: []) }
+      index += 1
+      return Operand(words: [word] + primary(field).words.beginning(glued: true))
+    case ".": break
+    default:
+      guard word.isName || word.isText || word.kind == .variable || isLiteral(word) else {
+        return Operand(words: [])
+      }
+    }
+    return path()
+  }
+
+  static func isCondition(_ word: ForeignWord) -> Bool {
+    ["==", "!=", "<", ">", "<=", ">=", "and", "or", "not", "in", "matches", "contains"]
+      .contains(word.text)
+  }
+
+  func isLiteral(_ word: ForeignWord) -> Bool {
+    [.integer, .decimal, .quantity, .timestamp, .file, .textEnd].contains(word.kind)
+  }
+
+  /// A text in curly quotes or backticks.
+  mutating func curlyText() -> [ForeignWord]? {
+    guard let open = current?.text, ["“", "„", "‘", "`", "«"].contains(open) else { return nil }
+    let closers = ["“", "”", "’", "‘", "`", "»"]
+    guard let end = words[(index + 1)...].firstIndex(where: { closers.contains($0.text) }) else {
+      return nil
+    }
+    let inside = [ForeignWord](words[index + 1..<end]).joined
+    index = end + 1
+    return open == "`"
+      ? [ForeignWord](reading: inside) : [ForeignWord(TextLiteral.quoted(inside), .string)]
+  }
+
+  /// What a text in quotes says of a time, where it says nothing else.
+  mutating func wholeTime(_ text: String) -> [ForeignWord]? {
+    let inside = [ForeignWord](reading: text)
+    guard !inside.isEmpty else { return nil }
+    if inside.count == 1, inside[0].kind == .timestamp { return inside }
+    guard let time = ForeignTime(inside, at: 0), time.length == inside.count else { return nil }
+    return tell(time)
+  }
+
+  mutating func tell(_ time: ForeignTime) -> [ForeignWord] {
+    switch time.meaning {
+    case .words(let texts, let form):
+      forms.append(form)
+      return texts.map { ForeignWord($0) }
+    case .either(let one, let other):
+      doubt = doubt ?? (one, other)
+      return [ForeignWord(one, .timestamp)]
+    }
+  }
+}

@@ -1,0 +1,186 @@
+import CpaySyntax
+import CpayValue
+
+extension ForeignConditions {
+  enum Sign {
+    case compare(String)
+    case null(isNot: Bool)
+    case list(isNot: Bool)
+    case between(isNot: Bool)
+    case pattern(isNot: Bool, make: (String) -> String)
+    case within(String)
+
+    /// What holds where this does not, and nothing is missing.
+    var negated: Sign {
+      switch self {
+      case .compare(let sign): .compare(Sign.opposites[sign] ?? sign)
+      case .null(let isNot): .null(isNot: !isNot)
+      case .list(let isNot): .list(isNot: !isNot)
+      case .between(let isNot): .between(isNot: !isNot)
+      case .pattern(let isNot, let make): .pattern(isNot: !isNot, make: make)
+      case .within(let sign): .within(Sign.opposites[sign] ?? sign)
+      }
+    }
+
+    private static let opposites = [
+      "==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">",
+    ]
+  }
+
+  static let powerShell = [
+    "eq": "==", "ne": "!=", "gt": ">", "ge": ">=", "lt": "<", "le": "<=", "ceq": "==", "ieq": "==",
+  ]
+  static let signWords = [
+    "equals": "==", "eq": "==", "ne": "!=", "gt": ">", "gte": ">=", "ge": ">=", "lt": "<",
+    "lte": "<=", "le": "<=", "isnt": "!=", "over": ">", "above": ">", "after": ">", "since": ">=",
+    "under": "<", "below": "<", "before": "<", "until": "<=", "exceeds": ">",
+  ]
+
+  /// The operator that stands here, and passes it; nil where none does.
+  mutating func readSign(behind left: [ForeignWord]) -> Sign? {
+    guard let word = current else { return nil }
+    let next = at(1)
+    let isNextGlued = next?.isGlued == true
+    func taking(_ count: Int, _ sign: Sign) -> Sign {
+      index += count
+      return sign
+    }
+    switch word.kind {
+    case .equal: return taking(1, .compare("=="))
+    case .notEqual: return taking(next?.text == "=" && isNextGlued ? 2 : 1, .compare("!="))
+    case .less where next?.text == ">" && isNextGlued: return taking(2, .compare("!="))
+    case .less, .lessOrEqual, .greater, .greaterOrEqual: return taking(1, .compare(word.text))
+    case .assign:
+      switch next?.text {
+      case "~" where isNextGlued: return taking(2, .pattern(isNot: false, make: Self.containing))
+      case "<" where isNextGlued: return taking(2, .compare("<="))
+      case ">" where isNextGlued: return taking(2, .compare(">="))
+      default: return taking(1, .compare("=="))
+      }
+    case .colon: return taking(next?.text == "=" && isNextGlued ? 2 : 1, .compare("=="))
+    case .invalid:
+      switch (word.text, next?.text) {
+      case ("!", "~") where isNextGlued:
+        return taking(2, .pattern(isNot: true, make: Self.containing))
+      case ("~", _): return taking(1, .pattern(isNot: false, make: Self.containing))
+      default: return nil
+      }
+    case .minus where isNextGlued && !word.isGlued:
+      let name = lower(1)
+      if let sign = Self.powerShell[name] { return taking(2, .compare(sign)) }
+      switch name {
+      case "like": return taking(2, .pattern(isNot: false, make: { $0 }))
+      case "notlike": return taking(2, .pattern(isNot: true, make: { $0 }))
+      case "match": return taking(2, .pattern(isNot: false, make: Self.containing))
+      case "notmatch": return taking(2, .pattern(isNot: true, make: Self.containing))
+      case "in": return taking(2, .list(isNot: false))
+      case "notin": return taking(2, .list(isNot: true))
+      case "contains": return taking(2, .compare("=="))
+      default: return nil
+      }
+    default: return readWordSign(behind: left)
+    }
+  }
+
+  mutating func readWordSign(behind left: [ForeignWord]) -> Sign? {
+    func taking(_ count: Int, _ sign: Sign) -> Sign {
+      index += count
+      return sign
+    }
+    let isNot = lower() == "not"
+    let ahead = isNot ? 1 : 0
+    if let sign = Self.signWords[lower()], at(1) != nil, at(1)?.text != "(" {
+      return taking(lower() == "equals" && lower(1) == "to" ? 2 : 1, .compare(sign))
+    }
+    switch lower(ahead) {
+    case "is", "are", "was":
+      let isNot = lower(1) == "not"
+      let ahead = isNot ? 2 : 1
+      switch lower(ahead) {
+      case "null", "none", "nil", "missing", "empty", "undefined", "na":
+        return taking(ahead + 1, .null(isNot: isNot))
+      case "in": return taking(ahead + 1, .list(isNot: isNot))
+      case "one" where lower(ahead + 1) == "of": return taking(ahead + 2, .list(isNot: isNot))
+      case "greater", "more", "less", "before", "after", "over", "under", "above", "below",
+        "between",
+        "like":
+        guard let sign = readWordSign(ahead) else {
+          return taking(ahead, .compare(isNot ? "!=" : "=="))
+        }
+        return isNot ? sign.negated : sign
+      default: return taking(ahead, .compare(isNot ? "!=" : "=="))
+      }
+    case "isnull": return taking(1, .null(isNot: false))
+    case "notnull": return taking(1, .null(isNot: true))
+    case "in" where ["week", "day", "days", "hours"].contains(lower(ahead + 2)):
+      return taking(ahead + 1, .within(isNot ? ">=" : "<"))
+    case "within": return taking(ahead, .within(isNot ? ">=" : "<"))
+    case "in": return taking(ahead + 1, .list(isNot: isNot))
+    case "between": return taking(ahead + 1, .between(isNot: isNot))
+    case "like", "ilike": return taking(ahead + 1, .pattern(isNot: isNot, make: Self.like))
+    case "rlike", "regexp": return taking(ahead + 1, .pattern(isNot: isNot, make: Self.containing))
+    case "startswith", "beginswith": return taking(ahead + 1, .pattern(isNot: isNot) { $0 + "*" })
+    case "endswith": return taking(ahead + 1, .pattern(isNot: isNot) { "*" + $0 })
+    case "starts", "begins":
+      return taking(lower(ahead + 1) == "with" ? 2 : 1, .pattern(isNot: isNot) { $0 + "*" })
+    case "starts-with": return taking(ahead + 1, .pattern(isNot: isNot) { $0 + "*" })
+    case "ends":
+      return taking(lower(ahead + 1) == "with" ? 2 : 1, .pattern(isNot: isNot) { "*" + $0 })
+    case "includes", "has":
+      return taking(ahead + 1, .pattern(isNot: isNot, make: Self.containing))
+    case "contains", "matches":
+      guard at(ahead)?.text == lower(ahead) else {
+        return taking(ahead + 1, .pattern(isNot: isNot, make: Self.containing))
+      }
+      // As it is written here: passed with what stands behind it.
+      return nil
+    default: return readWordSign(0)
+    }
+  }
+
+  /// `greater than`, `at least`, `more than` and their like, so many words ahead.
+  mutating func readWordSign(_ ahead: Int) -> Sign? {
+    switch (lower(ahead), lower(ahead + 1)) {
+    case ("greater", "than"), ("more", "than"), ("larger", "than"), ("later", "than"):
+      index += ahead + 2
+      return .compare(">")
+    case ("less", "than"), ("smaller", "than"), ("earlier", "than"), ("fewer", "than"):
+      index += ahead + 2
+      return .compare("<")
+    case ("at", "least"):
+      index += ahead + 2
+      return .compare(">=")
+    case ("at", "most"):
+      index += ahead + 2
+      return .compare("<=")
+    case ("equal", "to"):
+      index += ahead + 2
+      return .compare("==")
+    case ("between", _):
+      index += ahead + 1
+      return .between(isNot: false)
+    case ("like", _):
+      index += ahead + 1
+      return .pattern(isNot: false, make: Self.like)
+    case (let word, _) where ahead > 0:
+      guard let sign = Self.signWords[word] else { return nil }
+      index += ahead + 1
+      return .compare(sign)
+    default: return nil
+    }
+  }
+
+  static func like(_ text: String) -> String { text.replacing("%", with: "*") }
+
+  /// A pattern for what a search would find, of the few forms that both have.
+  static func containing(_ text: String) -> String {
+    var text = Substring(text)
+    let isStart = text.hasPrefix("^")
+    let isEnd = text.hasSuffix("$")
+    if isStart { text = text.dropFirst() }
+    if isEnd { text = text.dropLast() }
+    let middle = text.replacing(".*", with: "*")
+    return (isStart || middle.hasPrefix("*") ? "" : "*") + middle
+      + (isEnd || middle.hasSuffix("*") ? "" : "*")
+  }
+}

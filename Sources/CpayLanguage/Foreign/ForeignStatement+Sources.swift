@@ -1,0 +1,133 @@
+import CpayModel
+import CpaySyntax
+
+extension ForeignStatement {
+  mutating func source(
+    _ words: [ForeignWord], _ stages: inout ForeignStages
+  ) -> [[ForeignWord]]? {
+    guard let first = words.first else { return nil }
+    if words.count == 1, !first.isName { return [words] }
+    if words.count > 1, words[1].isGlued, [".", "["].contains(words[1].text),
+      ForeignNames.resource(first.text) != nil || first.lower == "df" || first.kind == .variable
+    {
+      return chain(words, &stages)
+    }
+    // count(disputes), len($x)
+    if words.count == 4, words[1] == "(", words[3] == ")", ForeignStages.begins(first.lower),
+      let rows = rows(words[2])
+    {
+      forms.append(.methods)
+      return stages.stages([first]).map { [rows] + $0 }
+    }
+    if first.kind == .variable || first.text == "$(" || first.text == "read" {
+      return running(words, &stages)
+    }
+    let prefixes = [
+      "list", "show", "get", "fetch", "all", "from", "find", "select", "print", "me", "the",
+      "every",
+    ]
+    if let place = words.firstIndex(where: { ForeignNames.resource($0.text) != nil }),
+      words[..<place].allSatisfy({
+        prefixes.contains($0.lower) || $0 == "/" || $0.lower == "v1" || $0 == "-"
+      }),
+      let resource = ForeignNames.resource(words[place].text)
+    {
+      stages = ForeignStages(names(resource), isCareful: isCareful, arguments: arguments)
+      var rest = [ForeignWord](words[(place + 1)...])
+      if ["list", "all", "ls"].contains(rest.first?.lower ?? "") { rest = Array(rest.dropFirst()) }
+      return rows(resource, rest, &stages, isSingular: words[place].lower == resource.name)
+    }
+    // head disputes, sort disputes by amount
+    let (verb, length) = ForeignStages.verb(of: words)
+    if !isCareful, ForeignStages.begins(verb), words.count > length,
+      let resource = ForeignNames.resource(words[length].text),
+      words.count == length + 1 || !words[length + 1].isGlued
+    {
+      stages = ForeignStages(names(resource), isCareful: isCareful, arguments: arguments)
+      let rest = Array(words[..<length]) + words[(length + 1)...]
+      return stages.stages(rest).map { [foreignWords(resource.plural)] + $0 }
+    }
+    if words.count == 1, let resource = Resource.served.first(where: { $0.isID(first.text) }) {
+      return [foreignWords(resource.name, first.text)]
+    }
+    let readers = ["cat", "open", "type", "load", "import", "less", "head", "read_csv"]
+    let operand = [ForeignWord](words.dropFirst(length)).unbracketed
+    if !isCareful, readers.contains(verb), let path = ForeignPath(operand),
+      RecordFormat(fileName: path.written.filter { $0 != "\"" }) != nil
+    {
+      stages.isSure = false
+      let rows = [foreignWords("read", path.written) + path.rest]
+      return verb == "head" ? rows + [foreignWords("take", "10")] : rows
+    }
+    // A filter, or a stage, by itself.
+    if first.kind == .argumentName || words.count > 1 && ["=", "=="].contains(words[1].text) {
+      if Resource.dispute.field(first.text) != nil, !isCareful {
+        return rows(.dispute, words, &stages, isSingular: false)
+      }
+    }
+    guard !isCareful, ForeignStages.begins(verb) || first == "." || first == "[" else { return nil }
+    let isBody = definesStages || hasLastResult
+    let start: [[ForeignWord]] = isBody ? [[]] : [foreignWords("disputes")]
+    var made: [[ForeignWord]] = start
+    for stage in ForeignStatement.split(words) {
+      guard let found = stages.stages(stage) else { return nil }
+      made += found
+    }
+    if definesStages { return Array(made.dropFirst()) }
+    if hasLastResult {
+      let behind = made.dropFirst()
+      guard let next = behind.first else { return nil }
+      return [[ForeignWord("|", .pipe)] + next] + behind.dropFirst()
+    }
+    return made
+  }
+
+  func rows(_ word: ForeignWord) -> [ForeignWord]? {
+    if word.kind == .variable { return [word.spaced] }
+    return ForeignNames.resource(word.text).map { foreignWords($0.plural) }
+  }
+
+  mutating func running(
+    _ words: [ForeignWord], _ stages: inout ForeignStages
+  ) -> [[ForeignWord]]? {
+    let parts = ForeignStatement.split(words)
+    var made = [parts[0]]
+    stages.isSure = false
+    if parts[0].first == "read",
+      let path = ForeignPath([ForeignWord](parts[0].dropFirst()).unbracketed)
+    {
+      made = [foreignWords("read", path.written) + path.rest]
+    }
+    for part in parts.dropFirst() {
+      guard let found = stages.stages(part) else { return nil }
+      made += found
+    }
+    return made
+  }
+
+  /// A source with what is asked of it: arguments where the API filters, stages for the rest.
+  mutating func rows(
+    _ resource: Resource, _ words: [ForeignWord], _ stages: inout ForeignStages, isSingular: Bool
+  ) -> [[ForeignWord]]? {
+    var parts = ForeignStatement.split(words)
+    var items: [ForeignWord] = []
+    if let first = words.first, let head = parts.first,
+      !ForeignStatement.clauses.contains(first.lower) || words.count > 1 && words[1] == "="
+    {
+      items = head
+      parts.removeFirst()
+    }
+    var made = ForeignArguments(resource, isSingular: isSingular, isCareful: isCareful)
+    guard made.read(items, &stages) else { return nil }
+    if made.hasDashes { forms.append(.option) }
+    var result = made.stages
+    for part in parts {
+      let part =
+        ["with", "whose", "that", "which"].contains(part[0].lower)
+        ? foreignWords("where") + part.dropFirst() : part
+      guard let found = stages.stages(part) else { return nil }
+      result += found
+    }
+    return result
+  }
+}
