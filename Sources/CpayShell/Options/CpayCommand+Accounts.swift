@@ -79,10 +79,7 @@ extension CpayCommand {
     static let configuration = CommandConfiguration(
       commandName: "logout", abstract: "Take a profile away, and the key that cpay keeps for it.")
 
-    @Argument(
-      help: ArgumentHelp("The profile's name.", valueName: "name"),
-      completion: LedgerGroup.completion)
-    var name: String
+    @OptionGroup var profile: ProfileGroup
   }
 
   struct Profiles: Subcommand {
@@ -101,10 +98,7 @@ extension CpayCommand {
       static let configuration = CommandConfiguration(
         commandName: "use", abstract: "Make a test profile the one that is used by default.")
 
-      @Argument(
-        help: ArgumentHelp("The profile's name.", valueName: "name"),
-        completion: LedgerGroup.completion)
-      var name: String
+      @OptionGroup var profile: ProfileGroup
     }
   }
 

@@ -7,7 +7,7 @@ import CpaySandbox
 struct AccountGroup: ParsableArguments {
   @Option(
     help: ArgumentHelp("The account to work on; `cpay login` makes one.", valueName: "name"),
-    completion: LedgerGroup.completion)
+    completion: ProfileGroup.completion)
   var profile: String?
 
   @Option(
@@ -67,17 +67,24 @@ struct ConnectionGroup: ParsableArguments {
   }
 }
 
-/// The option that says which ledger is meant, where nothing is asked of the API.
-struct LedgerGroup: ParsableArguments {
+/// The profile that is meant.
+struct ProfileGroup: ParsableArguments {
   /// What a shell completes the name of a profile with.
   static var completion: CompletionKind {
     .custom { _, _, typed in CommandLineNames.profiles(typed) }
   }
 
+  @Argument(
+    help: ArgumentHelp("The profile's name.", valueName: "name"), completion: completion)
+  var name: String
+}
+
+/// The option that says which ledger is meant, where nothing is asked of the API.
+struct LedgerGroup: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The account whose ledger it is; that of the account in use by default.", valueName: "name"),
-    completion: completion)
+    completion: ProfileGroup.completion)
   var profile: String?
 }
 

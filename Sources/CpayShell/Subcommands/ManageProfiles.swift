@@ -97,9 +97,9 @@ extension CpayCommand.Profiles.List {
 }
 
 extension CpayCommand.Profiles.Use {
-  func run(in tool: CommandLineTool) -> ExitStatus { ManageProfiles(tool).use(name) }
+  func run(in tool: CommandLineTool) -> ExitStatus { ManageProfiles(tool).use(profile.name) }
 }
 
 extension CpayCommand.Logout {
-  func run(in tool: CommandLineTool) -> ExitStatus { ManageProfiles(tool).logOut(name) }
+  func run(in tool: CommandLineTool) -> ExitStatus { ManageProfiles(tool).logOut(profile.name) }
 }
