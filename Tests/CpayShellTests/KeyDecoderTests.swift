@@ -93,8 +93,17 @@ import Testing
         == [.character("x"), .paste(text), .character("y")])
   }
 
-  @Test func `a paste whose end is lost is one all the same`() {
-    #expect(keys("\u{1b}[200~abc") == [.paste("abc")])
+  @Test func `a paste that stalls goes on, and without its end only Ctrl-C ends it`() {
+    var decoder = KeyDecoder()
+    func take(_ text: String) -> [Key] { text.utf8.flatMap { decoder.take($0) } }
+    #expect(take("\u{1b}[200~a\r") == [])
+    #expect(decoder.patience == .long && decoder.giveUp() == [])
+    #expect(decoder.patience == .none && decoder.isPasting)
+    #expect(take("b\u{3}\r") == [], "a Ctrl-C within is pasted")
+    #expect(take("\u{1b}[201~\r") == [.paste("a\nb\u{3}\n"), .character("\r")])
+    #expect(take("\u{1b}[200~a\r") == [])
+    #expect(decoder.giveUp() == [])
+    #expect(take("\u{3}x") == [.character("\u{3}"), .character("x")])
   }
 
   @Test func `waits only where something is missing`() {

@@ -166,6 +166,9 @@ extension TerminalTests {
       #expect(try rig.read(typing: "\(escape)$ax\r") == .line("x"))
       #expect(try rig.read(typing: "ab cd\(escape)dbu\r") == .line("ab cd"))
       #expect(try rig.read(typing: "ab\u{1b}[D\u{1b}[Dx\r") == .line("xab"))
+      // A key that is no character, where one is looked for, is that key's end and no other's.
+      #expect(try rig.read(typing: "ab\(escape)f\r\u{3}") == .interrupted)
+      #expect(try rig.read(typing: "ab\(escape)f\u{7f}iz\r") == .line("azb"))
     }
 
     @Test func `writes above the line what comes meanwhile`() throws {

@@ -89,6 +89,19 @@ extension TerminalTests {
       Issue.record("nothing was typed before the question")
     }
 
+    @Test func `a line that begins with | goes on from the line typed before it`() throws {
+      let session = try Session(["--fault", "GET /v1/disputes/dp_a1:slow-head=1"])
+      #expect(session.terminal.shows("sandbox> "))
+      session.terminal.type("6 * 6; dispute dp_a1\r")
+      try #require(session.terminal.shows("36\r\n"))
+      session.terminal.type(
+        "let p = disputes ids=[dp_b2] | select id, charge\n| select charge\n$p\n")
+      #expect(session.terminal.shows("ch_2\r\n"))
+      #expect(!session.terminal.hasDrawn("dp_b2  "))
+      session.terminal.type(":quit\r")
+      #expect(session.status() == 0)
+    }
+
     @Test func `Ctrl-C ends a request, and the wait for another`() throws {
       let faults = [
         ("GET /v1/disputes:hang", "36\r\n"), ("GET /v1/disputes:status=503", " 503 "),

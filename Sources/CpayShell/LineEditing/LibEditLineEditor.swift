@@ -96,7 +96,11 @@ package final class LibEditLineEditor: LineEditor {
   }
 
   package var hasInputWaiting: Bool {
-    typedBefore.isEmpty && (!unread.isEmpty || PlainLineReader.isInputWaiting(input))
+    // Lines that were typed run one after the other, but for those that go on from the one before.
+    guard let first = typedBefore.first(where: { $0 != UInt8(ascii: " ") }) else {
+      return !unread.isEmpty || PlainLineReader.isInputWaiting(input)
+    }
+    return first == UInt8(ascii: "|")
   }
 
   package func giveBack(_ bytes: [UInt8]) { typedBefore = bytes + typedBefore }
@@ -161,6 +165,8 @@ package final class LibEditLineEditor: LineEditor {
 
   /// The next character for libedit, nil at the end of the input or of the line.
   private func nextScalar() -> Unicode.Scalar? {
+    // `f` and `t` of vi take the key behind them for a character, and call for no action.
+    if scalars.isEmpty { actions = [] }
     while scalars.isEmpty {
       engine.keepCursorInside()
       guard outcome == nil, let key = nextKey() else { return nil }

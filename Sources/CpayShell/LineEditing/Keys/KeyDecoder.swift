@@ -9,6 +9,8 @@ struct KeyDecoder {
   private var isAlt = false
   private var parameters: [UInt8] = []
   private var pasted: [UInt8] = []
+  /// Whether a paste that has not ended has brought nothing for a while.
+  private var isStalled = false
 
   private enum State {
     case ground
@@ -48,7 +50,9 @@ struct KeyDecoder {
     case .ground: .none
     case .escape, .reportStart: .short
     case .sequence, .applicationKey: parameters.isEmpty ? .short : .long
-    case .consoleKey, .report, .mouse, .paste: .long
+    case .consoleKey, .report, .mouse: .long
+    // However long it takes: what is pasted never becomes keys, among them Enter.
+    case .paste: isStalled ? .none : .long
     }
   }
 
@@ -77,7 +81,12 @@ struct KeyDecoder {
     case .mouse(let left):
       state = .mouse(left - 1)
       return left > 1 ? [] : end(.ignored)
-    case .paste: return paste(byte)
+    case .paste:
+      // Nobody types into a paste, but to be rid of one whose end is lost.
+      let isGivenUp = isStalled && byte == 0x03
+      isStalled = false
+      if isGivenUp { pasted = [] }
+      return isGivenUp ? end(.character("\u{3}")) : paste(byte)
     }
   }
 
@@ -92,7 +101,9 @@ struct KeyDecoder {
     case .sequence where parameters.isEmpty: return end(.alt("["))
     case .applicationKey where parameters.isEmpty: return end(.alt("O"))
     case .sequence, .applicationKey, .consoleKey, .report, .mouse: return end(.ignored)
-    case .paste: return endPaste()
+    case .paste:
+      isStalled = true
+      return []
     }
   }
 

@@ -85,6 +85,7 @@ struct KeyMap {
     case "/", "_", "z": .act(.redo)
     case "p": .act(.olderEntry)
     case "n": .act(.newerEntry)
+    case control("C"): .act(.interrupt)
     case "<": .act(.textStart)
     case ">": .act(.textEnd)
     default: .nothing
@@ -96,6 +97,7 @@ struct KeyMap {
     switch character(scalar) {
     case .engine(let scalars): .engine(["\u{1b}"] + scalars)
     case .act(.accept): .act(.newline)
+    case .act(.interrupt): .act(.interrupt)
     default: .nothing
     }
   }
