@@ -39,7 +39,7 @@ enum HelpList: String, CaseIterable {
   }
 
   /// The list, with a heading.
-  var lines: [HelpLine] { [HelpLine(summary)] + HelpLine.table(rows) }
+  var lines: [HangingLine] { [HangingLine(summary)] + HangingLine.table(rows) }
 
   private var rows: [[String]] {
     switch self {

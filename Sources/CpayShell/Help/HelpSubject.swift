@@ -7,11 +7,11 @@ struct HelpSubject: Sendable {
   /// What it is about, in a few words.
   let summary: String
   /// What there is to say.
-  let lines: [HelpLine]
+  let lines: [HangingLine]
 
-  private init(_ names: [String], _ summary: String, _ lines: [HelpLine]) {
+  private init(_ names: [String], _ summary: String, _ lines: [HangingLine]) {
     (self.names, self.summary) = (names, summary)
-    self.lines = [HelpLine(summary)] + lines
+    self.lines = [HangingLine(summary)] + lines
   }
 
   /// The subject called so; nil where there is none.
@@ -21,7 +21,7 @@ struct HelpSubject: Sendable {
   static let all: [HelpSubject] = [
     HelpSubject(
       ["exit codes", "exit", "status codes"], "what the calling shell sees of how a program ended",
-      HelpLine.table(
+      HangingLine.table(
         ExitStatus.allCases.sorted { $0.code < $1.code }.map { [String($0.code), $0.meaning] })
         + [
           .prose(
@@ -31,7 +31,7 @@ struct HelpSubject: Sendable {
     HelpSubject(
       ["environment", "variables of the environment"],
       "the variables of the environment that are read",
-      HelpLine.table([
+      HangingLine.table([
         ["CASAPAY_API_KEY", "the key of a test account, where no profile is used"],
         ["CASAPAY_API_BASE", "the server that key is for"],
         ["CPAY_PROFILE", "the profile to use; never a live one"],
@@ -41,7 +41,7 @@ struct HelpSubject: Sendable {
       ]) + [.prose("`cpay config explain` shows which of them hold.")]),
     HelpSubject(
       ["formats", "format"], "the formats that results are shown, saved and read in",
-      HelpLine.table(
+      HangingLine.table(
         OutputFormat.allCases.map { format in
           [
             format.rawValue, format.endings.map { "." + $0 }.joined(separator: " "),
@@ -67,7 +67,7 @@ struct HelpSubject: Sendable {
       ]),
     HelpSubject(
       ["files", "file names", "paths"], "how a program names files",
-      HelpLine.table([
+      HangingLine.table([
         [
           "@lease.json",
           "a path; relative to the program's folder, or in a session to the working folder",
@@ -82,7 +82,7 @@ struct HelpSubject: Sendable {
       ]),
     HelpSubject(
       ["consent", "approval", "confirm"], "what a write needs to be sent",
-      HelpLine.table([
+      HangingLine.table([
         ["at a terminal", "the number of disputes, typed below the preview; Enter leaves it"],
         ["--apply --max N", "sends at most N rows, or with `apply max=N` in the program"],
         ["--approve DIGEST", "sends exactly the plan with that digest"],
@@ -90,7 +90,7 @@ struct HelpSubject: Sendable {
       ]) + [.prose("A saved program also names its final writes: `help allow`.")]),
     HelpSubject(
       ["accounts", "profiles", "profile"], "which account is asked",
-      HelpLine.table([
+      HangingLine.table([
         ["cpay --sandbox", "a server of its own inside the process, with nothing real in it"],
         ["cpay login NAME", "stores the key of an account as the profile NAME"],
         ["--profile NAME", "uses it for one command; a live one is used no other way"],

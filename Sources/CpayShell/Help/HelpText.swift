@@ -8,14 +8,14 @@ extension OutputStream {
 
 /// The commands in one line each, from the catalog.
 enum HelpText {
-  static var commands: [HelpLine] {
+  static var commands: [HangingLine] {
     let commands = CommandCatalog.standard.commands
     let width = commands.map(\.name.utf8.count).max() ?? 0
     return commands.map { command in
       let name = DisplayText(command.name).padded(to: width)
       let arguments = command.arguments.compactMap(\.name).map { "\($0)=" }.joined(separator: " ")
       let summary = command.summary + (arguments.isEmpty ? "" : " (\(arguments))")
-      return HelpLine("\(name)  \(summary)", hang: width + 2)
+      return HangingLine("\(name)  \(summary)", hang: width + 2)
     }
   }
 }

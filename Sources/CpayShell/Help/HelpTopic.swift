@@ -10,14 +10,14 @@ import CpayValue
 /// members, the fields of resources, codes, keys. Words without a declaration of their own stand in
 /// ``/CpayLanguage/LanguageWord``, subjects in ``HelpSubject``.
 struct HelpTopic {
-  private let parts: [[HelpLine]]
+  private let parts: [[HangingLine]]
 
   /// Help on `name`; nil for what is no word of ours.
   init?(_ name: String) {
     let name = HelpTopic.plain(name)
     let words = name.split(separator: " ").map(String.init)
     guard let word = words.first else { return nil }
-    var parts: [[HelpLine]] = []
+    var parts: [[HangingLine]] = []
     switch words.count {
     case 1: parts = HelpTopic.parts(on: word)
     case 2: parts = HelpTopic.option(words[1], of: word).map { [$0] } ?? []
@@ -31,7 +31,7 @@ struct HelpTopic {
 
   /// The lines of help, which are never empty, of at most so many columns.
   func lines(width: Int = 100) -> [String] {
-    Array(parts.joined(separator: [HelpLine("")])).flatMap { $0.lines(width: max(20, width)) }
+    Array(parts.joined(separator: [HangingLine("")])).flatMap { $0.lines(width: max(20, width)) }
   }
 
   /// The word that a way of writing is asked by: `row` of `row["a b"]`, `id` of `id<charge>`.
@@ -83,19 +83,20 @@ struct HelpTopic {
 
   // MARK: Parts
 
-  private static func parts(on word: String) -> [[HelpLine]] {
-    var parts: [[HelpLine]] = []
+  private static func parts(on word: String) -> [[HangingLine]] {
+    var parts: [[HangingLine]] = []
     if let command = CommandCatalog.standard.command(word) { parts.append(self.command(command)) }
     if let function = Function(rawValue: word) {
-      parts.append([HelpLine(function.usage), .prose(function.summary)])
+      parts.append([HangingLine(function.usage), .prose(function.summary)])
     }
     if let function = AggregateFunction(rawValue: word) {
-      parts.append([HelpLine(function.usage + ", in `summarize`"), .prose(function.summary)])
+      parts.append([HangingLine(function.usage + ", in `summarize`"), .prose(function.summary)])
     }
     if let known = LanguageWord.named(word) { parts.append(self.word(known)) }
     if let type = enums.first(where: { $0.typeName == word }) {
       parts.append(
-        [HelpLine("\(word) is one of")] + HelpLine.table(type.members.map { [$0.name, $0.doc] }))
+        [HangingLine("\(word) is one of")]
+          + HangingLine.table(type.members.map { [$0.name, $0.doc] }))
     }
     parts += values(word)
     if let code = DiagnosticCodes.named(word) { parts.append(self.code(code)) }
@@ -103,23 +104,23 @@ struct HelpTopic {
   }
 
   /// What a word is that names a part of the objects: a resource, a field, a key, a member.
-  private static func values(_ word: String) -> [[HelpLine]] {
-    var parts: [[HelpLine]] = []
+  private static func values(_ word: String) -> [[HangingLine]] {
+    var parts: [[HangingLine]] = []
     let resources = Resource.served + [.outcome]
     if let resource = resources.first(where: { $0.name == word || $0.plural == word }),
       CommandCatalog.standard.command(word) == nil
     {
       parts.append(
-        [HelpLine("\(resource.name): \(resource.doc)"), HelpLine(""), HelpLine("fields")]
+        [HangingLine("\(resource.name): \(resource.doc)"), HangingLine(""), HangingLine("fields")]
           + fields(resource))
     }
     if word == RecordType.evidence.name {
       parts.append(
         [
-          HelpLine("evidence={KEY: VALUE, …}, evidence=@FILE.json"),
+          HangingLine("evidence={KEY: VALUE, …}, evidence=@FILE.json"),
           .prose("what is sent to the bank, with the keys"),
         ]
-          + HelpLine.table(RecordType.evidence.keys.map { [$0.name, $0.type.typeName, $0.doc] })
+          + HangingLine.table(RecordType.evidence.keys.map { [$0.name, $0.type.typeName, $0.doc] })
           + examples([
             #"dispute dp_a1 | draft evidence={customer_name: "Ana"}"#,
             "dispute dp_a1 | draft evidence=@lease.json",
@@ -132,20 +133,22 @@ struct HelpTopic {
     if !found.isEmpty { parts.append(field(name, found)) }
     if path.count < 2 || path[0] == "evidence", let key = RecordType.evidence.key(name) {
       parts.append(
-        [HelpLine("evidence.\(name): \(key.type.typeName)"), .prose(key.doc)]
+        [HangingLine("evidence.\(name): \(key.type.typeName)"), .prose(key.doc)]
           + examples(["disputes | where evidence.\(name) != null"]))
     }
     let types = enums.compactMap { type in type.members.first { $0.name == word }.map { (type, $0) }
     }
     if !types.isEmpty {
       parts.append(
-        [HelpLine("\(word), a value of")] + HelpLine.table(types.map { [$0.typeName, $1.doc] })
+        [HangingLine("\(word), a value of")]
+          + HangingLine.table(types.map { [$0.typeName, $1.doc] })
           + examples(example(of: word, types[0].0).map { [$0] } ?? []))
     }
     return parts
   }
 
-  private static func field(_ name: String, _ found: [(Resource, Resource.Field)]) -> [HelpLine] {
+  private static func field(_ name: String, _ found: [(Resource, Resource.Field)]) -> [HangingLine]
+  {
     let rows = found.map { owner, field in
       [
         "\(owner.name).\(name)", field.type.typeName,
@@ -154,7 +157,7 @@ struct HelpTopic {
     }
     let owner = found.first { owner, _ in CommandCatalog.standard.command(owner.plural) != nil }?.0
     let key = name == "id" ? "id" : "id, \(name)"
-    return [HelpLine("\(name), a field")] + HelpLine.table(rows)
+    return [HangingLine("\(name), a field")] + HangingLine.table(rows)
       + examples(owner.map { ["\($0.plural) | select \(key)"] } ?? [])
   }
 
@@ -175,58 +178,60 @@ struct HelpTopic {
       ? member : TextLiteral.quoted(member)
   }
 
-  private static func option(_ name: String, of command: String) -> [HelpLine]? {
+  private static func option(_ name: String, of command: String) -> [HangingLine]? {
     guard let command = CommandCatalog.standard.command(command),
       let option = command.arguments.first(where: { $0.name == plain(name) })
     else { return nil }
     let usage = command.usage.split(separator: " ").first { $0.contains("\(plain(name))=") }
-    var lines = [HelpLine("\(command.name) \(usage ?? "\(name)=")"), .prose(option.doc)]
+    var lines = [HangingLine("\(command.name) \(usage ?? "\(name)=")"), .prose(option.doc)]
     if name == RecordType.evidence.name {
-      lines += HelpLine.table(RecordType.evidence.keys.map { [$0.name, $0.type.typeName, $0.doc] })
+      lines += HangingLine.table(
+        RecordType.evidence.keys.map { [$0.name, $0.type.typeName, $0.doc] })
     }
     return lines + examples(command.examples.filter { $0.contains("\(name)=") })
   }
 
-  private static func word(_ word: LanguageWord) -> [HelpLine] {
-    [HelpLine(word.usage), .prose(word.meaning)] + examples(word.examples)
+  private static func word(_ word: LanguageWord) -> [HangingLine] {
+    [HangingLine(word.usage), .prose(word.meaning)] + examples(word.examples)
   }
 
-  private static func examples(_ programs: [String]) -> [HelpLine] {
+  private static func examples(_ programs: [String]) -> [HangingLine] {
     guard !programs.isEmpty else { return [] }
-    return [HelpLine(""), HelpLine(programs.count > 1 ? "examples" : "example")]
-      + programs.map { HelpLine("  " + $0, hang: 4) }
+    return [HangingLine(""), HangingLine(programs.count > 1 ? "examples" : "example")]
+      + programs.map { HangingLine("  " + $0, hang: 4) }
   }
 
-  private static func fields(_ resource: Resource) -> [HelpLine] {
-    HelpLine.table(resource.fields.map { [$0.name, $0.type.typeName, $0.doc] })
+  private static func fields(_ resource: Resource) -> [HangingLine] {
+    HangingLine.table(resource.fields.map { [$0.name, $0.type.typeName, $0.doc] })
   }
 
-  private static func command(_ command: CommandDeclaration) -> [HelpLine] {
-    var lines = [HelpLine(command.usage, hang: 4), .prose(command.summary), HelpLine("")]
-    lines += HelpLine.table([
+  private static func command(_ command: CommandDeclaration) -> [HangingLine] {
+    var lines = [HangingLine(command.usage, hang: 4), .prose(command.summary), HangingLine("")]
+    lines += HangingLine.table([
       ["takes", command.takes], ["gives", command.gives], ["effect", command.reach],
     ])
     if !command.arguments.isEmpty {
       lines +=
-        [HelpLine("")] + HelpLine.table(command.arguments.map { ["\($0.name ?? "")=", $0.doc] })
+        [HangingLine("")]
+        + HangingLine.table(command.arguments.map { ["\($0.name ?? "")=", $0.doc] })
     }
     if case .objects(let resource) = command.yield, command.kind == .source {
-      lines += [HelpLine(""), HelpLine("fields")] + fields(resource)
+      lines += [HangingLine(""), HangingLine("fields")] + fields(resource)
     }
-    return lines + [HelpLine(""), HelpLine("examples")]
-      + command.examples.map { HelpLine("  " + $0, hang: 4) }
+    return lines + [HangingLine(""), HangingLine("examples")]
+      + command.examples.map { HangingLine("  " + $0, hang: 4) }
   }
 
-  private static func code(_ code: any DiagnosticCode) -> [HelpLine] {
+  private static func code(_ code: any DiagnosticCode) -> [HangingLine] {
     let guide = code.guide
-    var lines = [HelpLine("\(code.rawValue)  \(guide.title)")]
-    lines += WrappedText.lines(guide.meaning, width: 80, indent: 2).map { HelpLine($0) }
+    var lines = [HangingLine("\(code.rawValue)  \(guide.title)")]
+    lines += WrappedText.lines(guide.meaning, width: 80, indent: 2).map { HangingLine($0) }
     for (label, program) in [("refused", guide.example), ("instead", guide.instead)] {
       guard let program else { continue }
       let word = code.severity == .warning && label == "refused" ? "remarked on" : label
       lines +=
-        [HelpLine(""), HelpLine(word)]
-        + program.split(separator: "\n").map { HelpLine("  " + $0, hang: 4) }
+        [HangingLine(""), HangingLine(word)]
+        + program.split(separator: "\n").map { HangingLine("  " + $0, hang: 4) }
     }
     return lines
   }

@@ -16,17 +16,17 @@ extension MetaCommand {
     return .told(topic == nil ? .usage : .success)
   }
 
-  private static var page: [HelpLine] {
+  private static var page: [HangingLine] {
     let width = all.map(\.usage.utf8.count).max() ?? 0
     let start = [
       "a program is a source and stages: disputes | where amount > 1000eur | take 5",
       "| at the start of a line goes on from the last result, and let NAME = … keeps one",
       "",
     ]
-    return start.map { HelpLine($0) } + HelpText.commands + [HelpLine("")]
+    return start.map { HangingLine($0) } + HelpText.commands + [HangingLine("")]
       + all.map {
-        HelpLine("\(DisplayText($0.usage).padded(to: width))   \($0.summary)", hang: width + 3)
+        HangingLine("\(DisplayText($0.usage).padded(to: width))   \($0.summary)", hang: width + 3)
       }
-      + [HelpLine(""), HelpLine("help topics lists what else there is help on")]
+      + [HangingLine(""), HangingLine("help topics lists what else there is help on")]
   }
 }

@@ -12,7 +12,10 @@ extension MetaCommand {
     .told(
       session.refusable { () throws(Refusal) in
         let rows = name.isEmpty ? session.overview : try session.columns(of: name)
-        for line in TextColumns.lines(rows) { session.output.line(line) }
+        let lines = HangingLine.table(rows, indent: 0)
+        for line in lines.flatMap({ $0.lines(width: session.output.helpWidth) }) {
+          session.output.line(line)
+        }
       })
   }
 }

@@ -99,10 +99,12 @@ struct REPL {
     }
     program.errors.sentence("no account is set up, so that nothing is asked of the API · \(help)")
     let ways = [
-      ["  :tour", MetaCommand.tour.summary], ["  :sandbox", MetaCommand.sandbox.summary],
-      ["  cpay login NAME", "set up your own account, at your shell"],
+      [":tour", MetaCommand.tour.summary], [":sandbox", MetaCommand.sandbox.summary],
+      ["cpay login NAME", "set up your own account, at your shell"],
     ]
-    for line in TextColumns.lines(ways) { program.errors.line(line) }
+    for line in HangingLine.table(ways).flatMap({ $0.lines(width: program.errors.helpWidth) }) {
+      program.errors.line(line)
+    }
   }
 
   /// Tells of runs that were cut short, where the session works on a ledger that is there.
