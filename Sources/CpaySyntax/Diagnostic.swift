@@ -56,7 +56,7 @@ public struct Diagnostic: Hashable, Sendable, Error {
     }
     let written = "write `\(mend.replacement)`"
     guard let advice = wording.advice, advice.utf8.count <= Diagnostic.shortAdvice,
-      !advice.hasPrefix("write ")
+      !advice.hasPrefix("write "), !advice.hasPrefix("did you mean ")
     else {
       return written
     }

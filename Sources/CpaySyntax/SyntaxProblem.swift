@@ -129,6 +129,7 @@ package enum SyntaxProblem: Finding {
   private func advice(expecting what: String, _ found: String) -> String? {
     switch (what, found) {
     case ("`)`", "`,`"): "a list is written in brackets: `[a, b]`"
+    case ("a value", "`.`"): "a field has no dot before it: `amount`"
     case ("a key", _) where found.hasPrefix("`\""): "keys stand without quotes"
     default: nil
     }

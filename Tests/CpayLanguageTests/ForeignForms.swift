@@ -1150,5 +1150,79 @@ enum ForeignForms {
       => disputes | where amount > 1000eur
     disputes | where amount > €1.000
       => disputes | where amount > 1000eur
+    # a key of one's own whose name is nearly that of a field which cannot hold the value
+    disputes | where region = west
+      => disputes | where metadata.region == "west"
+    disputes | where region == "west"
+      => disputes | where metadata.region == "west"
+    disputes | where region in [west, east]
+      => disputes | where metadata.region in ["west", "east"]
+    disputes | where region != west and status == won
+      => disputes | where metadata.region != "west" and status == won
+    disputes | where region = west | close
+      => disputes | where metadata.region == "west" | close
+    disputes | where reson == fraudulent
+      => disputes | where reason == fraudulent
+    disputes | where statu == wno
+      => disputes | where status == won
+    disputes | where team is null
+      => disputes | where metadata.team == null
+    disputes | where team like "ber%"
+      => disputes | where metadata.team matches "ber*"
+    charges purpose=rent
+      => charges | where metadata.purpose == "rent"
+    charges purpose=x
+      => charges | where metadata.purpose == "x"
+    charges | where purpose == rent
+      => charges | where metadata.purpose == "rent"
+    # rows turned around
+    disputes | sort amount | reverse
+      => disputes | sort amount desc
+    disputes | sort amount desc, created | reverse
+      => disputes | sort amount, created desc
+    disputes | sort_by(.amount) | reverse
+      => disputes | sort amount desc
+    sort_by(.amount) | reverse
+      => disputes | sort amount desc
+    .disputes | sort_by(.amount) | reverse
+      => disputes | sort amount desc
+    disputes.sort_by("amount").reverse()
+      => disputes | sort amount desc
+    # what stands in the place of a missing value, and whether one is missing
+    disputes | where coalesce(metadata.team, "x") == "x"
+      => disputes | where (metadata.team ?? "x") == "x"
+    disputes | where ISNULL(metadata.team, "x") == "x"
+      => disputes | where (metadata.team ?? "x") == "x"
+    disputes | set team = IFNULL(metadata.team, "none")
+      => disputes | set team=(metadata.team ?? "none")
+    disputes | select id, coalesce(metadata.team, "none") as team
+      => disputes | select id, team=(metadata.team ?? "none")
+    select coalesce(metadata.team, 'none') from disputes
+      => disputes | select team=(metadata.team ?? 'none')
+    disputes | where isnull(payment_intent)
+      => disputes | where payment_intent == null
+    disputes | where not ISNULL(payment_intent)
+      => disputes | where payment_intent != null
+    disputes | where isnotnull(payment_intent) and status == won
+      => disputes | where payment_intent != null and status == won
+    select id from disputes where isnull(payment_intent)
+      => disputes | where payment_intent == null | select id
+    disputes | set lone=isnull(payment_intent)
+      => disputes | set lone=(payment_intent == null)
+    disputes | where isnull(payment_intent) | close
+      => disputes | where payment_intent == null | close
+    disputes | won
+      => disputes | where status == won
+    # the names of documents
+    disputes | submit evidence={service_documentation: "docs/{id}.pdf"}
+      => disputes | submit evidence={service_documentation: @"docs/{id}.pdf"}
+    disputes | submit evidence={receipt: "{charge}.pdf", customer_name: "Ana"}
+      => disputes | submit evidence={receipt: @"{charge}.pdf", customer_name: "Ana"}
+    let f = "lease.pdf"; disputes | submit evidence={service_documentation: $f}
+      => let f = "lease.pdf"; disputes | submit evidence={service_documentation: @"{$f}"}
+    dispute dp_a1 | submit evidence={service_documentation: lease}
+      :: a file to send is written with `@`
+    sort_by(.x) | reverse
+      :: a field has no dot before it
     """#
 }

@@ -56,6 +56,10 @@ import Testing
     Row(
       action: .draft, status: "needs_response",
       given: [PlannedEvidence("receipt", .text("lease.pdf"))],
+      obstacle: "receipt is not the id of a file; a file named in a column is sent with "
+        + #"`@"{COLUMN}"`"#),
+    Row(
+      action: .draft, status: "needs_response", given: [PlannedEvidence("receipt", .text("lease"))],
       obstacle: "receipt is not the id of a file"),
     Row(
       action: .submit, status: "needs_response",

@@ -65,6 +65,10 @@ extension ExpressionChecker {
       guard let value = expression(member.child, expecting: key.type),
         fits(value, key.type, at: member.child.range)
       else { continue }
+      if isNameOfFile(value, member.child, key.type) {
+        report(.textNeedsSign("\"{\(member.child.text)}\""), at: member.child.range)
+        continue
+      }
       if value.type.isNullable {
         report(.mayBeMissing(member.child.operandText), at: member.child.range)
         continue
@@ -72,6 +76,16 @@ extension ExpressionChecker {
       members.append(CheckedExpression.Member(name: name, value: value.expression))
     }
     return members.count == syntax.children.count ? .record(members) : nil
+  }
+
+  /// Whether a variable is known to hold the name of a file where the id of one is wanted.
+  private func isNameOfFile(
+    _ value: TypedExpression, _ syntax: Syntax, _ wanted: ValueType
+  ) -> Bool {
+    guard case .id("file_", _) = wanted, value.type.type == .string, syntax.kind == .variable,
+      let text = environment.knownText(value.expression)
+    else { return false }
+    return text.isPath
   }
 
   /// The record in a file, which is read now, unless the program writes it first.

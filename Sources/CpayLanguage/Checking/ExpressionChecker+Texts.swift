@@ -1,12 +1,16 @@
+import CpayModel
 import CpaySyntax
 import CpayValue
 
 extension ExpressionChecker {
   /// A text with values in it; each must be there.
-  func template(_ syntax: Syntax) -> TypedExpression? {
-    pieces(syntax).map {
-      TypedExpression(.template($0.expressions), .string, numbers: $0.numbers)
+  func template(_ syntax: Syntax, expecting expected: ValueType?) -> TypedExpression? {
+    guard let found = pieces(syntax) else { return nil }
+    if case .id("file_", _) = expected, found.expressions.cannotBeID(prefix: "file_") {
+      report(.textNeedsSign(syntax.text), at: syntax.range)
+      return nil
     }
+    return TypedExpression(.template(found.expressions), .string, numbers: found.numbers)
   }
 
   private func pieces(
@@ -82,6 +86,18 @@ extension ExpressionChecker {
     default:
       report(.fileNotHere, at: range)
       return nil
+    }
+  }
+}
+
+extension [CheckedExpression] {
+  /// Whether a text of those pieces, holes between them, is no id whatever the holes bring.
+  fileprivate func cannotBeID(prefix: String) -> Bool {
+    enumerated().contains { place, piece in
+      guard place.isMultiple(of: 2), case .constant(.string(let text)) = piece else { return false }
+      return place == 0
+        ? !prefix.hasPrefix(text) && !WireLimits.isID(text + "1", prefix: prefix)
+        : !WireLimits.isID(prefix + text + "1", prefix: prefix)
     }
   }
 }

@@ -35,7 +35,7 @@ extension ExpressionChecker {
     case .negation: return negation(syntax)
     case .conditional: return conditional(syntax, expecting: expected)
     case .call: return call(syntax, expecting: expected)
-    case .template: return template(syntax)
+    case .template: return template(syntax, expecting: expected)
     case .fileTemplate: return fileTemplate(syntax, expecting: expected)
     case .list: return list(syntax, expecting: expected)
     case .record: return recordValue(syntax, expecting: expected)

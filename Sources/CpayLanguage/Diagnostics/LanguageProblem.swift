@@ -97,6 +97,8 @@ package enum LanguageProblem: Finding, Error {
   case wordNeedsParentheses(String)
   case assignmentWanted(String, isCondition: Bool)
   case fileNeedsSign(String)
+  /// A text with holes, as it is written, that can only be the name of a file.
+  case textNeedsSign(String)
   /// What is saved, and what the names of its files end in.
   case unknownEnding(String, [String])
   case unknownRecordEnding(String, [String])
@@ -459,6 +461,7 @@ package enum LanguageProblem: Finding, Error {
       Wording(
         .notAnID, "`\(text)` is not the id of a \(resource)",
         advice: "its ids begin with \(prefix)"
+          + (resource == "file" ? "; a file to send is written with `@`" : "")
           + (LanguageProblem.oddity(text, prefix, resource).map { "; here is \($0)" } ?? ""))
     case .wrongChoice(let text, let choices):
       Wording(
@@ -476,6 +479,10 @@ package enum LanguageProblem: Finding, Error {
         .assignmentWanted, "`\(command)` takes `name=value`",
         advice: isCondition
           ? "put a condition after `| where`" : "give it a name: `name=(…)`")
+    case .textNeedsSign(let written):
+      Wording(
+        .fileNeedsSign, "a file is written with `@`", advice: "write `@\(written)`",
+        replacement: "@\(written)")
     case .fileNeedsSign(let text):
       LanguageProblem.file(text)
     case .unknownEnding(let what, let endings):

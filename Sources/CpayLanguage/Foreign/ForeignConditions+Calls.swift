@@ -24,6 +24,10 @@ extension ForeignConditions {
       index += 3
       found = [ForeignWord(name)]
     } else if let bracket = current, bracket.text == "(", bracket.isGlued, first.isName {
+      if let isMissing = Self.nullTests[first.lower], let value = lonelyArgument() {
+        return Operand(
+          words: value + foreignWords(isMissing ? "==" : "!=", "null"), isCondition: true)
+      }
       found = call(first)
     } else {
       found = [first.spaced]
@@ -49,6 +53,33 @@ extension ForeignConditions {
     return Operand(words: found)
   }
 
+  /// Functions that say whether their only argument is missing, or is there.
+  static let nullTests = [
+    "isnull": true, "is_null": true, "isna": true, "isempty": true, "is_empty": true,
+    "notnull": false, "isnotnull": false, "is_not_null": false, "notna": false,
+    "exists": false, "defined": false,
+  ]
+
+  /// The only argument in the brackets that open here, which it passes; nil, and passes nothing,
+  /// where there are more or none.
+  mutating func lonelyArgument() -> [ForeignWord]? {
+    let start = index
+    let arguments = bracketed().elements
+    guard arguments.count == 1, depth < Self.maximumDepth else {
+      index = start
+      return nil
+    }
+    var reader = ForeignConditions(arguments[0], names, depth: depth + 1)
+    let value = reader.operand()
+    guard reader.index == arguments[0].count, !value.isCondition, value.words.first?.isName == true
+    else {
+      index = start
+      return nil
+    }
+    take(reader)
+    return keyed(value.words, value.words.last?.text ?? "").beginning(glued: false)
+  }
+
   /// The words in the brackets that open here, and passes them.
   mutating func bracketed() -> [ForeignWord] {
     let end = words.end(ofBracketAt: index)
@@ -68,7 +99,8 @@ extension ForeignConditions {
       written.append(reader.result.beginning(glued: false))
     }
     if ["coalesce", "ifnull", "nvl", "isnull"].contains(lower), written.count > 1 {
-      return Array(written.joined(separator: [ForeignWord("??")]))
+      let values = Array(written.joined(separator: [ForeignWord("??")]))
+      return [ForeignWord("(")] + values.beginning(glued: true) + [ForeignWord(")").glued]
     }
     if lower == "count", inside.map(\.text) == ["*"] || inside.map(\.text) == ["1"] { written = [] }
     let known = Function(rawValue: lower) != nil || AggregateFunction(rawValue: lower) != nil

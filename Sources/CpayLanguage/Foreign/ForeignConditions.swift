@@ -110,6 +110,16 @@ struct ForeignConditions {
         index += 1
         return true
       }
+      if let isMissing = Self.nullTests[lower()], at(1)?.text == "(", at(1)?.isGlued == true {
+        let start = index
+        index += 1
+        if let value = lonelyArgument() {
+          append(value)
+          result += foreignWords(isMissing ? "!=" : "==", "null")
+          return true
+        }
+        index = start
+      }
       result.append(ForeignWord("not"))
       // What stands behind a sign that has become a word has a blank before it.
       mustPart = current?.isGlued == true
@@ -139,19 +149,19 @@ struct ForeignConditions {
     switch sign {
     case .compare(let sign): compare(left.words, sign, field)
     case .null(let isNot):
-      append(left.words)
+      append(keyed(left.words, field))
       result += foreignWords(isNot ? "!=" : "==", "null")
     case .within(let sign):
       append(left.words)
       result.append(ForeignWord(sign))
       result += operand(field).words.beginning(glued: false)
     case .list(let isNot):
-      append(left.words)
+      append(keyed(left.words, field))
       if isNot { result.append(ForeignWord("not")) }
       result.append(ForeignWord("in"))
       result += list(field)
     case .pattern(let isNot, let make):
-      append(left.words)
+      append(keyed(left.words, field))
       if isNot { result.append(ForeignWord("not")) }
       result.append(ForeignWord("matches"))
       if current == "/", let end = words[(index + 1)...].firstIndex(where: { $0 == "/" }) {
@@ -202,11 +212,18 @@ struct ForeignConditions {
     return left
   }
 
+  /// The first side of a comparison, found in the metadata where it is a key there.
+  func keyed(_ left: [ForeignWord], _ field: String) -> [ForeignWord] {
+    let isOpening = ["(", "[", "{"].contains(current?.text ?? "")
+    let value = isOpening ? at(1) : current
+    guard left.count == 1, names.isKeyOfOwn(field, holding: value) else { return left }
+    return [
+      ForeignWord("metadata", isGlued: left[0].isGlued), ForeignWord(".").glued, left[0].glued,
+    ]
+  }
+
   mutating func compare(_ left: [ForeignWord], _ sign: String, _ field: String) {
-    let left =
-      left.count == 1 && names.isKeyOfOwn(field)
-      ? [ForeignWord("metadata", isGlued: left[0].isGlued), ForeignWord(".").glued, left[0].glued]
-      : left
+    let left = keyed(left, field)
     compared = left
     let right = operand(field).words.beginning(glued: false)
     append(left)

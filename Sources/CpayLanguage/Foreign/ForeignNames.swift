@@ -53,11 +53,30 @@ struct ForeignNames: Sendable {
     }?.name
   }
 
-  /// Whether a word that is compared with something is a key of one's own, in the metadata.
-  func isKeyOfOwn(_ word: String) -> Bool {
-    mayNameKeys && word.first?.isLetter == true && resource.field("metadata") != nil
-      && !isField(word) && field(ofMember: word) == nil && field(ofID: word) == nil
-      && Suggestion.nearest(to: word, among: resource.fields.map(\.name)) == nil
+  /// Whether a word that is compared with that value is a key of one's own, in the metadata.
+  ///
+  /// A field whose name is nearly the same was meant only where it can hold the value.
+  func isKeyOfOwn(_ word: String, holding value: ForeignWord?) -> Bool {
+    guard mayNameKeys, word.first?.isLetter == true, resource.field("metadata") != nil,
+      !isField(word), field(ofMember: word) == nil, field(ofID: word) == nil
+    else { return false }
+    guard let near = Suggestion.nearest(to: word, among: resource.fields.map(\.name)) else {
+      return true
+    }
+    return value.map { !mayHold($0, near) } ?? false
+  }
+
+  /// Whether a word, or a text in quotes, may stand for a value of that field, slips included.
+  private func mayHold(_ word: ForeignWord, _ field: String) -> Bool {
+    guard word.isName || word.isText, !isField(word.text) else { return true }
+    let text = word.saying ?? word.text
+    switch resource.field(field)?.type.type {
+    case .enumeration(let type):
+      return Suggestion.nearest(to: text, among: type.members.map(\.name)) != nil
+    case .id(let prefix, _): return text.hasPrefix(prefix)
+    case .currency: return text.utf8.count == 3
+    default: return true
+    }
   }
 
   /// Whether the field may be missing, and so says something by being there.

@@ -136,6 +136,18 @@ extension ForeignStages {
     return [foreignWords("sort") + commas(keys)]
   }
 
+  /// A `sort` whose every key has the other order.
+  static func turned(_ sort: [ForeignWord]) -> [ForeignWord] {
+    let keys = [ForeignWord](sort.dropFirst()).elements.map { key in
+      key.last == "desc"
+        ? Array(key.dropLast()) : (key.last == "asc" ? key.dropLast() : key) + foreignWords("desc")
+    }
+    return sort.prefix(1)
+      + keys.enumerated().flatMap { place, key in
+        (place > 0 ? [ForeignWord(",").glued] : []) + key.beginning(glued: false)
+      }
+  }
+
   /// One key of `sort`, its order behind it.
   mutating func key(_ words: [ForeignWord], _ order: String?) -> [ForeignWord] {
     let orders = [
@@ -209,6 +221,13 @@ extension ForeignStages {
     }
     if words.count > 2, words[0].isName, words[1] == "=" || words[1] == ":" {
       return named(words[0].text, Array(words.dropFirst(words[2] == "=" ? 3 : 2)))
+    }
+    // What is computed has no name yet: that of the first value it is made of.
+    if words.count > 3, ["coalesce", "ifnull", "nvl", "isnull"].contains(words[0].lower),
+      words[1] == "(", words.end(ofBracketAt: 1) == words.count,
+      let name = [ForeignWord](words[1...]).unbracketed.elements.first?.last, name.isName
+    {
+      return named(name.text, words)
     }
     return value(words)
   }

@@ -22,8 +22,8 @@ struct ForeignStages {
 
   /// What another tool's command does here.
   enum Role {
-    case take, last, compute, skip, keep, search, sort, select, set, summarize, count, uniq, save,
-      show, pass
+    case take, last, compute, skip, keep, search, sort, reverse, select, set, summarize, count,
+      uniq, save, show, pass
     case read, describe, expand, join
   }
 
@@ -36,6 +36,7 @@ struct ForeignStages {
     "sort": .sort, "order": .sort, "orderby": .sort, "order_by": .sort, "sort-by": .sort,
     "sort_by": .sort, "sort-object": .sort, "sortby": .sort, "arrange": .sort, "sort_values": .sort,
     "sorted": .sort,
+    "reverse": .reverse, "rev": .reverse, "tac": .reverse, "reversed": .reverse,
     "select": .select, "project": .select, "fields": .select, "columns": .select, "map": .select,
     "select-object": .select, "cut": .select, "pick": .select, "pluck": .select, "get": .select,
     "keep": .select, "only": .select,
@@ -100,7 +101,11 @@ struct ForeignStages {
       rest = mended
       words = [words[0]] + mended
     }
-    guard let role = ForeignStages.roles[verb] else { return [words] }
+    guard let role = ForeignStages.roles[verb] else {
+      guard words.count == 1, arguments(verb) == nil, names.field(ofMember: words[0].text) != nil
+      else { return [words] }
+      return [foreignWords("where") + condition(words)]
+    }
     let isCall = words.count > length && words[length] == "(" && words[length].isGlued
     if isCall { rest = rest.unbracketed.count < rest.count ? rest.unbracketed : rest }
     if isCall, rest.map(\.text) == ["(", ")"] { rest = [] }
@@ -135,6 +140,7 @@ struct ForeignStages {
       return inside.isEmpty ? nil : [foreignWords("where") + condition(inside)]
     case .search: return search(rest)
     case .sort: return sorted(rest)
+    case .reverse: return rest.isEmpty ? [foreignWords("reverse")] : nil
     case .select: return selected(rest, verb)
     case .set: return columns(rest)
     case .summarize: return summary(rest, verb)

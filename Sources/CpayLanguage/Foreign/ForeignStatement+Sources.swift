@@ -6,6 +6,10 @@ extension ForeignStatement {
     _ words: [ForeignWord], _ stages: inout ForeignStages
   ) -> [[ForeignWord]]? {
     guard let first = words.first else { return nil }
+    if first == ".", words.count > 1, ForeignNames.resource(words[1].text) != nil {
+      forms.append(.jq)
+      return source([ForeignWord](words.dropFirst()).beginning(glued: false), &stages)
+    }
     if words.count == 1, !first.isName { return [words] }
     if words.count > 1, words[1].isGlued, [".", "["].contains(words[1].text),
       ForeignNames.resource(first.text) != nil || first.lower == "df" || first.kind == .variable
@@ -66,7 +70,7 @@ extension ForeignStatement {
       }
     }
     guard !isCareful, ForeignStages.begins(verb) || first == "." || first == "[" else { return nil }
-    let isBody = definesStages || hasLastResult
+    let isBody = definesStages || lastRows != nil
     let start: [[ForeignWord]] = isBody ? [[]] : [foreignWords("disputes")]
     var made: [[ForeignWord]] = start
     for stage in ForeignStatement.split(words) {
@@ -74,10 +78,9 @@ extension ForeignStatement {
       made += found
     }
     if definesStages { return Array(made.dropFirst()) }
-    if hasLastResult {
-      let behind = made.dropFirst()
-      guard let next = behind.first else { return nil }
-      return [[ForeignWord("|", .pipe)] + next] + behind.dropFirst()
+    if lastRows != nil {
+      continuesLast = true
+      return Array(made.dropFirst())
     }
     return made
   }

@@ -10,11 +10,14 @@ struct ForeignStatement {
   /// A day in it that may be one of two.
   var doubt: (String, String)?
 
-  let hasLastResult: Bool
+  /// What the rows of the last result are; nil where there are none.
+  let lastRows: RowType?
   let isCareful: Bool
   let arguments: @Sendable (String) -> [String]?
   /// Whether it gives stages a name, so that they begin with no source.
   var definesStages = false
+  /// Whether its stages go on from the last result.
+  var continuesLast = false
   /// Whether names that are no fields may be keys of the metadata.
   var mayNameKeys = false
 
@@ -22,9 +25,10 @@ struct ForeignStatement {
   ///
   /// Stages that stand by themselves go on from the last result where there is one.
   init?(
-    _ words: [ForeignWord], _ catalog: CommandCatalog, definitions: Set<String>, hasLastResult: Bool
+    _ words: [ForeignWord], _ catalog: CommandCatalog, definitions: Set<String>,
+    lastRows: RowType?
   ) {
-    self.hasLastResult = hasLastResult
+    self.lastRows = lastRows
     arguments = { name in
       guard let command = catalog.command(name), command.operand?.makesColumns != true else {
         return nil
@@ -164,12 +168,18 @@ struct ForeignStatement {
     }
     guard let first = parts.first else { return nil }
     let others = ["join", "read", "select", "expand", "summarize", "set"]
-    mayNameKeys = !words.contains { others.contains($0.lower) || $0.kind == .variable }
-    var stages = ForeignStages(names(.dispute), isCareful: isCareful, arguments: arguments)
+    let isOwn = ForeignNames.resource(first.first?.text ?? "") != nil || lastRows?.isMade != true
+    mayNameKeys = isOwn && !words.contains { others.contains($0.lower) || $0.kind == .variable }
+    let resource = lastRows?.subject ?? .dispute
+    var stages = ForeignStages(names(resource), isCareful: isCareful, arguments: arguments)
     var made: [[ForeignWord]] = []
     for (place, part) in joined(parts).enumerated() {
       let part = part.beginning(glued: false)
       if place == 0 {
+        if part.isEmpty, lastRows != nil {
+          continuesLast = true
+          continue
+        }
         guard let found = source(first.beginning(glued: false), &stages) else { return nil }
         made += found
         continue
@@ -180,6 +190,10 @@ struct ForeignStatement {
         behind = ForeignStatement.appending(found, to: behind)
       }
       made = ForeignStatement.appending(ForeignStatement.skippingFirst(behind), to: made)
+    }
+    // What goes on from the last result begins with the sign that says so.
+    if continuesLast, let next = made.first {
+      made[0] = [ForeignWord("|", .pipe)] + next.beginning(glued: false)
     }
     take(stages)
     if let saved {
@@ -254,10 +268,16 @@ struct ForeignStatement {
     doubt = doubt ?? stages.doubt
   }
 
-  /// The stages with more behind them; a count of groups is that of their rows.
+  /// The stages with more behind them; a count of groups is that of their rows, and rows turned
+  /// around are sorted the other way.
   static func appending(
     _ found: [[ForeignWord]], to made: [[ForeignWord]]
   ) -> [[ForeignWord]] {
+    if found.count == 1, found[0].map(\.text) == ["reverse"], let last = made.last,
+      last.first == "sort"
+    {
+      return made.dropLast() + [ForeignStages.turned(last)]
+    }
     if found.count == 1, found[0].map(\.text) == ["count"], let last = made.last,
       last.first == "summarize", last.suffix(4).map(\.text) == ["=", "count", "(", ")"]
     {

@@ -89,7 +89,7 @@ struct MeantProgram {
     guard words.count <= MeantProgram.maximumWords else { return nil }
     if let (word, answer) = ForeignHabit.answer(to: words), isNoCommand(words) {
       let isQuery = ForeignStatement(
-        words, context.catalog, definitions: definitions, hasLastResult: hasLastResult
+        words, context.catalog, definitions: definitions, lastRows: lastRows
       ).map {
         said(over: $0, words, own, range)
       }
@@ -100,7 +100,7 @@ struct MeantProgram {
         at: place.lowerBound..<place.lowerBound + word.utf8.count)
     }
     if let meant = ForeignStatement(
-      words, context.catalog, definitions: definitions, hasLastResult: hasLastResult),
+      words, context.catalog, definitions: definitions, lastRows: lastRows),
       let said = said(over: meant, words, own, range)
     {
       return said
@@ -139,8 +139,9 @@ struct MeantProgram {
       && words.dropFirst().first?.text != "="
   }
 
-  private var hasLastResult: Bool {
-    if case .rows = context.scope.variables["_"] { true } else { false }
+  /// What the rows of the last result are; nil where there are none.
+  private var lastRows: RowType? {
+    if case .rows(let rows) = context.scope.variables["_"] { rows } else { nil }
   }
 
   // MARK: Edits
@@ -305,7 +306,7 @@ extension Diagnostic {
     if finding is SyntaxProblem { return true }
     switch finding as? LanguageProblem {
     case .extraOperand, .unknownCommand, .missingSign, .wordNeedsParentheses, .unknownField,
-      .unknownName, .noSourceFirst:
+      .unknownName, .noSourceFirst, .missingPipe:
       return true
     default: return false
     }

@@ -42,6 +42,8 @@ enum Eligibility {
       case .id(let prefix, let resource) = RecordType.evidence.key(evidence.name)?.type,
       !WireLimits.isID(text, prefix: prefix)
     else { return nil }
+    let isPath = text.utf8.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "/") }
     return "\(evidence.name) is not the id of a \(resource)"
+      + (isPath ? "; a file named in a column is sent with `@\"{COLUMN}\"`" : "")
   }
 }
