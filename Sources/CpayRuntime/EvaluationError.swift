@@ -36,6 +36,8 @@ public enum EvaluationError: Error, Hashable, Sendable {
   case invalid(String)
   /// A file could not be read or written.
   case file(String, FileFailure)
+  /// Rows that are too many for memory could not be kept in a file, or not be read again.
+  case temporaryFile(FileFailure)
   /// A file of evidence cannot be used.
   case evidence(String, FileFailure)
   /// What a row puts into the name of a file may not stand there.
@@ -83,6 +85,8 @@ public enum EvaluationError: Error, Hashable, Sendable {
     case .invalid(let what): what
     case .file(let path, let failure), .evidence(let path, let failure):
       "\(path) cannot be used: \(failure.reason)"
+    case .temporaryFile(let failure):
+      "rows that do not fit in memory could not be kept in a temporary file: \(failure.reason)"
     case .unfitName(let text): "`\(text)` may not stand in the name of a file"
     case .documents(let failures):
       "\(failures.count) documents cannot be used: "

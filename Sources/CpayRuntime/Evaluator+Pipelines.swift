@@ -165,7 +165,10 @@ extension Evaluator {
       return behind(TakeStage(count), of: stream.wanting(count))
     case .skip(let count): return behind(SkipStage(try compiler.count(count, of: "skip")))
     case .sort(let keys):
-      return behind(try SortStage(keys, compiler, step.input, host.cancellation))
+      return behind(
+        try SortStage(
+          keys, compiler, step.input, files: host.files, mostBytes: host.sortMemory,
+          host.cancellation))
     case .uniq(let values): return behind(UniqStage(by: try compiler.values(values)))
     case .one: return behind(OneStage())
     case .columns(let columns): return behind(try SelectStage(columns, compiler, step.output))

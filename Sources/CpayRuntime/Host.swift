@@ -29,6 +29,11 @@ public struct Host: Sendable {
   public let readsAtOnce: Int
   /// How much a program may do, in rows that pass a stage; nil for no bound.
   public var budget: Int?
+  /// The most bytes of rows that `sort` keeps in memory; what is more goes to temporary files, where
+  /// there are any.
+  public var sortMemory = Host.standardSortMemory
+  /// What ``sortMemory`` is where nobody says otherwise.
+  public static let standardSortMemory = 32 << 20
   /// Lets a little time pass while another run sends with the same journal, which is waited for then;
   /// nil ends with ``JournalFailure/locked(by:)`` at once.
   public var waitForOthers: (@Sendable () async throws(CancellationError) -> Void)?

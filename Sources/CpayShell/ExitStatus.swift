@@ -121,6 +121,7 @@ public enum ExitStatus: Int, Hashable, Sendable, CaseIterable {
       case .interrupted: .interrupted
       case .requirement: .unmet
       case .journal(let failure): ExitStatus(failure)
+      case .temporaryFile: .ledger
       case _ where !hasBegun: .refused
       case .evidence, .documents, .unfitName: hasAsked ? .failed : .refused
       case .diagnostic(let mistake): hasAsked || mistake.place == nil ? .failed : .refused

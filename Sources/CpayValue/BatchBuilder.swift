@@ -33,6 +33,28 @@ public struct BatchBuilder {
   /// The number of rows gathered.
   public var count: Int { rows.count }
 
+  /// The bytes that the rows gathered take, with their tables and the rows that they were made from.
+  public var size: Int {
+    let tables =
+      rows.count * MemoryLayout<RowExtent>.stride + fields.count * MemoryLayout<FieldExtent>.stride
+      + lines.count * MemoryLayout<UInt32>.stride
+    guard case .builder(let origins) = origins else { return bytes.count + tables }
+    return bytes.count + tables + origins.size
+  }
+
+  /// Lets all rows go, and keeps the room that they took for others.
+  public mutating func removeAll() {
+    output.json.bytes.removeAll(keepingCapacity: true)
+    rows.removeAll(keepingCapacity: true)
+    fields.removeAll(keepingCapacity: true)
+    lines.removeAll(keepingCapacity: true)
+    isExact = true
+    guard case .builder(var builder) = origins else { return }
+    origins = nil
+    builder.removeAll()
+    origins = .builder(builder)
+  }
+
   /// Adds a copy of `row`, whose layout must be the builder's.
   ///
   /// Says whether it fitted: a storage holds at most 2 GiB.

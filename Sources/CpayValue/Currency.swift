@@ -3,8 +3,8 @@
 /// A code outside the standard's list is still a currency, since the API may add one; only its
 /// number of minor digits is unknown, and its amounts are shown in minor units rather than guessed.
 public struct Currency: Hashable, Sendable {
-  /// The three ASCII letters, first letter in the highest byte.
-  let packed: UInt32
+  /// The three ASCII letters, first letter in the highest byte, so that it orders as the codes do.
+  public let packed: UInt32
 
   /// Makes a currency from three lower-case ASCII letters; nil for anything else.
   public init?(bytes: some Collection<UInt8>) {

@@ -14,12 +14,18 @@ struct FieldExtent: Sendable {
   static let longest = 1 << 29 - 1
 
   var offset: UInt32
-  private let lengthAndKind: UInt32
+  /// The length, and the kind in the lowest three bits.
+  let lengthAndKind: UInt32
 
   /// A field of at most ``longest`` bytes; what is longer is cut.
   init(offset: UInt32, length: UInt32, kind: Kind) {
     self.offset = offset
     lengthAndKind = min(length, UInt32(FieldExtent.longest)) << 3 | kind.rawValue
+  }
+
+  /// A field as another one was.
+  init(offset: UInt32, lengthAndKind: UInt32) {
+    (self.offset, self.lengthAndKind) = (offset, lengthAndKind)
   }
 
   /// A field that is not there.

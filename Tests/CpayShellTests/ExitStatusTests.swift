@@ -22,7 +22,7 @@ import Testing
     arguments: [
       (.interrupted, 130, 130), (.requirement("no"), 5, 5), (.noAccount, 1, 1),
       (.journal(.locked(by: "7")), 73, 73), (.journal(.unusable("full")), 74, 74),
-      (.journal(.exposed("open")), 77, 77),
+      (.journal(.exposed("open")), 77, 77), (.temporaryFile(.empty), 74, 74),
       // What is wrong with a file counts as refused only while nothing was asked.
       (.evidence("a.json", .empty), 2, 1),
       (.diagnostic(Diagnostic(RunFinding.page("a"), at: 0..<1)), 2, 1),

@@ -7,6 +7,7 @@ public struct FileStore: Sendable {
   private let opening: @Sendable (_ path: String) throws(FileFailure) -> FileChunks
   private let creating: @Sendable (_ path: String) throws(FileFailure) -> FileSink
   private let keeping: @Sendable (_ path: String) throws(FileFailure) -> FileSink
+  private let makingTemporary: (@Sendable () throws(FileFailure) -> TemporaryFile)?
   let looks: FileLooks
   private let folder: String?
 
@@ -15,16 +16,18 @@ public struct FileStore: Sendable {
   ///
   /// What is written by `keep` is for its owner alone and exact to the byte; without, the store keeps
   /// no plans. `folder` is where relative paths start, from the root, so that a run or a plan finds its
-  /// documents from anywhere; without, they are looked for as they are named.
+  /// documents from anywhere; without, they are looked for as they are named. `temporary` makes files for
+  /// what is too much to be kept in memory; without, all of it is.
   public init(
     open: @escaping @Sendable (_ path: String) throws(FileFailure) -> FileChunks,
     create: @escaping @Sendable (_ path: String) throws(FileFailure) -> FileSink,
     keep: @escaping @Sendable (_ path: String) throws(FileFailure) -> FileSink = {
       (_) throws(FileFailure) in throw FileFailure("this host keeps no plans")
     },
+    temporary: (@Sendable () throws(FileFailure) -> TemporaryFile)? = nil,
     folder: String? = nil, looks: FileLooks = FileLooks()
   ) {
-    (opening, creating, keeping) = (open, create, keep)
+    (opening, creating, keeping, makingTemporary) = (open, create, keep, temporary)
     (self.folder, self.looks) = (folder, looks)
   }
 
@@ -51,6 +54,16 @@ public struct FileStore: Sendable {
       bytes += chunk
     }
     return bytes
+  }
+
+  /// Whether there are files for what is too much to be kept in memory.
+  var hasTemporary: Bool { makingTemporary != nil }
+
+  /// A new file for what is too much to be kept in memory.
+  /// - Throws: ``/CpayLanguage/FileFailure`` when there is none, or it cannot be made.
+  func makeTemporary() throws(FileFailure) -> TemporaryFile {
+    guard let makingTemporary else { throw FileFailure("this host has no temporary files") }
+    return try makingTemporary()
   }
 
   /// The path by which the file is found from anywhere: what is remembered of a document.

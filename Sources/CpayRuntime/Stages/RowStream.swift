@@ -19,8 +19,10 @@ protocol RowStage {
   /// The rows to hand on for those that came; of a stage that works row by row, those before the
   /// first that it failed on, where it keeps the failure.
   mutating func process(_ batch: Batch) throws(EvaluationError) -> Batch
-  /// The rows to hand on once no more will come.
+  /// The rows to hand on once no more will come; some of them, where it ``hasMore`` then.
   mutating func finish() throws(EvaluationError) -> Batch?
+  /// Whether ``finish()`` is to be asked again.
+  var hasMore: Bool { get }
   /// Says that no more rows than the first of those it hands on are wanted.
   mutating func want(_ count: Int)
   /// Why the next row could not be worked on.
@@ -34,6 +36,7 @@ protocol RowStage {
 extension RowStage {
   mutating func finish() throws(EvaluationError) -> Batch? { nil }
   mutating func want(_ count: Int) {}
+  var hasMore: Bool { false }
   var failure: EvaluationError? { nil }
   var isSatisfied: Bool { false }
   var remarks: [Diagnostic] { [] }
@@ -124,8 +127,9 @@ struct RowStream {
         continue
       }
       guard stage < stages.count else { return nil }
-      draining = stage + 1
-      if let batch = try stages[stage].finish() { waiting = Waiting(rows: batch, stage: stage + 1) }
+      let batch = try stages[stage].finish()
+      if !stages[stage].hasMore { draining = stage + 1 }
+      if let batch { waiting = Waiting(rows: batch, stage: stage + 1) }
     }
     return nil
   }

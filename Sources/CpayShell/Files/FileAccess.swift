@@ -9,6 +9,8 @@ struct FileAccess: Sendable {
   let folder: String?
   /// The folder that `~` stands for; nil where nobody has one.
   let home: String?
+  /// The folder of temporary files.
+  let temporaryFolder: String
   /// What `-` reads; nil where standard input is not free.
   var input: InputStream?
   /// What looking at them has found.
@@ -22,11 +24,13 @@ struct FileAccess: Sendable {
 
   private static let maximumBytes = 16 << 20
 
-  /// The files of that folder, with what `-` reads.
+  /// The files of that folder, with what `-` reads; temporary ones lie in `temporary`, which is `/tmp`
+  /// where nothing else is said.
   init(
-    folder: String?, home: String? = nil, input: InputStream? = nil,
+    folder: String?, home: String? = nil, temporary: String? = nil, input: InputStream? = nil,
     overlay: (any FileOverlay)? = nil
   ) {
+    temporaryFolder = temporary.flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
     (self.folder, self.home, self.input, self.overlay) = (folder, home, input, overlay)
   }
 
@@ -68,6 +72,7 @@ struct FileAccess: Sendable {
       open: { (path) throws(FileFailure) in try open(path) },
       create: { (path) throws(FileFailure) in try create(path) },
       keep: { (path) throws(FileFailure) in try keep(path) },
+      temporary: { () throws(FileFailure) in try UnnamedFile(in: temporaryFolder).file },
       // What is written aside is found by the name it was given, and by no other.
       folder: overlay == nil ? try? absoluteFolder() : nil, looks: looks)
   }

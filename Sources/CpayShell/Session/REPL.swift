@@ -27,7 +27,9 @@ struct REPL {
     session = Session(
       options, variables: program.variables, output: editor.above(program.output),
       errors: editor.above(program.errors),
-      files: FileAccess(folder: program.folder, home: program.variables["HOME"]),
+      files: FileAccess(
+        folder: program.folder, home: program.variables["HOME"],
+        temporary: program.variables["TMPDIR"]),
       redactor: program.redactor, question: nil)
     session.question = program.question(stopping: session.cancellation, keeping: typeAhead)
   }

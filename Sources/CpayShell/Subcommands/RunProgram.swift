@@ -80,7 +80,7 @@ struct RunProgram {
       errors: program.errors,
       files: FileAccess(
         folder: folder.map(start.path) ?? program.folder, home: program.variables["HOME"],
-        input: input),
+        temporary: program.variables["TMPDIR"], input: input),
       startFolder: start, redactor: program.redactor, question: nil)
     session.question = program.question(stopping: session.cancellation)
     let signals = InterruptSignals(session.cancellation, errors: program.errors)

@@ -178,6 +178,21 @@ extension Span<UInt8> {
     return isThere ? start + 4 : nil
   }
 
+  /// The words of 32 bits at `position`, in the machine's own order, which is passed; nil where so many
+  /// do not follow.
+  func words(_ count: Int, at position: inout Int) -> [UInt32]? {
+    let (size, isTooLarge) = count.multipliedReportingOverflow(by: 4)
+    guard count >= 0, position >= 0, !isTooLarge, size <= self.count - position else { return nil }
+    let start = position
+    position += size
+    var words: [UInt32] = []
+    words.reserveCapacity(count)
+    for offset in stride(from: start, to: start + size, by: 4) {
+      words.append(unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt32.self))
+    }
+    return words
+  }
+
   /// The bytes of a block for which something holds.
   private struct Found {
     /// Every byte of a word is 0xff where it holds, else 0.
@@ -210,6 +225,11 @@ extension [UInt8] {
     unsafe bytes.withUnsafeBufferPointer { buffer in
       unsafe append(contentsOf: UnsafeBufferPointer(rebasing: buffer[range]))
     }
+  }
+
+  /// Adds words of 32 bits in the machine's own order.
+  mutating func append(words: [UInt32]) {
+    unsafe words.withUnsafeBytes { unsafe append(contentsOf: $0) }
   }
 }
 
