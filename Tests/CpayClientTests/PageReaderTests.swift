@@ -91,6 +91,18 @@ import Testing
   }
 
   @Test(arguments: [false, true])
+  func `a page that is on its way is not asked for again`(prefetches: Bool) async throws {
+    let pages = Pages([["a", "b"], ["c", "d"], ["e"]])
+    var reader = pages.reader(prefetches: prefetches)
+    reader.prepare()
+    reader.prepare()
+    #expect(try await Self.ids(&reader) == ["a", "b", "c", "d", "e"])
+    #expect(pages.queries == ["-", "b", "d"])
+    reader.prepare()
+    #expect(try await reader.next() == nil && pages.queries.count == 3)
+  }
+
+  @Test(arguments: [false, true])
   func `a cursor that does not move is an error`(prefetches: Bool) async throws {
     var reader = Pages([["a", "b"], ["a", "b"], ["c"]], isEndless: true)
       .reader(prefetches: prefetches)

@@ -165,6 +165,50 @@ import Testing
     return b.id.utf8.lexicographicallyPrecedes(a.id.utf8)
   }
 
+  /// A reader that answers nobody before all lists have asked for the page they want.
+  private struct MeetingReader: APIReader {
+    let lists: Int
+    let answers: RecordingAccount
+    private let asked = Waiting()
+
+    private final class Waiting: Sendable { let count = Mutex(0) }
+
+    init(lists: Int, answers: RecordingAccount) { (self.lists, self.answers) = (lists, answers) }
+
+    func page(
+      of resource: Resource, _ query: [WireRequest.Parameter], cancellation: CancellationToken
+    ) async throws(ReadFailure) -> [UInt8] {
+      let own = asked.count.withLock { count in
+        count += 1
+        return count
+      }
+      let meeting = (own + lists - 1) / lists * lists
+      while asked.count.withLock({ $0 < meeting }) {
+        if Task.isCancelled { throw .malformed("nobody waits any more") }
+        await Task.yield()
+      }
+      return try await answers.page(of: resource, query, cancellation: cancellation)
+    }
+
+    func object(
+      _ resource: Resource, _ id: String, cancellation: CancellationToken
+    ) async throws(ReadFailure) -> [UInt8] {
+      throw .malformed("not a list")
+    }
+  }
+
+  @Test(.timeLimit(.minutes(1)), arguments: [false, true])
+  func `several lists are asked at once`(prefetches: Bool) async throws {
+    let disputes = Self.disputes(1...6)
+    let reader = MeetingReader(lists: 3, answers: FixtureAPI(disputes: disputes).account)
+    let lists = (1...3).map { _ in
+      PagedList(
+        .dispute, Self.request(pageSize: 6), reader: reader, prefetches: prefetches)
+    }
+    let ids = try await Self.ids(MergedSource(lists, resource: .dispute))
+    #expect(Set(ids) == Set(disputes.map(\.id)) && ids.count == 6)
+  }
+
   @Test func `no list at all has no rows and asks nothing`() async throws {
     #expect(try await Self.ids(MergedSource([], resource: .dispute)) == [])
   }

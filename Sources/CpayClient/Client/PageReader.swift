@@ -40,15 +40,17 @@ public struct PageReader<Failure: Error> {
     scanner = RowScanner(layout, keepsMisfits: keepsMisfits)
   }
 
+  /// Asks for the page that is wanted next, unless it is on its way, so that it comes while others do.
+  public mutating func prepare() {
+    guard ahead == nil, !cursor.isAtEnd else { return }
+    ahead = PagesAhead(from: cursor, goesOn: prefetches, idPrefix: idPrefix, fetch)
+  }
+
   /// The rows of the next page that has any; nil after the last.
   /// - Throws: what the fetching throws, or what `failure` makes of a list that leads nowhere.
   public mutating func next() async throws(Failure) -> Batch? {
     while !cursor.isAtEnd {
-      let bytes = try await bytes()
-      if prefetches, ahead == nil {
-        ahead = PagesAhead(behind: bytes, cursor, idPrefix: idPrefix, fetch)
-      }
-      let rows = withoutRepeats(try read(bytes).rows)
+      let rows = withoutRepeats(try read(await bytes()).rows)
       if !rows.isEmpty { return rows }
     }
     return nil
@@ -56,6 +58,7 @@ public struct PageReader<Failure: Error> {
 
   /// The page that is wanted now; one that was fetched ahead on a wrong guess is of no use.
   private mutating func bytes() async throws(Failure) -> [UInt8] {
+    if prefetches { prepare() }
     if let page = await ahead?.next(), page.query == cursor.query {
       return try page.bytes.get()
     }

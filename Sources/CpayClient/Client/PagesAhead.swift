@@ -16,19 +16,16 @@ final class PagesAhead<Failure: Error>: Sendable {
   private let buffer: PageBuffer<Page>
   private let task: Task<Void, Never>
 
-  /// Fetches the pages behind the one of those bytes, which `cursor` is before; nil when there seems
-  /// to be none.
-  init?(
-    behind bytes: [UInt8], _ cursor: PageCursor, idPrefix: String,
+  /// Fetches the page that `cursor` is before, and with `goesOn` those that seem to follow it.
+  init(
+    from cursor: PageCursor, goesOn: Bool, idPrefix: String,
     _ fetch: @escaping PageReader<Failure>.Fetch
   ) {
-    guard let first = PageTail.nextID(bytes, prefix: idPrefix) else { return nil }
     let buffer = PageBuffer<Page>()
     self.buffer = buffer
     task = Task(executorPreference: AsyncHTTPTransport.executor) {
-      var (after, isWanted, ready) = (String?.some(first), true, Page?.none)
-      while let id = after, isWanted {
-        let query = cursor.query(after: id)
+      var (wanted, last, ready) = (Optional(cursor.query), String?.none, Page?.none)
+      while let query = wanted {
         // A page is handed over while the next is on its way.
         async let handed = PagesAhead.hand(ready, to: buffer)
         let result: Result<[UInt8], Failure>
@@ -37,9 +34,10 @@ final class PagesAhead<Failure: Error>: Sendable {
         } catch {
           result = .failure(error)
         }
-        let next = (try? result.get()).flatMap { PageTail.nextID($0, prefix: idPrefix) }
-        after = next == id ? nil : next
-        isWanted = await handed
+        let next =
+          goesOn ? (try? result.get()).flatMap { PageTail.nextID($0, prefix: idPrefix) } : nil
+        wanted = await handed && next != last ? next.map { cursor.query(after: $0) } : nil
+        last = next
         ready = Page(query: query, bytes: result)
       }
       _ = await PagesAhead.hand(ready, to: buffer)

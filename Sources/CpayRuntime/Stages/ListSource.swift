@@ -55,6 +55,9 @@ struct PagedList {
   /// The ids of the objects that are not of their own form, where they have one.
   var misfits: [String?] { pages.misfits }
 
+  /// Asks for the next page already, so that it comes while others do.
+  mutating func prepare() { pages.prepare() }
+
   /// The rows of the next page; nil after the last.
   mutating func next() async throws(EvaluationError) -> Batch? {
     guard let rows = try await pages.next() else { return nil }
@@ -119,7 +122,7 @@ extension Diagnostic {
   }
 }
 
-/// Several lists merged newest first.
+/// Several lists, asked at once and merged newest first.
 ///
 /// Rows come by `created` from late to early, then by id from the end, as one list has them; an id
 /// that two lists hold, as when its status changes meanwhile, comes once. A row without an id is
@@ -139,6 +142,9 @@ struct MergedSource: RowSource {
     var batch: Batch?
     var index = 0
     var isAtEnd = false
+
+    /// Whether its rows are used up, and there may be more.
+    var isSpent: Bool { !isAtEnd && index >= batch?.count ?? 0 }
   }
 
   /// Those lists, whose rows are handed on `batchSize` at a time: where a page is smaller, since fewer
@@ -175,9 +181,11 @@ struct MergedSource: RowSource {
       + Diagnostic.remarks(ofMisfits: heads.flatMap(\.list.misfits))
   }
 
+  /// Sees to it that every list has a row to offer, or none left: all that miss one are asked at once.
   private mutating func fill() async throws(EvaluationError) {
+    for index in heads.indices where heads[index].isSpent { heads[index].list.prepare() }
     for index in heads.indices {
-      while !heads[index].isAtEnd, heads[index].index >= heads[index].batch?.count ?? 0 {
+      while heads[index].isSpent {
         let batch = try await heads[index].list.next()
         heads[index].batch = batch
         heads[index].index = 0
