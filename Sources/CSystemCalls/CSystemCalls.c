@@ -337,6 +337,10 @@ int cpay_watch_signal(int signo, int write_fd) {
   return -1;
 }
 
+int cpay_watcher_of_signal(int signo) {
+  return can_watch(signo) ? atomic_load(&watchers[signo]) - 1 : -1;
+}
+
 int cpay_unwatch_signal(int signo, int write_fd) {
   if (!can_watch(signo)) return -1;
   int expected = write_fd + 1;

@@ -71,7 +71,7 @@ public struct CommandLineTool: Sendable {
     }
     if let description = DescribeProgram(self) { return description() }
     do {
-      return try await run(CpayCommand.parseAsRoot(arguments))
+      return try await run(CpayCommand.command(of: arguments))
     } catch {
       let text = CpayCommand.fullMessage(for: error)
         .split(separator: "\n", omittingEmptySubsequences: false)

@@ -7,7 +7,9 @@ extension TerminalTests {
   /// Long results go through the program that `PAGER` names, and the terminal is as it was afterwards.
   @Suite struct PagerTests {
     private static func pager(_ command: String) throws -> Pager {
-      try #require(Pager(["PAGER": command, "TERM": "xterm", "PATH": "/usr/bin:/bin"]))
+      // As cpay does when it starts.
+      signal(SIGPIPE, SIG_IGN)
+      return try #require(Pager(["PAGER": command, "TERM": "xterm", "PATH": "/usr/bin:/bin"]))
     }
 
     private struct Stop: Error {}

@@ -129,9 +129,27 @@ extension TerminalTests {
       #expect(session.status() == 130)
     }
 
+    @Test func `Ctrl-C ends no session, whatever moment it meets`() throws {
+      let session = try Session([])
+      #expect(session.terminal.shows("sandbox> "))
+      for _ in 0..<30 {
+        session.terminal.type("disputes | count\r")
+        session.signal(SIGINT)
+        session.terminal.type("\u{3}\u{3}")
+        session.signal(SIGINT)
+      }
+      session.terminal.type("\u{3}6 * 7\r")
+      #expect(session.terminal.shows("42\r\n"))
+      session.terminal.type(":quit\r")
+      #expect(session.status() == 0)
+    }
+
     @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
-    func `a signal at the question, or at the prompt, ends the process`(signal: Int32) throws {
-      for arguments in [["-c", CommandLineTests.ownersLine], []] {
+    func `a signal at the question ends the process, and but for Ctrl-C at the prompt`(
+      signal: Int32
+    ) throws {
+      for arguments in [["-c", CommandLineTests.ownersLine], []]
+      where signal != SIGINT || !arguments.isEmpty {
         let session = try Session(arguments)
         #expect(
           session.terminal.shows(arguments.isEmpty ? "sandbox> " : "Enter to leave it: "))

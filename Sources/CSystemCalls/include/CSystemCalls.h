@@ -89,6 +89,8 @@ int cpay_status_of_path(int folder, const char *path, cpay_status *status);
 // From now on `signo` writes its number, as one byte, to `write_fd`, which should not block.
 // Returns -1 for a signal that cannot be caught; an ignored HUP stays ignored.
 int cpay_watch_signal(int signo, int write_fd);
+// What `signo` is written to now; -1 where it is not watched.
+int cpay_watcher_of_signal(int signo);
 // Gives `signo` its default action, if it still writes to `write_fd`.
 int cpay_unwatch_signal(int signo, int write_fd);
 

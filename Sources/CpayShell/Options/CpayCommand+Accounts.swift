@@ -85,7 +85,7 @@ extension CpayCommand {
   struct Profiles: Subcommand {
     static let configuration = CommandConfiguration(
       commandName: "profiles", abstract: "The profiles there are, and which is used.",
-      subcommands: offered, defaultSubcommand: List.self)
+      subcommands: offered.map { $0 }, defaultSubcommand: List.self)
 
     private static let offered: [any Subcommand.Type] = [List.self, Use.self]
 
@@ -104,7 +104,7 @@ extension CpayCommand {
 
   struct Config: Subcommand {
     static let configuration = CommandConfiguration(
-      commandName: "config", abstract: "The settings that hold.", subcommands: offered,
+      commandName: "config", abstract: "The settings that hold.", subcommands: offered.map { $0 },
       defaultSubcommand: Explain.self)
 
     private static let offered: [any Subcommand.Type] = [Explain.self]

@@ -5,7 +5,8 @@ import CpayModel
 extension CpayCommand {
   struct Runs: Subcommand {
     static let configuration = CommandConfiguration(
-      commandName: "runs", abstract: "Show what the ledger remembers.", subcommands: offered,
+      commandName: "runs", abstract: "Show what the ledger remembers.",
+      subcommands: offered.map { $0 },
       defaultSubcommand: List.self)
 
     private static let offered: [any Subcommand.Type] = [
@@ -99,7 +100,7 @@ extension CpayCommand {
   struct TendLedger: Subcommand {
     static let configuration = CommandConfiguration(
       commandName: "ledger", abstract: "Check the ledger, move it, or forget old texts in it.",
-      subcommands: offered, defaultSubcommand: Check.self)
+      subcommands: offered.map { $0 }, defaultSubcommand: Check.self)
 
     private static let offered: [any Subcommand.Type] = [Check.self, Forget.self, Move.self]
 

@@ -21,10 +21,10 @@ struct CpayCommand: ParsableCommand {
         cpay --sandbox --seed docs -c 'disputes status=needs_response'
       """,
     version: "cpay 0.1.0",
-    subcommands: offered, defaultSubcommand: Run.self)
+    subcommands: offered.map { $0 }, defaultSubcommand: Run.self)
 
   /// What stands behind `cpay`; each does something.
-  private static let offered: [any Subcommand.Type] = [
+  static let offered: [any Subcommand.Type] = [
     Run.self, Check.self, Format.self, Login.self, Logout.self, Profiles.self, Config.self,
     Sandbox.self, Apply.self, Resume.self, Runs.self, TendLedger.self, Test.self, Completions.self,
   ]

@@ -14,8 +14,8 @@ import Synchronization
 final class InterruptSignals {
   private let pipe: cpay_pipe
   private let source: any DispatchSourceRead
-  /// What each signal did before.
-  private let previous: [(number: Int32, action: sigaction)]
+  /// What each signal did before, and where it was written to.
+  private let previous: [(number: Int32, action: sigaction, watcher: Int32)]
 
   /// Watches until ``stop()``; says on `errors` what a first request lets finish.
   init(_ cancellation: Cancellation, errors: OutputStream? = nil) {
@@ -48,8 +48,9 @@ final class InterruptSignals {
     previous = [SIGINT, SIGTERM, SIGHUP].map { number in
       var action = sigaction()
       _ = unsafe sigaction(number, nil, &action)
+      let watcher = cpay_watcher_of_signal(number)
       _ = cpay_watch_signal(number, pipe.write_fd)
-      return (number, action)
+      return (number, action, watcher)
     }
     source.resume()
   }
@@ -69,7 +70,11 @@ final class InterruptSignals {
 
   /// Gives the signals their own meaning back.
   func stop() {
-    for (number, action) in previous {
+    for (number, action, watcher) in previous {
+      if watcher >= 0 {
+        _ = cpay_watch_signal(number, watcher)
+        continue
+      }
       _ = cpay_unwatch_signal(number, pipe.write_fd)
       var action = action
       _ = unsafe sigaction(number, &action, nil)

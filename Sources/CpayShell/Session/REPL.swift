@@ -64,9 +64,15 @@ struct REPL {
     warn()
     var status = ExitStatus.success
     var waiting: [String] = []
-    while let text = await readProgram(history, &waiting) {
+    let between = InterruptsBetween()
+    while let text = await readProgram(history, &waiting, between) {
       if text.trimmed.isEmpty { continue }
       let signals = InterruptSignals(session.cancellation, errors: program.errors)
+      if between.take() {
+        signals.stop()
+        status = session.fail(EvaluationError.interrupted)
+        continue
+      }
       let answer = await session.answer(text)
       signals.stop()
       let typed = typeAhead.take()
@@ -129,7 +135,7 @@ struct REPL {
   /// Lines that are there already when one ends were pasted with it, and mean what they mean in a
   /// file: a line that begins with `|` belongs to the one before.
   private func readProgram(
-    _ history: HistoryFile?, _ waiting: inout [String]
+    _ history: HistoryFile?, _ waiting: inout [String], _ between: InterruptsBetween
   ) async -> String? {
     var text = ""
     var help = session.typingHelp()
@@ -137,6 +143,8 @@ struct REPL {
     let label = session.label?.prompt ?? (session.options.connection.sandbox ? "sandbox" : "cpay")
     while true {
       let prompt = Prompt(label, isWarning: session.label?.warning != nil)
+      // What was asked before the line was typed is not about it.
+      if waiting.isEmpty { _ = between.take() }
       let input =
         waiting.isEmpty
         ? await editor.readLine(text.isEmpty ? prompt : prompt.further, helpedBy: help)

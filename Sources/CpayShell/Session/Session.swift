@@ -337,7 +337,7 @@ final class Session {
     }
   }
 
-  private func fail(_ error: any Error) -> ExitStatus {
+  func fail(_ error: any Error) -> ExitStatus {
     errors.sentence("cpay: \(ErrorText.line(error))")
     return ErrorText.status(error)
   }
