@@ -177,7 +177,7 @@ extension Evaluator {
       return behind(
         try JoinStage(join, with: others, compiler, step.input, step.output, host.cancellation))
     case .summarize(let summary):
-      return behind(try SummarizeStage(summary, compiler, step.output))
+      return behind(try SummarizeStage(summary, compiler, step.output, host.cancellation))
     case .describe: return behind(try DescribeStage(step.input, compiler))
     case .expand(let reference):
       return self.stream(

@@ -37,7 +37,9 @@ public struct CommandLineTool: Sendable {
 
   /// Shows long results a screen at a time from now on, or does not.
   private mutating func page(_ isPaged: Bool) {
-    output = output.paged(by: isPaged ? Pager(variables) : nil)
+    // What is wrong with that file is said where the account is settled.
+    let setting = output.isTerminal && isPaged ? (try? ProfileStore(variables)?.pager()) : nil
+    output = output.paged(by: isPaged ? Pager(variables, setting: setting) : nil)
   }
 
   /// Writes in colour from now on, or does not.

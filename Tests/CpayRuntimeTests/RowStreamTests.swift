@@ -114,6 +114,20 @@ import Testing
     #expect(throws: EvaluationError.interrupted) { try sort.finish() }
   }
 
+  @Test func `an interrupt stops the making of groups`() throws {
+    let cancellation = Cancellation()
+    let rows = Self.many(500)
+    let type = RowType(made: Self.columns)
+    let field = try #require(type.reference("n"))
+    let summary = Summary(
+      keys: [Column(name: "n", expression: .field(field), type: FieldType(.int))], aggregates: [])
+    var groups = try SummarizeStage(summary, .atFixtures, type, cancellation)
+    _ = try groups.process(rows)
+    #expect(try groups.finish()?.count == 97)
+    cancellation.request()
+    #expect(throws: EvaluationError.interrupted) { try groups.finish() }
+  }
+
   @Test(arguments: [0, 1, 8191, 8192, 8193, 20_000])
   func `rows that are passed on in parts are the same rows`(_ count: Int) async throws {
     let type = RowType(made: Self.columns)

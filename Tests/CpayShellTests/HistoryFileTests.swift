@@ -68,6 +68,22 @@ import Testing
       try file.append(HistoryFile.Entry(time: 1, text: String(repeating: "x", count: 60_000))))
   }
 
+  @Test func `is read while another process holds its lock, which is not waited for without end`()
+    throws
+  {
+    _ = try file.append(HistoryFile.Entry(time: 1, text: "x"))
+    let held = unsafe open(path, O_RDWR | O_CLOEXEC)
+    defer { close(held) }
+    #expect(flock(held, LOCK_EX) == 0)
+    #expect(try file.load().map(\.text) == ["x"])
+    let impatient = HistoryFile(path: path, longestWait: .milliseconds(20))
+    let locked = HistoryFileError(reason: .locked, path: path)
+    #expect(throws: locked) { try impatient.append(HistoryFile.Entry(time: 2, text: "y")) }
+    #expect(flock(held, LOCK_UN) == 0)
+    #expect(try impatient.append(HistoryFile.Entry(time: 3, text: "z")))
+    #expect(try file.load().map(\.text) == ["x", "z"])
+  }
+
   @Test(arguments: [0o640, 0o604, 0o660, 0o602, 0o666] as [mode_t])
   func `refuses a file that is open to others`(mode: mode_t) throws {
     _ = try file.append(HistoryFile.Entry(time: 1, text: "x"))

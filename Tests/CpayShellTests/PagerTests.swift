@@ -55,6 +55,35 @@ extension TerminalTests {
       #expect(before.c_lflag == after.c_lflag)
     }
 
+    @Test func `the strongest name of a program is taken`() throws {
+      let pty = try Pty()
+      func shown(_ variables: [String: String], setting: String?) throws -> Bool {
+        let fixed = ["TERM": "xterm", "PATH": "/usr/bin:/bin"]
+        let pager = try #require(Pager(fixed.merging(variables) { $1 }, setting: setting))
+        return pager.show("", on: pty.terminal) {}
+      }
+      #expect(try shown(["PAGER": "echo weakest"], setting: nil))
+      #expect(pty.shows("weakest"))
+      #expect(try shown(["PAGER": "echo weakest"], setting: "echo setting"))
+      #expect(pty.shows("setting"))
+      #expect(try shown(["CPAY_PAGER": "echo strongest"], setting: "echo setting"))
+      #expect(pty.shows("strongest"))
+      let none = ["TERM": "xterm", "CPAY_PAGER": "", "PAGER": "less"]
+      #expect(Pager(none, setting: "less") == nil)
+      #expect(Pager(["TERM": "xterm", "PAGER": "less"], setting: "cat") == nil)
+    }
+
+    @Test func `less shows colours, whatever else it is told`() throws {
+      let pty = try Pty()
+      let variables = ["TERM": "xterm", "PATH": "/usr/bin:/bin"]
+      for own in [nil, "FX", "-F -X", "-i -F"] {
+        let pager = try #require(Pager(variables.merging(own.map { ["LESS": $0] } ?? [:]) { $1 }))
+        pty.forgetDrawn()
+        #expect(pager.show("\u{1b}[1mbold\u{1b}[0m\n", on: pty.terminal) {})
+        #expect(pty.shows("\u{1b}[1mbold"))
+      }
+    }
+
     @Test func `is wanted at a terminal that is too short for the text, and nowhere else`() throws {
       let pty = try Pty()
       let pager = try Self.pager("less")

@@ -118,6 +118,39 @@ import Testing
     #expect(written.count > 3)
   }
 
+  @Test(arguments: ChartKind.allCases)
+  func `a large chart is drawn and written only until someone asks to stop`(
+    kind: ChartKind
+  ) throws {
+    let points = (0..<2000).map {
+      Chart.Point(label: .string("l\($0)"), value: .int(Int64($0)))
+    }
+    let chart = Chart(kind: kind, labelName: "label", valueName: "n", points: points)
+    func drawn(stopAfter checks: Int) -> (text: String, isStopped: Bool) {
+      let sink = Sink()
+      let writer = ResultWriter(
+        sink.stream(isTerminal: true), .table, now: Timestamp(seconds: 0))
+      var left = checks
+      do {
+        try writer.write(chart) { () throws(Stop) in
+          left -= 1
+          if left < 0 { throw Stop() }
+        }
+      } catch { return (sink.text, true) }
+      return (sink.text, false)
+    }
+    let whole = drawn(stopAfter: .max)
+    #expect(!whole.isStopped && whole.text.hasPrefix(chart.title))
+    for checks in [0, 1000, 1999] {
+      let (text, isStopped) = drawn(stopAfter: checks)
+      #expect(isStopped && text.isEmpty)
+    }
+    guard kind == .bar else { return }
+    #expect(drawn(stopAfter: 3999).text.isEmpty)
+    let (text, isStopped) = drawn(stopAfter: 4003)
+    #expect(isStopped && !text.isEmpty && whole.text.hasPrefix(text))
+  }
+
   @Test(arguments: OutputFormat.allCases, [true, false])
   func `shows a single text without its controls`(format: OutputFormat, isTerminal: Bool) {
     let sink = Sink()

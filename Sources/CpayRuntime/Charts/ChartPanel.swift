@@ -55,8 +55,17 @@ extension Chart {
   /// The parts of the chart, one for each currency in the order of the rows; at least one.
   ///
   /// Amounts of two currencies never share an axis, on which they would look comparable.
-  public var panels: [ChartPanel] {
-    let entries = ordered.map { Entry($0) }
+  public var panels: [ChartPanel] { panels {} }
+
+  /// The same, measured as long as `check` lets it, which is asked at each point.
+  package func panels<Stop: Error>(
+    _ check: () throws(Stop) -> Void
+  ) throws(Stop) -> [ChartPanel] {
+    var entries: [Entry] = []
+    for point in ordered {
+      try check()
+      entries.append(Entry(point))
+    }
     var units: [ChartUnit] = []
     var known: Set<ChartUnit> = []
     for entry in entries {

@@ -14,6 +14,7 @@ struct SummarizeStage: RowStage {
   private var grouper: RowGrouper?
   /// The group of each kind of row.
   private var kindPlaces: [Int] = []
+  private let cancellation: Cancellation
 
   private struct Group {
     let keys: [Value]
@@ -21,8 +22,10 @@ struct SummarizeStage: RowStage {
   }
 
   init(
-    _ summary: Summary, _ compiler: ExpressionCompiler, _ output: RowType
+    _ summary: Summary, _ compiler: ExpressionCompiler, _ output: RowType,
+    _ cancellation: Cancellation
   ) throws(EvaluationError) {
+    self.cancellation = cancellation
     layout = output.layout
     keys = try compiler.values(summary.keys.map(\.expression))
     aggregates = summary.aggregates
@@ -87,7 +90,8 @@ struct SummarizeStage: RowStage {
 
   mutating func finish() throws(EvaluationError) -> Batch? {
     var builder = BatchBuilder(layout)
-    for group in groups {
+    for (place, group) in groups.enumerated() {
+      try cancellation.check(every: place)
       var values = group.keys
       for total in group.totals { values.append(try total.value) }
       let fitted = builder.append(madeFrom: nil) { slot, writer in writer.value(values[slot]) }

@@ -109,11 +109,16 @@ struct ProfileStore {
     return keys
   }
 
+  /// What it says of the program that shows long results; nil for nothing.
+  func pager() throws(ConnectionError) -> String? {
+    try personal().flatMap { (file) throws(ConnectionError) in try file.text("pager") }
+  }
+
   /// The person's own file; nil where there is none.
   private func personal() throws(ConnectionError) -> SettingsFile? {
     let path = folder + "/config.yaml"
     guard let bytes = try read(path) else { return nil }
-    return try SettingsFile(path, bytes, known: ["proxy", "ca_file", "editing"])
+    return try SettingsFile(path, bytes, known: ["proxy", "ca_file", "editing", "pager"])
   }
 
   /// A file of the folder, which has to be private as well; nil where there is none.

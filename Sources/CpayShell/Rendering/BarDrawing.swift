@@ -47,7 +47,15 @@ struct BarDrawing {
     }
   }
 
-  var lines: [String] { labels.indices.flatMap(lines) }
+  /// All lines, drawn as long as `check` lets it.
+  func lines<Stop: Error>(_ check: () throws(Stop) -> Void) throws(Stop) -> [String] {
+    var drawn: [String] = []
+    for row in labels.indices {
+      try check()
+      drawn += lines(row)
+    }
+    return drawn
+  }
 
   /// A label that is too wide goes on below.
   private func lines(_ row: Int) -> [String] {

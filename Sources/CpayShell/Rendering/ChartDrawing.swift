@@ -16,20 +16,36 @@ struct ChartDrawing {
   }
 
   init(_ chart: Chart, _ ink: Ink, masked: @escaping (String) -> String = { $0 }) {
-    panels = chart.panels
+    self.init(chart, ink, masked: masked) {}
+  }
+
+  /// The same, measured as long as `check` lets it.
+  init<Stop: Error>(
+    _ chart: Chart, _ ink: Ink, masked: @escaping (String) -> String,
+    _ check: () throws(Stop) -> Void
+  ) throws(Stop) {
+    panels = try chart.panels(check)
     (self.ink, self.masked) = (ink, masked)
   }
 
   /// The lines; of labels and values nothing is cut.
-  func lines(width: Int) -> [String] {
-    let width = max(1, width)
-    return Array(panels.map { lines($0, width) }.joined(separator: [""]))
+  func lines(width: Int) -> [String] { lines(width: width) {} }
+
+  /// The same, drawn as long as `check` lets it, which is asked at each bar.
+  func lines<Stop: Error>(
+    width: Int, _ check: () throws(Stop) -> Void
+  ) throws(Stop) -> [String] {
+    var drawn: [[String]] = []
+    for panel in panels { drawn.append(try lines(panel, max(1, width), check)) }
+    return Array(drawn.joined(separator: [""]))
   }
 
-  private func lines(_ panel: ChartPanel, _ width: Int) -> [String] {
+  private func lines<Stop: Error>(
+    _ panel: ChartPanel, _ width: Int, _ check: () throws(Stop) -> Void
+  ) throws(Stop) -> [String] {
     let drawn =
       switch panel.content {
-      case .bars(let marks): BarDrawing(marks.map(shown), ink, width: width).lines
+      case .bars(let marks): try BarDrawing(marks.map(shown), ink, width: width).lines(check)
       case .columns(let marks, let edges):
         ColumnDrawing(marks.map(shown), edges, ink, width: width).lines
       case .line(let marks, let scale, let times):

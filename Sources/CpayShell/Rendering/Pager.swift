@@ -2,19 +2,23 @@ import CSystemCalls
 import CpayClient
 import Glibc
 
-/// The program that shows long results a screen at a time: what `PAGER` says, or `less`.
+/// The program that shows long results a screen at a time: what `CPAY_PAGER` says, the person's
+/// settings or `PAGER`, the first that does, or `less`.
 struct Pager: Sendable {
   private let command: String
   private let variables: [String: String]
 
-  /// Nil where none is wanted: with `PAGER` empty or `cat`, and on a terminal that cannot go back.
-  init?(_ variables: [String: String]) {
-    let command = (variables["PAGER"] ?? "less").trimmed
+  /// Nil where none is wanted: where the command is empty or `cat`, and on a terminal that cannot go
+  /// back.
+  init?(_ variables: [String: String], setting: String? = nil) {
+    let command =
+      (variables["CPAY_PAGER"] ?? setting ?? variables["PAGER"] ?? "less").trimmed
     guard !command.isEmpty, command != "cat", !ColorChoice.isDumb(variables) else { return nil }
     self.command = command
-    // It sees no key; and, as far as nobody says otherwise, it ends where one screen is enough or
-    // Ctrl-C is typed, shows colours, and leaves what it showed on the screen.
-    self.variables = variables.merging(["LESS": "FRXK"]) { own, _ in own }
+    // It sees no key. As far as nobody says otherwise it ends where one screen is enough or Ctrl-C is
+    // typed, and leaves what it showed on the screen; colours it shows in any case.
+    let less = variables["LESS"].map { "-R \($0)" } ?? "FRXK"
+    self.variables = variables.merging(["LESS": less]) { $1 }
       .filter { !KeyPattern.occurs(in: $0.value) }
   }
 
@@ -26,6 +30,8 @@ struct Pager: Sendable {
 
   /// Shows a text on a terminal until the person has seen enough, or `check` says to stop; false where
   /// the program cannot be run.
+  ///
+  /// Ctrl-C meanwhile is for the program alone, which may go on after it.
   func show<Stop: Error>(
     _ text: String, on descriptor: Int32, _ check: () throws(Stop) -> Void
   ) throws(Stop) -> Bool {
@@ -35,6 +41,8 @@ struct Pager: Sendable {
       nulTerminated(words), Int32(words.count),
       nulTerminated(variables.map { "\($0.key)=\($0.value)" }), Int32(variables.count), descriptor)
     guard reader.process > 0 else { return false }
+    let interrupts = DeafToInterrupts()
+    defer { interrupts.end() }
     var ending: Int32 = -1
     var stop: Stop?
     do throws(Stop) {
@@ -48,10 +56,6 @@ struct Pager: Sendable {
       stop = error
       if ending < 0 {
         close(reader.input)
-        // It has heard Ctrl-C as well, and may have put the terminal in order already.
-        ending = cpay_end_of(reader.process, 500)
-      }
-      if ending < 0 {
         kill(reader.process, SIGTERM)
         ending = cpay_end_of(reader.process, 2000)
       }
@@ -103,5 +107,22 @@ private struct TerminalState {
   func restore() {
     var settings = settings
     _ = unsafe tcsetattr(descriptor, TCSADRAIN, &settings)
+  }
+}
+
+/// Ctrl-C does nothing to this process until ``end()``.
+private struct DeafToInterrupts {
+  private let before: sigaction
+
+  init() {
+    var before = sigaction()
+    _ = unsafe sigaction(SIGINT, nil, &before)
+    self.before = before
+    _ = signal(SIGINT, SIG_IGN)
+  }
+
+  func end() {
+    var before = before
+    _ = unsafe sigaction(SIGINT, &before, nil)
   }
 }

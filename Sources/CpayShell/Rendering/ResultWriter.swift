@@ -24,7 +24,7 @@ final class ResultWriter: Sendable {
 
   /// Rows a table shows before the middle is left out, with a count.
   private static let tableRowLimit = 1000
-  /// Lines of a table that are written in one go, so that whoever asks to stop does not wait for all.
+  /// Lines of a table or chart that are written in one go, so that whoever asks to stop does not wait for all.
   private static let linesAtOnce = 256
 
   init(_ output: OutputStream, _ format: OutputFormat, now: Timestamp) {
@@ -77,14 +77,21 @@ final class ResultWriter: Sendable {
     var lines: [String]?
     if let fields, let type { lines = try table(rows, fields, type, check) }
     if let lines, let type, try isPaged(lines, type, check) { return 0 }
-    var rest = (lines ?? [])[...]
+    try write(lines ?? [], check)
+    return 0
+  }
+
+  /// Writes lines as long as `check` lets it; an empty one for none.
+  private func write<Stop: Error>(
+    _ lines: [String], _ check: () throws(Stop) -> Void
+  ) throws(Stop) {
+    var rest = lines[...]
     repeat {
       try check()
       let part = rest.prefix(ResultWriter.linesAtOnce)
       output.line(part.joined(separator: "\n"))
       rest = rest.dropFirst(part.count)
     } while !rest.isEmpty
-    return 0
   }
 
   /// Shows a long table a screen at a time, where that can be done; what became of a plan is always
@@ -109,10 +116,11 @@ final class ResultWriter: Sendable {
     for line in ExplanationText.lines(explanation, width: output.width()) { output.line(line) }
   }
 
-  /// Draws a chart in the columns there are.
-  func write(_ chart: Chart) {
-    let drawing = ChartDrawing(chart, output.isTerminal ? .blocks : .plain, masked: output.masked)
-    for line in drawing.lines(width: output.width()) { write(text: line) }
+  /// Draws a chart in the columns there are, as long as `check` lets it.
+  func write<Stop: Error>(_ chart: Chart, _ check: () throws(Stop) -> Void) throws(Stop) {
+    let ink = output.isTerminal ? ChartDrawing.Ink.blocks : .plain
+    let drawing = try ChartDrawing(chart, ink, masked: output.masked, check)
+    try write(drawing.lines(width: output.width(), check), check)
   }
 
   func write(_ value: Value) {

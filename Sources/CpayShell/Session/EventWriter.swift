@@ -56,7 +56,10 @@ final class EventWriter: Sendable {
     }
     switch event {
     case .format(let format, let raw): output.use(format, raw: raw)
-    case .chart(let chart): output.write(chart)
+    case .chart(let chart):
+      try output.write(chart) { () throws(EvaluationError) in
+        if isStopped() { throw .interrupted }
+      }
     case .saved(let path, let rows):
       let what = rows.map { $0 == 1 ? "1 row" : "\($0) rows" } ?? "a chart"
       errors.sentence("\(what) to \(shown(path))")

@@ -120,6 +120,7 @@ struct ExplainSettings {
     // What is wrong with that file is said where the account is settled.
     let person = (try? store?.route()) ?? NetworkRoute()
     let editing = try? store?.editing()
+    let pager = try? store?.pager()
     func of(_ name: String, _ value: String?, _ isOwn: Bool, otherwise: String) -> Setting {
       Setting(name: name, value: value, from: isOwn ? file ?? named : otherwise)
     }
@@ -151,7 +152,21 @@ struct ExplainSettings {
       Setting(
         name: "editing", value: (editing ?? .emacs).rawValue,
         from: editing == nil ? "default" : "config.yaml"),
+      self.pager(pager),
     ]
+  }
+
+  /// The program that shows long results, as ``Pager`` finds it.
+  private func pager(_ setting: String?) -> Setting {
+    let variables = program.variables
+    let ways: [(value: String?, from: String)] = [
+      (variables["CPAY_PAGER"], "CPAY_PAGER"), (setting, "config.yaml"),
+      (variables["PAGER"], "PAGER"), ("less", "default"),
+    ]
+    let named = ways.filter { $0.value != nil }
+    let over = named.dropFirst().dropLast().map(\.from).joined(separator: ", ")
+    return Setting(
+      name: "pager", value: named[0].value, from: named[0].from, over: over.isEmpty ? nil : over)
   }
 
   /// Whether keys are kept where nobody has said so.

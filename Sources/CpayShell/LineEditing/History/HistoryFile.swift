@@ -4,7 +4,8 @@ import Glibc
 /// The lines typed at the prompt, kept in a private file that several shells append to.
 ///
 /// One JSON object a line, `{"time":1700000000,"session":"4f","text":"…"}`, appended under a lock with one write,
-/// so a line is there whole or, after a crash, torn and then skipped. The file has mode 0600 in a
+/// so a line is there whole or, after a crash, torn and then skipped; reading needs no lock, and waits for
+/// nobody. The file has mode 0600 in a
 /// directory of mode 0700, is never followed through a symbolic link, and is never changed into
 /// that state in silence: a file that is open to others is refused.
 package struct HistoryFile: Sendable {
@@ -17,11 +18,14 @@ package struct HistoryFile: Sendable {
 
   private let directory: String
   private let name: String
+  /// How long another process that writes is waited for.
+  private let longestWait: Duration
 
   /// The file at `path`, which is opened by each use.
   ///
   /// Its directory is made when it is missing, the directories above that are not.
-  package init(path: String) {
+  package init(path: String, longestWait: Duration = .seconds(2)) {
+    self.longestWait = longestWait
     let cut = path.utf8.lastIndex(of: UInt8(ascii: "/"))
     directory = cut.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     name = cut.map { String(path[path.index(after: $0)...]) } ?? path
@@ -36,7 +40,7 @@ package struct HistoryFile: Sendable {
     line.entry(entry)
     guard line.bytes.count <= Self.longestEntry else { return false }
 
-    let opened = try open()
+    let opened = try open(.exclusively)
     defer { opened.close() }
     let size = try size(of: opened)
     // A write that a crash cut short must not swallow this entry too.
@@ -49,7 +53,7 @@ package struct HistoryFile: Sendable {
   ///
   /// - Throws: ``HistoryFileError`` when the file is not private to us, or cannot be read.
   package func load() throws(HistoryFileError) -> [Entry] {
-    let opened = try open()
+    let opened = try open(.forReading)
     defer { opened.close() }
     let size = try size(of: opened)
     let start = max(0, size - Self.byteLimit)
@@ -57,8 +61,19 @@ package struct HistoryFile: Sendable {
     if start > 0 { bytes = bytes.drop { $0 != newline } }
     let entries = bytes.split(separator: newline).compactMap(Entry.init(line:))
       .suffix(Self.entryLimit)
-    if size > 2 * Self.byteLimit { try replace(opened, with: entries) }
+    if size > 2 * Self.byteLimit { try cut(opened, of: size, to: entries) }
     return Array(entries)
+  }
+
+  /// Puts these entries in the place of the file, unless another process works on it, or has added
+  /// to it since: there is a next time.
+  private func cut(
+    _ opened: Opened, of size: Int, to entries: ArraySlice<Entry>
+  ) throws(HistoryFileError) {
+    guard flock(opened.file, LOCK_EX | LOCK_NB) == 0, try self.size(of: opened) == size,
+      isNamed(opened.file, in: opened.directory)
+    else { return }
+    try replace(opened, with: entries)
   }
 
   // MARK: The file
@@ -74,14 +89,21 @@ package struct HistoryFile: Sendable {
     }
   }
 
-  private func open() throws(HistoryFileError) -> Opened {
+  /// What a file is opened for.
+  private enum Use {
+    case forReading
+    /// By nobody else who writes.
+    case exclusively
+  }
+
+  private func open(_ use: Use) throws(HistoryFileError) -> Opened {
     _ = unsafe mkdir(directory, 0o700)
     let parent = unsafe Glibc.open(directory, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
     guard parent >= 0 else { throw failure("open", directory, isDirectory: true) }
     do throws(HistoryFileError) {
       try check(parent, directory, type: S_IFDIR)
       while true {
-        if let file = try lockedFile(in: parent) { return Opened(directory: parent, file: file) }
+        if let file = try file(in: parent, use) { return Opened(directory: parent, file: file) }
       }
     } catch {
       close(parent)
@@ -89,27 +111,43 @@ package struct HistoryFile: Sendable {
     }
   }
 
-  /// The file, locked; nil when another process replaced it before the lock was ours.
-  private func lockedFile(in parent: Int32) throws(HistoryFileError) -> Int32? {
+  /// The file; nil when another process replaced it before the lock was ours.
+  private func file(in parent: Int32, _ use: Use) throws(HistoryFileError) -> Int32? {
     let flags = O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
     let file = unsafe openat(parent, name, flags, 0o600)
     guard file >= 0 else { throw failure("open", path, isDirectory: false) }
     do throws(HistoryFileError) {
       try check(file, path, type: S_IFREG)
-      while flock(file, LOCK_EX) != 0 {
-        if errno != EINTR { throw failure("lock", path) }
-      }
+      if use == .exclusively { try lock(file) }
     } catch {
       close(file)
       throw error
     }
-    if let held = FileStatus(open: file), let named = FileStatus(name, in: parent),
-      held.isSame(as: named)
-    {
-      return file
-    }
+    if isNamed(file, in: parent) { return file }
     close(file)
     return nil
+  }
+
+  /// Whether the open file is the one of that name still.
+  private func isNamed(_ file: Int32, in parent: Int32) -> Bool {
+    guard let held = FileStatus(open: file), let named = FileStatus(name, in: parent) else {
+      return false
+    }
+    return held.isSame(as: named)
+  }
+
+  /// Waits for the lock as long as those who write a line may need, and no longer: one that has been
+  /// stopped would keep it for good.
+  private func lock(_ file: Int32) throws(HistoryFileError) {
+    let end = ContinuousClock.now + longestWait
+    while flock(file, LOCK_EX | LOCK_NB) != 0 {
+      switch errno {
+      case EINTR: break
+      case EWOULDBLOCK where .now < end: usleep(2000)
+      case EWOULDBLOCK: throw HistoryFileError(reason: .locked, path: path)
+      default: throw failure("lock", path)
+      }
+    }
   }
 
   private func check(

@@ -10,6 +10,8 @@ package struct HistoryFileError: Error, Hashable, Sendable {
     case openToOthers(mode: String)
     /// It has a second name somewhere.
     case hardLinked
+    /// Another process holds its lock, and lets nobody write.
+    case locked
     /// A system call failed, with this `errno`.
     case system(call: String, code: Int32)
   }
@@ -36,6 +38,7 @@ package struct HistoryFileError: Error, Hashable, Sendable {
     case .openToOthers(let mode):
       "history is off: \(name) is open to others; run chmod \(mode) \(name)"
     case .hardLinked: "history is off: \(name) has a second name"
+    case .locked: "another program keeps \(name) locked"
     case .system(let call, let code): "history is off: \(call) \(name) failed (errno \(code))"
     }
   }
