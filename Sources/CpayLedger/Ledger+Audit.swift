@@ -27,6 +27,9 @@ extension Ledger {
   public func flaws() throws(JournalFailure) -> [String] {
     try read { database in
       var flaws = try String.fetchAll(database, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
+      flaws += try LedgerSchema.differences(of: database).map {
+        "\($0) is not as cpay made it"
+      }
       flaws += try Ledger.brokenLinks(in: database)
       flaws += try Ledger.changedBodies(in: database)
       flaws += try Ledger.unauditedRuns(in: database)

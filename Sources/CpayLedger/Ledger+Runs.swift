@@ -261,13 +261,23 @@ extension Ledger {
   /// Gives a run up: what was not sent never is, and its disputes are free.
   ///
   /// What is in doubt stays so and keeps its disputes. Says how many rows were not sent and how many
-  /// are in doubt.
+  /// are in doubt; nil, and the run is as it was, where each of its rows has its outcome.
   /// - Throws: ``/CpayRuntime/JournalFailure`` when the ledger cannot be written, or a run is going on.
-  public func giveUp(_ run: RunID) throws(JournalFailure) -> (unsent: Int, doubts: Int) {
+  public func giveUp(_ run: RunID) throws(JournalFailure) -> (unsent: Int, doubts: Int)? {
     try take()
     defer { release() }
     let now = clock().seconds
     return try write { database in
+      let isOver = try Bool.fetchOne(
+        database,
+        sql: """
+          SELECT closed_at IS NOT NULL AND given_up_at IS NULL AND NOT EXISTS (
+            SELECT 1 FROM item WHERE run = name AND state IN (?, ?)) FROM run WHERE name = ?
+          """,
+        arguments: [
+          RowState.settled(.unsent).name, RowState.abandoned.name, run.description,
+        ])
+      if isOver == true { return nil }
       try database.execute(
         sql: """
           UPDATE item SET state = ?, message = 'the run was given up', settled_at = ?

@@ -31,10 +31,12 @@ public final class Ledger: Sendable {
   /// - Throws: ``/CpayRuntime/JournalFailure`` when it is unusable or open to others.
   public init(folder: String, clock: @escaping @Sendable () -> Timestamp) throws(JournalFailure) {
     try LedgerFiles.requireWhole(folder)
+    try LedgerFiles.requireMain(folder)
     try LedgerFiles.prepare(folder: folder, file: "ledger.sqlite")
     self.clock = clock
     lockPath = folder + "/ledger.lock"
     do {
+      try LedgerSchema.requireOwn(folder + "/ledger.sqlite")
       var configuration = Configuration()
       configuration.busyMode = .timeout(5)
       let pool = try DatabasePool(
@@ -71,6 +73,7 @@ public final class Ledger: Sendable {
     copyOf folder: String, clock: @escaping @Sendable () -> Timestamp
   ) throws(JournalFailure) {
     try LedgerFiles.requireWhole(folder)
+    try LedgerFiles.requireMain(folder)
     try LedgerFiles.requirePrivate(folder)
     self.clock = clock
     lockPath = nil
@@ -221,7 +224,7 @@ extension JournalFailure {
     switch error {
     case let failure as JournalFailure: self = failure
     case let error as DatabaseError where error.resultCode == .SQLITE_BUSY:
-      self = .locked(by: "another process")
+      self = .locked(by: "it was still writing after 5 s")
     case let error as DatabaseError:
       self = .unusable(error.reason)
     default: self = .unusable("\(error)")
@@ -235,7 +238,8 @@ extension DatabaseError {
     switch resultCode.primaryResultCode {
     case .SQLITE_FULL: "the disk is full"
     case .SQLITE_READONLY: "it can only be read"
-    case .SQLITE_CANTOPEN: "it cannot be opened, or the files beside it cannot be made"
+    case .SQLITE_CANTOPEN:
+      "it cannot be opened, or the files beside it cannot be made, as where all is read-only"
     case .SQLITE_IOERR: "the disk failed, or is full"
     case .SQLITE_CORRUPT, .SQLITE_NOTADB: "it is damaged, or no ledger"
     default: message ?? resultCode.description

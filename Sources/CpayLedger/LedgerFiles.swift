@@ -39,6 +39,22 @@ enum LedgerFiles {
         + "cpay ledger move \(folder)")
   }
 
+  /// Refuses a folder whose main file is gone or empty while the log beside it is not: what it holds
+  /// would be dropped with the log, claims included.
+  static func requireMain(_ folder: String) throws(JournalFailure) {
+    let main = folder + "/ledger.sqlite"
+    guard size(main + "-wal") > 0, size(main) == 0 else { return }
+    throw .unusable(
+      "\(main) is gone or empty, while \(main)-wal beside it remembers something; put the file "
+        + "back, or move both away")
+  }
+
+  /// The size of a file in bytes; 0 where there is none.
+  private static func size(_ path: String) -> Int {
+    var status = stat()
+    return unsafe lstat(path, &status) == 0 ? Int(status.st_size) : 0
+  }
+
   /// Refuses a ledger that others can open.
   static func requirePrivate(_ folder: String) throws(JournalFailure) {
     try requirePrivate(folder, kind: S_IFDIR, mode: "700")

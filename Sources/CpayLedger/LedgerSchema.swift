@@ -13,6 +13,7 @@ enum LedgerSchema {
     try database.writeWithoutTransaction { database in
       try database.execute(sql: "PRAGMA foreign_keys = OFF")
       try database.inTransaction(.immediate) {
+        try requireOwn(database)
         let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
         guard version <= migrations.count else {
           throw JournalFailure.unusable("it was written by a later version of cpay")
@@ -27,6 +28,44 @@ enum LedgerSchema {
       }
       try database.execute(sql: "PRAGMA foreign_keys = ON")
     }
+  }
+
+  /// Refuses a database of something else, before anything is changed in it.
+  /// - Throws: ``/CpayRuntime/JournalFailure`` for one.
+  static func requireOwn(_ path: String) throws {
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.busyMode = .timeout(5)
+    let file = try DatabaseQueue(path: path, configuration: configuration)
+    try file.read { try requireOwn($0) }
+    try file.close()
+  }
+
+  /// The same, of one that is open.
+  ///
+  /// What is new has nothing in it; what cpay has made has the tables that it has had from the first.
+  private static func requireOwn(_ database: Database) throws {
+    let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    let names = try Set(String.fetchAll(database, sql: "SELECT name FROM sqlite_schema"))
+    let isOwn =
+      version == 0
+      ? names.isEmpty : names.isSuperset(of: ["run", "item", "attempt", "claim", "audit"])
+    guard isOwn else { throw JournalFailure.unusable("it is the database of something else") }
+  }
+
+  /// What a database has more, less or otherwise than a ledger that is new, by name.
+  static func differences(of database: Database) throws -> [String] {
+    let fresh = try DatabaseQueue()
+    try migrate(fresh)
+    let (found, made) = (try objects(database), try fresh.read { try objects($0) })
+    return Set(found.keys).union(made.keys).filter { found[$0] != made[$0] }.sorted()
+  }
+
+  /// The definitions of tables, indexes, triggers and views, by name.
+  private static func objects(_ database: Database) throws -> [String: String] {
+    let rows = try Row.fetchAll(
+      database, sql: "SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'")
+    return Dictionary(rows.map { ($0["name"], $0["sql"] ?? "") }, uniquingKeysWith: { $1 })
   }
 
   /// Only ever added to.

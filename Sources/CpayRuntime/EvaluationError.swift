@@ -89,7 +89,7 @@ public enum EvaluationError: Error, Hashable, Sendable {
       "rows that do not fit in memory could not be kept in a temporary file: \(failure.reason)"
     case .unfitName(let text): "`\(text)` may not stand in the name of a file"
     case .documents(let failures):
-      "\(failures.count) documents cannot be used: "
+      "\(failures.count == 1 ? "1 document" : "\(failures.count) documents") cannot be used: "
         + failures.byReason.map { "\($0.names.joined(separator: ", ")): \($0.reason)" }
         .joined(separator: "; ")
     case .conflictingRows(let id): "\(id) occurs twice, with different evidence"

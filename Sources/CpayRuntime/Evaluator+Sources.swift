@@ -48,7 +48,8 @@ extension Evaluator {
       lists.count == 1
       ? ListSource(list: lists[0])
       : MergedSource(
-        lists, resource: resource, layout: type.layout, batchSize: query.requests[0].pageSize)
+        lists, resource: resource, layout: type.layout, batchSize: query.requests[0].pageSize,
+        asksAtOnce: host.readsAtOnce > 1)
     return query.expansions.reduce(stream(rows, type)) { rows, reference in
       stream(ExpandSource(rows, reference, output: type, on: host), type)
     }

@@ -134,6 +134,9 @@ public struct PlanReport: Sendable {
   /// The disputes whose rows are in doubt, were looked at in vain and are never sent again: only a
   /// person can say what became of them.
   public internal(set) var leftToPersons: Set<String> = []
+  /// The disputes whose rows had their outcome before the run was taken up again, so that nothing goes
+  /// on with them.
+  public internal(set) var settledBefore: Set<String> = []
 
   /// Why a run ends before every row was tried.
   public enum Stop: Hashable, Sendable {

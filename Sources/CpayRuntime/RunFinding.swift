@@ -33,6 +33,8 @@ package enum RunFinding: Finding {
   case changedSince(String, String)
   case moreChanged(Int)
   case repeatedDispute(String)
+  /// Documents whose content is odd, and the first few of them.
+  case oddDocuments(DocumentOddity, count: Int, first: [String])
   /// A file that holds one page of a list.
   case page(String)
   /// What was found of a file of cells.
@@ -109,6 +111,14 @@ package enum RunFinding: Finding {
     case .page(let path):
       .note("\(path) is one page of a list that goes on (`has_more`); the rest is not in it")
     case .repeatedDispute(let id): .note("\(id) occurs more than once; it is written once")
+    case .oddDocuments(.no(let kind), let count, let first):
+      .note(
+        "\(RunFinding.documents(count)) \(kind.name) by \(count == 1 ? "its" : "their") name, and no \(kind.name) "
+          + "by what is in \(count == 1 ? "it" : "them")" + RunFinding.list(first, of: count))
+    case .oddDocuments(.otherKind, let count, let first):
+      .note(
+        "\(RunFinding.documents(count)) neither PDF, PNG nor JPEG, which banks take"
+          + RunFinding.list(first, of: count))
     case .cells(.separated(let separator), let path):
       .note("the cells of \(path) are separated by \(separator.plural)")
     case .cells(.marked, let path): .note("a byte order mark before \(path) was left out")
@@ -154,6 +164,10 @@ package enum RunFinding: Finding {
       case .tooManyPlaces: "\(has) more places than the currency"
       }
     return "\(values) \(what) (\(count == 1 ? "" : "first ")\(first))"
+  }
+
+  private static func documents(_ count: Int) -> String {
+    count == 1 ? "1 document is" : "\(count) documents are"
   }
 
   /// ` (dp_a1, dp_b2 and 3 more)`; empty where no row has a name.

@@ -135,6 +135,63 @@ import Testing
     #expect(folder.read("cpay/ledger.sqlite") == text)
   }
 
+  /// Databases that cpay did not make: without a version of their own, and with one.
+  @Test(arguments: [0, 3, 8])
+  func `a database of something else is refused, and left as it is`(version: Int) throws {
+    let folder = try TemporaryDirectory()
+    let place = folder.path + "/cpay"
+    try LedgerFiles.prepare(folder: place, file: "ledger.sqlite")
+    let foreign = try DatabaseQueue(path: place + "/ledger.sqlite")
+    try foreign.writeWithoutTransaction { database in
+      try database.execute(sql: "CREATE TABLE run (x); PRAGMA user_version = \(version)")
+    }
+    try foreign.close()
+    let before = try Data(contentsOf: URL(filePath: place + "/ledger.sqlite"))
+    #expect(throws: JournalFailure.unusable("it is the database of something else")) {
+      try Self.open(folder)
+    }
+    #expect(try Data(contentsOf: URL(filePath: place + "/ledger.sqlite")) == before)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: place) == ["ledger.sqlite"])
+  }
+
+  @Test(arguments: [true, false])
+  func `a log whose main file is lost is kept, and the ledger refused`(isEmpty: Bool) async throws {
+    let folder = try TemporaryDirectory()
+    let (main, kept) = (folder.path + "/cpay/ledger.sqlite", folder.path + "/kept")
+    do {
+      let dying = try Self.open(folder)
+      try await dying.open(Self.run, plan(["dp_1"]))
+      try await dying.intend(Self.run, position: 0, plan(["dp_1"]).write())
+      try FileManager.default.copyItem(atPath: main + "-wal", toPath: kept)
+    }
+    let log = try Data(contentsOf: URL(filePath: kept))
+    try #require(!log.isEmpty)
+    try log.write(to: URL(filePath: main + "-wal"))
+    if isEmpty {
+      try Data().write(to: URL(filePath: main))
+    } else {
+      try FileManager.default.removeItem(atPath: main)
+    }
+    #expect(throws: JournalFailure.self) { try Self.open(folder) }
+    #expect(throws: JournalFailure.self) {
+      try Ledger(copyOf: folder.path + "/cpay", clock: { Timestamp(seconds: 42) })
+    }
+    #expect(try Data(contentsOf: URL(filePath: main + "-wal")) == log)
+  }
+
+  @Test(arguments: [
+    ("CREATE VIEW seen AS SELECT * FROM item", "seen"),
+    ("DROP TRIGGER attempt_is_never_deleted", "attempt_is_never_deleted"),
+    ("CREATE TABLE mine (x)", "mine"),
+  ])
+  func `what is not as cpay made it is a flaw`(change: String, name: String) throws {
+    let folder = try TemporaryDirectory()
+    let ledger = try Self.open(folder)
+    #expect(try ledger.flaws() == [])
+    try ledger.database.write { try $0.execute(sql: change) }
+    #expect(try ledger.flaws() == ["\(name) is not as cpay made it"])
+  }
+
   @Test func `a place that cannot be made is refused`() {
     #expect(throws: JournalFailure.self) {
       try Ledger(folder: "/proc/no/such/place", clock: { Timestamp(seconds: 0) })
@@ -246,6 +303,17 @@ import Testing
     try await ledger.close(Self.run)
     await #expect(throws: JournalFailure.self) { try await ledger.open(Self.run, plan(["dp_2"])) }
     try await other.open(RunID("run_2"), plan(["dp_2"]))
+  }
+
+  @Test func `a run of which nothing is open is not given up`() async throws {
+    let ledger = try Ledger(inMemory: { Timestamp(seconds: 42) })
+    let close = try plan(["dp_1"])
+    try await ledger.open(Self.run, close)
+    try await ledger.intend(Self.run, position: 0, close.write())
+    try await ledger.settle(Self.run, [SettledRow(position: 0, outcome: close.outcome(.applied))])
+    try await ledger.close(Self.run)
+    #expect(try ledger.giveUp(Self.run) == nil)
+    #expect(try ledger.runs().map(\.progress) == [.ended])
   }
 
   @Test func `a row is settled once`() async throws {

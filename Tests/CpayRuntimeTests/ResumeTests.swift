@@ -103,6 +103,7 @@ import Testing
     let kinds = world.report.outcomes.map(\.kind)
     #expect(kinds == [.applied, .applied, .refused, .applied, .applied, .applied])
     #expect(world.report.stop == nil)
+    #expect(world.report.settledBefore == ["dp_1", "dp_3"])
   }
 
   @Test func `a doubt that stays keeps nothing else from being sent`() async throws {

@@ -48,6 +48,9 @@ public struct APIOrigin: Hashable, Sendable, CustomStringConvertible {
     let end = rest.unicodeScalars.firstIndex { "/?#".unicodeScalars.contains($0) } ?? rest.endIndex
     let (host, port) = try APIOrigin.split(rest[..<end])
     try APIOrigin.checkPath(rest[end...])
+    guard host != "0.0.0.0" else {
+      throw ParseFailure(reason: "0.0.0.0 is the address of no server; write 127.0.0.1")
+    }
     isLoopback = ["127.0.0.1", "[::1]", "localhost"].contains(host)
     guard !isPlain || isLoopback else {
       throw ParseFailure(reason: "http is for this machine only; write https://\(host)")

@@ -34,6 +34,8 @@ struct PlanRunner {
     let stop: PlanReport.Stop?
     /// The disputes of ``PlanReport/leftToPersons``.
     var leftToPersons: Set<String> = []
+    /// Those of ``PlanReport/settledBefore``.
+    var settledBefore: Set<String> = []
   }
 
   /// What is known so far.
@@ -148,6 +150,7 @@ struct PlanRunner {
       for (position, row) in recorded {
         if case .settled(let outcome) = row { progress.outcomes[position] = outcome }
       }
+      let settledBefore = Set(progress.outcomes.values.map(\.id))
       tell(.opened(run, plan, toGo: sendOrder.filter { progress.outcomes[$0] == nil }))
       await end(
         plan.ineligible(at: time()).filter { progress.outcomes[$0.position] == nil }, &progress)
@@ -166,7 +169,7 @@ struct PlanRunner {
       return Result(
         run: run, outcomes: plan.items.indices.compactMap { progress.outcomes[$0] },
         stop: progress.journalFailure.map { .journal($0) } ?? machine.stop,
-        leftToPersons: progress.leftToPersons)
+        leftToPersons: progress.leftToPersons, settledBefore: settledBefore)
     }
   }
 

@@ -28,6 +28,14 @@ public struct PlannedUpload: Hashable, Sendable {
   init(
     _ path: String, purpose: File.Purpose, files: FileStore
   ) throws(EvaluationError) {
+    var start: [UInt8] = []
+    try self.init(path, purpose: purpose, files: files, start: &start)
+  }
+
+  /// The same; `start` becomes the bytes that tell what kind of document it is.
+  init(
+    _ path: String, purpose: File.Purpose, files: FileStore, start: inout [UInt8]
+  ) throws(EvaluationError) {
     var (hash, size) = (SHA256(), 0)
     do throws(FileFailure) {
       // It is read again when it is sent.
@@ -38,6 +46,7 @@ public struct PlannedUpload: Hashable, Sendable {
           throw FileFailure.tooLargeToUpload
         }
         size += chunk.count
+        start += chunk.prefix(DocumentKind.length - start.count)
         hash.update(data: chunk)
       }
       if size == 0 { throw FileFailure.empty }

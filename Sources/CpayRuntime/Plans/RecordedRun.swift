@@ -87,7 +87,7 @@ extension RunID {
     let result = try await PlanRunner.resume(self, on: host)
     return PlanReport(
       run: result.run, outcomes: result.outcomes, stop: result.stop, isShown: false,
-      leftToPersons: result.leftToPersons)
+      leftToPersons: result.leftToPersons, settledBefore: result.settledBefore)
   }
 }
 

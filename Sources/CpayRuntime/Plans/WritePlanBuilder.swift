@@ -11,6 +11,8 @@ struct WritePlanBuilder {
   private let onMissing: CheckedEvidence.OnMissing
   private let files: FileStore
   private var uploads: [String: Result<PlannedUpload, EvaluationError>] = [:]
+  /// What is odd about documents that can be used, and which they are.
+  private var oddities: [DocumentOddity: SampledRows] = [:]
   private var items: [Draft] = []
   private var places: [String: Int] = [:]
   /// The disputes that came more than once, each once.
@@ -136,11 +138,16 @@ struct WritePlanBuilder {
   private mutating func upload(_ path: String) throws(EvaluationError) -> PlannedUpload {
     if let known = uploads[path] { return try known.get() }
     let files = files
+    var start: [UInt8] = []
     let upload = Result { () throws(EvaluationError) in
-      try PlannedUpload(path, purpose: .disputeEvidence, files: files)
+      try PlannedUpload(path, purpose: .disputeEvidence, files: files, start: &start)
     }
     uploads[path] = upload
-    return try upload.get()
+    let found = try upload.get()
+    if let oddity = DocumentOddity(name: path, start: start) {
+      oddities[oddity, default: SampledRows()].add(path)
+    }
+    return found
   }
 
   /// The disputes gathered, each in the phase that was seen.
@@ -164,8 +171,18 @@ struct WritePlanBuilder {
     }
     return WritePlan(
       action, account: account, items: planned,
-      remarks: remarks + repeats.map { Diagnostic(RunFinding.repeatedDispute($0)) },
+      remarks: remarks + repeats.map { Diagnostic(RunFinding.repeatedDispute($0)) }
+        + documentRemarks,
       madeAt: madeAt)
+  }
+
+  private var documentRemarks: [Diagnostic] {
+    (DocumentKind.allCases.map { .no($0) } + [.otherKind]).compactMap { oddity in
+      oddities[oddity].map { documents in
+        Diagnostic(
+          RunFinding.oddDocuments(oddity, count: documents.count, first: documents.shown))
+      }
+    }
   }
 
   /// Why a row cannot be sent; nil when it can.

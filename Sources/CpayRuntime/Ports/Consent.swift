@@ -63,6 +63,7 @@ public enum ConsentObstacle: Hashable, Sendable {
     case .aboveBound(let bound, let size): "\(size), but at most \(bound) may be sent"
     case .notApproved(let digest, let approved):
       "the plan is \(digest), not the approved " + approved.joined(separator: " or ")
+        + (approved.contains { digest.hasPrefix($0) } ? "; give at least 12 digits" : "")
     }
   }
 }

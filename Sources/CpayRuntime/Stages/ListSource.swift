@@ -136,6 +136,7 @@ struct MergedSource: RowSource {
   private var repeatedIDs: [String] = []
 
   private let batchSize: Int
+  private let asksAtOnce: Bool
 
   private struct Head {
     var list: PagedList
@@ -148,11 +149,13 @@ struct MergedSource: RowSource {
   }
 
   /// Those lists, whose rows are handed on `batchSize` at a time: where a page is smaller, since fewer
-  /// rows are wanted, no more pages are asked for than these take.
+  /// rows are wanted, no more pages are asked for than these take. Unless all of them are asked at
+  /// once, it is one after another.
   init(
-    _ lists: [PagedList], resource: Resource, layout: ColumnLayout? = nil, batchSize: Int = 100
+    _ lists: [PagedList], resource: Resource, layout: ColumnLayout? = nil, batchSize: Int = 100,
+    asksAtOnce: Bool = true
   ) {
-    self.batchSize = batchSize
+    (self.batchSize, self.asksAtOnce) = (batchSize, asksAtOnce)
     heads = lists.map { Head(list: $0) }
     let layout = layout ?? resource.layout
     self.layout = layout
@@ -181,9 +184,11 @@ struct MergedSource: RowSource {
       + Diagnostic.remarks(ofMisfits: heads.flatMap(\.list.misfits))
   }
 
-  /// Sees to it that every list has a row to offer, or none left: all that miss one are asked at once.
+  /// Sees to it that every list has a row to offer, or none left.
   private mutating func fill() async throws(EvaluationError) {
-    for index in heads.indices where heads[index].isSpent { heads[index].list.prepare() }
+    if asksAtOnce {
+      for index in heads.indices where heads[index].isSpent { heads[index].list.prepare() }
+    }
     for index in heads.indices {
       while heads[index].isSpent {
         let batch = try await heads[index].list.next()

@@ -11,11 +11,11 @@ enum KeySource: Hashable {
   /// A variable of the environment.
   case variable(String)
 
-  /// What a person calls it.
+  /// What a person calls it; a key that stands in it, where none should, is not repeated.
   var text: String {
     switch self {
     case .file(let path): "file \(path)"
-    case .command(let words): "command \(words.joined(separator: " "))"
+    case .command(let words): "command \(KeyPattern.masked(words.joined(separator: " ")))"
     case .variable(let name): "variable \(name)"
     }
   }

@@ -94,9 +94,11 @@ struct LedgerPlaces {
     return folders
   }
 
-  /// Whether a folder has a ledger.
+  /// Whether a folder has a ledger, or what one has left behind.
   static func hasLedger(_ folder: String) throws(ConnectionError) -> Bool {
-    try PrivateFile.status(folder + "/ledger.sqlite") != nil
+    let main = folder + "/ledger.sqlite"
+    if try PrivateFile.status(main) != nil { return true }
+    return try PrivateFile.status(main + "-wal") != nil
   }
 
   /// Does something while no other process reads or writes where ledgers are in order to open one.

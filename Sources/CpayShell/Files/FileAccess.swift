@@ -51,6 +51,7 @@ struct FileAccess: Sendable {
 
   /// The path from the root.
   func absolute(_ path: String) throws(FileFailure) -> String {
+    if path.isEmpty { throw FileFailure("an empty name is no file and no folder") }
     if let home, path.hasPrefix("~/") { return home + path.dropFirst() }
     return path.hasPrefix("/") ? path : try absoluteFolder() + "/" + path
   }

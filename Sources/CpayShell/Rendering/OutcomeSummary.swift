@@ -32,16 +32,28 @@ struct OutcomeSummary {
     if report.outcomes.contains(where: { $0.kind == .stale }) {
       lines.append(OutcomeSummary.advice(onStaleRowsOf: variables))
     }
-    let open = report.outcomes.filter(\.kind.isOpen)
-    if let hints, let run = report.run, !open.isEmpty {
-      lines.append(
-        open.allSatisfy { report.leftToPersons.contains($0.id) }
-          ? "nothing more is sent for what is unknown; look at the dispute, then: "
-            + hints.settle(run, open.count == 1 ? open[0].id : nil)
-          : "to go on: \(hints.resume(run))")
-    }
+    if let hints, let run = report.run { lines += OutcomeSummary.ways(on: report, of: run, hints) }
     if let hints { lines += OutcomeSummary.holders(report.outcomes, hints) }
     self.lines = lines
+  }
+
+  /// How the run is gone on with, where anything of it is open.
+  private static func ways(on report: PlanReport, of run: RunID, _ hints: RunHints) -> [String] {
+    let open = report.outcomes.filter {
+      $0.kind.isOpen && !report.settledBefore.contains($0.id)
+    }
+    let left = open.filter { report.leftToPersons.contains($0.id) }
+    var lines: [String] = []
+    if open.count > left.count {
+      let condition = report.stop?.isOfLedger == true ? "once the ledger is in order, " : ""
+      lines.append("\(condition)to go on: \(hints.resume(run))")
+    }
+    if !left.isEmpty {
+      lines.append(
+        "nothing more is sent for what is unknown; look at the dispute, then: "
+          + hints.settle(run, left.count == 1 ? left[0].id : nil))
+    }
+    return lines
   }
 
   private static func advice(onStaleRowsOf variables: [String]) -> String {
@@ -64,8 +76,9 @@ struct OutcomeSummary {
       }
     }
     return counts.prefix(OutcomeSummary.namedHolders).map { run, rows in
-      "\(run) holds \(rows == 1 ? "1 dispute" : "\(rows) disputes"): see \(hints.show(run)); if it was cut "
-        + "short, \(hints.resume(run)) goes on with it and \(hints.close(run)) gives it up"
+      "\(run) holds \(rows == 1 ? "1 dispute" : "\(rows) disputes"): see \(hints.show(run)); "
+        + "\(hints.resume(run)) goes on with what is open, and what stays unknown a person settles: "
+        + hints.settle(run, nil)
     }
   }
 
@@ -80,6 +93,11 @@ struct OutcomeSummary {
     return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(5)
       .map { "\($0.value) \($0.key)" }
   }
+}
+
+extension PlanReport.Stop {
+  /// Whether the ledger took nothing more.
+  fileprivate var isOfLedger: Bool { if case .journal = self { true } else { false } }
 }
 
 extension OutcomeKind {

@@ -121,7 +121,7 @@ struct REPL {
     if options.sandbox || options.rehearses { return }
     do {
       let folder = try LedgerPlaces.folder(of: options.profile, program.variables)
-      guard try PrivateFile.status(folder + "/ledger.sqlite") != nil else { return }
+      guard try LedgerPlaces.hasLedger(folder) else { return }
       let ledger = try Ledger(folder: folder, clock: Connection.systemTime)
       let hints = RunHints(options, profile: session.label?.profile, inSession: true)
       for line in try ledger.warnings(hints) { program.errors.sentence(line) }

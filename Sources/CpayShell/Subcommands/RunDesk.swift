@@ -50,7 +50,9 @@ struct RunDesk {
     writer.write(rows)
     let guarded = writer.end()
     if guarded > 0 {
-      errors.sentence(Diagnostic(RunFinding.guardedCells(nil, guarded)).line)
+      errors.sentence(
+        "note: \(guarded == 1 ? "1 cell" : "\(guarded) cells") would be read as a formula and got a `'` "
+          + "before it")
     }
   }
 }

@@ -79,7 +79,10 @@ struct ShowRuns {
     program.withLedger(of: profile) { ledger in
       let summary = try ledger.summary(of: run)
       let (run, sender) = (RunID(summary.name), summary.sender)
-      let (unsent, doubts) = try ledger.giveUp(run)
+      guard let (unsent, doubts) = try ledger.giveUp(run) else {
+        program.errors.sentence("\(run) has ended, and nothing of it is open")
+        return .success
+      }
       program.errors.sentence(
         "\(run) is given up: \(unsent) not sent and free for another run"
           + (doubts == 0

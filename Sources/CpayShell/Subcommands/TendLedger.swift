@@ -85,6 +85,10 @@ struct TendLedger {
   // MARK: Moving
 
   func move(to folder: String) -> ExitStatus {
+    guard !folder.isEmpty else {
+      program.errors.sentence("cpay: the name of the folder to move to is empty")
+      return .usage
+    }
     do {
       var new = try FileAccess(folder: program.folder).absolute(folder)
       while new.hasSuffix("/"), new != "/" { new.removeLast() }
