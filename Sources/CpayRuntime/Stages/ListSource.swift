@@ -148,9 +148,11 @@ struct MergedSource: RowSource {
     var isSpent: Bool { !isAtEnd && index >= batch?.count ?? 0 }
   }
 
-  /// Those lists, whose rows are handed on `batchSize` at a time: where a page is smaller, since fewer
-  /// rows are wanted, no more pages are asked for than these take. Unless all of them are asked at
-  /// once, it is one after another.
+  /// A source of those lists' rows.
+  ///
+  /// They are handed on `batchSize` at a time: where a page is smaller, since fewer rows are wanted, no
+  /// more pages are asked for than these take. Unless all lists are asked at once, it is one after
+  /// another.
   init(
     _ lists: [PagedList], resource: Resource, layout: ColumnLayout? = nil, batchSize: Int = 100,
     asksAtOnce: Bool = true
