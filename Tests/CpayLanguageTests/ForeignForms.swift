@@ -1224,5 +1224,91 @@ enum ForeignForms {
       :: a file to send is written with `@`
     sort_by(.x) | reverse
       :: a field has no dot before it
+    # amounts in quotes are read as those without
+    disputes | where amount < "10,00"
+      => disputes | where amount < 10eur
+    disputes | where amount < '1,50'
+      => disputes | where amount < 1.50eur
+    disputes | where amount < "$10"
+      => disputes | where amount < 10usd
+    disputes | where amount > "USD 500"
+      => disputes | where amount > 500usd
+    disputes | where amount > '1.000,50'
+      => disputes | where amount > 1000.50eur
+    disputes | where amount > "ten"
+      :: an amount of money is digits and a currency
+    disputes | where amount > 1m eur
+      => disputes | where amount > 1000000eur
+    disputes | where amount > 1.500€
+      => disputes | where amount > 1500eur
+    disputes | where amount > 1.000eur
+      => disputes | where amount > 1000eur
+    disputes | where amount > 1.000
+      :: write `1000eur` or `1eur`
+    disputes | where amount > 1.000eur | close
+      :: write `1000eur` or `1eur`
+    disputes | where amount < "10,00" | close
+      :: write `10eur`, or the currency that is meant
+    disputes | where amount between 10 and 50 eur | close
+      => disputes | where amount >= 10eur and amount <= 50eur | close
+    disputes | where amount in 10eur-50eur
+      => disputes | where amount >= 10eur and amount <= 50eur
+    disputes | where amount > 10 and < 50 eur
+      :: write `10eur` or `10`
+    disputes | where amount > 1000 usd or eur
+      => disputes | where (amount > 1000usd or amount > 1000eur)
+    disputes | where amount < 10eur or usd | close
+      => disputes | where (amount < 10eur or amount < 10usd) | close
+    # a span beside a time of the past may be counted in two ways, one beside a deadline in one
+    disputes | where created < 7d | close
+      :: older is `created < now - 7d`, younger is `created > now - 7d`
+    disputes | where created < 90 days
+      :: older is `created < now - 90d`, younger is `created > now - 90d`
+    disputes | where created within 7d | close
+      => disputes | where created > now - 7d | close
+    disputes | where created in the last 7 days
+      => disputes | where created > now - 7d
+    disputes | where created not within 7 days
+      => disputes | where created <= now - 7d
+    disputes | where evidence_due_by in next 48h
+      => disputes | where evidence_due_by >= now and evidence_due_by < now + 48h
+    disputes | where evidence_due_by in 48h | close
+      => disputes | where evidence_due_by >= now and evidence_due_by < now + 48h | close
+    disputes | where not evidence_due_by in the next 2 days
+      => disputes | where not (evidence_due_by >= now and evidence_due_by < now + 2d)
+    disputes | where created < monday
+      :: `monday` may be the last one or the next
+    disputes | where evidence_due_by < midnight
+      :: write `today` for the one behind us, or `today + 1d` for the next
+    disputes | where created < 3 months ago | close
+      :: months, years and their like have no fixed length
+    # a pattern of another kind is no glob
+    disputes | where reason !~ "fraud|dup" | close
+      :: `matches` takes a glob; this is a pattern of another kind
+    disputes | where reason =~ "^(fraudulent|duplicate)$"
+      :: `matches` takes a glob; this is a pattern of another kind
+    disputes | where reason rlike "fraud.+"
+      :: `matches` takes a glob; this is a pattern of another kind
+    disputes | where reason !~ "^fraud.*" | close
+      => disputes | where reason not matches "fraud*" | close
+    # a name that is no field may be one of the charge or of the evidence, or a key of one's own
+    disputes | where customer == cus_1
+      => disputes | expand charge | where charge.customer == cus_1
+    disputes | where customer_name != "x"
+      => disputes | where evidence.customer_name != "x"
+    disputes | where priority != high
+      => disputes | where metadata.priority != "high"
+    disputes | where priority != high | close
+      :: a key of your own is `metadata.priority`
+    disputes customer=cus_1
+      => disputes | expand charge | where charge.customer == cus_1
+    disputes pi=pi_1
+      => disputes payment_intent=pi_1
+    disputes format=csv
+      => disputes | as csv
+    disputes by=status
+      :: it filters by charge, payment_intent, status
+    dispute | close
+      :: say which: `dispute dp_…`
     """#
 }

@@ -94,7 +94,11 @@ extension ExpressionChecker {
     guard leftType.isComparable(to: rightType), !isMinorUnitsAgainstMoney(left, right),
       !isMinorUnitsAgainstMoney(right, left)
     else {
-      report(.mismatch(leftType, rightType, sides[1].text), at: sides[1].range)
+      if leftType == .timestamp, rightType == .duration, let field = left.expression.path {
+        report(.spanAsTime(sides[1].operandText, field: field), at: sides[1].range)
+      } else {
+        report(.mismatch(leftType, rightType, sides[1].text), at: sides[1].range)
+      }
       return nil
     }
     if sign.isOrdering, let unordered = [leftType, rightType].first(where: { !$0.hasOrder }) {

@@ -113,10 +113,24 @@ extension ExpressionChecker {
       return nil
     }
     do {
-      return condition(.matching(left.expression, try Glob(text)), of: [left])
+      let glob = try Glob(text)
+      warn(of: glob, text, for: left, at: pattern.range)
+      return condition(.matching(left.expression, glob), of: [left])
     } catch {
       report(.badPattern(error.reason), at: pattern.range)
       return nil
+    }
+  }
+
+  /// Warns of a pattern that no value of a closed list of words has, and of one that has the signs of
+  /// another kind of pattern in it.
+  private func warn(of glob: Glob, _ text: String, for left: TypedExpression, at range: Range<Int>)
+  {
+    if case .enumeration(let type) = left.type.type {
+      guard !type.members.contains(where: { glob.matches($0.name) }) else { return }
+      report(.patternOfNone(text, of: type), at: range)
+    } else if [".*", ".+", "%", "|", "\\d", "^"].contains(where: { text.contains($0) }) {
+      report(.patternOfNone(text, of: nil), at: range)
     }
   }
 }

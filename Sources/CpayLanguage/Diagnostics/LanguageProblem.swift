@@ -65,8 +65,8 @@ package enum LanguageProblem: Finding, Error {
   case foreignForm(ForeignForm, written: String)
   /// A word that other tools answer to, and what there is here.
   case habit(String, String)
-  /// A date that may be one of two days.
-  case eitherDay(String, String)
+  /// What may mean one thing or another, so that the person is asked.
+  case doubt(ForeignDoubt)
 
   // MARK: Definitions
 
@@ -138,6 +138,8 @@ package enum LanguageProblem: Finding, Error {
 
   case notACondition(ValueType)
   case mismatch(ValueType, ValueType, String)
+  /// A time against a span, and the field that has it: what lies ahead is so long from now.
+  case spanAsTime(String, field: String)
   case wrongType(ValueType, wanted: ValueType)
   case recordWanted(RecordType)
   case noOrder(ValueType)
@@ -215,6 +217,8 @@ package enum LanguageProblem: Finding, Error {
   case unknownColumns(String)
   case pageOfList(String)
   case neverTrue(String, String)
+  /// A pattern that no member has, or nil, one with the signs of another kind.
+  case patternOfNone(String, of: EnumType?)
   /// A comparison of a time with a day, and the time.
   case midnightOnly(String, time: String)
   /// What is read as a number, and those of its texts that have a decimal comma.
@@ -293,7 +297,7 @@ package enum LanguageProblem: Finding, Error {
     case .unknownField(let name, let rows, let words):
       Wording(
         .noSuchField, "no field `\(name)` on \(rows.name)", meant: name,
-        among: rows.fields.map(\.name) + words
+        among: rows.fields.map(\.name) + words.filter { $0.first == name.first }
       ) { _ in
         rows.fields.isEmpty
           ? "in a summary, fields stand inside `sum(…)` and its like, or in `by=`"
@@ -321,7 +325,7 @@ package enum LanguageProblem: Finding, Error {
         .noSuchField, "no field `\(text)` on \(rows?.name ?? "anything here")",
         advice: "text has quotes: `\"\(text)\"`", replacement: "\"\(text)\"")
     case .unknownName(let name, let isCommand, let words):
-      if let near = Suggestion.nearest(to: name, among: words) {
+      if let near = Suggestion.nearest(to: name, among: words.filter { $0.first == name.first }) {
         Wording(
           .meaninglessName, "no field or variable `\(name)` here",
           advice: "did you mean `\(near)`?", replacement: near)
@@ -395,9 +399,8 @@ package enum LanguageProblem: Finding, Error {
       Wording(.foreignForm, form.message, advice: "write `\(written)`", replacement: written)
     case .habit(let word, let answer):
       Wording(.noSuchCommand, "no command `\(word)`", advice: answer)
-    case .eitherDay(let one, let other):
-      Wording(
-        .noSuchTime, "this date may be one of two days", advice: "write `\(one)` or `\(other)`")
+    case .doubt(let doubt):
+      Wording(LanguageProblem.code(of: doubt), doubt.message, advice: doubt.advice)
 
     // MARK: Definitions
     case .definitionIsCommand(let name):
@@ -578,6 +581,13 @@ package enum LanguageProblem: Finding, Error {
         .wrongType, "\(left.name) against \(right.name)",
         advice: LanguageProblem.conversion(left, right, text),
         replacement: LanguageProblem.converted(left, right, text))
+    case .spanAsTime(let span, let field):
+      Wording(
+        .wrongType, "a time against a duration",
+        advice: ForeignNames.isAhead(field)
+          ? "a time lies that long from now: `now + \(span)`"
+          : ForeignDoubt.span(span, of: field).advice,
+        replacement: ForeignNames.isAhead(field) ? "now + \(span)" : nil)
     case .wrongType(let found, let wanted):
       Wording(.wrongType, "\(wanted.name) is wanted here; this is \(found.name)")
     case .recordWanted(let type):
@@ -642,8 +652,10 @@ package enum LanguageProblem: Finding, Error {
         .noOrder, "a chart draws numbers, amounts and durations; this is \(type.name)")
     case .listWanted(let text, let sign):
       Wording(
-        .listWanted, "`\(sign)` needs a list", advice: "write `\(sign) [\(text)]`",
-        replacement: "[\(text)]")
+        .listWanted, "`\(sign)` needs a list",
+        advice: LanguageProblem.isOneValue(text)
+          ? "write `\(sign) [\(text)]`" : "a list stands in brackets, with commas: `\(sign) […]`",
+        replacement: LanguageProblem.isOneValue(text) ? "[\(text)]" : nil)
     case .cannotContain(let type):
       Wording(.cannotContain, "a text or a list contains something; this is \(type.name)")
     case .mixedCurrencies(_, let text, let currency, let isGrouped):
@@ -775,6 +787,14 @@ package enum LanguageProblem: Finding, Error {
         advice: "save all pages, or ask for the list itself")
     case .neverTrue(let text, let reason):
       Wording(.neverTrue, "`\(text)` is never true here: \(reason)")
+    case .patternOfNone(let text, let type):
+      Wording(
+        .patternOfNone,
+        type.map { "no \($0.name) has the pattern \"\(text)\"" }
+          ?? "the pattern \"\(text)\" looks as if it were of another kind",
+        advice:
+          "a glob is of the whole text: `*` stands for anything, `?` for one character, and all "
+          + "else for itself")
     case .midnightOnly(let text, let time):
       Wording(
         .midnightOnly,
@@ -863,6 +883,29 @@ extension LanguageProblem {
   private static let numberOfText =
     "a number of the text: `decimal(…)` or `int(…)`; an amount: `money(decimal(…), eur)`"
 
+  /// Whether a list of that alone can be meant: a name, or an amount, and no span of time.
+  private static func isOneValue(_ text: String) -> Bool {
+    Literals.money(text) != nil
+      || text.utf8.first.map { $0 | 0x20 >= UInt8(ascii: "a") && $0 | 0x20 <= UInt8(ascii: "z") }
+        == true
+        && text.utf8.allSatisfy { byte in
+          byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z")
+            || byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") || byte == UInt8(ascii: "_")
+        }
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
+
+  private static func code(of doubt: ForeignDoubt) -> LanguageCode {
+    switch doubt {
+    case .day, .moment, .length, .span: .noSuchTime
+    case .amount, .currency: .unclearUnits
+    case .pattern: .noPattern
+    case .key: .noSuchField
+    case .object: .wrongCount
+    }
+  }
+
   private static func unit(_ unit: String, _ number: String) -> Wording {
     switch unit {
     case "min", "mins", "minutes", "minute":
@@ -919,10 +962,11 @@ extension LanguageProblem {
 
   /// Words that belong to other languages, and what is written here.
   private static func foreignWord(_ word: String, after before: String) -> String? {
-    if Currency(word.lowercased())?.minorDigits != nil {
-      return "write an amount as one word: `1000\(word.lowercased())`"
+    if Currency(word.lowercased())?.minorDigits != nil, before.utf8.first.map(isDigit) == true {
+      let isPlain = before.utf8.allSatisfy { isDigit($0) || $0 == UInt8(ascii: ".") }
+      return isPlain ? "write an amount as one word: `\(before)\(word.lowercased())`" : nil
     }
-    if Currency(before.lowercased())?.minorDigits != nil {
+    if Currency(before.lowercased())?.minorDigits != nil, word.utf8.first.map(isDigit) == true {
       return "write an amount as one word: `\(word)\(before.lowercased())`"
     }
     switch word.lowercased() {
@@ -997,11 +1041,8 @@ extension LanguageProblem {
   /// What is written for a value that is of another type than its neighbour; nil where nobody can
   /// tell.
   private static func converted(_ left: ValueType, _ right: ValueType, _ text: String) -> String? {
-    let digits = text.filter { $0.isNumber || $0 == "." || $0.isLetter }
-    let amount = digits.contains { $0.isLetter } ? digits.lowercased() : digits + "eur"
-    return switch (left, right) {
-    case (.money, .string), (.money, .decimal): Literals.money(amount) == nil ? nil : amount
-    case (.timestamp, .duration) where !text.contains(" "): "now + \(text)"
+    switch (left, right) {
+    case (.money, .string): ForeignAmount(quoted: text).flatMap { $0.isSure ? $0.written : nil }
     case (.timestamp, .string):
       Timestamp(iso: TextLiteral.text(text)) == nil ? nil : TextLiteral.text(text)
     default: nil
@@ -1013,10 +1054,12 @@ extension LanguageProblem {
   ) -> String? {
     switch (left, right) {
     case (.money, .string):
-      "write an amount of money: `\(converted(left, right, text) ?? "1000eur")`"
-    case (.money, .decimal): "write an amount of money: `\(text)eur`"
+      converted(left, right, text).map { "write an amount of money: `\($0)`" }
+        ?? "an amount of money is digits and a currency, without quotes"
+    case (.money, .decimal): "an amount of money has its currency behind it"
     case (.timestamp, .int): "a date is written with all its digits: `2024-02-07`"
-    case (.timestamp, .duration): "a time lies that long from now: `now + \(text)`"
+    case (.timestamp, .duration):
+      "a time lies that long from now: `now + \(text)` ahead, `now - \(text)` back"
     case (.timestamp, .string): "a time has no quotes: `2024-02-07` or `2024-02-07T09:00Z`"
     case (.string, .money):
       "an amount of the text: `money(decimal(…), eur)` of `12.50`, `money(…)` of `12.50eur`"
@@ -1167,6 +1210,7 @@ package enum LanguageCode: String, DiagnosticCode {
   case someDecimalCommas = "W150"
   case readsNothing = "W151"
   case neverTrue = "W120"
+  case patternOfNone = "W121"
   case unknownColumns = "W130"
   case pageOfList = "W131"
 
@@ -1722,6 +1766,14 @@ package enum LanguageCode: String, DiagnosticCode {
         "No row can pass the condition, and none is asked for where that is clear beforehand.",
         "disputes status=won | where status == lost",
         instead: "disputes | where status in [won, lost]")
+    case .patternOfNone:
+      DiagnosticGuide(
+        "a pattern that nothing has",
+        "`matches` takes a glob of the whole text: `*` stands for anything and `?` for one character. "
+          + "The signs of regular expressions and the `%` of SQL stand for themselves, so that a "
+          + "condition with them holds for no row, and turned round with `not` for every row.",
+        "disputes | where reason matches \"fraud.*\"",
+        instead: "disputes | where reason matches \"fraud*\"")
     case .pageOfList:
       DiagnosticGuide(
         "one page of a list",

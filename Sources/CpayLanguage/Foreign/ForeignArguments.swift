@@ -44,6 +44,10 @@ struct ForeignArguments {
     {
       return take(ids)
     }
+    if isSingular, isCareful, words.isEmpty {
+      stages.doubt = .object(resource.name, idPrefix: resource.idPrefix)
+      return true
+    }
     if isSingular, !words.isEmpty { isSingular = false } else if isSingular { isSingular = false }
     var place = 0
     while place < words.count {
@@ -119,6 +123,20 @@ struct ForeignArguments {
       let end = words.count > 2 && words[2] == "[" ? words.end(ofBracketAt: 2) : min(3, words.count)
       arguments += words[..<end]
       return end
+    }
+    if name == "format", hasSign, !isCareful, words.count > 2,
+      let found = stages.stages(foreignWords("as", words[2].saying ?? words[2].text))
+    {
+      others += found
+      return 3
+    }
+    // An id says which filter it is of, whatever that is called.
+    if hasSign, resource.field(name) == nil, words.count > 2,
+      let field = ForeignNames(resource).field(ofID: words[2].saying ?? words[2].text),
+      field != "id",
+      resource.field(field)?.isServerFilter == true
+    {
+      return add([ForeignWord(field), ForeignWord("=="), words[2].spaced]) ? 3 : nil
     }
     let names = ForeignNames(resource)
     let end = itemEnd(words, behind)

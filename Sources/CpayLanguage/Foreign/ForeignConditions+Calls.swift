@@ -115,18 +115,16 @@ extension ForeignConditions {
 
   /// What a method or a part means that values have elsewhere.
   mutating func method(_ name: String, of value: [ForeignWord], isCall: Bool) -> Operand? {
-    func pattern(_ make: (String) -> String) -> Operand? {
+    func made(_ make: (String) -> String?) -> Operand? {
       guard isCall, let text = bracketed().first?.saying else { return nil }
       return Operand(
-        words: value + foreignWords("matches") + [
-          ForeignWord(TextLiteral.quoted(make(text)), .string)
-        ],
-        isCondition: true)
+        words: value + foreignWords("matches") + [pattern(text, make)], isCondition: true)
     }
     switch name {
-    case "startswith", "starts_with": return pattern { $0 + "*" }
-    case "endswith", "ends_with": return pattern { "*" + $0 }
-    case "contains", "includes", "match", "test": return pattern(Self.containing)
+    case "startswith", "starts_with": return made(Self.starting)
+    case "endswith", "ends_with": return made(Self.ending)
+    case "contains", "includes": return made(Self.holding)
+    case "match", "test": return made(Self.containing)
     case "str": return Operand(words: value)
     case "isin" where isCall:
       let inside = bracketed()

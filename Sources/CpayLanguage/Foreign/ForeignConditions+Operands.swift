@@ -46,16 +46,19 @@ extension ForeignConditions {
       index += 1
       return Operand(words: time)
     }
-    if let time = ForeignTime(words, at: index) {
+    if let time = ForeignTime(words, at: index), time.isNamed == false || names.isTime(field) {
       index += time.length
       return Operand(words: tell(time).beginning(glued: word.isGlued))
     }
+    if names.isAmount(field), word.isText, let amount = ForeignAmount(quoted: word.text) {
+      index += 1
+      return Operand(words: [tell(amount)])
+    }
     if let amount = ForeignAmount(
-      words, at: index, mayHaveCommas: depth == 0, isMoney: names.isAmount(field))
+      words, at: index, mayHaveCommas: true, isMoney: names.isAmount(field))
     {
       index += amount.length
-      forms.append(.amount)
-      return Operand(words: [ForeignWord(amount.written, .quantity, isGlued: word.isGlued)])
+      return Operand(words: [tell(amount)].beginning(glued: word.isGlued))
     }
     if names.isTime(field), word.kind == .integer, word.text.utf8.count == 8 {
       let text = word.text
@@ -140,13 +143,25 @@ extension ForeignConditions {
   }
 
   mutating func tell(_ time: ForeignTime) -> [ForeignWord] {
+    if names.isCareful, let rough = time.roughness { doubt = doubt ?? rough }
     switch time.meaning {
     case .words(let texts, let form):
       forms.append(form)
       return texts.map { ForeignWord($0) }
-    case .either(let one, let other):
-      doubt = doubt ?? (one, other)
-      return [ForeignWord(one, .timestamp)]
+    case .doubt(let found, let first):
+      doubt = doubt ?? found
+      return [ForeignWord(first, .timestamp)]
     }
+  }
+
+  /// The amount; where the statement writes, one that could be another is in doubt.
+  mutating func tell(_ amount: ForeignAmount) -> ForeignWord {
+    forms.append(.amount)
+    if let other = amount.other, names.isCareful || amount.isOpen {
+      doubt = doubt ?? .amount(amount.written, other)
+    } else if let number = amount.bareNumber, names.isCareful {
+      doubt = doubt ?? .currency(number)
+    }
+    return ForeignWord(amount.written, .quantity)
   }
 }

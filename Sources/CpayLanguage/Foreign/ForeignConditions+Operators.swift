@@ -7,8 +7,10 @@ extension ForeignConditions {
     case null(isNot: Bool)
     case list(isNot: Bool)
     case between(isNot: Bool)
-    case pattern(isNot: Bool, make: (String) -> String)
-    case within(String)
+    /// `in 10eur-50eur`.
+    case range(isNot: Bool)
+    case pattern(isNot: Bool, make: (String) -> String?)
+    case window(isNot: Bool)
 
     /// What holds where this does not, and nothing is missing.
     var negated: Sign {
@@ -17,8 +19,9 @@ extension ForeignConditions {
       case .null(let isNot): .null(isNot: !isNot)
       case .list(let isNot): .list(isNot: !isNot)
       case .between(let isNot): .between(isNot: !isNot)
+      case .range(let isNot): .range(isNot: !isNot)
       case .pattern(let isNot, let make): .pattern(isNot: !isNot, make: make)
-      case .within(let sign): .within(Sign.opposites[sign] ?? sign)
+      case .window(let isNot): .window(isNot: !isNot)
       }
     }
 
@@ -112,22 +115,25 @@ extension ForeignConditions {
       }
     case "isnull": return taking(1, .null(isNot: false))
     case "notnull": return taking(1, .null(isNot: true))
-    case "in" where ["week", "day", "days", "hours"].contains(lower(ahead + 2)):
-      return taking(ahead + 1, .within(isNot ? ">=" : "<"))
-    case "within": return taking(ahead, .within(isNot ? ">=" : "<"))
+    case "in" where isWindow(behind: ahead + 1, left),
+      "within" where isWindow(behind: ahead + 1, left):
+      return taking(ahead + 1, .window(isNot: isNot))
+    case "in" where isRange(behind: ahead + 1, left):
+      return taking(ahead + 1, .range(isNot: isNot))
     case "in": return taking(ahead + 1, .list(isNot: isNot))
     case "between": return taking(ahead + 1, .between(isNot: isNot))
     case "like", "ilike": return taking(ahead + 1, .pattern(isNot: isNot, make: Self.like))
     case "rlike", "regexp": return taking(ahead + 1, .pattern(isNot: isNot, make: Self.containing))
-    case "startswith", "beginswith": return taking(ahead + 1, .pattern(isNot: isNot) { $0 + "*" })
-    case "endswith": return taking(ahead + 1, .pattern(isNot: isNot) { "*" + $0 })
+    case "startswith", "beginswith":
+      return taking(ahead + 1, .pattern(isNot: isNot, make: Self.starting))
+    case "endswith": return taking(ahead + 1, .pattern(isNot: isNot, make: Self.ending))
     case "starts", "begins":
-      return taking(lower(ahead + 1) == "with" ? 2 : 1, .pattern(isNot: isNot) { $0 + "*" })
-    case "starts-with": return taking(ahead + 1, .pattern(isNot: isNot) { $0 + "*" })
+      return taking(lower(ahead + 1) == "with" ? 2 : 1, .pattern(isNot: isNot, make: Self.starting))
+    case "starts-with": return taking(ahead + 1, .pattern(isNot: isNot, make: Self.starting))
     case "ends":
-      return taking(lower(ahead + 1) == "with" ? 2 : 1, .pattern(isNot: isNot) { "*" + $0 })
+      return taking(lower(ahead + 1) == "with" ? 2 : 1, .pattern(isNot: isNot, make: Self.ending))
     case "includes", "has":
-      return taking(ahead + 1, .pattern(isNot: isNot, make: Self.containing))
+      return taking(ahead + 1, .pattern(isNot: isNot, make: Self.holding))
     case "contains", "matches":
       guard at(ahead)?.text == lower(ahead) else {
         return taking(ahead + 1, .pattern(isNot: isNot, make: Self.containing))
@@ -170,16 +176,49 @@ extension ForeignConditions {
     }
   }
 
-  static func like(_ text: String) -> String { text.replacing("%", with: "*") }
+  /// Whether a span of time stands there, and a field before that it can be the time of.
+  private func isWindow(behind ahead: Int, _ left: [ForeignWord]) -> Bool {
+    guard let field = left.last(where: \.isName), names.isTime(field.text),
+      index + ahead < words.count
+    else { return false }
+    let rest = Array(words[(index + ahead)...])
+    return ForeignTime.counted(rest) != nil || ForeignTime.length(rest) != nil
+  }
 
-  /// A pattern for what a search would find, of the few forms that both have.
-  static func containing(_ text: String) -> String {
+  /// Whether two amounts stand there with a dash between them.
+  private func isRange(behind ahead: Int, _ left: [ForeignWord]) -> Bool {
+    guard let field = left.last(where: \.isName), names.isAmount(field.text) else { return false }
+    let isNumber = { (word: ForeignWord?) in word?.text.first?.isNumber == true }
+    return isNumber(at(ahead)) && ["-", "–", "to"].contains(at(ahead + 1)?.text ?? "")
+      && isNumber(at(ahead + 2))
+  }
+
+  // MARK: Patterns, nil where a glob cannot say the same
+
+  /// A pattern of SQL, whose `%` is anything.
+  static func like(_ text: String) -> String? {
+    literal(text.replacing("%", with: "")) == nil ? nil : text.replacing("%", with: "*")
+  }
+
+  static func starting(_ text: String) -> String? { literal(text).map { $0 + "*" } }
+  static func ending(_ text: String) -> String? { literal(text).map { "*" + $0 } }
+  static func holding(_ text: String) -> String? { literal(text).map { "*\($0)*" } }
+
+  /// A text that stands for itself in a glob.
+  private static func literal(_ text: String) -> String? {
+    text.contains { "*?[]\\".contains($0) } ? nil : text
+  }
+
+  /// A pattern for what a regular expression would find, of the few forms that both have.
+  static func containing(_ text: String) -> String? {
     var text = Substring(text)
     let isStart = text.hasPrefix("^")
     let isEnd = text.hasSuffix("$")
     if isStart { text = text.dropFirst() }
     if isEnd { text = text.dropLast() }
-    let middle = text.replacing(".*", with: "*")
+    let middle = text.replacing(".*", with: "*").replacing(".", with: "?")
+    let plain = text.replacing(".*", with: "").replacing(".", with: "")
+    guard !plain.contains(where: { "*?[](){}|+^$\\".contains($0) }) else { return nil }
     return (isStart || middle.hasPrefix("*") ? "" : "*") + middle
       + (isEnd || middle.hasSuffix("*") ? "" : "*")
   }

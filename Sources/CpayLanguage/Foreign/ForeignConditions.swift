@@ -18,8 +18,8 @@ struct ForeignConditions {
   /// The first side of the last comparison.
   var compared: [ForeignWord] = []
   var forms: [ForeignForm] = []
-  /// A day that may be one of two.
-  var doubt: (String, String)?
+  /// What may be read in more ways than one.
+  var doubt: ForeignDoubt?
 
   static let maximumDepth = 8
 
@@ -79,7 +79,12 @@ struct ForeignConditions {
       [.less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual].contains(current?.kind),
       case .compare(let sign)? = readSign(behind: compared)
     else { return false }
+    let before = result.dropLast().last
     compare(compared.beginning(glued: false), sign, compared.last { $0.isName }?.text ?? "")
+    // One bound without its currency has that of the other, or is in minor units.
+    if let before, before.isDigits, let last = result.last, Literals.money(last.text) != nil {
+      doubt = doubt ?? .amount(before.text + last.text.drop { !$0.isLetter }, before.text)
+    }
     return true
   }
 
@@ -151,34 +156,30 @@ struct ForeignConditions {
     case .null(let isNot):
       append(keyed(left.words, field))
       result += foreignWords(isNot ? "!=" : "==", "null")
-    case .within(let sign):
-      append(left.words)
-      result.append(ForeignWord(sign))
-      result += operand(field).words.beginning(glued: false)
+    case .window(let isNot): append(window(of: left.words, field, isNot))
     case .list(let isNot):
-      append(keyed(left.words, field))
+      append(keyed(left.words, field, isNot))
       if isNot { result.append(ForeignWord("not")) }
       result.append(ForeignWord("in"))
       result += list(field)
     case .pattern(let isNot, let make):
-      append(keyed(left.words, field))
+      append(keyed(left.words, field, isNot))
       if isNot { result.append(ForeignWord("not")) }
       result.append(ForeignWord("matches"))
+      var text: String?
       if current == "/", let end = words[(index + 1)...].firstIndex(where: { $0 == "/" }) {
-        let text = [ForeignWord](words[index + 1..<end]).map(\.text).joined()
-        result.append(ForeignWord(TextLiteral.quoted(make(text)), .string))
+        text = [ForeignWord](words[index + 1..<end]).map(\.text).joined()
         index = end + 1
-      } else if let text = current?.saying {
-        result.append(ForeignWord(TextLiteral.quoted(make(text)), .string))
-        index += 1
-      } else if let word = current, word.isName {
-        result.append(ForeignWord(TextLiteral.quoted(make(word.text)), .string))
+      } else if let word = current, word.isText || word.isName {
+        text = word.saying ?? word.text
         index += 1
       }
-    case .between(let isNot):
-      let low = operand(field).words.beginning(glued: false)
-      if lower() == "and" || lower() == "," { index += 1 }
+      if let text { result.append(pattern(text, make)) }
+    case .between(let isNot), .range(let isNot):
+      var low = (isRange(sign) ? primary(field) : operand(field)).words.beginning(glued: false)
+      if ["and", ",", "to", "-", "–"].contains(lower()) { index += 1 }
       let high = operand(field).words.beginning(glued: false)
+      low = sharing(currencyOf: high, low)
       let (from, joint, to) = isNot ? ("<", "or", ">") : (">=", "and", "<=")
       // What comes of one condition stays one, whatever stands beside it.
       let isPart = result.last == "not" || isNot && (!result.isEmpty || current != nil)
@@ -188,6 +189,59 @@ struct ForeignConditions {
       result += foreignWords(to) + high
       if isPart { result.append(ForeignWord(")").glued) }
     }
+  }
+
+  private func isRange(_ sign: Sign) -> Bool {
+    if case .range = sign { true } else { false }
+  }
+
+  /// A text as a pattern, where one can say the same.
+  mutating func pattern(_ text: String, _ make: (String) -> String?) -> ForeignWord {
+    let written = make(text)
+    if written == nil { doubt = doubt ?? .pattern(text) }
+    return ForeignWord(TextLiteral.quoted(written ?? text), .string)
+  }
+
+  /// A plain number with the currency of the amount beside it, which is meant for both.
+  func sharing(currencyOf other: [ForeignWord], _ number: [ForeignWord]) -> [ForeignWord] {
+    guard number.count == 1, number[0].isDigits || number[0].kind == .decimal, other.count == 1,
+      Literals.money(other[0].text) != nil
+    else { return number }
+    let currency = other[0].text.drop { !$0.isLetter }
+    return [ForeignWord(number[0].text + currency, .quantity, isGlued: number[0].isGlued)]
+  }
+
+  /// The time from now, or up to it, that is told behind a field: `in the last 7 days`, `within 2d`.
+  ///
+  /// What has been lies before now, so that one end is enough; so it is with a deadline, but where the
+  /// statement writes.
+  mutating func window(
+    of field: [ForeignWord], _ name: String, _ isNot: Bool
+  ) -> [ForeignWord] {
+    let rest = Array(words[index...])
+    let isAhead = ForeignNames.isAhead(name)
+    let way = ForeignTime.counted(rest)
+    guard let span = way?.span ?? ForeignTime.length(rest) else { return field }
+    index += span.length
+    forms.append(.window)
+    if span.isRough, names.isCareful { doubt = doubt ?? .length(span.text) }
+    let sign = way?.sign ?? (isAhead ? "+" : "-")
+    let end = foreignWords("now", sign, span.text)
+    let again = field.beginning(glued: false)
+    if sign == "-", !isAhead { return field + foreignWords(isNot ? "<=" : ">") + end }
+    if sign == "+", isAhead, way == nil, !names.isCareful {
+      return field + foreignWords(isNot ? ">=" : "<") + end
+    }
+    let (from, to) = sign == "-" ? (end, foreignWords("now")) : (foreignWords("now"), end)
+    let inside =
+      isNot
+      ? field + foreignWords("<") + from + foreignWords("or") + again + foreignWords(">=") + to
+      : field + foreignWords(">=") + from + foreignWords("and") + again + foreignWords("<") + to
+    guard result.last == "not" || isNot && (!result.isEmpty || current != nil) else {
+      return inside
+    }
+    return [ForeignWord("(", isGlued: field.first?.isGlued == true)] + inside.beginning(glued: true)
+      + [ForeignWord(")").glued]
   }
 
   /// A value with nothing beside it: a member means its field, and one behind a field is compared.
@@ -204,6 +258,12 @@ struct ForeignConditions {
     if left.count == 1, names.mayBeMissing(field), index == words.count || isLone(at: index - 1) {
       return left + foreignWords("!=", "null")
     }
+    // A currency behind an amount is that of another amount, and no condition of its own.
+    if names.field(ofMember: field) == "currency",
+      compared.contains(where: { names.isAmount($0.text) })
+    {
+      return left
+    }
     if left.count == 1, !names.isField(field), let owner = names.field(ofMember: field) {
       let values = listed(left.beginning(glued: false), owner)
       return foreignWords(owner)
@@ -212,20 +272,75 @@ struct ForeignConditions {
     return left
   }
 
-  /// The first side of a comparison, found in the metadata where it is a key there.
-  func keyed(_ left: [ForeignWord], _ field: String) -> [ForeignWord] {
+  /// The first side of a comparison, found in the evidence, in an object that is named, or in the
+  /// metadata where it is a key there.
+  ///
+  /// Where the statement writes, no key of one's own is guessed for a condition that holds without it.
+  mutating func keyed(
+    _ left: [ForeignWord], _ field: String, _ isNot: Bool = false
+  ) -> [ForeignWord] {
     let isOpening = ["(", "[", "{"].contains(current?.text ?? "")
     let value = isOpening ? at(1) : current
-    guard left.count == 1, names.isKeyOfOwn(field, holding: value) else { return left }
-    return [
-      ForeignWord("metadata", isGlued: left[0].isGlued), ForeignWord(".").glued, left[0].glued,
-    ]
+    guard left.count == 1, left[0].isName else { return left }
+    var object = "metadata"
+    if names.mayNameKeys, let path = names.path(of: field) {
+      object = path.object
+    } else if names.isKeyOfOwn(field, holding: value) {
+      if names.isCareful, isNot || result.last == "not" { doubt = doubt ?? .key(field) }
+    } else {
+      return left
+    }
+    return [ForeignWord(object, isGlued: left[0].isGlued), ForeignWord(".").glued, left[0].glued]
+  }
+
+  /// A span beside a time, from now on where the time lies ahead; else nobody can tell which way.
+  mutating func fromNow(_ value: [ForeignWord], _ field: String) -> [ForeignWord] {
+    guard names.isTime(field), value.count == 1, value[0].isSpan else {
+      return value
+    }
+    guard ForeignNames.isAhead(field) else {
+      doubt = doubt ?? .span(value[0].text, of: field)
+      return value
+    }
+    forms.append(.relativeTime)
+    return foreignWords("now", "+", value[0].text)
+  }
+
+  /// The same comparison for other currencies that follow: `1000 usd or eur`.
+  mutating func otherCurrencies(
+    _ left: [ForeignWord], _ sign: String, _ right: [ForeignWord]
+  ) -> [[ForeignWord]] {
+    guard right.count == 1, Literals.money(right[0].text) != nil else { return [] }
+    let digits = right[0].text.prefix { !$0.isLetter }
+    var found: [[ForeignWord]] = []
+    while let word = current, word.lower == "or" || word == "/" || word == ",",
+      let code = at(1), code.isName, let currency = Currency(code.lower),
+      currency.minorDigits != nil,
+      isLone(at: index + 1)
+    {
+      index += 2
+      found.append(
+        left.beginning(glued: false) + foreignWords(sign) + [
+          ForeignWord(digits + currency.code, .quantity)
+        ])
+    }
+    return found
   }
 
   mutating func compare(_ left: [ForeignWord], _ sign: String, _ field: String) {
-    let left = keyed(left, field)
+    let left = keyed(left, field, sign == "!=")
     compared = left
-    let right = operand(field).words.beginning(glued: false)
+    let right = fromNow(operand(field).words.beginning(glued: false), field)
+    let others = otherCurrencies(left, sign, right)
+    if !others.isEmpty {
+      let all = [left.beginning(glued: false) + foreignWords(sign) + right] + others
+      let tie = [ForeignWord(sign == "!=" ? "and" : "or")]
+      let whole = Array(all.joined(separator: tie)).beginning(glued: true)
+      append(
+        [ForeignWord("(", isGlued: left.first?.isGlued == true)] + whole + [ForeignWord(")").glued])
+      forms.append(.amount)
+      return
+    }
     append(left)
     guard ["==", "!="].contains(sign) else {
       result += foreignWords(sign) + right

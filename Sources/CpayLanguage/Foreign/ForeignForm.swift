@@ -16,6 +16,8 @@ package enum ForeignForm: Hashable, Sendable {
   /// A time that is told by words: `yesterday`.
   case relativeTime
   case duration
+  /// A span of time behind a field: `within 7 days`.
+  case window
   /// `a or b` behind a comparison.
   case values
   case path
@@ -33,6 +35,7 @@ package enum ForeignForm: Hashable, Sendable {
     case .amount: "an amount is one word: digits, a point, and the currency in small letters"
     case .date: "dates have their year first, and times a `T` before them"
     case .relativeTime: "times are counted from `now` and `today`"
+    case .window: "times are counted from `now`, and compared with `<` and `>`"
     case .duration: "a duration is one word, in s, m, h, d or w"
     case .values: "`or` stands between conditions; several values are a list in brackets"
     case .path: "a file is written with `@`"
@@ -51,7 +54,7 @@ package enum ForeignForm: Hashable, Sendable {
   var isWhole: Bool {
     switch self {
     case .sql, .jq, .powerShell, .methods, .redirection, .assignment, .option: true
-    case .amount, .date, .relativeTime, .duration, .values, .path: false
+    case .amount, .date, .relativeTime, .duration, .window, .values, .path: false
     }
   }
 }

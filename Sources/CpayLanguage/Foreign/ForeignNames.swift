@@ -10,10 +10,13 @@ struct ForeignNames: Sendable {
   ]
 
   /// Whether names that are no fields may be keys of the metadata: nothing else makes columns.
-  private let mayNameKeys: Bool
+  let mayNameKeys: Bool
+  /// Whether the statement writes, so that only what is sure is read.
+  let isCareful: Bool
 
-  init(_ resource: Resource, mayNameKeys: Bool = false) {
-    (self.resource, self.mayNameKeys) = (resource, mayNameKeys)
+  init(_ resource: Resource, mayNameKeys: Bool = false, isCareful: Bool = false) {
+    self.resource = resource
+    (self.mayNameKeys, self.isCareful) = (mayNameKeys, isCareful)
     aliases.formUnion([resource.name, resource.plural])
     aliases.formUnion("abcdefghijklmnopqrstuvwxyz".map(String.init))
   }
@@ -58,7 +61,9 @@ struct ForeignNames: Sendable {
   /// A field whose name is nearly the same was meant only where it can hold the value.
   func isKeyOfOwn(_ word: String, holding value: ForeignWord?) -> Bool {
     guard mayNameKeys, word.first?.isLetter == true, resource.field("metadata") != nil,
-      !isField(word), field(ofMember: word) == nil, field(ofID: word) == nil
+      !isField(word), field(ofMember: word) == nil, field(ofID: word) == nil,
+      !ForeignNames.arguments.contains(word),
+      value.map({ !ForeignNames.isID($0.saying ?? $0.text) }) ?? true
     else { return false }
     guard let near = Suggestion.nearest(to: word, among: resource.fields.map(\.name)) else {
       return true
@@ -78,6 +83,38 @@ struct ForeignNames: Sendable {
     default: return true
     }
   }
+
+  /// Names that arguments of commands have, and no keys.
+  private static let arguments: Set<String> = [
+    "by", "on", "kind", "format", "schema", "raw", "max", "parallel", "canary", "evidence",
+    "expand",
+    "fields", "page", "offset", "order", "sort", "limit",
+  ]
+
+  /// Whether a text is the id of any object.
+  private static func isID(_ text: String) -> Bool { Resource.served.contains { $0.isID(text) } }
+
+  /// The path to a field that is not on these objects: a key of their evidence, or a field of an
+  /// object that they name, which is to be expanded for it.
+  func path(of word: String) -> (object: String, field: String)? {
+    guard !isField(word) else { return nil }
+    if case .record(let type)? = resource.field("evidence")?.type.type,
+      type.keys.contains(where: { $0.name == word })
+    {
+      return ("evidence", word)
+    }
+    for field in resource.fields {
+      if case .id(_, field.name) = field.type.type,
+        Resource.served.contains(where: { $0.name == field.name && $0.field(word) != nil })
+      {
+        return (field.name, word)
+      }
+    }
+    return nil
+  }
+
+  /// Whether a time of that name lies ahead, as deadlines do, so that a span is counted from now on.
+  static func isAhead(_ field: String) -> Bool { field.hasSuffix("due_by") }
 
   /// Whether the field may be missing, and so says something by being there.
   func mayBeMissing(_ field: String) -> Bool { resource.field(field)?.type.isNullable == true }

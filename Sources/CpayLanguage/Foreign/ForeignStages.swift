@@ -9,7 +9,7 @@ struct ForeignStages {
   /// Whether the statement has a write, so that nothing but its conditions and values is touched.
   let isCareful: Bool
   var forms: [ForeignForm] = []
-  var doubt: (String, String)?
+  var doubt: ForeignDoubt?
 
   /// What a command takes by name; nil for a word that is no command, or one whose names are columns.
   let arguments: @Sendable (String) -> [String]?

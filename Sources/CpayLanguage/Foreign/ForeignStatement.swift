@@ -7,8 +7,8 @@ struct ForeignStatement {
   var words: [ForeignWord] = []
   /// The ways of writing that were met, those first that say most.
   var forms: [ForeignForm] = []
-  /// A day in it that may be one of two.
-  var doubt: (String, String)?
+  /// What in it may be read in more ways than one.
+  var doubt: ForeignDoubt?
 
   /// What the rows of the last result are; nil where there are none.
   let lastRows: RowType?
@@ -204,7 +204,7 @@ struct ForeignStatement {
   }
 
   func names(_ resource: Resource) -> ForeignNames {
-    ForeignNames(resource, mayNameKeys: mayNameKeys)
+    ForeignNames(resource, mayNameKeys: mayNameKeys, isCareful: isCareful)
   }
 
   /// The parts, where one that is a member alone goes with the condition before: `won|lost`.

@@ -12,12 +12,25 @@ struct ForeignTime {
   enum Meaning: Hashable, Sendable {
     /// Those words of a program: `now - 7d`.
     case words([String], ForeignForm)
-    /// One of two days.
-    case either(String, String)
+    /// One of several, of which a program has the first.
+    case doubt(ForeignDoubt, String)
   }
 
-  private init(_ words: [String], _ form: ForeignForm, _ length: Int) {
+  /// Whether it is the name of a day, or of a time of it.
+  var isNamed: Bool {
+    if case .doubt(.moment, _) = meaning { true } else { false }
+  }
+
+  /// What is in doubt where it matters to the day: a month as so many days.
+  let roughness: ForeignDoubt?
+
+  private init(_ words: [String], _ form: ForeignForm, _ length: Int, isRough: Bool = false) {
     (meaning, self.length) = (.words(words, form), length)
+    roughness = isRough ? .length(words.last ?? "") : nil
+  }
+
+  private init(_ doubt: ForeignDoubt, _ word: String, _ length: Int) {
+    (meaning, self.length, roughness) = (.doubt(doubt, word), length, nil)
   }
 
   /// The time or span that begins at `index`; nil where none does.
@@ -36,6 +49,7 @@ struct ForeignTime {
     guard let day = ForeignTime.day(tail) else { return nil }
     let clock = ForeignTime.clock(tail, from: day.length)
     length = day.length + (clock?.length ?? 0)
+    roughness = nil
     switch day.readings.count {
     case 1:
       let written = day.readings[0] + (clock.map { "T\($0.text)" } ?? "")
@@ -43,7 +57,7 @@ struct ForeignTime {
         return nil
       }
       meaning = .words([written], .date)
-    case 2: meaning = .either(day.readings[0], day.readings[1])
+    case 2: meaning = .doubt(.day(day.readings[0], day.readings[1]), day.readings[0])
     default: return nil
     }
   }
@@ -197,12 +211,22 @@ struct ForeignTime {
     "hours": "h", "d": "d", "day": "d", "days": "d", "w": "w", "week": "w", "weeks": "w",
   ]
 
-  /// `2 days`, `48 hours`, `3 months`: how it is written, and how many words it takes.
-  private static func length(_ words: [ForeignWord]) -> (text: String, length: Int)? {
+  /// A span of time: how it is written, how many words it takes, and whether it is so long only
+  /// nearly.
+  struct Span {
+    let text: String
+    let length: Int
+    var isRough = false
+  }
+
+  /// `2 days`, `48 hours`, `3 months`, where one begins.
+  static func length(_ words: [ForeignWord]) -> Span? {
     guard let first = words.first else { return nil }
     if let text = first.saying {
       let inside = [ForeignWord](reading: text)
-      return length(inside).flatMap { $0.length == inside.count ? ($0.text, 1) : nil }
+      return length(inside).flatMap {
+        $0.length == inside.count ? Span(text: $0.text, length: 1, isRough: $0.isRough) : nil
+      }
     }
     let digits = first.text.prefix { $0.isNumber }
     guard !digits.isEmpty, first.kind == .integer || first.kind == .quantity else { return nil }
@@ -211,12 +235,13 @@ struct ForeignTime {
       (hasUnit ? String(first.text.dropFirst(digits.count)) : words.dropFirst().first?.text)
     guard let unit = unit?.lowercased() else { return nil }
     let length = hasUnit ? 1 : 2
-    if let short = units[unit] { return ("\(digits)\(short)", length) }
+    if let short = units[unit] { return Span(text: "\(digits)\(short)", length: length) }
     guard let number = Int(digits), number < 10_000 else { return nil }
     switch unit {
-    case "month", "months", "mo": return ("\(number * 30)d", length)
-    case "year", "years", "y": return ("\(number * 365)d", length)
-    case "quarter", "quarters": return ("\(number * 90)d", length)
+    case "month", "months", "mo":
+      return Span(text: "\(number * 30)d", length: length, isRough: true)
+    case "year", "years", "y": return Span(text: "\(number * 365)d", length: length, isRough: true)
+    case "quarter", "quarters": return Span(text: "\(number * 90)d", length: length, isRough: true)
     default: return nil
     }
   }
@@ -227,21 +252,21 @@ struct ForeignTime {
     let behind = words.dropFirst(skipped + span.length).prefix(2).map(\.lower)
     let whole = skipped + span.length
     if behind.first == "ago" {
-      return ForeignTime(["now", "-", span.text], .relativeTime, whole + 1)
+      return ForeignTime(["now", "-", span.text], .relativeTime, whole + 1, isRough: span.isRough)
     }
     if behind == ["from", "now"] || behind == ["later", "than"] {
-      return ForeignTime(["now", "+", span.text], .relativeTime, whole + 2)
+      return ForeignTime(["now", "+", span.text], .relativeTime, whole + 2, isRough: span.isRough)
     }
     guard whole > 1 || words[0].text != span.text, skipped > 0 || !words[0].isText else {
       return nil
     }
-    return ForeignTime([span.text], .duration, whole)
+    return ForeignTime([span.text], .duration, whole, isRough: span.isRough)
   }
 
   private static let days = [
     "yesterday": ["today", "-", "1d"], "tomorrow": ["today", "+", "1d"],
     "current_date": ["today"], "current_timestamp": ["now"], "getdate": ["now"],
-    "sysdate": ["now"], "midnight": ["today"],
+    "sysdate": ["now"],
   ]
 
   private static func relative(_ words: [ForeignWord]) -> ForeignTime? {
@@ -253,24 +278,46 @@ struct ForeignTime {
       guard hasCall || words[0].text != lower[0] else { return nil }
       return ForeignTime([lower[0]], .relativeTime, hasCall ? 3 : 1)
     }
+    if moments.contains(lower[0]), !hasCall, lower.dropFirst().first != "=" {
+      return ForeignTime(.moment(words[0].text), "today", 1)
+    }
     if let day = days[lower[0]] { return ForeignTime(day, .relativeTime, hasCall ? 3 : 1) }
     if lower.starts(with: ["datetime", ".", "now", "("]) {
       return ForeignTime(["now"], .relativeTime, 5)
     }
     if lower[0] == "in" || lower[0] == "within", let span = length(Array(words.dropFirst())) {
-      return ForeignTime(["now", "+", span.text], .relativeTime, 1 + span.length)
+      return ForeignTime(
+        ["now", "+", span.text], .relativeTime, 1 + span.length, isRough: span.isRough)
     }
-    if ["last", "past", "previous", "next"].contains(lower[0]), lower.count > 1 {
-      let sign = lower[0] == "next" ? "+" : "-"
-      if let unit = [
-        "week": "7d", "day": "1d", "month": "30d", "year": "365d", "hour": "1h", "quarter": "90d",
-      ][lower[1]] {
-        return ForeignTime(["now", sign, unit], .relativeTime, 2)
-      }
-      if let span = length(Array(words.dropFirst())) {
-        return ForeignTime(["now", sign, span.text], .relativeTime, 1 + span.length)
-      }
+    if let (sign, span) = counted(words) {
+      return ForeignTime(
+        ["now", sign, span.text], .relativeTime, span.length, isRough: span.isRough)
     }
     return nil
+  }
+
+  /// Days, and times of them, that come again and again.
+  private static let moments: Set<String> = [
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "midnight",
+    "noon",
+    "morning", "evening", "tonight",
+  ]
+
+  /// `last 7 days`, `the next week`: which way from now, and how far, those words counted too.
+  static func counted(_ words: [ForeignWord]) -> (sign: String, span: Span)? {
+    let skipped = words.first?.lower == "the" ? 1 : 0
+    let words = Array(words.dropFirst(skipped))
+    guard words.count > 1, case let way = words[0].lower,
+      ["last", "past", "previous", "next", "coming", "following"].contains(way)
+    else { return nil }
+    let sign = ["last", "past", "previous"].contains(way) ? "-" : "+"
+    if let unit = [
+      "week": "7d", "day": "1d", "month": "30d", "year": "365d", "hour": "1h", "quarter": "90d",
+    ][words[1].lower] {
+      return (sign, Span(text: unit, length: 2 + skipped, isRough: unit != "1h"))
+    }
+    return length(Array(words.dropFirst())).map {
+      (sign, Span(text: $0.text, length: 1 + $0.length + skipped, isRough: $0.isRough))
+    }
   }
 }

@@ -46,6 +46,12 @@ struct ForeignWord: Sendable {
   /// Whether it is a text in quotes, without holes.
   var isText: Bool { kind == .string || kind == .rawString }
 
+  /// Whether it is a span of time as a program writes it: `48h`.
+  var isSpan: Bool {
+    let digits = text.prefix { $0.isNumber }
+    return !digits.isEmpty && ["s", "m", "h", "d", "w"].contains(text.dropFirst(digits.count))
+  }
+
   /// What a text in quotes says; nil for what is none.
   var saying: String? {
     // The quote that ends it may be missing.
@@ -59,16 +65,6 @@ func == (word: ForeignWord?, text: String) -> Bool { word?.text == text }
 func != (word: ForeignWord?, text: String) -> Bool { word?.text != text }
 
 extension [ForeignWord] {
-  /// Whether a number stands there whose comma or point may part thousands, or a fraction.
-  func hasDoubtfulAmount(at place: Int) -> Bool {
-    if self[place].kind == .decimal {
-      return self[place].text.split(separator: ".").last?.utf8.count == 3
-    }
-    return place + 2 < count && self[place].isDigits && self[place + 1].text == ","
-      && self[place + 1].isGlued && self[place + 2].isGlued
-      && self[place + 2].text.prefix { $0.isNumber }.utf8.count == 3
-  }
-
   /// The words as they are written one after another.
   var joined: String {
     enumerated().map { ($0 == 0 || $1.isGlued ? "" : " ") + $1.text }.joined()

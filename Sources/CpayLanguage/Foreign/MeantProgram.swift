@@ -113,9 +113,8 @@ struct MeantProgram {
   private func said(
     over meant: ForeignStatement, _ words: [ForeignWord], _ own: [Diagnostic], _ range: Range<Int>
   ) -> Diagnostic? {
-    if let (one, other) = meant.doubt {
-      let place = own[0].place?.range ?? range
-      return Diagnostic(LanguageProblem.eitherDay(one, other), at: place)
+    if let doubt = meant.doubt {
+      return Diagnostic(LanguageProblem.doubt(doubt), at: own[0].place?.range ?? range)
     }
     guard let text = accepted(range, meant.words.joined, words) else { return nil }
     let form = meant.forms.first
@@ -226,20 +225,24 @@ struct MeantProgram {
   }
 
   /// Whether what was made of a statement that writes cannot reach more rows by a slip of reading: it
-  /// negates as often, ties no more conditions together, and no amount had two readings.
+  /// negates as often, ties no more conditions together, reads no other source, and turns no key of
+  /// one's own round, which every row lacks that has no such key.
   private func isAsNarrow(_ made: [ForeignWord], _ words: [ForeignWord]) -> Bool {
     func count(_ texts: Set<String>, _ words: [ForeignWord]) -> Int {
       words.count { texts.contains($0.lower) }
     }
+    func adds(_ name: String) -> Bool { count([name], words) == 0 && count([name], made) > 0 }
     let negations: Set = [
       "not", "!", "!=", "<>", "ne", "isnt", "notin", "notlike", "notmatch", "notnull", "nor",
       "except",
       "without", "unless", "no",
     ]
-    return count(negations, made) == count(negations, words)
-      && count(["or", "||"], made) <= count(["or", "||"], words)
-      && count(["and", "&&"], made) <= count(["and", "&&"], words)
-      && !words.indices.contains { words.hasDoubtfulAmount(at: $0) }
+    let turns = count(negations, made)
+    let (ties, choices) = (count(["and", "&&"], made), count(["or", "||"], made))
+    return turns == count(negations, words) && choices <= count(["or", "||"], words)
+      && (ties <= count(["and", "&&"], words) || turns == 0 && choices == 0)
+      && !Resource.served.contains { adds($0.plural) }
+      && !(adds("metadata") && turns > 0) && !(adds("currency") && choices > 0)
   }
 
   /// Whether all ids and members that were named are named still: nothing is left out unsaid.

@@ -1,0 +1,59 @@
+/// What a way of writing may mean, where nobody can tell: the person is asked, and nothing is put in
+/// its place.
+///
+/// Some of it is in doubt only where the statement writes: what is read wrongly is seen in the rows,
+/// what is written wrongly cannot be taken back.
+package enum ForeignDoubt: Hashable, Sendable {
+  /// A date that is one of two days.
+  case day(String, String)
+  /// An amount whose comma or point may part thousands, or the fraction.
+  case amount(String, String)
+  /// A number, however it is written, that has lost its currency.
+  case currency(String)
+  /// A span beside a time of the past: the field, and the span.
+  case span(String, of: String)
+  /// A word for a time that comes more than once.
+  case moment(String)
+  /// Months and years as days, as they are written and as they would be counted.
+  case length(String)
+  /// A regular expression, or another pattern that says more than a glob can.
+  case pattern(String)
+  /// A name that is no field, where a condition turns it round.
+  case key(String)
+  /// One object, where it is not said which.
+  case object(String, idPrefix: String)
+
+  /// What is in doubt, as one sentence without its full stop.
+  var message: String {
+    switch self {
+    case .day: "this date may be one of two days"
+    case .amount: "this number may be one of two"
+    case .currency: "an amount has its currency behind it"
+    case .span(let span, _): "`\(span)` is a span, and may be counted back from now in two ways"
+    case .moment(let word): "`\(word)` may be the last one or the next"
+    case .length: "months, years and their like have no fixed length"
+    case .pattern: "`matches` takes a glob; this is a pattern of another kind"
+    case .key(let name): "no field `\(name)` on dispute"
+    case .object(let name, _): "`\(name)` needs the id of a \(name)"
+    }
+  }
+
+  /// The readings that there are.
+  var advice: String {
+    switch self {
+    case .day(let one, let other), .amount(let one, let other): "write `\(one)` or `\(other)`"
+    case .currency(let number):
+      "write `\(number)eur`, or the currency that is meant; a plain number counts minor units"
+    case .span(let span, let field):
+      "older is `\(field) < now - \(span)`, younger is `\(field) > now - \(span)`"
+    case .moment("midnight"): "write `today` for the one behind us, or `today + 1d` for the next"
+    case .moment: "write its date, the year first"
+    case .length(let span): "count days back from now, as `now - \(span)` does, or write the date"
+    case .pattern:
+      "`*` stands for anything and `?` for one character; for several, write a condition for each"
+    case .key(let name):
+      "a key of your own is `metadata.\(name)`; every row without it differs from any value"
+    case .object(let name, let prefix): "say which: `\(name) \(prefix)…`"
+    }
+  }
+}

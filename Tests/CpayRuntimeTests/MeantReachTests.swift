@@ -1,0 +1,243 @@
+import CpayLanguage
+import CpayModel
+import CpaySyntax
+import CpayTestSupport
+import CpayValue
+import Testing
+
+@testable import CpayRuntime
+
+/// What is offered for a program that writes and is refused reaches no dispute that was not meant:
+/// where a condition may mean one thing or another, what is offered holds for what they share.
+@Suite struct MeantReachTests {
+  /// A condition in the words of elsewhere, and all that it may mean.
+  struct Phrase: Sendable, CustomTestStringConvertible {
+    let typed: String
+    let readings: [String]
+    var testDescription: String { typed }
+
+    init(_ typed: String, _ readings: String...) {
+      (self.typed, self.readings) = (typed, readings)
+    }
+
+    init(_ typed: String, all readings: [String]) {
+      (self.typed, self.readings) = (typed, readings)
+    }
+  }
+
+  private static let signs = ["<", "==", "!="]
+
+  /// How people write an amount, and which amounts that may be.
+  private static let amounts: [(String, [String])] = [
+    ("10,00 eur", ["10eur"]), ("10.00€", ["10eur"]), ("€10", ["10eur"]), ("\"10 EUR\"", ["10eur"]),
+    ("'10,00 €'", ["10eur"]), ("EUR 10", ["10eur"]), ("10 euros", ["10eur"]), ("10EUR", ["10eur"]),
+    ("\"$10\"", ["10usd"]), ("\"10usd\"", ["10usd"]), ("USD10", ["10usd"]), ("'USD 10'", ["10usd"]),
+    ("1k eur", ["1000eur"]), ("\"1.000,00 EUR\"", ["1000eur"]), ("1,000.00 eur", ["1000eur"]),
+    ("€1.000,00", ["1000eur"]), ("1 000 eur", ["1000eur"]), ("1,5 eur", ["1.50eur"]),
+    ("'1,50 €'", ["1.50eur"]), ("1.000eur", ["1000eur", "1eur"]), ("1.000 €", ["1000eur", "1eur"]),
+    ("\"1,000 EUR\"", ["1000eur", "1eur"]), ("€1.000", ["1000eur", "1eur"]),
+    ("1.500€", ["1500eur", "1.50eur"]), ("\"10,00\"", ["10eur", "10usd"]),
+    ("10,00", ["10eur", "10usd"]), ("'1,50'", ["1.50eur", "1.50usd"]),
+    ("\"10,5\"", ["10.50eur", "10.50usd"]), ("10.50", ["10.50eur", "10.50usd"]),
+    ("\"1000\"", ["1000eur", "1000", "1000usd"]), ("1k", ["1000eur", "1000usd"]),
+    ("1.000", ["1000eur", "1eur", "1000usd"]), ("1,000", ["1000eur", "1eur", "1000usd", "1000"]),
+    ("\"1.000\"", ["1000eur", "1eur", "1000usd"]), ("\"ten\"", ["10eur", "10usd"]),
+  ]
+
+  private static let phrases: [Phrase] =
+    amounts.flatMap { typed, readings in
+      signs.map { sign in
+        Phrase("amount \(sign) \(typed)", all: readings.map { "amount \(sign) \($0)" })
+      }
+    }
+    + signs.map { sign in
+      Phrase(
+        "amount \(sign) 10eur or usd",
+        "(amount \(sign) 10eur \(sign == "!=" ? "and" : "or") amount \(sign) 10usd)")
+    } + [
+      Phrase("amount > 10 usd or eur", "(amount > 10usd or amount > 10eur)"),
+      Phrase("amount < 10€ or $", "(amount < 10eur or amount < 10usd)"),
+      Phrase("amount between 10 and 50 eur", "(amount >= 10eur and amount <= 50eur)"),
+      Phrase("amount between 10 and 50€", "(amount >= 10eur and amount <= 50eur)"),
+      Phrase("amount between 10,00 and 50,00 eur", "(amount >= 10eur and amount <= 50eur)"),
+      Phrase("amount between 10 eur and 50 eur", "(amount >= 10eur and amount <= 50eur)"),
+      Phrase("amount not between 10 eur and 50 eur", "(amount < 10eur or amount > 50eur)"),
+      Phrase("amount not between 10 and 50 eur", "(amount < 10eur or amount > 50eur)"),
+      Phrase("amount in 10eur-50eur", "(amount >= 10eur and amount <= 50eur)"),
+      Phrase("amount > 10 and < 50 eur", "(amount > 10eur and amount < 50eur)"),
+      Phrase("(amount < 10 euros or amount > 50 euros)", "(amount < 10eur or amount > 50eur)"),
+      Phrase("created < 7d", "created < now - 7d", "created > now - 7d"),
+      Phrase("created > 7d", "created < now - 7d", "created > now - 7d"),
+      Phrase("created < 90 days", "created < now - 90d", "created > now - 90d"),
+      Phrase("created > 2 weeks", "created < now - 2w", "created > now - 2w"),
+      Phrase("created within 7d", "created > now - 7d"),
+      Phrase("created within 7 days", "created > now - 7d"),
+      Phrase("created in last 7 days", "created > now - 7d"),
+      Phrase("created in the last 90 days", "created > now - 90d"),
+      Phrase("created not within 7 days", "created < now - 7d"),
+      Phrase("created < 7 days ago", "created < now - 7d"),
+      Phrase("created < 3 months ago", "created < now - 92d", "created < now - 89d"),
+      Phrase("created before last month", "created < now - 62d"),
+      Phrase("created < last year", "created < now - 731d"),
+      Phrase("created < yesterday", "created < today - 1d"),
+      Phrase("created < monday", "created < now - 7d", "created > now"),
+      Phrase("created >= friday", "created > now"),
+      Phrase("created < midnight", "created < today", "created < today + 1d"),
+      Phrase("evidence_due_by < midnight", "evidence_due_by < today"),
+      Phrase("evidence_due_by > midnight", "evidence_due_by > today + 1d"),
+      Phrase("evidence_due_by < 48h", "evidence_due_by < now + 48h"),
+      Phrase("evidence_due_by > 2 days", "evidence_due_by > now + 2d"),
+      Phrase("evidence_due_by in 48h", "(evidence_due_by >= now and evidence_due_by <= now + 48h)"),
+      Phrase(
+        "evidence_due_by in next 48h", "(evidence_due_by >= now and evidence_due_by <= now + 48h)"),
+      Phrase(
+        "evidence_due_by within 2 days", "(evidence_due_by >= now and evidence_due_by <= now + 2d)"),
+      Phrase("evidence_due_by not within 2 days", "(evidence_due_by >= now + 2d)"),
+      Phrase("reason !~ \"fraud|dup\"", "reason not in [fraudulent, duplicate]"),
+      Phrase("reason !~ \"^(fraudulent|duplicate)$\"", "reason not in [fraudulent, duplicate]"),
+      Phrase("reason !~ \"fraud.+\"", "reason != fraudulent"),
+      Phrase("reason !~ \"fraud\"", "reason != fraudulent"),
+      Phrase("reason !~ \"^fraud.*\"", "reason != fraudulent"),
+      Phrase("reason !~ \"[fd]\\\\w+\"", "reason not in [fraudulent, duplicate]"),
+      Phrase("reason not rlike \"fraud|dup\"", "reason not in [fraudulent, duplicate]"),
+      Phrase("reason not like \"fraud%\"", "reason != fraudulent"),
+      Phrase("reason not like \"%dup%\"", "reason != duplicate"),
+      Phrase("reason -notmatch \"fraud|dup\"", "reason not in [fraudulent, duplicate]"),
+      Phrase("reason =~ \"fraud|dup\"", "reason in [fraudulent, duplicate]"),
+      Phrase("team != berlin", "(metadata.team != null and metadata.team != \"berlin\")"),
+      Phrase("team not in (berlin, paris)", "amount < 0"), Phrase("priority != high", "amount < 0"),
+      Phrase("team not like \"ber%\"", "(metadata.team != null and metadata.team != \"berlin\")"),
+      Phrase("team == berlin", "metadata.team == \"berlin\""),
+      Phrase("status == won or lost", "status in [won, lost]"),
+      Phrase("status != won and lost", "status not in [won, lost]"),
+      Phrase("status != won or lost", "status not in [won, lost]"),
+      Phrase("status is not won", "status != won"), Phrase("won", "status == won"),
+      Phrase("status in won, lost", "status in [won, lost]"),
+      Phrase("status not in (won, lost)", "status not in [won, lost]"),
+      Phrase("(status is won or reason is fraudulent)", "(status == won or reason == fraudulent)"),
+      Phrase("not won", "status != won"),
+      Phrase("amount is not greater than 10eur", "amount <= 10eur"),
+      Phrase("payment_intent is null", "payment_intent == null"),
+    ]
+
+  /// Disputes in which all that the conditions name differs, each beside every status.
+  private static let rows: [FixtureDispute] = {
+    var rows: [FixtureDispute] = []
+    func add(_ change: (inout FixtureDispute) -> Void) {
+      for status in ["needs_response", "won", "lost"] {
+        var row = FixtureDispute(id: "dp_\(rows.count + 1)")
+        row.status = status
+        change(&row)
+        rows.append(row)
+      }
+    }
+    let minor: [Int64] = [
+      1, 10, 50, 100, 120, 150, 200, 900, 1000, 1050, 1500, 3000, 5000, 6000, 90_000, 100_000,
+      120_000, 150_000, 200_000,
+    ]
+    for currency in ["eur", "usd", "gbp"] {
+      for amount in minor { add { ($0.amount, $0.currency) = (amount, currency) } }
+    }
+    let now = FixtureDispute.now.seconds
+    for days: Int64 in [-800, -400, -91, -80, -40, -10, -7, -3, -1, 0, 1, 3, 8, 40] {
+      for hours: Int64 in [-6, 0, 6] {
+        let seconds = now + days * 86_400 + hours * 3600
+        // No dispute is made after now.
+        if seconds <= now { add { $0.created = seconds } }
+        add { $0.dueBy = Timestamp(seconds: seconds).iso }
+      }
+    }
+    for reason in ["fraudulent", "duplicate", "general"] { add { $0.reason = reason } }
+    for team in ["berlin", "paris", nil] { add { $0.team = team } }
+    add { $0.paymentIntent = nil }
+    return rows
+  }()
+
+  /// The rows that a condition finds.
+  private static func found(_ condition: String, _ batch: Batch) throws -> Set<Int> {
+    let compiler = ExpressionCompiler.atFixtures
+    var conditions: [RowCondition] = []
+    for step in try checkedSteps("where " + condition) {
+      guard case .where(let conjuncts) = step.stage else { continue }
+      conditions += try conjuncts.map { try compiler.condition($0.expression) }
+    }
+    let test = compiler.all(conditions)
+    return Set(try (0..<batch.count).filter { try test(batch[$0]) == .yes })
+  }
+
+  /// The edits that are offered for a program.
+  private static func fixes(_ program: String) -> [Fix] {
+    do {
+      _ = try CheckedProgram(program)
+      return []
+    } catch {
+      return (error as? Refusal)?.diagnostics.compactMap(\.fix) ?? []
+    }
+  }
+
+  /// A phrase by itself and beside others, with what that may mean.
+  private static func contexts(of phrase: Phrase) -> [(typed: String, readings: [String])] {
+    let typed = phrase.typed
+    var contexts: [(String, (String) -> String)] = [
+      (typed, { $0 }), ("status == won and \(typed)", { "status == won and (\($0))" }),
+      ("not (\(typed))", { "not (\($0))" }),
+    ]
+    if typed.hasPrefix("amount ") { contexts.remove(at: 1) }
+    if !typed.contains(" or "), !typed.contains(" and ") {
+      contexts += [
+        ("\(typed) and status == won", { "(\($0)) and status == won" }),
+        ("\(typed) or status == lost", { "(\($0)) or status == lost" }),
+        ("status == lost or \(typed)", { "status == lost or (\($0))" }),
+      ]
+      if !typed.hasPrefix("not ") { contexts.append(("not \(typed)", { "not (\($0))" })) }
+    }
+    return contexts.map { typed, meant in (typed, phrase.readings.map(meant)) }
+  }
+
+  @Test(arguments: phrases)
+  func `what is offered near a write reaches no dispute that was not meant`(
+    _ phrase: Phrase
+  ) throws {
+    let batch = try Batch(Self.rows)
+    for (typed, readings) in Self.contexts(of: phrase) {
+      for condition in Self.offered(typed) {
+        let reached = try Self.found(condition, batch)
+        for reading in readings {
+          let beyond = reached.subtracting(try Self.found(reading, batch)).map { Self.rows[$0] }
+          #expect(beyond.isEmpty, "\(typed) => \(condition), not \(reading)")
+        }
+      }
+    }
+  }
+
+  @Test func `much is offered near a write`() {
+    let offered = Self.phrases.flatMap { Self.offered($0.typed) }
+    #expect(offered.count > 60, "\(offered.count)")
+  }
+
+  /// The conditions that are offered in place of one before a write, and accepted.
+  private static func offered(_ typed: String) -> [String] {
+    let (start, end) = ("disputes | where ", " | close")
+    let source = Source(start + typed + end)
+    return fixes(start + typed + end).compactMap { fix in
+      let mended = fix.applied(to: source)
+      let program = mended.text(0..<mended.bytes.count)
+      guard program.hasPrefix(start), program.hasSuffix(end),
+        (try? CheckedProgram(program)) != nil
+      else { return nil }
+      return String(program.dropFirst(start.count).dropLast(end.count))
+    }
+  }
+
+  @Test(arguments: [
+    "dispute | close", "dispute | submit evidence=@lease.json", "close", "close dp_a1, dp_b2",
+    "dispute | draft evidence=@lease.json", "dispute | where status == won | close",
+  ])
+  func `no write is offered for more disputes than were named`(_ program: String) {
+    for fix in Self.fixes(program) {
+      let mended = fix.applied(to: Source(program))
+      #expect(
+        (try? CheckedProgram(mended.text(0..<mended.bytes.count))) == nil, "\(fix.replacement)")
+    }
+  }
+}
