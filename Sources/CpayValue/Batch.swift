@@ -38,6 +38,8 @@ public struct ColumnLayout: Hashable, Sendable {
   let forms: [Form]
   /// The slots of the columns that no row may lack.
   let required: [Int]
+  /// Whether that is so of each column.
+  let isRequired: [Bool]
   /// What stands before each column's value in a row that is made: a bracket or comma, and the key.
   let openings: [[UInt8]]
   /// Whether no two columns have the same key.
@@ -52,6 +54,7 @@ public struct ColumnLayout: Hashable, Sendable {
       ? nil : Dictionary(zip(keys, keys.indices), uniquingKeysWith: { first, _ in first })
     forms = columns.map(\.form)
     required = columns.indices.filter { columns[$0].isRequired }
+    isRequired = columns.map(\.isRequired)
     openings = columns.enumerated().map { place, column in
       var writer = JSONWriter()
       writer.key(column.name)
@@ -355,7 +358,7 @@ public struct Row: Sendable {
   }
 
   /// The bytes of the field's text where they need no decoding; nil for any other field.
-  func plainText(_ slot: Int) -> ArraySlice<UInt8>? {
+  public func plainText(_ slot: Int) -> ArraySlice<UInt8>? {
     let field = field(slot)
     return field.kind == .string ? storage.bytes[field.range] : nil
   }

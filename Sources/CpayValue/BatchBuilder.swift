@@ -141,8 +141,9 @@ public struct BatchBuilder {
   /// Adds a row whose columns are written by `write`, one value a column, and which was made from
   /// `origin`; nil where no object of the API stands behind it.
   ///
-  /// It stands in a file where `source` does. It begins with all columns of `kept`, whose batch ``Batch/begins(_:)`` the layout. Says whether
-  /// it fitted: the storage, the forms of the columns, and no key twice.
+  /// It stands in a file where `source` does. It begins with all columns of `kept`, whose batch
+  /// ``Batch/begins(_:)`` the layout. Says whether it fitted: the storage, the forms of the columns, and
+  /// no key twice.
   public mutating func append(
     madeFrom origin: Row?, at source: Row? = nil, keeping kept: Row? = nil,
     _ write: (_ slot: Int, _ writer: inout FieldWriter) -> Void
@@ -168,14 +169,18 @@ public struct BatchBuilder {
     _ kept: Row?, _ write: (_ slot: Int, _ writer: inout FieldWriter) -> Void
   ) -> Bool {
     output.beginRow()
-    let first = kept.map { keep($0) } ?? 0
-    for (slot, column) in layout.columns.enumerated().dropFirst(first) {
+    var slot = kept.map { keep($0) } ?? 0
+    while slot < layout.openings.count {
       output.begin(layout.openings[slot])
       write(slot, &output)
-      guard let field = output.end(column) else { return false }
+      guard let field = output.end(layout.forms[slot], isRequired: layout.isRequired[slot]) else {
+        return false
+      }
       fields.append(field)
+      slot += 1
     }
-    output.json.append(plain: Array((layout.columns.isEmpty ? "{}" : "}").utf8))
+    if layout.openings.isEmpty { output.json.bytes.append(UInt8(ascii: "{")) }
+    output.json.bytes.append(UInt8(ascii: "}"))
     return true
   }
 

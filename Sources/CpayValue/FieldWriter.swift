@@ -86,7 +86,7 @@ public struct FieldWriter {
 
   /// Begins the row with what another one begins with.
   mutating func keep(_ bytes: ArraySlice<UInt8>, isPrintable: Bool) {
-    json.append(plain: Array(bytes))
+    json.append(plain: bytes)
     self.isPrintable = isPrintable
   }
 
@@ -98,18 +98,20 @@ public struct FieldWriter {
   }
 
   /// Where the field lies that was just written; nil where it is not what the column takes.
-  mutating func end(_ column: ColumnLayout.Column) -> FieldExtent? {
+  mutating func end(_ form: ColumnLayout.Form, isRequired: Bool) -> FieldExtent? {
     if kind == .missing { null() }
-    guard takes(column), json.bytes.count - start <= FieldExtent.longest else { return nil }
+    guard isOf(form, isRequired: isRequired), json.bytes.count - start <= FieldExtent.longest else {
+      return nil
+    }
     let quote = kind == .string || kind == .escapedString ? 1 : 0
     return FieldExtent(
       offset: UInt32(clamping: start + quote),
       length: UInt32(clamping: json.bytes.count - start - 2 * quote), kind: kind)
   }
 
-  private func takes(_ column: ColumnLayout.Column) -> Bool {
-    switch (kind, column.form) {
-    case (.missing, _), (.null, _): !column.isRequired
+  private func isOf(_ form: ColumnLayout.Form, isRequired: Bool) -> Bool {
+    switch (kind, form) {
+    case (.missing, _), (.null, _): !isRequired
     case (_, .any), (.string, .string), (.escapedString, .string), (.integer, .integer): true
     case (.other, .object): json.bytes[start...].first == UInt8(ascii: "{")
     default: false

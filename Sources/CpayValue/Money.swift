@@ -26,8 +26,17 @@ public struct Money: Hashable, Sendable {
 
   /// The amount alone, in digits: `1200.00`; minor units where the currency's digits are not known.
   public var amountText: String {
-    let (whole, fraction) = Money.split(minor, digits: currency.minorDigits ?? 0)
-    return (minor < 0 ? "-" : "") + whole + (fraction.isEmpty ? "" : "." + fraction)
+    var bytes: [UInt8] = []
+    appendAmount(to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Adds ``amountText`` to a text.
+  public func appendAmount(to bytes: inout [UInt8]) {
+    let digits = currency.minorDigits ?? 0
+    if minor < 0 { bytes.append(UInt8(ascii: "-")) }
+    bytes.append(digits: minor.magnitude, width: digits + 1)
+    if digits > 0 { bytes.insert(UInt8(ascii: "."), at: bytes.count - digits) }
   }
 
   private static func split(_ minor: Int64, digits: Int) -> (whole: String, fraction: String) {

@@ -49,25 +49,39 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 
   /// `2024-02-08T00:00Z`, with seconds only when there are any; the number of seconds where no
   /// calendar reaches.
-  public var iso: String {
-    calendarText.map { "\($0.date)T\($0.time)Z" } ?? String(seconds)
-  }
+  public var iso: String { text(UInt8(ascii: "T")) }
 
   /// `2024-02-08 00:00Z`, in UTC, for people; the number of seconds where no calendar reaches.
-  public var display: String {
-    calendarText.map { "\($0.date) \($0.time)Z" } ?? String(seconds)
+  public var display: String { text(UInt8(ascii: " ")) }
+
+  /// Adds ``iso`` to a text.
+  public func appendISO(to bytes: inout [UInt8]) { append(to: &bytes, UInt8(ascii: "T")) }
+
+  private func text(_ separator: UInt8) -> String {
+    var bytes: [UInt8] = []
+    append(to: &bytes, separator)
+    return String(decoding: bytes, as: UTF8.self)
   }
 
-  private var calendarText: (date: String, time: String)? {
-    guard seconds.magnitude < 1 << 55 else { return nil }
+  /// Adds date and time with a sign between them.
+  private func append(to bytes: inout [UInt8], _ separator: UInt8) {
+    guard seconds.magnitude < 1 << 55 else { return bytes.append(digits: seconds) }
     let secondsOfDay = floorMod(seconds, 86_400)
     let (year, month, day) = civil(fromDays: (seconds - secondsOfDay) / 86_400)
-    let second = secondsOfDay % 60
-    let time = "\(padded(secondsOfDay / 3600)):\(padded(secondsOfDay / 60 % 60))"
-    return (
-      "\(padded(year, 4))-\(padded(month))-\(padded(day))",
-      second == 0 ? time : "\(time):\(padded(second))"
-    )
+    bytes.append(digits: year, width: 4)
+    for number in [month, day] {
+      bytes.append(UInt8(ascii: "-"))
+      bytes.append(digits: number, width: 2)
+    }
+    bytes.append(separator)
+    bytes.append(digits: secondsOfDay / 3600, width: 2)
+    bytes.append(UInt8(ascii: ":"))
+    bytes.append(digits: secondsOfDay / 60 % 60, width: 2)
+    if secondsOfDay % 60 != 0 {
+      bytes.append(UInt8(ascii: ":"))
+      bytes.append(digits: secondsOfDay % 60, width: 2)
+    }
+    bytes.append(UInt8(ascii: "Z"))
   }
 }
 
@@ -146,12 +160,6 @@ public struct DurationValue: Hashable, Comparable, Sendable {
 private func floorMod(_ value: Int64, _ divisor: Int64) -> Int64 {
   let remainder = value % divisor
   return remainder < 0 ? remainder + divisor : remainder
-}
-
-private func padded(_ number: Int64, _ width: Int = 2) -> String {
-  let digits = String(number.magnitude)
-  let zeros = String(repeating: "0", count: max(0, width - digits.utf8.count))
-  return (number < 0 ? "-" : "") + zeros + digits
 }
 
 /// Year, month and day of a day number, by Howard Hinnant's proleptic Gregorian algorithm.

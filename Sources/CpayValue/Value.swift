@@ -111,8 +111,11 @@ extension Order {
 
   /// The order of two texts by their UTF-8 bytes.
   public init(bytes a: String, _ b: String) {
-    self =
-      a.utf8.lexicographicallyPrecedes(b.utf8)
-      ? .less : a.utf8.elementsEqual(b.utf8) ? .equal : .greater
+    let (first, second) = (a.utf8Span.span, b.utf8Span.span)
+    for place in 0..<min(first.count, second.count) where first[place] != second[place] {
+      self = first[place] < second[place] ? .less : .greater
+      return
+    }
+    self = Order(first.count, second.count)
   }
 }

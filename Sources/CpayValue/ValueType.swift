@@ -129,7 +129,10 @@ public struct EnumType: Hashable, Sendable {
 
   /// The member's place in the page's order; nil for one the API added later.
   public func index(of member: some StringProtocol) -> Int? {
-    members.firstIndex { $0.name.utf8.elementsEqual(member.utf8) }
+    let length = member.utf8.count
+    return members.firstIndex {
+      $0.name.utf8.count == length && $0.name.utf8.elementsEqual(member.utf8)
+    }
   }
 }
 

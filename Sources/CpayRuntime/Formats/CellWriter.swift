@@ -41,15 +41,12 @@ package struct CellWriter: Sendable {
     }
   }
 
-  /// A number, a time or a word of ours, in which nothing needs quotes.
-  func plain(_ text: String, to bytes: inout [UInt8]) {
-    bytes.append(contentsOf: text.utf8)
-  }
-
   /// Whether a text cannot stand as it is: an empty one would read as missing, and a byte order
   /// mark or `sep=` at the start of a file as none of the text.
   private func needsQuotes(_ text: some Collection<UInt8>) -> Bool {
-    if text.isEmpty || TextStart.markLength(text) > 0 || SeparatorLine.begins(text) { return true }
+    guard let first = text.first else { return true }
+    if first == TextStart.byteOrderMark[0], TextStart.markLength(text) > 0 { return true }
+    if SeparatorLine.begins(text) { return true }
     return text.contains { $0 < 0x80 && quotedSigns >> $0 & 1 == 1 }
   }
 

@@ -11,17 +11,27 @@ import CpayValue
 struct SeparatedRows: RowEncoder {
   private let columns: [Column]
   private let names: [String]
-  private let reader: RowReader
   private var cells: CellWriter
 
   private struct Column {
     let slot: Int
     let type: ValueType
+    /// Makes the value; nil where the cell is its own JSON.
+    let value: RowValue?
 
-    /// Whether the cell is the value's own JSON.
-    var isComposite: Bool {
+    init(_ field: FieldReference, slot: Int) {
+      (self.slot, type) = (slot, field.type)
+      value =
+        switch type {
+        case .map, .object, .record, .list: nil
+        default: ExpressionCompiler(now: Timestamp(seconds: 0)).field(field)
+        }
+    }
+
+    /// Whether a text is the cell as it is.
+    var isText: Bool {
       switch type {
-      case .map, .object, .record, .list: true
+      case .string, .id, .enumeration, .currency, .file: true
       default: false
       }
     }
@@ -29,12 +39,10 @@ struct SeparatedRows: RowEncoder {
 
   init(_ type: RowType, _ cells: CellWriter) {
     let layout = type.layout
-    columns = type.fields.compactMap { field in
-      layout.slot(field.name).map { Column(slot: $0, type: field.type.type) }
+    columns = type.references.compactMap { field in
+      layout.slot(field.name).map { Column(field, slot: $0) }
     }
     names = type.fields.cellNames
-    reader = RowReader(
-      type, columns: zip(type.fields, columns).filter { !$1.isComposite }.map(\.0.name))
     self.cells = cells
   }
 
@@ -51,11 +59,13 @@ struct SeparatedRows: RowEncoder {
   mutating func append(_ batch: Batch, to bytes: inout [UInt8]) {
     for index in 0..<batch.count {
       let row = batch[index]
-      var values = reader(row).makeIterator()
       for (place, column) in columns.enumerated() {
         if place > 0 { bytes.append(cells.separator) }
-        let value = column.isComposite ? nil : values.next()
-        append(value ?? .null, of: row, column, to: &bytes)
+        if column.isText, let text = row.plainText(column.slot) {
+          cells.text(text, to: &bytes)
+        } else {
+          append(column.value.flatMap { try? $0(row) } ?? .null, of: row, column, to: &bytes)
+        }
       }
       bytes.append(UInt8(ascii: "\n"))
     }
@@ -73,13 +83,15 @@ struct SeparatedRows: RowEncoder {
       if !row.isNull(column.slot) { json(row, column.slot, to: &bytes) }
       if column.type == .money { bytes.append(cells.separator) }
     case .money(let money):
-      cells.plain(money.amountText, to: &bytes)
+      money.appendAmount(to: &bytes)
       bytes.append(cells.separator)
       bytes.append(contentsOf: money.currency.bytes)
     case .string(let text), .file(let text): cells.text(text.utf8, to: &bytes)
     case .record, .list: json(row, column.slot, to: &bytes)
-    case .duration(let length): cells.plain(String(length.seconds), to: &bytes)
-    default: cells.plain(value.plainText, to: &bytes)
+    case .int(let number): bytes.append(digits: number)
+    case .timestamp(let moment): moment.appendISO(to: &bytes)
+    case .duration(let length): bytes.append(digits: length.seconds)
+    default: bytes += value.plainText.utf8
     }
   }
 

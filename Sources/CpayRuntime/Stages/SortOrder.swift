@@ -4,7 +4,8 @@ import CpayValue
 /// The order that `sort` puts rows in, by the values of their keys: missing ones come last in both
 /// directions.
 ///
-/// The values of several rows stand one row behind the other.
+/// The values of several rows stand one row behind the other; in the place of a member of an enum
+/// stands its own place among them, as the API's page lists them.
 struct SortOrder: Sendable {
   private let keys: [Key]
 
@@ -30,7 +31,7 @@ struct SortOrder: Sendable {
 
   /// Adds the values of a row.
   func append(_ row: Row, to values: inout [Value]) throws(EvaluationError) {
-    for key in keys { values.append(try key.value(row)) }
+    for key in keys { values.append(key.ordered(try key.value(row))) }
   }
 
   /// The values of all rows of a batch.
@@ -99,6 +100,14 @@ struct SortOrder: Sendable {
 }
 
 extension SortOrder.Key {
+  /// The value that another one is ordered by.
+  fileprivate func ordered(_ value: Value) -> Value {
+    guard case .enumeration(let type) = type, case .string(let text) = value,
+      let place = type.index(of: text)
+    else { return value }
+    return .int(Int64(place))
+  }
+
   /// The number of a value; nil where it has none.
   fileprivate func rank(_ value: Value) -> Int128? {
     if value.isNull { return .max }
@@ -112,20 +121,19 @@ extension SortOrder.Key {
     switch (type, value) {
     case (.money, .money(let money)):
       (Int(money.currency.packed), money.minor)
-    case (.int, .int(let number)): (0, number)
+    case (.int, .int(let number)), (.enumeration, .int(let number)): (0, number)
     case (.timestamp, .timestamp(let moment)): (0, moment.seconds)
     case (.duration, .duration(let length)): (0, length.seconds)
     default: nil
     }
   }
 
-  /// The order of two values that are there: enum members as the API's page lists them, money
-  /// within its currency.
+  /// The order of two values that are there: members of an enum that are not known stand behind the
+  /// others, money within its currency.
   fileprivate func order(_ a: Value, _ b: Value) -> Order {
     switch (type, a, b) {
-    case (.enumeration(let type), .string(let a), .string(let b)):
-      let (first, second) = (type.index(of: a) ?? .max, type.index(of: b) ?? .max)
-      return first == second ? Order(bytes: a, b) : Order(first, second)
+    case (.enumeration, .int, .string): return .less
+    case (.enumeration, .string, .int): return .greater
     case (_, .money(let a), .money(let b)) where a.currency != b.currency:
       let order = Order(a.currency.packed, b.currency.packed)
       return isDescending ? order.reversed : order

@@ -47,7 +47,11 @@ public struct JSONWriter: Sendable {
   /// Writes a whole number.
   public mutating func integer(_ number: some BinaryInteger) {
     separate()
-    bytes.append(contentsOf: String(number).utf8)
+    if let number = Int64(exactly: number) {
+      bytes.append(digits: number)
+    } else {
+      bytes.append(contentsOf: String(number).utf8)
+    }
   }
 
   /// Writes true or false.
@@ -133,6 +137,7 @@ public struct JSONWriter: Sendable {
   /// be printed.
   public mutating func rewritten(_ json: ArraySlice<UInt8>) {
     separate()
+    if json.span.firstNotASCIISign(in: 0..<json.count) == nil { return append(withoutBlanks: json) }
     var isInText = false
     var isEscaped = false
     var previous: Unicode.Scalar?
@@ -149,15 +154,27 @@ public struct JSONWriter: Sendable {
     }
   }
 
+  /// Adds JSON of printable ASCII without the blanks between its parts.
+  private mutating func append(withoutBlanks json: ArraySlice<UInt8>) {
+    var isInText = false
+    var isEscaped = false
+    for byte in json {
+      if !isInText, byte == UInt8(ascii: " ") { continue }
+      if byte == UInt8(ascii: "\""), !isEscaped { isInText.toggle() }
+      isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
+      bytes.append(byte)
+    }
+  }
+
   /// Writes what stands before a value: punctuation, and keys that are escaped already.
-  mutating func append(plain text: [UInt8]) {
+  mutating func append(plain text: some Collection<UInt8>) {
     bytes.append(contentsOf: text)
     needsComma = false
   }
 
   /// Takes back what was written from `count` on; a value follows.
   mutating func cut(to count: Int) {
-    bytes.removeLast(bytes.count - count)
+    if bytes.count > count { bytes.removeLast(bytes.count - count) }
     needsComma = false
   }
 
