@@ -63,29 +63,63 @@ public struct CheckedRows: Sendable {
   /// What looking at the file has found that they come from; nil where it was not looked at, and for
   /// other sources.
   public let look: RecordLook?
-  /// What happens to them, in order.
-  public private(set) var steps: [CheckedStep] = []
+  /// The last step, which knows those before it.
+  private var last: StepChain?
 
   /// The rows of a source.
   public init(_ source: RowsSource, _ type: RowType, look: RecordLook? = nil) {
     (self.source, sourceType, self.look) = (source, type, look)
   }
 
+  /// What happens to them, in order.
+  public var steps: [CheckedStep] { last?.steps ?? [] }
+
+  /// How many steps there are.
+  var stepCount: Int { last?.count ?? 0 }
+
   /// What comes out at the end.
-  public var type: RowType { steps.last?.output ?? sourceType }
+  public var type: RowType { last?.step.output ?? sourceType }
 
   /// The same rows with one more step at the end.
   func then(_ stage: CheckedStage, _ output: RowType, _ outline: StageOutline) -> CheckedRows {
     var rows = self
-    rows.steps.append(CheckedStep(stage: stage, input: type, output: output, outline: outline))
+    rows.last = StepChain(
+      CheckedStep(stage: stage, input: type, output: output, outline: outline), behind: last)
     return rows
   }
 
   /// The same rows with those steps in place of their own.
   func with(_ steps: [CheckedStep]) -> CheckedRows {
     var rows = self
-    rows.steps = steps
+    rows.last = steps.reduce(nil) { StepChain($1, behind: $0) }
     return rows
+  }
+}
+
+/// A step and those before it, so that one more copies none of them.
+///
+/// A pipeline has at most ``PipelineChecker/maximumLength`` of them, each of which lets go of the one
+/// before it.
+private final class StepChain: Sendable {
+  let step: CheckedStep
+  let previous: StepChain?
+  let count: Int
+
+  init(_ step: CheckedStep, behind previous: StepChain?) {
+    (self.step, self.previous) = (step, previous)
+    count = (previous?.count ?? 0) + 1
+  }
+
+  /// All steps, in order.
+  var steps: [CheckedStep] {
+    var steps: [CheckedStep] = []
+    steps.reserveCapacity(count)
+    var next: StepChain? = self
+    while let link = next {
+      steps.append(link.step)
+      next = link.previous
+    }
+    return steps.reversed()
   }
 }
 

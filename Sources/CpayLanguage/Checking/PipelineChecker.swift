@@ -246,7 +246,7 @@ struct PipelineChecker {
   private func isWithinBounds(_ flow: CheckedFlow, _ stage: Syntax) -> Bool {
     guard !state.isTooLong else { return false }
     state.stageCount += 1
-    let isLong = (flow.rows?.steps.count ?? 0) >= PipelineChecker.maximumLength
+    let isLong = (flow.rows?.stepCount ?? 0) >= PipelineChecker.maximumLength
     state.isTooLong = isLong || state.stageCount > PipelineChecker.maximumStages
     guard state.isTooLong else { return true }
     report(
