@@ -1310,5 +1310,79 @@ enum ForeignForms {
       :: it filters by charge, payment_intent, status
     dispute | close
       :: say which: `dispute dp_…`
+    # the last rows are those of the order that was asked for
+    disputes | sort amount | tail 3
+      => disputes | sort amount desc | take 3
+    disputes | sort amount desc | last
+      => disputes | sort amount | take 1
+    disputes | last
+      => disputes | sort created | take 1
+    disputes.last()
+      => disputes | sort created | take 1
+    df.sort_values("amount").tail(1)
+      => disputes | sort amount desc | take 1
+    disputes | .[-1]
+      => disputes | sort created | take 1
+    # nothing is left out, and nothing made of what is no name
+    disputes.get(id="dp_a1")
+      => disputes | where id == "dp_a1"
+    disputes.get(status="won")
+      => disputes | where status == "won"
+    disputes > 1000
+      :: put the condition behind a `where`
+    disputes 2>/dev/null
+      => disputes
+    disputes 2>&1
+      => disputes
+    disputes | save csv @out.csv
+      => disputes | save @out.csv
+    disputes | save file=out.csv
+      => disputes | save @out.csv
+    read path=leases.csv
+      => read @leases.csv
+    disputes | grep -c won
+      => disputes | where status == won | count
+    disputes | group_by(.status) | length
+      => disputes | summarize by=status n=count() | count
+    disputes.groupby("status").first()
+      => disputes | uniq by=status
+    disputes | head(-1)
+      :: here it is `take`
+    disputes | where evidence is empty
+      :: look at a part of it: `evidence.customer_name == null`
+    disputes | where evidence is not empty
+      :: look at a part of it: `evidence.customer_name == null`
+    SELECT amount/100 AS eur FROM disputes
+      => disputes | select eur=amount
+    SELECT id FROM disputes WHERE amount/100 > 1000
+      :: `amount` is an amount, in whole units
+    # several statuses, lists as texts, and files behind `in`
+    won || lost
+      => disputes | where status in [won, lost]
+    disputes | won || lost
+      => disputes | where status in [won, lost]
+    disputes && charges
+      => disputes; charges
+    disputes | where status in "won,lost"
+      => disputes | where status in ["won", "lost"]
+    disputes | where "x" in reason
+      => disputes | where reason contains "x"
+    disputes | where id in @queue.txt
+      :: ask for the ids in it: `disputes ids=@queue.txt`
+    disputes | where created in 2024
+      => disputes | where created >= 2024-01-01 and created < 2025-01-01
+    # a write is about the ids behind it, all of them and no others
+    disputes close dp_a1
+      :: write `dispute dp_a1 | close`
+    close dp_a1, dp_b2
+      :: write `disputes ids=[dp_a1, dp_b2] | close`
+    close dispute dp_a1
+      :: write `dispute dp_a1 | close`
+    apply
+      :: it goes behind a plan
+    disputes top 3 by amount
+      => disputes | sort amount desc | take 3
+    reject dp_a1
+      :: a dispute is answered with `submit`, or accepted with `close`
     """#
 }

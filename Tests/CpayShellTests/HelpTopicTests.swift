@@ -40,6 +40,9 @@ import Testing
     }
     words += HelpList.allCases.map(\.rawValue) + HelpSubject.all.flatMap(\.names)
     words += [
+      "kind", "raw", "missing", "parallel", "canary", "on_error", "on_missing", "schema", "csv",
+      "json", "eur", "1000eur", "48h", "enum", "inner", "left", "bar", "metadata.team", "digest",
+      "duration?", "status?", "string?",
       "id<charge>", "$due", "row[\"odd name\"]", "submit evidence=", "count()", "other(\"x\")",
     ]
     return Set(words).sorted()

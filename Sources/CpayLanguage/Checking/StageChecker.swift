@@ -248,8 +248,10 @@ struct StageChecker {
     }
     let place = first.range.lowerBound..<last.range.upperBound
     let written = syntax.children.filter { place.contains($0.range.lowerBound) }.map { item in
-      item.kind == .argument && command.argument(item.mainText) == nil
-        ? item.child.elementText : item.text
+      guard item.kind == .argument, command.argument(item.mainText) == nil else { return item.text }
+      let text = item.child.elementText
+      let isPath = operand.isFile && item.child.kind == .word
+      return isPath ? "@\(text)" : text
     }
     return (first.mainText, written.joined(separator: " "), place)
   }

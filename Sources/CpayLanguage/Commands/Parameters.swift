@@ -115,6 +115,9 @@ public struct ParameterOutline: Sendable {
   /// Whether it is a condition on the rows.
   var isCondition: Bool { if case .condition = wants { true } else { false } }
 
+  /// Whether it is a file.
+  var isFile: Bool { if case .file = wants { true } else { false } }
+
   /// How many values stand behind the command by themselves at least.
   var valueCount: Int { if case .labelAndValue = wants { 2 } else { name == nil ? 1 : 0 } }
 

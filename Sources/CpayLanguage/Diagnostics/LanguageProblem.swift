@@ -191,6 +191,8 @@ package enum LanguageProblem: Finding, Error {
   case cannotFollow(String, CommandDeclaration.Kind, PipelineType)
   /// A command that does not begin a pipeline, and what stands behind it.
   case noSourceFirst(String, isWrite: Bool, operand: String?)
+  /// A write with the ids of what it is about behind it, and how that is written.
+  case writeOnIDs(String, written: String)
   case writeWithoutSubject(String, RowType)
   /// A command, and what the program calls the rows; nil where it has no name for them.
   case writeOnFile(String, String?, keepsIDs: Bool)
@@ -728,6 +730,14 @@ package enum LanguageProblem: Finding, Error {
         advice: "what needs one is \(allowable.joined(separator: " and "))")
     case .cannotFollow(let command, let kind, let type):
       LanguageProblem.place(of: command, kind, after: type)
+    case .noSourceFirst("apply", _, _):
+      Wording(
+        .wrongEnd, "`apply` does not begin a pipeline",
+        advice: "it goes behind a plan: `$plan | apply`, or `dispute dp_… | close | apply`")
+    case .writeOnIDs(let command, let written):
+      Wording(
+        .wrongEnd, "`\(command)` goes behind the disputes it is about", advice: "write `\(written)`"
+      )
     case .noSourceFirst(let command, let isWrite, let operand):
       Wording(
         .wrongEnd, "`\(command)` does not begin a pipeline",
@@ -790,11 +800,9 @@ package enum LanguageProblem: Finding, Error {
     case .patternOfNone(let text, let type):
       Wording(
         .patternOfNone,
-        type.map { "no \($0.name) has the pattern \"\(text)\"" }
-          ?? "the pattern \"\(text)\" looks as if it were of another kind",
-        advice:
-          "a glob is of the whole text: `*` stands for anything, `?` for one character, and all "
-          + "else for itself")
+        (type.map { "no \($0.name) has the pattern \"\(text)\"" }
+          ?? "the pattern \"\(text)\" looks as if it were of another kind")
+          + ": here `*` stands for anything, `?` for one character, and all else for itself")
     case .midnightOnly(let text, let time):
       Wording(
         .midnightOnly,
@@ -899,7 +907,10 @@ extension LanguageProblem {
   private static func code(of doubt: ForeignDoubt) -> LanguageCode {
     switch doubt {
     case .day, .moment, .length, .span: .noSuchTime
-    case .amount, .currency: .unclearUnits
+    case .amount, .currency, .units: .unclearUnits
+    case .empty: .wrongType
+    case .condition: .conditionOnSource
+    case .file: .listWanted
     case .pattern: .noPattern
     case .key: .noSuchField
     case .object: .wrongCount
@@ -940,6 +951,9 @@ extension LanguageProblem {
       return Wording(
         .noSuchCommand, message, advice: "here it is `\(meant)`", replacement: isSafe ? meant : nil)
     }
+    if let answer = strangers[name.lowercased()] {
+      return Wording(.noSuchCommand, message, advice: answer)
+    }
     // A name that may not stand here is told, and nothing is put in its place.
     if Suggestion.nearest(to: name, among: fitting) == nil,
       let near = Suggestion.nearest(to: name, among: others)
@@ -950,6 +964,18 @@ extension LanguageProblem {
       $0.isEmpty ? "nothing can follow here" : "the commands here are \($0)"
     }
   }
+
+  /// Words that no command is nearly written like, and what there is.
+  private static let strangers: [String: String] = {
+    let answer =
+      "rows are left out with `where not (…)`; a dispute is answered with `submit`, or accepted with "
+      + "`close`"
+    return Dictionary(
+      uniqueKeysWithValues: [
+        "reject", "decline", "deny", "contest", "fight", "challenge", "dismiss",
+      ]
+      .map { ($0, answer) })
+  }()
 
   /// What other tools call our commands.
   private static let synonyms = [

@@ -14,6 +14,15 @@ extension ForeignConditions {
       let isSign = ["+", "*", "/", "??"].contains(word.text) || word == "-" && !isDash
       guard isSign, index + 1 < words.count else { break }
       index += 1
+      // What makes whole units of minor ones: an amount has them by itself.
+      if names.countsCents, word == "/", whole.words.count == 1,
+        names.isAmount(whole.words[0].text),
+        let divisor = current?.text, ["100", "100.0", "100.00"].contains(divisor)
+      {
+        index += 1
+        if !isValue { doubt = doubt ?? .units(whole.words[0].text) }
+        continue
+      }
       let next = primary("")
       guard !next.words.isEmpty, !next.isCondition else {
         index -= 1

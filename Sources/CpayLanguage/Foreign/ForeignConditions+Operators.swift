@@ -182,7 +182,10 @@ extension ForeignConditions {
       index + ahead < words.count
     else { return false }
     let rest = Array(words[(index + ahead)...])
-    return ForeignTime.counted(rest) != nil || ForeignTime.length(rest) != nil
+    let isYear =
+      rest[0].isDigits && rest[0].text.utf8.count == 4
+      && ["1", "2"].contains(rest[0].text.prefix(1))
+    return ForeignTime.counted(rest) != nil || ForeignTime.length(rest) != nil || isYear
   }
 
   /// Whether two amounts stand there with a dash between them.

@@ -154,10 +154,25 @@ struct ForeignConditions {
     switch sign {
     case .compare(let sign): compare(left.words, sign, field)
     case .null(let isNot):
+      if left.words.count == 1, let key = names.key(in: field) {
+        doubt = doubt ?? .empty(field, key: key)
+      }
       append(keyed(left.words, field))
       result += foreignWords(isNot ? "!=" : "==", "null")
     case .window(let isNot): append(window(of: left.words, field, isNot))
+    case .list(let isNot) where left.words.first?.isText == true && left.words.count == 1:
+      // "x" in reason
+      let whole = operand().words
+      guard whole.first?.isName == true else {
+        append(left.words)
+        result += foreignWords(isNot ? "not" : "in") + (isNot ? foreignWords("in") : []) + whole
+        return
+      }
+      append(whole.beginning(glued: false))
+      result += (isNot ? foreignWords("not") : []) + foreignWords("contains")
+      result += left.words.beginning(glued: false)
     case .list(let isNot):
+      if let file = current, file.kind == .file { doubt = doubt ?? .file(file.text, field: field) }
       append(keyed(left.words, field, isNot))
       if isNot { result.append(ForeignWord("not")) }
       result.append(ForeignWord("in"))
@@ -219,6 +234,15 @@ struct ForeignConditions {
     of field: [ForeignWord], _ name: String, _ isNot: Bool
   ) -> [ForeignWord] {
     let rest = Array(words[index...])
+    if let year = rest.first.flatMap({ Int($0.text) }), (1970...2999).contains(year),
+      rest[0].isDigits
+    {
+      index += 1
+      forms.append(.window)
+      return bounds(
+        of: field, [ForeignWord("\(year)-01-01", .timestamp)],
+        [ForeignWord("\(year + 1)-01-01", .timestamp)], isNot)
+    }
     let isAhead = ForeignNames.isAhead(name)
     let way = ForeignTime.counted(rest)
     guard let span = way?.span ?? ForeignTime.length(rest) else { return field }
@@ -227,12 +251,19 @@ struct ForeignConditions {
     if span.isRough, names.isCareful { doubt = doubt ?? .length(span.text) }
     let sign = way?.sign ?? (isAhead ? "+" : "-")
     let end = foreignWords("now", sign, span.text)
-    let again = field.beginning(glued: false)
     if sign == "-", !isAhead { return field + foreignWords(isNot ? "<=" : ">") + end }
     if sign == "+", isAhead, way == nil, !names.isCareful {
       return field + foreignWords(isNot ? ">=" : "<") + end
     }
     let (from, to) = sign == "-" ? (end, foreignWords("now")) : (foreignWords("now"), end)
+    return bounds(of: field, from, to, isNot)
+  }
+
+  /// Between two times, the second no longer.
+  private func bounds(
+    of field: [ForeignWord], _ from: [ForeignWord], _ to: [ForeignWord], _ isNot: Bool
+  ) -> [ForeignWord] {
+    let again = field.beginning(glued: false)
     let inside =
       isNot
       ? field + foreignWords("<") + from + foreignWords("or") + again + foreignWords(">=") + to
@@ -429,6 +460,15 @@ struct ForeignConditions {
   /// What stands behind `in`: a list, whatever its brackets.
   mutating func list(_ field: String) -> [ForeignWord] {
     guard let first = current else { return [] }
+    // "won,lost"
+    if names.takesWords(field), let text = first.saying, text.contains(","), isLone(at: index) {
+      index += 1
+      let values = text.split(separator: ",").map { $0.filter { $0 != " " } }
+      forms.append(.values)
+      return Array(
+        inList(values.map { [ForeignWord(TextLiteral.quoted($0), .string)] }, isNot: false)
+          .dropFirst())
+    }
     if first.kind == .variable { return operand(field).words.beginning(glued: false) }
     if ["(", "[", "{"].contains(first.text) {
       let end = words.end(ofBracketAt: index)

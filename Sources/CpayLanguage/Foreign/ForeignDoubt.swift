@@ -20,6 +20,14 @@ package enum ForeignDoubt: Hashable, Sendable {
   case pattern(String)
   /// A name that is no field, where a condition turns it round.
   case key(String)
+  /// A comparison behind a source.
+  case condition(String)
+  /// An amount that was divided into whole units, and is compared.
+  case units(String)
+  /// A field that is never missing, and what is looked at in it.
+  case empty(String, key: String)
+  /// A file behind `in`, and the field.
+  case file(String, field: String)
   /// One object, where it is not said which.
   case object(String, idPrefix: String)
 
@@ -34,6 +42,10 @@ package enum ForeignDoubt: Hashable, Sendable {
     case .length: "months, years and their like have no fixed length"
     case .pattern: "`matches` takes a glob; this is a pattern of another kind"
     case .key(let name): "no field `\(name)` on dispute"
+    case .units(let field): "`\(field)` is an amount, in whole units and with its currency"
+    case .condition(let sign): "`\(sign)` compares a field with a value"
+    case .empty(let field, _): "`\(field)` may be there with nothing in it"
+    case .file: "a file is no list"
     case .object(let name, _): "`\(name)` needs the id of a \(name)"
     }
   }
@@ -53,6 +65,11 @@ package enum ForeignDoubt: Hashable, Sendable {
       "`*` stands for anything and `?` for one character; for several, write a condition for each"
     case .key(let name):
       "a key of your own is `metadata.\(name)`; every row without it differs from any value"
+    case .units(let field): "compare it with one: `\(field) > 1000eur` is more than a thousand"
+    case .condition(let sign): "put the condition behind a `where`: `| where amount \(sign) …`"
+    case .empty(let field, let key): "look at a part of it: `\(field).\(key) == null`"
+    case .file(let file, "id"): "ask for the ids in it: `disputes ids=\(file)`"
+    case .file(let file, let field): "join its rows: `join $(read \(file)) on=\(field)`"
     case .object(let name, let prefix): "say which: `\(name) \(prefix)…`"
     }
   }

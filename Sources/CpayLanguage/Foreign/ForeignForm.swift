@@ -8,6 +8,10 @@ package enum ForeignForm: Hashable, Sendable {
   /// `>` or `>>`.
   case redirection(String)
   case assignment
+  /// `2>/dev/null`.
+  case errors
+  /// `a && b`, of two programs.
+  case sequence
   /// `--name`.
   case option
   /// An amount with its currency, its digits or both in another form.
@@ -30,6 +34,8 @@ package enum ForeignForm: Hashable, Sendable {
     case .powerShell: "this is PowerShell; here rows go from a source through stages"
     case .methods: "rows have no methods; each stage has a `|` before it"
     case .redirection(let sign): "`\(sign)` writes no file; `save` does"
+    case .errors: "errors and notes go apart from the rows; nothing has to lead them away"
+    case .sequence: "one program after the other has a `;` between them"
     case .assignment: "a variable is made with `let`"
     case .option: "an argument of a command has no dashes"
     case .amount: "an amount is one word: digits, a point, and the currency in small letters"
@@ -53,7 +59,8 @@ package enum ForeignForm: Hashable, Sendable {
   /// Whether what the checker finds in it is beside the point.
   var isWhole: Bool {
     switch self {
-    case .sql, .jq, .powerShell, .methods, .redirection, .assignment, .option: true
+    case .sql, .jq, .powerShell, .methods, .redirection, .assignment, .option, .errors, .sequence:
+      true
     case .amount, .date, .relativeTime, .duration, .window, .values, .path: false
     }
   }

@@ -11,6 +11,8 @@ struct ForeignNames: Sendable {
 
   /// Whether names that are no fields may be keys of the metadata: nothing else makes columns.
   let mayNameKeys: Bool
+  /// Whether amounts are in minor units there, as a column of numbers is.
+  var countsCents = false
   /// Whether the statement writes, so that only what is sure is read.
   let isCareful: Bool
 
@@ -111,6 +113,15 @@ struct ForeignNames: Sendable {
       }
     }
     return nil
+  }
+
+  /// A part of a field that is always there, and may be empty; nil for any other field.
+  func key(in field: String) -> String? {
+    switch resource.field(field)?.type.type {
+    case .record(let type): type.keys.first?.name
+    case .map: "team"
+    default: nil
+    }
   }
 
   /// Whether a time of that name lies ahead, as deadlines do, so that a span is counted from now on.

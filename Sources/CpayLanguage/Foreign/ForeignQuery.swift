@@ -57,6 +57,7 @@ struct ForeignQuery {
       let resource = ForeignNames.resource(table.text), from.count < 4
     else { return nil }
     var names = ForeignNames(resource)
+    names.countsCents = true
     if from.count > 1, let alias = from.last { names.aliases.insert(alias.lower) }
     var expanded: [[ForeignWord]] = []
     for join in joins {

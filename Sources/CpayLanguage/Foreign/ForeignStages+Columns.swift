@@ -208,7 +208,7 @@ extension ForeignStages {
       return [foreignWords("select") + commas(items), foreignWords("uniq")]
     }
     let items =
-      words.contains { $0 == "," } || words.contains { $0.lower == "as" }
+      words.contains { $0 == "," || $0.lower == "as" || ["+", "*", "/"].contains($0.text) }
       ? words.elements : spaced(words)
     return stop + [foreignWords("select") + commas(items.map { item($0) })]
   }

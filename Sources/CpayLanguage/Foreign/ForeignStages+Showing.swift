@@ -4,10 +4,15 @@ import CpaySyntax
 extension ForeignStages {
   mutating func search(_ words: [ForeignWord]) -> [[ForeignWord]]? {
     guard isSure else { return nil }
-    let isNot = words.contains { $0.lower == "v" }
+    let flags = words.indices.dropLast().filter { words[$0] == "-" && !words[$0].isGlued }
+      .map { words[$0 + 1].text }.joined()
+    let isNot = flags.contains("v")
     let sought = words.last.map { $0.saying ?? $0.text } ?? ""
     let field = names.field(ofMember: sought) ?? names.field(ofID: sought)
-    return field.map { [foreignWords("where", $0, isNot ? "!=" : "==", sought)] }
+    return field.map {
+      [foreignWords("where", $0, isNot ? "!=" : "==", sought)]
+        + (flags.contains("c") ? [foreignWords("count")] : [])
+    }
   }
 
   mutating func shown(_ words: [ForeignWord], _ verb: String) -> [[ForeignWord]]? {
@@ -78,6 +83,10 @@ extension ForeignStages {
     let texts = inside.map(\.text)
     if texts.isEmpty { return [] }
     if texts == ["0"] { return [foreignWords("take", "1")] }
+    if texts == ["-", "1"] { return [foreignWords("last", "1")] }
+    if texts.count == 3, texts[0] == "-", texts[2] == ":", Int(texts[1]) != nil {
+      return [foreignWords("last", texts[1])]
+    }
     if texts.count == 1, let number = Int(texts[0]) {
       return [foreignWords("skip", String(number)), foreignWords("take", "1")]
     }

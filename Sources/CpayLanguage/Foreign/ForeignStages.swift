@@ -102,7 +102,8 @@ struct ForeignStages {
       words = [words[0]] + mended
     }
     guard let role = ForeignStages.roles[verb] else {
-      guard words.count == 1, arguments(verb) == nil, names.field(ofMember: words[0].text) != nil
+      guard arguments(verb) == nil, names.field(ofMember: words[0].text) != nil,
+        words.allSatisfy({ names.field(ofMember: $0.text) != nil || ["|", "or"].contains($0.text) })
       else { return [words] }
       return [foreignWords("where") + condition(words)]
     }
@@ -126,14 +127,17 @@ struct ForeignStages {
       return rest.first == "." ? selected(rest) : stages(rest)
     }
     if isCall, [.select, .sort, .summarize, .uniq].contains(role) { rest = body(rest) }
-    // A number below nought, and no option.
-    if ["take", "skip"].contains(verb), rest.first == "-" { return nil }
+    // A number below nought, and no option: all but so many.
+    if isCall || ["take", "skip"].contains(verb), rest.first == "-" { return nil }
+    if role == .take || role == .last, rest.count > 2, rest[0] == "-", rest[2] == "-" { return nil }
+    if role == .select, ["get", "keep", "only"].contains(verb), rest.contains(where: { $0 == "=" })
+    {
+      return [filter(rest)]
+    }
     switch role {
     case .take: return taken(rest, default: verb == "head" ? 10 : verb == "first" ? 1 : nil)
     case .last:
-      return counted(rest, default: 10).map {
-        [foreignWords("sort", "created"), foreignWords("take", $0)]
-      }
+      return counted(rest, default: verb == "tail" ? 10 : 1).map { [foreignWords("last", $0)] }
     case .skip: return counted(rest, default: nil).map { [foreignWords("skip", $0)] }
     case .keep:
       let inside = body(rest)
@@ -167,7 +171,14 @@ struct ForeignStages {
         ? [foreignWords("select") + commas(keys), foreignWords("uniq")]
         : [uniq(keys)]
     case .save:
-      let ending = verb == "save" ? nil : verb == "to_json" ? "json" : "csv"
+      var ending = verb == "save" ? nil : verb == "to_json" ? "json" : "csv"
+      if rest.count > 1, !rest[1].isGlued, rest[1] != "=",
+        OutputFormat(rawValue: rest[0].lower) != nil
+      {
+        ending = rest[0].lower
+        rest = Array(rest.dropFirst()).beginning(glued: false)
+      }
+      rest = ForeignStages.unnamed(rest)
       if rest.count > 1, ["to", "as", "in", "into"].contains(rest[0].lower), !rest[1].isGlued {
         rest = Array(rest.dropFirst()).beginning(glued: false)
       }
@@ -176,11 +187,26 @@ struct ForeignStages {
     case .pass: return rest.isEmpty || rest[0] == "-" ? [] : nil
     case .describe: return rest.isEmpty ? [foreignWords("describe")] : nil
     case .read:
-      return ForeignPath(rest).map { path in
+      return ForeignPath(ForeignStages.unnamed(rest)).map { path in
         [foreignWords("read", path.written) + path.rest]
       }
     case .expand, .join: return [words]
     }
+  }
+
+  /// A file without the name that it was given: `file=x.csv`.
+  static func unnamed(_ words: [ForeignWord]) -> [ForeignWord] {
+    guard words.count > 2, words[1] == "=",
+      ["file", "path", "filename", "name", "to", "out", "output", "from", "src"].contains(
+        words[0].lower)
+    else { return words }
+    return Array(words.dropFirst(2)).beginning(glued: false)
+  }
+
+  /// A `where` of comparisons with commas between them: `status="won", currency="eur"`.
+  mutating func filter(_ words: [ForeignWord]) -> [ForeignWord] {
+    let conditions = words.elements.map { condition($0) }
+    return foreignWords("where") + Array(conditions.joined(separator: [ForeignWord("and")]))
   }
 
   /// What stands in the braces or parentheses of a block, without what it calls its row.

@@ -89,6 +89,20 @@ extension ForeignStatement {
         ]
       return stages.summary(call + by, "summarize").map { made + $0 }
     }
+    let inside = [ForeignWord](arguments).unbracketed
+    if ["get", "filter", "filter_by", "find", "where", "get_by", "find_by"].contains(name.lower),
+      inside.count > 2, inside[0].isName, inside[1] == "=", inside[2] != ">",
+      arguments.count > inside.count
+    {
+      return made + [stages.filter(inside)]
+    }
+    // The first row of each group.
+    if name.lower == "first", arguments.count == 2, let group = made.last,
+      group.first == "summarize"
+    {
+      let by = Array(group.dropFirst().prefix { $0 != "n" })
+      return made.dropLast() + [foreignWords("uniq") + by]
+    }
     guard let found = stages.stages([name.spaced, ForeignWord("(").glued] + arguments.dropFirst())
     else {
       return nil

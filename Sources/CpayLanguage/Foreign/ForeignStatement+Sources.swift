@@ -63,6 +63,15 @@ extension ForeignStatement {
       let rows = [foreignWords("read", path.written) + path.rest]
       return verb == "head" ? rows + [foreignWords("take", "10")] : rows
     }
+    // won || lost
+    if !isCareful, words.count > 1, !ForeignStages.begins(first.lower),
+      case let names = names(.dispute), names.field(ofMember: first.text) != nil,
+      words.allSatisfy({
+        names.field(ofMember: $0.text) != nil || ["|", "or", ","].contains($0.text)
+      })
+    {
+      return [foreignWords("disputes"), foreignWords("where") + stages.condition(words)]
+    }
     // A filter, or a stage, by itself.
     if first.kind == .argumentName || words.count > 1 && ["=", "=="].contains(words[1].text) {
       if Resource.dispute.field(first.text) != nil, !isCareful {
@@ -97,7 +106,8 @@ extension ForeignStatement {
     var made = [parts[0]]
     stages.isSure = false
     if parts[0].first == "read",
-      let path = ForeignPath([ForeignWord](parts[0].dropFirst()).unbracketed)
+      let path = ForeignPath(
+        ForeignStages.unnamed([ForeignWord](parts[0].dropFirst()).unbracketed))
     {
       made = [foreignWords("read", path.written) + path.rest]
     }
@@ -121,7 +131,7 @@ extension ForeignStatement {
       parts.removeFirst()
     }
     var made = ForeignArguments(resource, isSingular: isSingular, isCareful: isCareful)
-    guard made.read(items, &stages) else { return nil }
+    if doubt == nil, !made.read(items, &stages) { return nil }
     if made.hasDashes { forms.append(.option) }
     var result = made.stages
     for part in parts {

@@ -47,6 +47,19 @@ struct ForeignStatement {
       prefix = Array(rest[..<end])
       rest = Array(rest[end...])
     }
+    let parts = isCareful || !prefix.isEmpty ? [] : ForeignStatement.sequence(rest)
+    if parts.count > 1 {
+      // A part has no such sign left, so that it comes to one statement.
+      let statements = parts.compactMap {
+        ForeignStatement(
+          $0.beginning(glued: false), catalog, definitions: definitions, lastRows: lastRows)
+      }
+      guard statements.count == parts.count else { return nil }
+      self.words = Array(statements.map(\.words).joined(separator: [ForeignWord(";").glued]))
+      doubt = statements.lazy.compactMap(\.doubt).first
+      forms = [.sequence]
+      return
+    }
     guard !rest.isEmpty, let stages = pipeline(rest.beginning(glued: false)) else { return nil }
     var body: [ForeignWord] = []
     for (place, stage) in stages.filter({ !$0.isEmpty }).enumerated() {
@@ -66,7 +79,43 @@ struct ForeignStatement {
     }
   }
 
+  /// A write with ids behind it, `close dp_a1, dp_b2`, with or without a source before: where the
+  /// write stands, and how it is written for those disputes alone.
+  static func writeOnIDs(_ words: [ForeignWord]) -> (place: Int, written: String)? {
+    guard
+      let place = words.firstIndex(where: { ["close", "submit", "draft"].contains($0.text) }),
+      place < 3,
+      words[..<place].allSatisfy({ ForeignNames.resource($0.text) == .dispute || $0 == "|" })
+    else { return nil }
+    let behind = words[(place + 1)...]
+    let named = behind.prefix {
+      Resource.dispute.isID($0.saying ?? $0.text) || $0 == "," || $0 == "and"
+        || ForeignNames.resource($0.text) == .dispute
+    }
+    let ids = named.map { $0.saying ?? $0.text }.filter { Resource.dispute.isID($0) }
+    // One id, straight behind the write, says what it is about.
+    guard !ids.isEmpty, place > 0 || named.count > 1 else { return nil }
+    let source =
+      ids.count == 1 ? "dispute \(ids[0])" : "disputes ids=[\(ids.joined(separator: ", "))]"
+    let rest = Array(behind.dropFirst(named.count)).joined
+    return (place, "\(source) | \(words[place].text)\(rest.isEmpty ? "" : " \(rest)")")
+  }
+
   // MARK: Before the pipeline
+
+  /// The statements that a shell would run one after the other: `disputes && charges`.
+  static func sequence(_ words: [ForeignWord]) -> [[ForeignWord]] {
+    words.split { place in
+      guard place > 0, place + 1 < words.count else { return 0 }
+      let length =
+        words[place] == "&&" ? 1 : words[place] == "&" && words[place + 1] == "&" ? 2 : 0
+      guard length > 0, place + length < words.count,
+        ForeignNames.resource(words[place + length].text) != nil,
+        place + length + 1 == words.count || words[place + length + 1] != "."
+      else { return 0 }
+      return length
+    }
+  }
 
   /// The words without the prompt that was copied with them.
   static func withoutPrompt(_ words: [ForeignWord]) -> [ForeignWord] {
@@ -148,8 +197,14 @@ struct ForeignStatement {
       forms.append(.sql)
       return sql.stages(&self)
     }
-    var words = ForeignStatement.withDocuments(words)
+    var words = withoutErrors(ForeignStatement.withDocuments(words))
     var saved: [ForeignWord]?
+    if let sign = words.firstIndex(where: { [">", "<", ">=", "<="].contains($0.text) }),
+      sign + 1 < words.count, sign > 0, words[sign + 1].text.first?.isNumber == true,
+      words[..<sign].allSatisfy({ ForeignNames.resource($0.text) != nil })
+    {
+      doubt = .condition(words[sign].text)
+    }
     if let (place, sign, path) = redirection(words) {
       guard !isCareful else { return nil }
       forms.append(.redirection(sign))
@@ -158,6 +213,8 @@ struct ForeignStatement {
     }
     let parts = words.split { place in
       guard words[place] == "|" else { return 0 }
+      // The second of two.
+      if place > 0, words[place - 1] == "|", words[place].isGlued { return 0 }
       guard place + 1 < words.count, words[place + 1] == "|", words[place + 1].isGlued else {
         return 1
       }
@@ -189,7 +246,10 @@ struct ForeignStatement {
         guard let found = stages.stages(stage) else { return nil }
         behind = ForeignStatement.appending(found, to: behind)
       }
-      made = ForeignStatement.appending(ForeignStatement.skippingFirst(behind), to: made)
+      behind = ForeignStatement.skippingFirst(behind)
+      // The length of groups is how many groups there are.
+      made =
+        part.first?.lower == "length" ? made + behind : ForeignStatement.appending(behind, to: made)
     }
     // What goes on from the last result begins with the sign that says so.
     if continuesLast, let next = made.first {
@@ -200,7 +260,35 @@ struct ForeignStatement {
       if made.last?.first == "as" { made.removeLast() }
       made.append(saved)
     }
-    return expanding(made)
+    return ForeignStatement.resolvingLast(made).map(expanding)
+  }
+
+  /// The stages with the last so many rows told by their order: that of the `sort` before, turned
+  /// round, or the time they were made, by which rows come the newest first; nil where it is another.
+  static func resolvingLast(_ stages: [[ForeignWord]]) -> [[ForeignWord]]? {
+    var made: [[ForeignWord]] = []
+    for stage in stages {
+      guard stage.count == 2, stage[0] == "last" else {
+        made.append(stage)
+        continue
+      }
+      let take = foreignWords("take", stage[1].text)
+      let others = made.drop { $0.first != "sort" }.dropFirst()
+      if let sort = made.firstIndex(where: { $0.first == "sort" }) {
+        guard others.allSatisfy({ ["where", "select", "set", "expand"].contains($0[0].text) })
+        else {
+          return nil
+        }
+        made[sort] = ForeignStages.turned(made[sort])
+        made.append(take)
+      } else {
+        guard made.first.flatMap({ $0.first.flatMap { ForeignNames.resource($0.text) } }) != nil,
+          made.dropFirst().allSatisfy({ ["where", "expand"].contains($0[0].text) })
+        else { return nil }
+        made += [foreignWords("sort", "created"), take]
+      }
+    }
+    return made
   }
 
   func names(_ resource: Resource) -> ForeignNames {
@@ -307,7 +395,9 @@ struct ForeignStatement {
     let isCondition = words[start..<last].contains {
       ForeignStatement.conditionWords.contains($0.lower)
     }
-    guard let path = ForeignPath(Array(words[(last + 1)...]), ending: isCondition ? nil : "csv"),
+    guard ![.integer, .decimal, .quantity].contains(words[last + 1].kind),
+      let path = ForeignPath(Array(words[(last + 1)...]), ending: isCondition ? nil : "csv"),
+      !path.written.hasPrefix("@/dev/"),
       path.rest.isEmpty, !(["=", "-"].contains(words[last - 1].text) && words[last].isGlued),
       !words[last...].contains(where: { $0 == ")" || $0 == "}" }),
       OutputFormat(fileName: path.written.filter { $0 != "\"" }) != nil
@@ -320,8 +410,21 @@ struct ForeignStatement {
 
   static let clauses: Set<String> = [
     "where", "limit", "order", "sort", "group", "take", "select", "skip", "having", "offset",
-    "filter", "summarize", "orderby", "head", "submit", "close", "draft", "apply", "save", "as",
+    "filter", "summarize", "orderby", "head", "top", "bottom", "tail", "submit", "close", "draft",
+    "apply", "save", "as",
   ]
+
+  /// The words without what a shell does with errors: `2>/dev/null`, `2>&1`.
+  mutating func withoutErrors(_ words: [ForeignWord]) -> [ForeignWord] {
+    guard !isCareful, words.count > 3,
+      let start = words.indices.dropFirst().first(where: { place in
+        place + 2 < words.count && ["1", "2"].contains(words[place].text) && !words[place].isGlued
+          && words[place + 1] == ">" && words[place + 1].isGlued && words[place + 2].isGlued
+      }), words[(start + 2)...].allSatisfy(\.isGlued)
+    else { return words }
+    forms.append(.errors)
+    return Array(words[..<start])
+  }
 
   /// The stages that run on without a `|` between them.
   static func split(_ words: [ForeignWord]) -> [[ForeignWord]] {

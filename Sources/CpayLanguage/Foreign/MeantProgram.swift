@@ -87,6 +87,11 @@ struct MeantProgram {
     if own.allSatisfy({ $0.fix != nil }), mends(own, range) { return nil }
     let words = [ForeignWord](tree, in: range)
     guard words.count <= MeantProgram.maximumWords else { return nil }
+    if let (place, written) = ForeignStatement.writeOnIDs(words) {
+      return Diagnostic(
+        LanguageProblem.writeOnIDs(words[place].text, written: written),
+        at: words[place].range ?? range)
+    }
     if let (word, answer) = ForeignHabit.answer(to: words), isNoCommand(words) {
       let isQuery = ForeignStatement(
         words, context.catalog, definitions: definitions, lastRows: lastRows

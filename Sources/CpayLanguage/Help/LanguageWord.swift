@@ -188,6 +188,22 @@ public struct LanguageWord: Sendable {
         + "no holes.",
       [#"disputes | select id, label="{reason}: {amount}""#]),
     LanguageWord(
+      "csv", "tsv", "json", "ndjson", "yaml", "md", "table", "format", kind: .value,
+      usage: "as FORMAT, save @FILE.FORMAT",
+      "how rows are written. `json`, `ndjson` and `yaml` are as the API has them; `csv`, `tsv`, `md` and "
+        + "`table` are for people. The name of a file that is saved ends in its format.",
+      ["disputes | as csv"]),
+    LanguageWord(
+      "inner", "left", kind: .value, usage: "join ROWS on=COLUMN kind=left",
+      "whether a join leaves out the rows that find no other, as `inner` does, or keeps them.",
+      [
+        "let won = disputes status=won | select id, back=amount; disputes | join $won on=id kind=left | take 5"
+      ]),
+    LanguageWord(
+      "bar", "line", "hist", kind: .value, usage: "chart LABEL VALUE kind=bar",
+      "how a chart is drawn: a bar for each label, a line over time, or how often values occur.",
+      ["disputes | summarize by=status n=count() | chart status n kind=bar"]),
+    LanguageWord(
       "#", "comment", "comments", kind: .value, usage: "# TEXT",
       "a remark up to the end of the line. `##` before a `param` or `def` is its help.", []),
   ]
@@ -250,6 +266,15 @@ public struct LanguageWord: Sendable {
       "what `draft`, `submit`, `close` and `upload` make: all that would be sent, and nothing sent. "
         + "`describe` shows it, `save @p.plan` keeps it, `apply` sends it once someone has agreed.",
       [#"dispute dp_a1 | draft evidence={customer_name: "Ana"} | describe"#]),
+    LanguageWord(
+      "enum", "enums", "member", "members", kind: .type, usage: "status == won",
+      "one of a few words, as a status or a reason is. It stands without quotes; `dispute_status?` lists "
+        + "those of a status.",
+      ["disputes | where status in [won, lost]"]),
+    LanguageWord(
+      "digest", kind: .type, usage: "--approve DIGEST",
+      "the short name of exactly what a plan would send, shown under it. Approving it agrees to that "
+        + "and nothing else.", []),
     LanguageWord(
       "optional", "?", kind: .type, usage: "TYPE?",
       "a value of the type, or null: it may be missing.",

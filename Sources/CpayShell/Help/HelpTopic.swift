@@ -43,6 +43,13 @@ struct HelpTopic {
     if let angle = name.firstIndex(of: "<"), angle > name.startIndex {
       return String(name[..<angle])
     }
+    if name.hasSuffix("?"), name.count > 1, name != "??" { return plain(String(name.dropLast())) }
+    if name.hasPrefix("metadata."), name.count > 9 { return "map" }
+    if name.first?.isNumber == true {
+      if Literals.money(name) != nil { return "money" }
+      let unit = name.drop(while: \.isNumber)
+      if unit.count == 1, "smhdw".contains(unit) { return "duration" }
+    }
     if name.hasSuffix("()") { return String(name.dropLast(2)) }
     if name.hasSuffix("="), name.count > 2, name != "==", name != "!=" {
       return String(name.dropLast())
@@ -68,7 +75,7 @@ struct HelpTopic {
     words += enums.flatMap { $0.members.map(\.name) }
     words += HelpList.allCases.map(\.rawValue) + HelpSubject.all.flatMap(\.names)
     words += catalog.flatMap { command in
-      command.arguments.compactMap { $0.name.map { "\(command.name) \($0)" } }
+      command.arguments.compactMap(\.name).flatMap { [$0, "\(command.name) \($0)"] }
     }
     var known: Set<String> = []
     return words.filter { known.insert($0).inserted }
@@ -99,7 +106,13 @@ struct HelpTopic {
           + HangingLine.table(type.members.map { [$0.name, $0.doc] }))
     }
     parts += values(word)
+    parts += CommandCatalog.standard.commands.compactMap { option(word, of: $0.name) }
     if let code = DiagnosticCodes.named(word) { parts.append(self.code(code)) }
+    // Some currencies are called as other words are.
+    if parts.isEmpty, Currency(word)?.minorDigits != nil, let known = LanguageWord.named("currency")
+    {
+      parts.append(self.word(known))
+    }
     return parts
   }
 
