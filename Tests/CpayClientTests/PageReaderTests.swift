@@ -103,6 +103,18 @@ import Testing
   }
 
   @Test(arguments: [false, true])
+  func `every page can be asked for before it is wanted`(prefetches: Bool) async throws {
+    let pages = Pages([["a", "b"], ["c", "d"], ["e"]])
+    var reader = pages.reader(prefetches: prefetches)
+    for count in 1...3 {
+      reader.prepare()
+      while pages.queries.count < count { await Task.yield() }
+      #expect(try await reader.next() != nil)
+    }
+    #expect(pages.queries == ["-", "b", "d"])
+  }
+
+  @Test(arguments: [false, true])
   func `a cursor that does not move is an error`(prefetches: Bool) async throws {
     var reader = Pages([["a", "b"], ["a", "b"], ["c"]], isEndless: true)
       .reader(prefetches: prefetches)

@@ -60,6 +60,7 @@ public struct PageReader<Failure: Error> {
   private mutating func bytes() async throws(Failure) -> [UInt8] {
     if prefetches { prepare() }
     if let page = await ahead?.next(), page.query == cursor.query {
+      if !prefetches { ahead = nil }
       return try page.bytes.get()
     }
     ahead = nil

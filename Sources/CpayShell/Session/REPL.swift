@@ -67,6 +67,7 @@ struct REPL {
     let between = InterruptsBetween()
     while let text = await readProgram(history, &waiting, between) {
       if text.trimmed.isEmpty { continue }
+      session.cancellation.begin()
       let signals = InterruptSignals(session.cancellation, errors: program.errors)
       if between.take() {
         signals.stop()

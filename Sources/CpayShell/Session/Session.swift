@@ -189,7 +189,6 @@ final class Session {
   }
 
   private func answerAlone(_ text: String) async -> SessionAnswer {
-    cancellation.begin()
     if !text.hasPrefix(" ") { typed.append(TypedLine(time: clock(), text: text)) }
     switch MetaCommand.reading(text) {
     case .command(let command, let operand): return await command.action(self, operand)
@@ -218,7 +217,6 @@ final class Session {
   func execute(
     _ source: Source, seeing scope: Scope? = nil, onlyExplaining: Bool = false
   ) async -> ExitStatus {
-    cancellation.begin()
     if let scope {
       let current = self.scope
       self.scope = scope
@@ -278,7 +276,6 @@ final class Session {
   }
 
   private func change(to other: ConnectionOptions) async throws(ConnectionError) {
-    cancellation.begin()
     let (before, old) = (connection, options.connection)
     connection = nil
     options.connection = other
