@@ -119,9 +119,19 @@ public struct OutputStream: Sendable {
   func redraw(_ line: String) { write(Array("\r\u{1b}[K\(line)".utf8)) }
 
   /// Writes a sentence, broken between words where a person reads it; what is unsafe in it is
-  /// shown.
-  func sentence(_ text: String) {
-    for line in WrappedText.lines(text, width: isTerminal ? width() : .max) { self.line(line) }
+  /// shown. Where `alarm` stands in a line it is in the colour of one.
+  func sentence(_ text: String, alarm: String? = nil) {
+    for line in WrappedText.lines(text, width: isTerminal ? width() : .max) {
+      self.line(painted(line, alarm: alarm))
+    }
+  }
+
+  /// A line that is safe to show, with `alarm` in the colour of one where it stands.
+  func painted(_ line: String, alarm: String?) -> String {
+    guard isColored, let alarm = alarm.map({ DisplayText($0).string }), !alarm.isEmpty else {
+      return line
+    }
+    return line.replacing(alarm, with: Tone.alarm.painted(alarm), maxReplacements: 1)
   }
 }
 

@@ -1,6 +1,7 @@
 extension String {
   /// The text without blanks around it.
-  var trimmed: String {
-    String(drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
-  }
+  var trimmed: String { String(trimmedAtEnd.drop { $0.isWhitespace }) }
+
+  /// The text without blanks behind it.
+  var trimmedAtEnd: String { String(reversed().drop { $0.isWhitespace }.reversed()) }
 }

@@ -157,7 +157,17 @@ import Testing
     Case("disputes | where if │", fields),
     Case("disputes | where if amount > 5 then │", fields, also: ["true"]),
     Case("disputes | where if amount > 5 │", ["then"]),
-    Case("disputes | where status │", ["in", "not", "contains", "matches"]),
+    Case(
+      "disputes | where status │", ["==", "!=", "in", "not", "contains", "matches"],
+      never: ["<", "and"]),
+    Case(
+      "disputes | where amount │", ["==", "!=", "<"], also: ["in"], never: ["contains", "and"]),
+    Case("disputes | where metadata.team │", ["==", "!="], also: ["matches", "<"]),
+    Case("disputes | where created │", also: ["<", ">="], never: ["matches"]),
+    Case("disputes | where evidence │", ["==", "!="], never: ["<", "in", "contains"]),
+    Case("disputes | set late=(amount > 5eur) | where late │", ["and", "or", "=="], never: ["<"]),
+    Case("disputes | where status == won and amount │", also: ["<"], never: ["matches"]),
+    Case("disputes | where not amount │", also: ["<"], never: ["matches"]),
     Case("disputes | where status == won │", ["and", "or"]),
     // Units behind a number.
     Case("disputes | where amount > 1000e│", ["1000egp"], also: ["1000eur"], never: ["1000usd"]),

@@ -524,7 +524,7 @@ import Testing
     #expect(terminal.shows("LIVE acme · close"))
     #expect(terminal.shows("LIVE acme: type 1 to close, Enter to leave it: "))
     terminal.type("1\n")
-    #expect(terminal.shows("LIVE acme: 1 applied"))
+    #expect(terminal.shows("\u{1b}[31mLIVE acme\u{1b}[0m: 1 applied"))
     terminal.type(":account nobody\r")
     #expect(terminal.shows("there is no profile `nobody`"))
     terminal.type(":quit\r")

@@ -1,6 +1,7 @@
-import CpayShell
 import CpayValue
 import Testing
+
+@testable import CpayShell
 
 @Suite struct DisplayTextTests {
   @Test(arguments: [
@@ -18,10 +19,10 @@ import Testing
     ("漢字", "漢字", 4),
     ("e\u{301}", "e\u{301}", 1),
     ("\u{301}e", "<U+0301>e", 9),
-    ("❤\u{fe0f}", "❤\u{fe0f}", 1),
+    ("❤\u{fe0f}", "❤\u{fe0f}", 2),
     ("a\u{fe0f}", "a<U+FE0F>", 9),
     ("1\u{fe0f}", "1<U+FE0F>", 9),
-    ("❤\u{fe0f}\u{fe0f}", "❤\u{fe0f}<U+FE0F>", 9),
+    ("❤\u{fe0f}\u{fe0f}", "❤\u{fe0f}<U+FE0F>", 10),
     ("😀👩\u{200d}💻", "😀👩<U+200D>💻", 14),
   ])
   func `shows what is unsafe by name`(text: String, shown: String, width: Int) {
@@ -53,6 +54,20 @@ import Testing
         }
       }
     }
+  }
+
+  /// Of a picture made of several, a flag and a sign that is made a picture, terminals show one.
+  @Test(arguments: [
+    ("a", 1, 1), ("é", 1, 1), ("e\u{301}", 1, 1), ("漢", 2, 2), ("😀", 2, 2),
+    ("👍🏽", 2, 4), ("🇩🇪", 2, 2), ("❤️", 2, 2),
+  ])
+  func `tables and the line being typed measure a character alike`(
+    character: Character, columns: Int, atLeast widest: Int
+  ) {
+    #expect(DisplayText(String(character)).width == columns)
+    let cells = CharacterCell.cells(of: character, .plain)
+    #expect(cells.columns == columns)
+    #expect(cells.count == 1 && cells[0].widest >= widest)
   }
 
   @Test func `pads to a width in columns`() {

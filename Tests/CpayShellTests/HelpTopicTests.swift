@@ -4,6 +4,7 @@ import CpayRuntime
 import CpaySyntax
 import CpayTestSupport
 import CpayValue
+import FoundationEssentials
 import Testing
 
 @testable import CpayShell
@@ -82,6 +83,46 @@ import Testing
       for line in lines[(start + 1)...].prefix(while: { $0.hasPrefix("  ") }) {
         #expect(HelpTopicTests.refusal(of: line.trimmed) == nil, "\(word): \(line)")
       }
+    }
+  }
+
+  /// The programs that help shows, each once.
+  static let examples: [String] = {
+    let shown = HelpTopicTests.words.flatMap { word -> [String] in
+      let lines = HelpTopic(word)?.lines(width: 1000) ?? []
+      guard let start = lines.lastIndex(where: { $0 == "example" || $0 == "examples" }) else {
+        return []
+      }
+      return lines[(start + 1)...].prefix { $0.hasPrefix("  ") }.map(\.trimmed)
+    }
+    return Set(shown + LanguageWord.all.flatMap(\.examples)).sorted()
+  }()
+
+  /// Read or only planned where nobody agrees, and sent where somebody has: a sandbox takes it all.
+  @Test(arguments: examples)
+  func `every example runs in a sandbox`(_ program: String) async throws {
+    func run(_ options: String...) async throws -> CommandRig.Run {
+      let rig = try CommandRig()
+      for name in try FileManager.default.contentsOfDirectory(atPath: ExamplesTests.folder) {
+        let bytes = FileManager.default.contents(atPath: ExamplesTests.folder + "/" + name)
+        try rig.folder.write(Array(bytes ?? Data()), to: name)
+      }
+      return await rig.cpay(["--sandbox", "--seed", "docs", "-c", program] + options, input: [])
+    }
+    let alone = try await run("--trace")
+    guard alone.status == 10 else {
+      #expect(alone.status == 0, "\(alone.errors)")
+      return
+    }
+    #expect(alone.errors.contains("nothing was sent") && !alone.errors.contains("\nPOST "))
+    let agreed = try await run("--apply", "--max", "8")
+    #expect(agreed.status == 0, "\(agreed.errors)")
+  }
+
+  @Test func `there are examples of reading, planning and sending`() {
+    #expect(HelpTopicTests.examples.count > 60)
+    for word in ["submit", "draft", "close", "upload", "apply", "chart", "save"] {
+      #expect(HelpTopicTests.examples.contains { $0.contains(word) }, "\(word)")
     }
   }
 

@@ -45,7 +45,15 @@ extension TerminalTests {
       Case(typed: "cpay apply se", completed: "send.plan"),
       Case(typed: "cpay run --format nd", completed: "ndjson"),
       Case(typed: "cpay completions zs", completed: "zsh"),
+      // A program's file may stand without `run` before it.
+      Case(typed: "cpay due.cpay --form", completed: "--format"),
+      Case(typed: "cpay due.cpay --format nd", completed: "ndjson"),
+      Case(typed: "cpay --sandbox due.cpay --tra", completed: "--trace"),
+      Case(typed: "cpay du", completed: "due.cpay", shells: asking),
       // What cpay itself is asked for.
+      Case(typed: "cpay due.cpay --sta", completed: "--state=", shells: asking),
+      Case(typed: "cpay due.cpay --state=needs", completed: "needs_response", shells: asking),
+      Case(typed: "cpay --sandbox due.cpay --le", completed: "--leases=", shells: asking),
       Case(typed: "cpay run due.cpay --state=needs", completed: "needs_response", shells: asking),
       Case(typed: "cpay run --profile ac", completed: "acme", shells: asking),
       Case(typed: "cpay runs list --profile ac", completed: "acme", shells: asking),

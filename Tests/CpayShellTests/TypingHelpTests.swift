@@ -37,6 +37,8 @@ import Testing
     ("disputes | where amoun > 5", "amoun"), ("disputes | where amo‸unt > 5", ""),
     ("disputes | tkae 5", "tkae"), ("$limti", "$limti"), ("disputes status=wonn ", "wonn"),
     (":type disputse | count ", "disputse"), ("disputes statsu=won ", "statsu"),
+    // Whatever blanks stand around the program of a command.
+    (":type\tdisputse | count\t", "disputse"), (":type disputse | count \u{a0}\t\n", "disputse"),
   ])
   func `shows unknown names and wrong members before Enter`(typed: String, part: String) {
     #expect(wrong(typed) == (part.isEmpty ? [] : [part]))

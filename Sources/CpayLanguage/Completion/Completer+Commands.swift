@@ -81,7 +81,7 @@ extension Completer {
     }
     let words =
       isAfterComma || before.last?.kind != .key
-      ? [] : keys.last.map { continuing($0, command.operand?.wants) }
+      ? [] : keys.last.map { continuing($0, command.operand?.wants, rows, checker) }
     let arguments = command.arguments(besides: given).map { argument in
       Draft(
         (argument.name ?? "") + "=", .argument, type: argument.wants.typeName,
@@ -104,20 +104,46 @@ extension Completer {
   }
 
   /// The words that may follow a whole value.
-  private func continuing(_ key: Syntax, _ wants: ParameterOutline.Wants?) -> [Draft] {
+  private func continuing(
+    _ key: Syntax, _ wants: ParameterOutline.Wants?, _ rows: RowType?, _ checker: PipelineChecker
+  ) -> [Draft] {
     let words: [String]
     if key.child.kind == .conditional {
       let parts = key.child.children
       words = parts[1].kind == .missing ? ["then"] : parts[2].kind == .missing ? ["else"] : []
     } else {
       switch wants {
-      case .condition where key.child.isCondition: words = ["and", "or"]
-      case .condition: words = ["in", "not", "contains", "matches", "and", "or"]
+      case .condition:
+        let last = lastOperand(key.child)
+        guard last.isCondition else { return operators(behind: last, rows, checker) }
+        words = ["and", "or"]
       case .fields(ordered: true): words = key.hasDirection ? [] : ["asc", "desc"]
       default: words = []
       }
     }
     return words.map { Draft($0, .word) }
+  }
+
+  /// The signs and words that may stand behind the first side of a comparison, by what that is.
+  private func operators(
+    behind operand: Syntax, _ rows: RowType?, _ checker: PipelineChecker
+  ) -> [Draft] {
+    guard let type = checker.expressions(rows).expression(operand)?.type else {
+      return []
+    }
+    let isFollowedBySign =
+      source.bytes[place.offset...].first { $0 != UInt8(ascii: " ") }
+      .map { "=<>!".utf8.contains($0) } ?? false
+    return type.operators.filter { !isFollowedBySign || $0.isWord }
+      .map { Draft($0.text, .word, meaning: $0.meaning) }
+  }
+
+  /// What a condition that goes on ends with: `b` of `a and b`.
+  private func lastOperand(_ syntax: Syntax) -> Syntax {
+    switch syntax.kind {
+    case .and, .or, .not: syntax.children.last.map(lastOperand) ?? syntax
+    default: syntax
+    }
   }
 
   /// The arguments of a definition that are still to be given, first those that have to be.

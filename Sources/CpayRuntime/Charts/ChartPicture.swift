@@ -33,6 +33,9 @@ struct ChartPicture {
     <style>
     \(ChartColor.rules)
     body { margin: 1rem; background: var(--paper); color: var(--ink); }
+    /* On a narrow screen it is wider than that, rather than too small to be read. */
+    svg { min-width: 36rem; }
+    @media print { svg { min-width: 0; } }
     </style>
     </head>
     <body>

@@ -28,7 +28,7 @@ public struct ChartTimes: Sendable {
   private static let longest = 36_525 * day
   /// The steps that a clock and a week are counted in.
   private static let steps: [Int64] = [
-    60, 300, 900, 1_800, 3_600, 10_800, 21_600, 43_200, day, 2 * day, 7 * day,
+    60, 300, 900, 1_800, 3_600, 10_800, 21_600, 43_200, day, 2 * day, 7 * day, 14 * day,
   ]
 
   /// How far right a time lies, from 0 to 1.
@@ -40,7 +40,7 @@ public struct ChartTimes: Sendable {
   public func ticks(atMost maximum: Int) -> [Tick] {
     for step in ChartTimes.steps where (last - first) / step < Int64(max(1, maximum)) {
       // Weeks begin on Mondays; the first day there is was a Thursday.
-      let offset = step == 7 * ChartTimes.day ? 4 * ChartTimes.day : 0
+      let offset = step % (7 * ChartTimes.day) == 0 ? 4 * ChartTimes.day : 0
       var place = first - offset
       place += (step - (place % step + step) % step) % step + offset
       let found = stride(from: place, through: last, by: Int64.Stride(step)).map { seconds in

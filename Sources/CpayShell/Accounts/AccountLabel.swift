@@ -17,6 +17,9 @@ struct AccountLabel: Hashable, Sendable {
     return (isRehearsal ? "REHEARSAL on the data of " : "") + (isLive ? "LIVE \(name)" : name)
   }
 
+  /// What is said of a live account, for eyes that pass over words; nil for others.
+  var alarm: String? { isLive ? "LIVE \(profile ?? place)" : nil }
+
   /// `live`, `test` or `sandbox`.
   var mode: String {
     isLive ? "live" : place.hasPrefix("sandbox") ? "sandbox" : "test"
@@ -24,9 +27,8 @@ struct AccountLabel: Hashable, Sendable {
 
   /// What stands before everything that is said of a live account, or of a rehearsal; nil for others.
   var warning: String? {
-    let live = isLive ? "LIVE \(profile ?? place)" : nil
-    guard isRehearsal else { return live }
-    return live.map { "REHEARSAL of \($0)" } ?? "REHEARSAL"
+    guard isRehearsal else { return alarm }
+    return alarm.map { "REHEARSAL of \($0)" } ?? "REHEARSAL"
   }
 
   /// Before a line that is typed.

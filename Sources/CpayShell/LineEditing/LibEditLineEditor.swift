@@ -108,7 +108,8 @@ package final class LibEditLineEditor: LineEditor {
   package func remember(_ entry: String) { history.remember(entry) }
 
   package func above(_ stream: OutputStream) -> OutputStream {
-    stream.passing { [notices] bytes, write in notices.write(bytes, by: write) }
+    let number = notices.stream()
+    return stream.passing { [notices] bytes, write in notices.write(bytes, of: number, by: write) }
   }
 
   // MARK: The terminal

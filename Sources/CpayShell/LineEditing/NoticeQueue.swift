@@ -10,9 +10,14 @@ final class NoticeQueue: Sendable {
   private struct State {
     var isEditing = false
     var waiting: [@Sendable () -> Void] = []
-    /// The start of a line that is not whole yet.
-    var begun: [UInt8] = []
-    var writeBegun: (@Sendable ([UInt8]) -> Void)?
+    /// What has come of a line that is not whole yet, by the stream it is for.
+    var begun: [Int: Begun] = [:]
+    var streams = 0
+  }
+
+  private struct Begun {
+    var bytes: [UInt8]
+    let write: @Sendable ([UInt8]) -> Void
   }
 
   /// A queue that writes a byte to `wake` when something comes.
@@ -20,17 +25,25 @@ final class NoticeQueue: Sendable {
     self.wake = wake
   }
 
-  /// Has bytes written: at once, or in whole lines by the editor while it shows a line.
-  func write(_ bytes: [UInt8], by write: @escaping @Sendable ([UInt8]) -> Void) {
+  /// The number of one more stream, whose lines are its own.
+  func stream() -> Int {
+    state.withLock { state in
+      state.streams += 1
+      return state.streams
+    }
+  }
+
+  /// Has bytes of a stream written: at once, or in whole lines by the editor while it shows a line.
+  func write(_ bytes: [UInt8], of stream: Int, by write: @escaping @Sendable ([UInt8]) -> Void) {
     let isWaiting = state.withLock { state in
       guard state.isEditing else { return false }
-      state.begun += bytes
-      state.writeBegun = write
-      if let end = state.begun.lastIndex(of: UInt8(ascii: "\n")) {
-        let lines = Array(state.begun[...end])
-        state.begun.removeSubrange(...end)
+      var begun = (state.begun[stream]?.bytes ?? []) + bytes
+      if let end = begun.lastIndex(of: UInt8(ascii: "\n")) {
+        let lines = Array(begun[...end])
+        begun.removeSubrange(...end)
         state.waiting.append { write(lines) }
       }
+      state.begun[stream] = begun.isEmpty ? nil : Begun(bytes: begun, write: write)
       return true
     }
     guard isWaiting else { return write(bytes) }
@@ -42,10 +55,11 @@ final class NoticeQueue: Sendable {
   /// Ends it; the rest that is to be written.
   func endEditing() -> [@Sendable () -> Void] {
     state.withLock { state in
-      defer { state = State() }
-      guard let write = state.writeBegun, !state.begun.isEmpty else { return state.waiting }
-      let rest = state.begun
-      return state.waiting + [{ write(rest) }]
+      let rest = state.begun.sorted { $0.key < $1.key }.map { _, begun in
+        { @Sendable in begun.write(begun.bytes) }
+      }
+      defer { (state.isEditing, state.waiting, state.begun) = (false, [], [:]) }
+      return state.waiting + rest
     }
   }
 

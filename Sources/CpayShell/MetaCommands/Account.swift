@@ -10,7 +10,7 @@ extension MetaCommand {
 
 extension Session {
   fileprivate func tellAccount() -> ExitStatus {
-    errors.sentence(label?.text ?? "no account is open")
+    errors.sentence(label?.text ?? "no account is open", alarm: label?.alarm)
     let others = profileNames.filter { $0 != label?.profile }
     if !others.isEmpty {
       errors.sentence("`:account NAME` goes over to another: \(others.joined(separator: ", "))")
@@ -28,7 +28,8 @@ extension Session {
         }
       }
       try await change(to: name)
-      errors.sentence("\(label?.text ?? name) · variables and results are dropped")
+      errors.sentence(
+        "\(label?.text ?? name) · variables and results are dropped", alarm: label?.alarm)
       return .success
     } catch {
       errors.sentence("cpay: \(error.message)")

@@ -51,7 +51,8 @@ struct MetaCommand: Sendable {
 
   /// What there is, in the order of help.
   static let all: [MetaCommand] = [
-    help, type, schema, explain, last, plan, history, time, account, sandbox, tour, runs, resume,
+    help, type, schema, explain, last, plan, history, time, types, account, sandbox, tour, runs,
+    resume,
     quit,
   ]
 

@@ -28,8 +28,8 @@ extension CpayCommand {
       var script: String {
         switch self {
         case .bash: CpayCommand.bashScript
-        case .zsh: CpayCommand.completionScript(for: .zsh)
-        case .fish: CpayCommand.completionScript(for: .fish)
+        case .zsh: CpayCommand.zshScript
+        case .fish: CpayCommand.fishScript
         }
       }
     }
@@ -45,8 +45,49 @@ extension CpayCommand {
     let added = "done < <(IFS=$'\\n' compgen \"${@}\" -- \"${cur}\")\n"
     let last =
       "[[ \"${#COMPREPLY[@]}\" -eq 1 && \"${COMPREPLY[0]}\" = *[=/] ]] && compopt -o nospace"
+    // What is no file's name is not written as one: its `=` would get a backslash.
+    let name = "[[ \"${COMPREPLY[*]}\" = *--* ]] && compopt +o filenames"
     return completionScript(for: .bash)
       .replacing(other, with: other + "        _cpay_run\n", maxReplacements: 1)
-      .replacing(added, with: added + "    \(last) 2>/dev/null\n", maxReplacements: 1)
+      .replacing(
+        added, with: added + "    \(last) 2>/dev/null\n    \(name) 2>/dev/null\n",
+        maxReplacements: 1)
+  }
+
+  /// The script for zsh, in which the same holds: where what follows `cpay` is an option or a program's
+  /// file, `run` is taken to stand before it.
+  private static var zshScript: String {
+    let start = "    local -r command_name=\"${words[1]}\"\n"
+    let implied = """
+          if [[ "${words[2]}" == (-*|*.cpay) && "${words[2]}" != (-h|--help|--version) ]]; then
+              words=("${words[1]}" run "${(@)words[2,-1]}")
+              (( CURRENT += 1 ))
+          fi
+
+      """
+    let offered = "        _describe -V subcommand subcommands && ret=0\n"
+    return completionScript(for: .zsh)
+      .replacing(start, with: implied + start, maxReplacements: 1)
+      .replacing(
+        offered, with: offered + "        _files -g '*.cpay' && ret=0\n", maxReplacements: 1)
+  }
+
+  /// The script for fish, in which the same holds.
+  private static var fishScript: String {
+    let tokens = "    set -l unparsed_tokens (__cpay_tokens -pc)\n"
+    let implied = """
+          if string match -qr -- '^-|\\.cpay$' "$unparsed_tokens[2]"
+              and not contains -- "$unparsed_tokens[2]" -h --help --version
+              set unparsed_tokens $unparsed_tokens[1] run $unparsed_tokens[2..]
+          end
+
+      """
+    let first = "complete -c 'cpay' -f\n"
+    let programs =
+      "complete -c 'cpay' -n '__cpay_should_offer_completions_for_positional \"cpay\" -eq 1' "
+      + "-fa '(for file in (commandline -ct)*.cpay; echo $file; end)'\n"
+    return completionScript(for: .fish)
+      .replacing(tokens, with: tokens + implied, maxReplacements: 1)
+      .replacing(first, with: first + programs, maxReplacements: 1)
   }
 }

@@ -1,4 +1,3 @@
-import CSystemCalls
 internal import CpayValue
 
 /// Text that can be shown at a terminal: on one line, and with nothing that moves the cursor,
@@ -15,21 +14,20 @@ package struct DisplayText: Hashable, Sendable {
   /// The text, made safe.
   package init(_ text: some StringProtocol) {
     var safe = String.UnicodeScalarView()
-    var width = 0
     var previous: Unicode.Scalar?
+    var isASCII = true
     for scalar in text.unicodeScalars {
       if scalar.isShownAsItself(after: previous) {
         safe.append(scalar)
-        width += scalar.columns
+        isASCII = isASCII && scalar.isASCII
       } else {
-        let name = scalar.visibleName
-        safe.append(contentsOf: name.unicodeScalars)
-        width += name.utf8.count
+        safe.append(contentsOf: scalar.visibleName.unicodeScalars)
       }
       previous = scalar
     }
     string = String(safe)
-    self.width = width
+    width =
+      isASCII ? string.utf8.count : string.reduce(0) { $0 + CharacterWidth($1).columns }
   }
 
   /// Bytes as text, made safe; what is no UTF-8 is shown as U+FFFD.
@@ -80,14 +78,14 @@ package struct DisplayText: Hashable, Sendable {
   /// Where the first character ends, and its columns.
   private static func first(of text: Substring) -> (end: String.Index, width: Int) {
     guard let character = text.first else { return (text.endIndex, 0) }
-    return (text.index(after: text.startIndex), columnCount(character))
+    return (text.index(after: text.startIndex), CharacterWidth(character).columns)
   }
 
   /// Where as many whole characters end as fit `columns`, and what they take.
   private static func head(of text: Substring, columns: Int) -> (end: String.Index, width: Int) {
     var (end, used) = (text.startIndex, 0)
     while end < text.endIndex {
-      let next = used + columnCount(text[end])
+      let next = used + CharacterWidth(text[end]).columns
       if next > columns { break }
       used = next
       end = text.index(after: end)
@@ -96,17 +94,7 @@ package struct DisplayText: Hashable, Sendable {
   }
 }
 
-private func columnCount(_ character: Character) -> Int {
-  character.unicodeScalars.reduce(0) { $0 + $1.columns }
-}
-
 extension Unicode.Scalar {
-  /// Columns of a scalar that is shown as itself; newer emoji than the C library knows are wide.
-  fileprivate var columns: Int {
-    let width = Int(cpay_display_width(value))
-    return width >= 0 ? width : properties.isEmojiPresentation ? 2 : 1
-  }
-
   fileprivate func isShownAsItself(after previous: Unicode.Scalar?) -> Bool {
     if (0x20..<0x7f).contains(value) { return true }
     if isUnsafeToPrint(after: previous) { return false }

@@ -33,11 +33,3 @@ struct HangingLine: Hashable, Sendable {
     }
   }
 }
-
-extension String {
-  fileprivate var trimmedAtEnd: String {
-    var text = self
-    while text.last == " " { text.removeLast() }
-    return text
-  }
-}

@@ -9,6 +9,8 @@ final class ResultWriter: Sendable {
   private let output: OutputStream
   private let defaultFormat: OutputFormat
   private let cells: CellText
+  /// Whether tables show the types of their columns below the names.
+  private let showsTypes: Bool
   private let state = Mutex(State())
 
   private struct State {
@@ -27,8 +29,11 @@ final class ResultWriter: Sendable {
   /// Lines of a table or chart that are written in one go, so that whoever asks to stop does not wait for all.
   private static let linesAtOnce = 256
 
-  init(_ output: OutputStream, _ format: OutputFormat, now: Timestamp) {
+  init(
+    _ output: OutputStream, _ format: OutputFormat, now: Timestamp, showsTypes: Bool = false
+  ) {
     self.output = output
+    self.showsTypes = showsTypes
     defaultFormat = format
     cells = CellText(now: now)
   }
@@ -178,7 +183,9 @@ final class ResultWriter: Sendable {
       }, width: width, mayHide: type.hidesColumns, sentences: sentences)
     let isWhole = fit.shown.count == fields.count
     var table = Table(
-      columns: fit.shown.map { Table.Column(fields[$0].name, cells.alignment(fields[$0])) },
+      columns: fit.shown.map {
+        Table.Column(fields[$0].name, cells.alignment(fields[$0]), note: note(fields[$0]))
+      },
       cells: isWhole ? rows : rows.map { row in fit.shown.map { row[$0] } })
     table.sentences = fit.sentences.flatMap { fit.shown.firstIndex(of: $0) }
     var lines = try table.lines(
@@ -192,11 +199,18 @@ final class ResultWriter: Sendable {
     return lines
   }
 
+  /// What stands below the name of a column.
+  private func note(_ field: RowType.Field) -> String? {
+    showsTypes ? field.type.typeName : nil
+  }
+
   /// The columns that each field takes at a terminal.
   private func widths<Stop: Error>(
     of rows: [[Table.Cell]], _ fields: [RowType.Field], _ check: () throws(Stop) -> Void
   ) throws(Stop) -> [Int] {
-    var widths = fields.map { DisplayText($0.name).width }
+    var widths = fields.map { field in
+      max(DisplayText(field.name).width, note(field).map { DisplayText($0).width } ?? 0)
+    }
     for row in rows {
       try check()
       for (place, cell) in row.enumerated() {

@@ -223,7 +223,7 @@ struct RunPage {
     .unsent, .stale, .ineligible { color: var(--quiet); }
     figure { margin: 0 0 1.5rem; break-inside: avoid; }
     figcaption { color: var(--quiet); margin-bottom: .25rem; }
-    svg { display: block; max-width: 100%; min-width: 30rem; height: auto; }
+    svg { display: block; max-width: 100%; min-width: 36rem; height: auto; }
     svg, svg text { fill: var(--text); }
     svg [fill="\(ChartColor.paper)"] { fill: var(--paper); }
     svg [fill="\(ChartColor.positive)"] { fill: var(--bar); }

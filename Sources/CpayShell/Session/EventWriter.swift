@@ -143,6 +143,6 @@ final class EventWriter: Sendable {
 
   private func summarize(_ report: PlanReport) {
     let summary = OutcomeSummary(report, hints, warning: warning, madeFrom: variables)
-    for line in summary.lines { errors.sentence(line) }
+    for line in summary.lines { errors.sentence(line, alarm: warning) }
   }
 }

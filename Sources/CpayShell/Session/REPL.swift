@@ -96,7 +96,7 @@ struct REPL {
   private func greet() {
     let help = ":help for help, Ctrl-D to leave"
     if let account = session.label?.text {
-      program.errors.sentence("\(account) · \(help)")
+      program.errors.sentence("\(account) · \(help)", alarm: session.label?.alarm)
       return
     }
     let profiles = session.profileNames

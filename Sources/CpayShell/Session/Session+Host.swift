@@ -61,7 +61,8 @@ extension Session {
     let (files, startFolder) = (files, startFolder)
     let account = options.connection.applyArguments(connection?.account.profile)
     return EventWriter(
-      program.source, output: ResultWriter(output, shownFormat, now: now), errors: errors,
+      program.source, output: ResultWriter(output, shownFormat, now: now, showsTypes: showsTypes),
+      errors: errors,
       hints: connection.flatMap(hints), warning: label?.warning,
       isStopped: { cancellation.isRequested }, shown: { files.shown($0) },
       savedPlan: { path in

@@ -36,7 +36,8 @@ private struct TypedProgram {
     case nil: (source, start) = (Source(text), 0)
     case .command(let command, let operand) where command.wants == .program:
       let head = text.utf8.count - operand.utf8.count
-      let behind = text.utf8.reversed().prefix { $0 == 0x20 || $0 == 0x0a }.count
+      // What is trimmed around it, whatever kind of blank.
+      let behind = text.utf8.count - text.trimmedAtEnd.utf8.count
       (source, start) = (Source(operand), max(0, head - behind))
     case .command, .slip: return nil
     }

@@ -51,6 +51,8 @@ final class Session {
   private(set) var lastProgram: (text: String, scope: Scope)?
   /// Whether it is said how long each program took.
   var tellsTime = false
+  /// Whether tables show the types of their columns.
+  var showsTypes = false
   /// The ids that were shown.
   let seen = SeenIDs()
   /// The tour that is being taken; nil for none.

@@ -1,5 +1,3 @@
-import CSystemCalls
-
 /// What is shown of one character, in one style.
 struct CharacterCell: Hashable, Sendable {
   /// The text to send; safe for a terminal.
@@ -23,8 +21,10 @@ struct CharacterCell: Hashable, Sendable {
       return
     }
     text = String(character)
-    columns = character.columns
-    widest = max(columns, DisplayText(text).width)
+    let width = CharacterWidth(character)
+    // A mark by itself has a cell of its own.
+    columns = max(width.columns, 1)
+    widest = max(columns, width.widest)
   }
 
   private init(blank shade: Shade) {
@@ -67,24 +67,5 @@ extension [CharacterCell] {
     }
     let mark = CharacterCell.cells("…", kept.last?.shade ?? first?.shade ?? .plain)
     return width > 0 ? kept + mark : []
-  }
-}
-
-extension Character {
-  /// The columns that a terminal gives the character, as most now do: a picture made of several is
-  /// two wide.
-  fileprivate var columns: Int {
-    let scalars = unicodeScalars
-    guard let first = scalars.first else { return 0 }
-    let width = { (scalar: Unicode.Scalar) -> Int in
-      let width = Int(cpay_display_width(scalar.value))
-      return width >= 0 ? width : scalar.properties.isEmojiPresentation ? 2 : 1
-    }
-    if scalars.count == 1 { return Swift.max(width(first), 1) }
-    let isPicture = scalars.contains { scalar in
-      scalar.value == 0xfe0f && first.properties.isEmoji || scalar.value == 0x200d
-        || scalar.properties.isEmojiModifier || (0x1f1e6...0x1f1ff).contains(scalar.value)
-    }
-    return isPicture ? 2 : Swift.max(scalars.reduce(0) { $0 + width($1) }, 1)
   }
 }
