@@ -73,6 +73,16 @@ extension TerminalTests {
       #expect(Pager(["TERM": "xterm", "PAGER": "less"], setting: "cat") == nil)
     }
 
+    @Test func `less runs no command and writes no file, unless it is told that it may`() throws {
+      let pty = try Pty()
+      let variables = ["TERM": "xterm", "PATH": "/usr/bin:/bin", "PAGER": "env"]
+      for (own, shown) in [([:], "LESSSECURE=1"), (["LESSSECURE": "0"], "LESSSECURE=0")] {
+        let pager = try #require(Pager(variables.merging(own) { $1 }))
+        #expect(pager.show("", on: pty.terminal) {})
+        #expect(pty.shows(shown))
+      }
+    }
+
     @Test func `less shows colours, whatever else it is told`() throws {
       let pty = try Pty()
       let variables = ["TERM": "xterm", "PATH": "/usr/bin:/bin"]

@@ -68,7 +68,8 @@ import Testing
   @Test func `bash completes a file without run before it`() async throws {
     let run = try await CommandRig().cpay("completions", "bash")
     #expect(run.output.contains("# Offer subcommand completions\n        _cpay_run\n"))
-    #expect(run.output.contains("compopt -o nospace 2>/dev/null\n}"))
+    #expect(run.output.contains("compopt -o nospace 2>/dev/null\n"))
+    #expect(run.output.contains("compopt +o filenames 2>/dev/null\n}"))
     let other = try await CommandRig().cpay("completions", "tcsh")
     #expect(other.status == 64)
   }

@@ -16,9 +16,13 @@ struct Pager: Sendable {
     guard !command.isEmpty, command != "cat", !ColorChoice.isDumb(variables) else { return nil }
     self.command = command
     // It sees no key. As far as nobody says otherwise it ends where one screen is enough or Ctrl-C is
-    // typed, and leaves what it showed on the screen; colours it shows in any case.
-    let less = variables["LESS"].map { "-R \($0)" } ?? "FRXK"
-    self.variables = variables.merging(["LESS": less]) { $1 }
+    // typed, and leaves what it showed on the screen; colours it shows in any case. What is typed for
+    // the next prompt runs no command in it and writes no file.
+    let less = [
+      "LESS": variables["LESS"].map { "-R \($0)" } ?? "FRXK",
+      "LESSSECURE": variables["LESSSECURE"] ?? "1",
+    ]
+    self.variables = variables.merging(less) { $1 }
       .filter { !KeyPattern.occurs(in: $0.value) }
   }
 
