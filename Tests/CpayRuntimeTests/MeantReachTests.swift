@@ -107,6 +107,8 @@ import Testing
       Phrase("team != berlin", "(metadata.team != null and metadata.team != \"berlin\")"),
       Phrase("team not in (berlin, paris)", "amount < 0"), Phrase("priority != high", "amount < 0"),
       Phrase("team not like \"ber%\"", "(metadata.team != null and metadata.team != \"berlin\")"),
+      Phrase("paid_twice == null", "amount < 0"), Phrase("paid_twice is null", "amount < 0"),
+      Phrase("isnull(paid_twice)", "amount < 0"), Phrase("metadata is null", "amount < 0"),
       Phrase("team == berlin", "metadata.team == \"berlin\""),
       Phrase("status == won or lost", "status in [won, lost]"),
       Phrase("status != won and lost", "status not in [won, lost]"),
@@ -227,6 +229,20 @@ import Testing
         (try? CheckedProgram(program)) != nil
       else { return nil }
       return String(program.dropFirst(start.count).dropLast(end.count))
+    }
+  }
+
+  @Test(arguments: [
+    "sort evidence_due_by | last 2", "sort amount | tail 2", "sort amount | bottom 2", "last 2",
+    "sort created | reverse | take 2", "sort amount | last", "tail -n 2",
+    "sort amount | tac | head 2",
+  ])
+  func `no write is offered for what may be the end of an order`(_ stages: String) {
+    let program = "disputes | \(stages) | close"
+    for fix in Self.fixes(program) {
+      let mended = fix.applied(to: Source(program))
+      #expect(
+        (try? CheckedProgram(mended.text(0..<mended.bytes.count))) == nil, "\(fix.replacement)")
     }
   }
 

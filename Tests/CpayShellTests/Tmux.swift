@@ -52,7 +52,16 @@ final class Tmux {
       "-c", folder.path, words.map { "'\($0)'" }.joined(separator: " "))
   }
 
-  deinit { _ = try? run("kill-server") }
+  /// Ends the server and what runs in it; one whose signals are blocked, as those of the thread that
+  /// started it may have been, would stay for good when it is only asked to.
+  deinit {
+    let ids = try? run("display-message", "-p", "#{pid} #{pane_pid}")
+    _ = try? run("kill-server")
+    for id in (ids ?? "").split(whereSeparator: \.isWhitespace).compactMap({ Int32($0) })
+    where id > 1 {
+      kill(id, SIGKILL)
+    }
+  }
 
   /// Presses keys, by the names that tmux has for them.
   func press(_ keys: [String]) throws { try run(["send-keys"] + keys) }

@@ -155,7 +155,7 @@ struct ForeignConditions {
     case .compare(let sign): compare(left.words, sign, field)
     case .null(let isNot):
       if left.words.count == 1, let key = names.key(in: field) {
-        doubt = doubt ?? .empty(field, key: key)
+        doubt = doubt ?? .empty(field, key: names.isCareful ? "KEY" : key)
       }
       append(keyed(left.words, field))
       result += foreignWords(isNot ? "!=" : "==", "null")

@@ -230,8 +230,9 @@ struct MeantProgram {
   }
 
   /// Whether what was made of a statement that writes cannot reach more rows by a slip of reading: it
-  /// negates as often, ties no more conditions together, reads no other source, and turns no key of
-  /// one's own round, which every row lacks that has no such key.
+  /// negates as often, ties no more conditions together, reads no other source, turns no key of one's
+  /// own round nor asks whether it is missing, which it is in every row that has no such key, and takes
+  /// no rows by the end of an order, where ties and what is missing have a place of their own.
   private func isAsNarrow(_ made: [ForeignWord], _ words: [ForeignWord]) -> Bool {
     func count(_ texts: Set<String>, _ words: [ForeignWord]) -> Int {
       words.count { texts.contains($0.lower) }
@@ -242,12 +243,15 @@ struct MeantProgram {
       "except",
       "without", "unless", "no",
     ]
+    let ends: Set = ["last", "tail", "bottom", "reverse", "reversed", "rev", "tac"]
     let turns = count(negations, made)
     let (ties, choices) = (count(["and", "&&"], made), count(["or", "||"], made))
     return turns == count(negations, words) && choices <= count(["or", "||"], words)
       && (ties <= count(["and", "&&"], words) || turns == 0 && choices == 0)
       && !Resource.served.contains { adds($0.plural) }
-      && !(adds("metadata") && turns > 0) && !(adds("currency") && choices > 0)
+      && !(adds("metadata") && (turns > 0 || count(["null"], made) > 0))
+      && (count(ends, words) == 0 || count(["take"], made) == 0)
+      && !(adds("currency") && choices > 0)
   }
 
   /// Whether all ids and members that were named are named still: nothing is left out unsaid.
