@@ -28,8 +28,9 @@ import Testing
   }
 
   @Test(arguments: [
-    (":│", MetaCommand.all.map { ":" + $0.name }), (":re│", [":resume"]), ("  :ty│", [":type"]),
-    (":t│ype disputes", [":type", ":time", ":tour"]), (":nothing │", []), (":quit │", []),
+    (":│", MetaCommand.all.map { ":" + $0.name }), (":re│", [":resume"]),
+    ("  :ty│", [":type", ":types"]),
+    (":t│ype disputes", [":type", ":time", ":types", ":tour"]), (":nothing │", []), (":quit │", []),
     (":history sub│", []), (":last js│", ["json"]), (":last json x│", []),
     (":help wh│", ["where"]), ("help sub│", ["submit"]),
     (":schema fil│", ["files", "file_purpose"]),

@@ -55,7 +55,7 @@ final class Tmux {
   /// Ends the server and what runs in it; one whose signals are blocked, as those of the thread that
   /// started it may have been, would stay for good when it is only asked to.
   deinit {
-    let ids = try? run("display-message", "-p", "#{pid} #{pane_pid}")
+    let ids = try? run("display-message", "-p", "#{pid} #{?pane_dead,,#{pane_pid}}")
     _ = try? run("kill-server")
     for id in (ids ?? "").split(whereSeparator: \.isWhitespace).compactMap({ Int32($0) })
     where id > 1 {
