@@ -161,7 +161,7 @@ import Testing
     }
   }
 
-  @Test func `an interrupt stops it before it writes, and before it merges`() async throws {
+  @Test func `an interrupt stops it before it takes more rows`() async throws {
     let cancellation = Cancellation()
     let all = try Batch(Self.disputes(100, seed: 6))
     var stage = try Self.sort("id", memory: 2000, MemoryRoom().store, cancellation)
