@@ -118,8 +118,9 @@ public struct OutputStream: Sendable {
   /// Puts a text on a terminal's line in the place of what stands there.
   func redraw(_ line: String) { write(Array("\r\u{1b}[K\(line)".utf8)) }
 
-  /// Writes a sentence, broken between words where a person reads it; what is unsafe in it is
-  /// shown. Where `alarm` stands in a line it is in the colour of one.
+  /// Writes a sentence, broken between words where a person reads it; what is unsafe in it is shown.
+  ///
+  /// Where `alarm` stands in a line it is in the colour of one.
   func sentence(_ text: String, alarm: String? = nil) {
     for line in WrappedText.lines(text, width: isTerminal ? width() : .max) {
       self.line(painted(line, alarm: alarm))
