@@ -2,7 +2,7 @@ import Dispatch
 
 /// Where lines are read: on a thread of its own, since an editor blocks the one it is called on.
 ///
-/// The editor is used on `queue` only, which does one thing at a time.
+/// Not checked by the compiler: the editor is used on `queue` only, which does one thing at a time.
 final class EditorThread: @unchecked Sendable {
   private let editor: any LineEditor
   private let queue = DispatchQueue(label: "line editor")
