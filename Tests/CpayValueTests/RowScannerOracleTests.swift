@@ -53,6 +53,44 @@ import Testing
     #expect(accepted > 2000)
   }
 
+  @Test func `reads many rows of one text as each by itself`() throws {
+    var accepted = 0
+    for seed in UInt64(1)...400 {
+      var generator = SeededGenerator(seed: seed)
+      let style = generator.below(3)
+      var lines: [[UInt8]] = []
+      for _ in 0..<12 { lines.append(Array(generator.streamedRow(style: style).utf8)) }
+      if generator.once(in: 2) {
+        let place = generator.below(lines.count)
+        lines[place] = generator.mutated(lines[place], alphabet: Array("{}[]:,\"\\-.e0 tfn".utf8))
+      }
+      let bytes = Array(lines.joined(separator: "\n".utf8))
+      var wanted: [ByteRows.Found] = []
+      var start = 0
+      for line in lines {
+        let text = Array(repeating: UInt8(ascii: " "), count: start) + line
+        start += line.count + 1
+        let row = try? ByteRows(layout: Self.layout, keepsMisfits: false).object(text)
+        if let row { wanted.append(row) }
+      }
+      let isWhole = wanted.count == lines.count
+      var scanner = RowScanner(Self.layout)
+      let rows = try? scanner.lines(bytes, from: 1)
+      #expect((rows != nil) == isWhole, "seed \(seed)")
+      guard let rows, isWhole else { continue }
+      accepted += 1
+      let width = Self.layout.columns.count
+      let found = (0..<rows.count).map { place in
+        ByteRows.Found(
+          range: rows.storage.rows[place].range,
+          fields: rows.storage.fields[place * width..<(place + 1) * width].map(\.told),
+          isPrintable: rows[place].isPrintable, hasOtherKeys: rows[place].hasOtherKeys)
+      }
+      #expect(found == wanted, "seed \(seed)")
+    }
+    #expect(accepted > 80)
+  }
+
   @Test(
     arguments: [
       #","amount":1,"note":"0123456789abcdef0123456789abcdef","id":"a"}"#,
@@ -168,6 +206,31 @@ import Testing
 }
 
 extension SeededGenerator {
+  /// A row of a stream whose rows are alike, in one of three ways to write JSON: most have the same
+  /// keys in the same order, some of them long, and values as most are.
+  fileprivate mutating func streamedRow(style: Int) -> String {
+    var members = [
+      (name: "id", json: "\"\(String(repeating: "x", count: 1 + below(40)))\""),
+      (
+        name: "a_key_that_fills_two_of_the_words_",
+        json: "\"\(String(repeating: "y", count: below(9)))\""
+      ),
+      (name: "amount", json: once(in: 8) ? String(Int64(bitPattern: next())) : "\(below(100_000))"),
+      (
+        name: "meta",
+        json: once(in: 4) ? "{}" : #"{"a":"b","c":[1,{"d":null}],"e":"\#(below(10))"}"#
+      ),
+      (name: "extra_of_thirty_bytes_or_so_", json: "[true,\(below(9)),-1.5e3]"),
+      (name: "note", json: once(in: 4) ? "null" : #""\u00e9 \#(below(100))""#),
+      (name: "k", json: "false"),
+    ]
+    if once(in: 6) { members.remove(at: 1 + below(members.count - 1)) }
+    if once(in: 8) { members.swapAt(below(members.count), below(members.count)) }
+    if once(in: 200) { members.append((name: "id", json: "\"twice\"")) }
+    let (comma, colon) = [(",", ":"), (", ", ": "), (" , ", " :  ")][style]
+    return "{" + members.map { "\"\($0.name)\"\(colon)\($0.json)" }.joined(separator: comma) + "}"
+  }
+
   /// An object that mostly fits the layout, its keys in an order that often is the usual one.
   fileprivate mutating func rowObject() -> String {
     var members = [

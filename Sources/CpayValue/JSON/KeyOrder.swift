@@ -2,62 +2,48 @@
 /// predicts what stands there in the next row, so that a regular stream costs one comparison a key.
 struct KeyOrder: Sendable {
   /// A key that has been met.
-  private struct Step: Sendable {
+  struct Step: Sendable {
     /// What stood before its value the last time.
-    var opening: Opening
+    fileprivate(set) var opening: Opening
     /// Its column; -1 for a key that no column has.
     let column: Int
+    /// Whether the column takes texts.
+    let takesTexts: Bool
+    /// Whether the column takes whole numbers.
+    let takesIntegers: Bool
+    /// Whether the column takes objects.
+    let takesObjects: Bool
     /// The step that came behind it the last time; -1 where none has.
-    var follower = -1
+    fileprivate(set) var follower = -1
+
+    init(_ opening: Opening, column: Int, _ form: ColumnLayout.Form) {
+      (self.opening, self.column) = (opening, column)
+      takesTexts = form == .string || form == .any
+      takesIntegers = form == .integer || form == .any
+      takesObjects = form == .object || form == .any
+    }
   }
 
-  private var steps: [Step] = []
+  private(set) var steps: [Step] = []
   /// The step of each column; -1 for one that has not been met.
   private var places: [Int]
+  private let forms: [ColumnLayout.Form]
   /// The keys without a column that are kept.
   private var others = 0
   /// The step that rows begin with.
-  private var first = -1
+  private(set) var first = -1
   /// The step of the last key of this row; -1 before the first.
-  private var last = -1
+  var last = -1
 
   /// Steps that are tried from the one that is expected, for rows that lack some keys.
-  private static let tries = 4
+  static let tries = 4
   /// Keys without a column that are kept, at most.
   private static let mostOthers = 64
 
-  /// The order of keys of rows with so many columns, before any has been met.
-  init(columns: Int) {
-    places = Array(repeating: -1, count: columns)
-  }
-
-  /// Begins a row.
-  @inline(__always)
-  mutating func beginRow() {
-    last = -1
-  }
-
-  /// Where the value begins and the column of its key, -1 for none, where what stands at `position`
-  /// is what was expected there; nil where it has to be read.
-  @inline(__always)
-  mutating func expected(
-    at position: Int, isFirst: Bool, _ bytes: Span<UInt8>
-  ) -> (value: Int, column: Int)? {
-    // A key that once came first may come later, and the other way round, behind another sign.
-    guard position <= bytes.count - Opening.size,
-      bytes[position] == (isFirst ? UInt8(ascii: "{") : UInt8(ascii: ","))
-    else { return nil }
-    var place = last < 0 ? first : steps[last].follower
-    var tries = KeyOrder.tries
-    while place >= 0, tries > 0 {
-      if steps[place].opening.stands(at: position, bytes) {
-        last = place
-        return (position + steps[place].opening.length, steps[place].column)
-      }
-      place = steps[place].follower
-      tries -= 1
-    }
-    return nil
+  /// The order of keys of rows with those columns, before any has been met.
+  init(_ layout: ColumnLayout) {
+    places = Array(repeating: -1, count: layout.columns.count)
+    forms = layout.forms
   }
 
   /// Remembers what stood before the value of a key that was read.
@@ -74,7 +60,7 @@ struct KeyOrder: Sendable {
     if let column {
       if places[column] < 0 {
         places[column] = steps.count
-        steps.append(Step(opening: opening, column: column))
+        steps.append(Step(opening, column: column, forms[column]))
       }
       return places[column]
     }
@@ -83,7 +69,7 @@ struct KeyOrder: Sendable {
     }
     guard others < KeyOrder.mostOthers else { return nil }
     others += 1
-    steps.append(Step(opening: opening, column: -1))
+    steps.append(Step(opening, column: -1, .any))
     return steps.count - 1
   }
 }

@@ -35,12 +35,11 @@ public struct ObjectShape: Sendable {
     behind last: Int, isFirst: Bool, _ bytes: Span<UInt8>, _ scanner: inout JSONScanner
   ) -> Int? {
     let start = scanner.position
+    guard start <= bytes.count - Opening.size else { return nil }
     // A key that once came first may come later, and the other way round, behind another sign.
-    guard start <= bytes.count - Opening.size,
-      bytes[start] == (isFirst ? UInt8(ascii: "{") : UInt8(ascii: ","))
-    else { return nil }
+    let sign = isFirst ? UInt8(ascii: "{") : UInt8(ascii: ",")
     for place in last + 1..<max(last + 1, min(members.count, last + 1 + ObjectShape.keysExpected)) {
-      if let opening = members[place].opening, opening.stands(at: start, bytes) {
+      if let opening = members[place].opening, opening.stands(at: start, beginning: sign, bytes) {
         scanner.position = start + opening.length
         return place
       }

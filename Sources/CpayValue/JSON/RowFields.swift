@@ -15,41 +15,40 @@ enum RowFields {
   ) throws(JSONError) -> Found {
     var found = Found()
     for slot in slots.indices { slots[slot] = FieldExtent() }
-    order.beginRow()
-    var isFirst = true
+    var walk = ExpectedFields(at: scanner.position)
     while true {
-      let start = scanner.position
-      if let (value, column) = order.expected(at: start, isFirst: isFirst, bytes) {
-        scanner.position = value
-        if column < 0 {
-          found.hasOtherKeys = true
-          try skip(bytes, &scanner)
-          isFirst = false
-          continue
-        }
-        if slots[column].isMissing {
-          try field(bytes, &scanner, layout, column, &slots[column], &found, keepsMisfits)
-          isFirst = false
-          continue
-        }
-        scanner.position = start
-      }
-      guard try scanner.nextMember(isFirst: isFirst, bytes) else { return found }
-      isFirst = false
-      let key = try scanner.string(bytes)
-      try scanner.expect(":", bytes, "a : is missing")
-      scanner.skipBlanks(bytes)
-      let column = column(of: key, bytes, layout)
-      order.learn(start..<scanner.position, bytes, column: column)
-      guard let column else {
+      let stop = walk.pass(bytes, order, &slots)
+      found.hasOtherKeys = found.hasOtherKeys || walk.hasOtherKeys
+      scanner.position = walk.position
+      switch stop {
+      case .end: return found
+      case .value(column: -1):
         found.hasOtherKeys = true
-        try skip(bytes, &scanner)
-        continue
+        try scanner.skipValue(bytes, depth: 1)
+      case .value(let column):
+        try field(bytes, &scanner, layout, column, &slots[column], &found, keepsMisfits)
+      case .member:
+        let start = scanner.position
+        guard try scanner.nextMember(isFirst: walk.isFirst, bytes) else { return found }
+        let key = try scanner.string(bytes)
+        try scanner.expect(":", bytes, "a : is missing")
+        scanner.skipBlanks(bytes)
+        let column = column(of: key, bytes, layout)
+        order.last = walk.step
+        order.learn(start..<scanner.position, bytes, column: column)
+        walk.step = order.last
+        guard let column else {
+          found.hasOtherKeys = true
+          try scanner.skipValue(bytes, depth: 1)
+          break
+        }
+        guard slots[column].isMissing else {
+          throw JSONError(twice: layout.columns[column].name, key)
+        }
+        try field(bytes, &scanner, layout, column, &slots[column], &found, keepsMisfits)
       }
-      guard slots[column].isMissing else {
-        throw JSONError(twice: layout.columns[column].name, key)
-      }
-      try anyField(bytes, &scanner, layout, column, &slots[column], &found, keepsMisfits)
+      walk.isFirst = false
+      walk.position = scanner.position
     }
   }
 
@@ -61,52 +60,9 @@ enum RowFields {
     return layout.keys.firstIndex { equal(bytes, key.range, $0) }
   }
 
-  /// Passes a value that is not kept.
-  @inline(__always)
-  private static func skip(
-    _ bytes: Span<UInt8>, _ scanner: inout JSONScanner
-  ) throws(JSONError) {
-    let start = scanner.position
-    if start < bytes.count, bytes[start] == UInt8(ascii: "\"") {
-      let end = bytes.endOfPlainText(from: start + 1)
-      if end < bytes.count, bytes[end] == UInt8(ascii: "\"") {
-        scanner.position = end + 1
-        return
-      }
-    }
-    try scanner.skipValue(bytes, depth: 1)
-  }
-
-  /// Reads a value, whose first byte is next.
-  @inline(__always)
-  private static func field(
-    _ bytes: Span<UInt8>, _ scanner: inout JSONScanner, _ layout: ColumnLayout, _ column: Int,
-    _ slot: inout FieldExtent, _ found: inout Found, _ keepsMisfits: Bool
-  ) throws(JSONError) {
-    let (start, form) = (scanner.position, layout.forms[column])
-    // What nearly every field is: a text without escapes, or a whole number of a few digits.
-    if form == .string || form == .any, start < bytes.count,
-      bytes[start] == UInt8(ascii: "\"")
-    {
-      let end = bytes.endOfPlainText(from: start + 1)
-      if end < bytes.count, bytes[end] == UInt8(ascii: "\"") {
-        scanner.position = end + 1
-        slot = FieldExtent(start + 1..<end, .string)
-        return
-      }
-    } else if form == .integer || form == .any,
-      let end = bytes.endOfShortInteger(at: start)
-    {
-      scanner.position = end
-      slot = FieldExtent(start..<end, .integer)
-      return
-    }
-    try anyField(bytes, &scanner, layout, column, &slot, &found, keepsMisfits)
-  }
-
   /// Reads a value of any kind.
   @inline(never)
-  private static func anyField(
+  private static func field(
     _ bytes: Span<UInt8>, _ scanner: inout JSONScanner, _ layout: ColumnLayout, _ column: Int,
     _ slot: inout FieldExtent, _ found: inout Found, _ keepsMisfits: Bool
   ) throws(JSONError) {
@@ -148,8 +104,9 @@ enum RowFields {
 }
 
 extension FieldExtent {
+  /// What lies there.
   @inline(__always)
-  fileprivate init(_ range: Range<Int>, _ kind: Kind) {
+  init(_ range: Range<Int>, _ kind: Kind) {
     self.init(
       offset: UInt32(truncatingIfNeeded: range.lowerBound),
       length: UInt32(truncatingIfNeeded: range.count), kind: kind)

@@ -35,7 +35,7 @@ public struct RowScanner: Sendable {
   /// whose wrong fields then are no text and no number.
   public init(_ layout: ColumnLayout, keepsMisfits: Bool = false) {
     (self.layout, self.keepsMisfits) = (layout, keepsMisfits)
-    order = KeyOrder(columns: layout.columns.count)
+    order = KeyOrder(layout)
     slots = Array(repeating: FieldExtent(), count: layout.columns.count)
   }
 
@@ -206,7 +206,5 @@ public struct RowScanner: Sendable {
 }
 
 func equal(_ bytes: Span<UInt8>, _ range: Range<Int>, _ key: [UInt8]) -> Bool {
-  guard range.count == key.count else { return false }
-  for index in 0..<key.count where bytes[range.lowerBound + index] != key[index] { return false }
-  return true
+  range.count == key.count && bytes.isEqual(range, to: key.span, at: 0)
 }

@@ -13,8 +13,18 @@ extension Span<UInt8> {
 
   /// The block that begins at `position`, which at least ``blockSize`` bytes follow.
   @inline(__always)
-  func block(at position: Int) -> SIMD16<UInt8> {
-    unsafe bytes.unsafeLoadUnaligned(fromByteOffset: position, as: SIMD16<UInt8>.self)
+  fileprivate func block(at position: Int) -> SIMD16<UInt8> {
+    assert(position >= 0 && position <= count - Self.blockSize)
+    return unsafe bytes.unsafeLoadUnaligned(
+      fromUncheckedByteOffset: position, as: SIMD16<UInt8>.self)
+  }
+
+  /// The eight bytes that begin at `position`, which at least eight follow, the first of them lowest.
+  @inline(__always)
+  fileprivate func word(at position: Int) -> UInt64 {
+    assert(position >= 0 && position <= count - 8)
+    return unsafe UInt64(
+      littleEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: position, as: UInt64.self))
   }
 
   /// The first byte at or behind `position` that ends or interrupts a JSON text: a quote, a
@@ -27,8 +37,8 @@ extension Span<UInt8> {
       let found = Found(
         (block .== Self.every(0x22)) .| (block .== Self.every(0x5c))
           .| (block .< Self.every(0x20)))
-      if let first = found.first { return position + first }
-      position += Self.blockSize
+      if let first = found.first { return position &+ first }
+      position &+= Self.blockSize
     }
     while position < count {
       switch self[position] {
@@ -50,8 +60,8 @@ extension Span<UInt8> {
         (block .== Self.every(separator)) .| (block .== Self.every(0x22))
           .| (block .== Self.every(0x5c))
           .| ((block &- Self.every(0x20)) .> Self.every(0x5e)))
-      if let first = found.first { return position + first }
-      position += Self.blockSize
+      if let first = found.first { return position &+ first }
+      position &+= Self.blockSize
     }
     while position < count {
       let byte = self[position]
@@ -64,10 +74,24 @@ extension Span<UInt8> {
   /// The first byte of `range` that is no printable sign of ASCII, 0x20 to 0x7e; nil where all are.
   func firstNotASCIISign(in range: Range<Int>) -> Int? {
     var position = range.lowerBound
+    while position <= range.upperBound - 4 * Self.blockSize {
+      let first = Self.larger(
+        offsetFromBlank(position), offsetFromBlank(position &+ Self.blockSize))
+      let second = Self.larger(
+        offsetFromBlank(position &+ 2 &* Self.blockSize),
+        offsetFromBlank(position &+ 3 &* Self.blockSize))
+      if Found(Self.larger(first, second) .> Self.every(0x5e)).isAny { break }
+      position &+= 4 &* Self.blockSize
+    }
     while position <= range.upperBound - Self.blockSize {
-      let found = Found((block(at: position) &- Self.every(0x20)) .> Self.every(0x5e))
-      if let first = found.first { return position + first }
-      position += Self.blockSize
+      let found = Found(offsetFromBlank(position) .> Self.every(0x5e))
+      if let first = found.first { return position &+ first }
+      position &+= Self.blockSize
+    }
+    if position < range.upperBound, range.count >= Self.blockSize {
+      // What is left is the end of a block, of whose other bytes none was found.
+      let start = range.upperBound - Self.blockSize
+      return Found(offsetFromBlank(start) .> Self.every(0x5e)).first.map { start + $0 }
     }
     while position < range.upperBound {
       if self[position] &- 0x20 > 0x5e { return position }
@@ -76,15 +100,29 @@ extension Span<UInt8> {
     return nil
   }
 
+  /// A block less 0x20, so that what is below is far above.
+  @inline(__always)
+  private func offsetFromBlank(_ position: Int) -> SIMD16<UInt8> {
+    block(at: position) &- Self.every(0x20)
+  }
+
+  /// The larger byte in every place.
+  @inline(__always)
+  private static func larger(
+    _ left: SIMD16<UInt8>, _ right: SIMD16<UInt8>
+  ) -> SIMD16<UInt8> {
+    left.replacing(with: right, where: right .> left)
+  }
+
   /// The first byte at or behind `start` that is not ASCII; nil where all are.
   func firstNotASCII(from start: Int) -> Int? {
     var position = start
     while position <= count - 4 * Self.blockSize {
-      let first = block(at: position) | block(at: position + Self.blockSize)
+      let first = block(at: position) | block(at: position &+ Self.blockSize)
       let second =
-        block(at: position + 2 * Self.blockSize) | block(at: position + 3 * Self.blockSize)
+        block(at: position &+ 2 &* Self.blockSize) | block(at: position &+ 3 &* Self.blockSize)
       if Found((first | second) .> Self.every(0x7f)).isAny { break }
-      position += 4 * Self.blockSize
+      position &+= 4 &* Self.blockSize
     }
     while position < count {
       if self[position] > 0x7f { return position }
@@ -98,7 +136,7 @@ extension Span<UInt8> {
     var (position, sum) = (range.lowerBound, 0)
     while position <= range.upperBound - Self.blockSize {
       sum += Found(block(at: position) .== Self.every(byte)).count
-      position += Self.blockSize
+      position &+= Self.blockSize
     }
     while position < range.upperBound {
       if self[position] == byte { sum += 1 }
@@ -126,17 +164,50 @@ extension Span<UInt8> {
   func hash(of range: Range<Int>, after start: UInt64) -> UInt64 {
     var (hash, position) = (start ^ UInt64(truncatingIfNeeded: range.count), range.lowerBound)
     while position < range.upperBound {
-      var word: UInt64 = 0
-      if position <= range.upperBound - 8 {
-        word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self)
-      } else {
-        for index in position..<range.upperBound { word = word << 8 | UInt64(self[index]) }
-      }
+      let word = word(at: position, before: range.upperBound)
       hash = (hash ^ word) &* 0x9e37_79b9_7f4a_7c15
       hash ^= hash >> 29
       position += 8
     }
     return hash &* 0x9e37_79b9_7f4a_7c15
+  }
+
+  /// The eight bytes at `position`, the first of them lowest, with nothing in the place of those at
+  /// `end` and behind.
+  @inline(__always)
+  private func word(at position: Int, before end: Int) -> UInt64 {
+    let length = end - position
+    if position <= count - 8 {
+      let word = word(at: position)
+      return length >= 8 ? word : word & ((1 &<< UInt64(8 &* length)) &- 1)
+    }
+    var word: UInt64 = 0
+    for index in (position..<end).reversed() { word = word << 8 | UInt64(self[index]) }
+    return word
+  }
+
+  /// Whether the bytes of `range` are the same as those of another text at `start`, which has as many
+  /// behind it.
+  @inline(__always)
+  func isEqual(_ range: Range<Int>, to other: Span<UInt8>, at start: Int) -> Bool {
+    guard start >= 0, range.count <= other.count - start, range.upperBound <= count else {
+      return false
+    }
+    guard range.count >= 8 else {
+      for place in 0..<range.count
+      where self[range.lowerBound &+ place] != other[start &+ place] { return false }
+      return true
+    }
+    var place = 0
+    while place <= range.count &- 8 {
+      guard word(at: range.lowerBound &+ place) == other.word(at: start &+ place) else {
+        return false
+      }
+      place &+= 8
+    }
+    // What is left is the end of a word, of whose other bytes all are the same.
+    let last = range.count &- 8
+    return word(at: range.lowerBound &+ last) == other.word(at: start &+ last)
   }
 
   /// Whether all bytes of `range` are letters, digits or underscores of ASCII.
@@ -149,7 +220,7 @@ extension Span<UInt8> {
       let digits = (block &- Self.every(0x30)) .< Self.every(10)
       let found = Found(.!(letters .| digits .| (block .== Self.every(0x5f))))
       if let first = found.first { return position + first >= range.upperBound }
-      position += Self.blockSize
+      position &+= Self.blockSize
     }
     while position < range.upperBound {
       switch self[position] {
@@ -235,44 +306,55 @@ extension [UInt8] {
 
 /// What stands before a value: a bracket or comma, the key and the colon, with any blanks.
 struct Opening: Equatable, Sendable {
-  /// The bytes that are looked at, and the length at most.
+  /// The length at most, which is also what is looked at.
   static let size = 32
 
   /// The bytes of it; none for one that is too long to be known again.
   let length: Int
-  private var first = SIMD16<UInt8>()
-  private var second = SIMD16<UInt8>()
-  /// The bytes of each block that count.
-  private var firstMask = SIMD16<UInt8>()
-  private var secondMask = SIMD16<UInt8>()
+  /// Its bytes, eight a word, and nothing behind them.
+  private var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+  /// The bytes of each word that count.
+  private var masks: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
 
   /// What stands in `range`.
   init(_ range: Range<Int>, _ bytes: Span<UInt8>) {
-    guard range.count <= Opening.size else {
+    guard !range.isEmpty, range.count <= Opening.size else {
       length = 0
       return
     }
     length = range.count
-    for (place, index) in range.enumerated() {
-      if place < 16 {
-        (first[place], firstMask[place]) = (bytes[index], 0xff)
-      } else {
-        (second[place - 16], secondMask[place - 16]) = (bytes[index], 0xff)
-      }
+    (words.0, masks.0) = Opening.word(0, of: range, bytes)
+    (words.1, masks.1) = Opening.word(1, of: range, bytes)
+    (words.2, masks.2) = Opening.word(2, of: range, bytes)
+    (words.3, masks.3) = Opening.word(3, of: range, bytes)
+  }
+
+  /// The bytes of a word, and which of them count.
+  private static func word(
+    _ number: Int, of range: Range<Int>, _ bytes: Span<UInt8>
+  ) -> (UInt64, UInt64) {
+    var (word, mask): (UInt64, UInt64) = (0, 0)
+    let start = range.lowerBound + 8 * number
+    for index in (start..<max(start, min(range.upperBound, start + 8))).reversed() {
+      (word, mask) = (word << 8 | UInt64(bytes[index]), mask << 8 | 0xff)
     }
+    return (word, mask)
   }
 
-  /// Whether it stands at `position`, which ``size`` bytes follow.
+  /// Whether it begins with `sign` and stands at `position`, which ``size`` bytes follow.
   @inline(__always)
-  func stands(at position: Int, _ bytes: Span<UInt8>) -> Bool {
-    guard isNothing((bytes.block(at: position) ^ first) & firstMask) else { return false }
-    if length <= 16 { return length > 0 }
-    return isNothing((bytes.block(at: position + 16) ^ second) & secondMask)
+  func stands(at position: Int, beginning sign: UInt8, _ bytes: Span<UInt8>) -> Bool {
+    guard length > 0, UInt8(truncatingIfNeeded: words.0) == sign else { return false }
+    let first = (bytes.word(at: position) ^ words.0) & masks.0
+    let second = (bytes.word(at: position &+ 8) ^ words.1) & masks.1
+    guard first | second == 0 else { return false }
+    if length <= 16 { return true }
+    let third = (bytes.word(at: position &+ 16) ^ words.2) & masks.2
+    let fourth = (bytes.word(at: position &+ 24) ^ words.3) & masks.3
+    return third | fourth == 0
   }
 
-  @inline(__always)
-  private func isNothing(_ block: SIMD16<UInt8>) -> Bool {
-    let words = unsafe unsafeBitCast(block, to: (UInt64, UInt64).self)
-    return words.0 | words.1 == 0
+  static func == (left: Opening, right: Opening) -> Bool {
+    left.length == right.length && left.words == right.words
   }
 }
