@@ -87,6 +87,9 @@ struct RowExtent: Sendable {
   let isPrintable: Bool
   /// Whether the row has keys that no column has.
   var hasOtherKeys = false
+  /// Whether the row is a line of cells and no object: each field is a text as it stands in JSON too,
+  /// without its quotes, or missing.
+  var isCells = false
 
   var range: Range<Int> { Int(offset)..<Int(offset) + Int(length) }
 }
@@ -94,7 +97,8 @@ struct RowExtent: Sendable {
 /// Rows as one owned byte buffer and a flat table of where each field lies.
 ///
 /// Values are made only when an expression touches them. A row that is passed on is printed as its
-/// own bytes, which keeps unknown fields and their order.
+/// own bytes, which keeps unknown fields and their order; of a line of cells an object is made only
+/// where one is asked for.
 public final class RowStorage: Sendable {
   /// The columns that the table describes.
   public let layout: ColumnLayout
@@ -390,6 +394,10 @@ public struct Row: Sendable {
     let field = field(slot)
     switch field.kind {
     case .missing: return nil
+    case _ where isCells:
+      var writer = JSONWriter()
+      writer.append(cell: field, of: storage.bytes)
+      return writer.bytes[...]
     case .string, .escapedString:
       return storage.bytes[field.range.lowerBound - 1..<field.range.upperBound + 1]
     default: return storage.bytes[field.range]
@@ -425,11 +433,21 @@ public struct Row: Sendable {
   }
 
   /// The whole row as JSON, as it was read.
-  public var bytes: ArraySlice<UInt8> { storage.bytes[storage.rows[index].range] }
+  public var bytes: ArraySlice<UInt8> {
+    guard isCells else { return storage.bytes[storage.rows[index].range] }
+    var writer = JSONWriter()
+    write(to: &writer)
+    return writer.bytes[...]
+  }
+
+  /// Whether the row is a line of cells.
+  var isCells: Bool { storage.rows[index].isCells }
 
   /// Writes the row's object: its own bytes where nothing in them needs escaping.
   public func write(to writer: inout JSONWriter) {
-    if isPrintable {
+    if isCells {
+      writer.object(ofCells: self)
+    } else if isPrintable {
       writer.raw(bytes)
     } else {
       writer.rewritten(bytes)

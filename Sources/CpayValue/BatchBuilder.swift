@@ -61,6 +61,9 @@ public struct BatchBuilder {
   public mutating func append(_ row: Row) -> Bool {
     let source = row.storage
     let extent = source.rows[row.index]
+    if extent.isCells {
+      return append(madeFrom: nil, at: row) { slot, writer in writer.field(row, slot) }
+    }
     guard fits(Int(extent.length)) else { return false }
     // The origin first: a row without one would shift all that follow.
     if let origin = source.origin, !appendOrigin(origin[row.index]) { return false }
@@ -101,6 +104,11 @@ public struct BatchBuilder {
   public mutating func append(
     _ row: Row, replacing part: Row.Part, with other: Row
   ) throws(JSONError) -> Bool {
+    if row.isCells {
+      var builder = BatchBuilder(layout, maximumBytes: maximumBytes)
+      guard builder.append(row) else { return false }
+      return try append(builder.build()[0], replacing: part, with: other)
+    }
     let (source, whole, new) = (row.storage, row.bytes, other.bytes)
     guard let json = row.json(part.slot) else { return append(row) }
     let old = json.startIndex + part.range.lowerBound..<json.startIndex + part.range.upperBound

@@ -38,6 +38,11 @@ extension Batch {
   }
 
   private func append(to frame: inout [UInt8]) {
+    if (0..<count).contains(where: { self[$0].isCells }) {
+      var builder = BatchBuilder(storage.layout)
+      for index in 0..<count { _ = builder.append(self[index]) }
+      return builder.build().append(to: &frame)
+    }
     let width = storage.layout.columns.count
     let hasLines = !storage.lines.isEmpty
     var words: [UInt32] = []

@@ -52,7 +52,15 @@ public struct FieldWriter {
 
   /// Writes a field of a row as it stands; null where there is none.
   public mutating func field(_ row: Row?, _ slot: Int) {
-    guard let row, let bytes = row.json(slot) else { return null() }
+    guard let row else { return null() }
+    if row.isCells {
+      clear()
+      let cell = row.field(slot)
+      json.append(cell: cell, of: row.storage.bytes)
+      kind = cell.kind == .string ? .string : .null
+      return
+    }
+    guard let bytes = row.json(slot) else { return null() }
     clear()
     json.raw(bytes)
     kind = row.field(slot).kind

@@ -1,6 +1,10 @@
-/// Makes rows whose columns are texts, cell by cell, as files of cells bring them.
+/// Makes rows whose columns are texts, as files of cells bring them: lines of a text that stay where
+/// they are, and others cell by cell.
 public struct TextRowBuilder: Sendable {
   private let layout: ColumnLayout
+  /// What lines are taken from.
+  private var text: [UInt8] = []
+  /// The same, and behind it the rows that were made cell by cell.
   private var bytes: [UInt8] = []
   private var rows: [RowExtent] = []
   private var fields: [FieldExtent] = []
@@ -11,6 +15,11 @@ public struct TextRowBuilder: Sendable {
   /// A builder of rows of that layout.
   public init(_ layout: ColumnLayout) {
     self.layout = layout
+  }
+
+  /// Begins with the lines of a text, before any row.
+  public mutating func begin(_ text: [UInt8]) {
+    (self.text, bytes, start) = (text, text, text.count)
   }
 
   /// The number of whole rows.
@@ -49,62 +58,84 @@ public struct TextRowBuilder: Sendable {
     if isQuoted { bytes.append(UInt8(ascii: "\"")) }
   }
 
-  /// Adds the row that begins at `position` of a file of cells, and says where it ends, where it is
-  /// like most: a line of printable ASCII with so many cells and nothing in quotes.
+  /// Adds the line that begins at `position` of the text, where it is like most, and says where it
+  /// ends: as many cells as are given, each of which is a text that stands in JSON as it is, in quotes
+  /// or not, and safe to print.
   ///
-  /// Of any other nothing is added, and it has to be read cell by cell. Where that is wanted `look` is
-  /// given the cells that begin like a number, with the places of their columns; cells past the last
-  /// column are not kept.
+  /// Nothing of it is copied. Of any other line nothing is added, and it has to be read cell by cell.
+  /// Where that is wanted `look` is given the cells that begin like a number and are more than its
+  /// digits, with the places of their columns; cells past the last column are not kept.
   public mutating func appendLine(
-    of text: [UInt8], from position: Int, separator: UInt8, cells: Int, line: Int,
+    from position: Int, before end: Int, separator: UInt8, cells: Int, line: Int,
     looks: Bool = false, look: (ArraySlice<UInt8>, _ column: Int) -> Void = { _, _ in }
   ) -> Int? {
-    let span = text.span
-    guard cellCount == 0, cells > 0, position < text.count,
-      let end = endOfLine(span, from: position, separator: separator, cells: cells)
-    else { return nil }
-    var place = position
-    for slot in 0..<cells {
-      let end = span.endOfPlainCell(from: place, separator: separator)
-      if slot < layout.openings.count { append(place..<end, of: span) }
-      if looks, end > place, span[place] < UInt8(ascii: ":") { look(text[place..<end], slot) }
-      place = end + 1
+    guard cellCount == 0, cells > 0, position < end, end <= text.count else { return nil }
+    let kept = fields.count
+    let text = text
+    let span = text.span.extracting(..<end)
+    var (place, column) = (position, 0)
+    var lineEnd: (end: Int, next: Int)?
+    while lineEnd == nil {
+      let isQuoted = place < end && span[place] == UInt8(ascii: "\"")
+      let start = isQuoted ? place + 1 : place
+      var cellEnd = span.endOfPlainCell(
+        from: start, separator: isQuoted ? UInt8(ascii: "\"") : separator)
+      if cellEnd < end, span[cellEnd] > 0x7f {
+        guard let last = endOfCell(span, start..<cellEnd, isQuoted, separator) else { break }
+        cellEnd = last
+      }
+      if isQuoted, cellEnd >= end || span[cellEnd] != UInt8(ascii: "\"") { break }
+      let cell = start..<cellEnd
+      column += 1
+      if column <= layout.openings.count {
+        let isMissing = cell.isEmpty && !isQuoted
+        fields.append(FieldExtent(cell, isMissing ? .null : .string))
+      }
+      if looks, !cell.isEmpty, span[start] < UInt8(ascii: ":"), !span.areDigits(in: cell) {
+        look(text[cell], column - 1)
+      }
+      let next = isQuoted ? cellEnd + 1 : cellEnd
+      if next < end, span[next] == separator, column < cells {
+        place = next + 1
+        continue
+      }
+      guard column == cells, let line = lineEndLength(span, at: next) else { break }
+      lineEnd = (next, next + line)
     }
-    endRow(line: line)
-    return end
+    guard let lineEnd else {
+      fields.removeLast(fields.count - kept)
+      return nil
+    }
+    rows.append(
+      RowExtent(
+        offset: UInt32(clamping: position), length: UInt32(clamping: lineEnd.end - position),
+        isPrintable: true, isCells: true))
+    lines.append(RowPlace.line(line).mark)
+    return lineEnd.next
   }
 
-  /// Where the line behind the one ends that begins at `position`, has so many plain cells and none
-  /// more; nil where it is another.
-  private func endOfLine(
-    _ text: Span<UInt8>, from position: Int, separator: UInt8, cells: Int
+  /// Where the cell ends that has letters beyond ASCII behind its `start`; nil where one of them is not
+  /// safe to print.
+  private func endOfCell(
+    _ text: Span<UInt8>, _ start: Range<Int>, _ isQuoted: Bool, _ separator: UInt8
   ) -> Int? {
-    var place = position
-    for _ in 1..<max(1, cells) {
-      let end = text.endOfPlainCell(from: place, separator: separator)
-      guard end < text.count, text[end] == separator else { return nil }
-      place = end + 1
+    var end = start.upperBound
+    while end < text.count, text[end] > 0x7f {
+      end = text.endOfPlainCell(
+        from: end + 1, separator: isQuoted ? UInt8(ascii: "\"") : separator)
     }
-    let end = text.endOfPlainCell(from: place, separator: separator)
-    if end >= text.count { return text.count }
-    if text[end] == UInt8(ascii: "\n") { return end + 1 }
-    let isEnd =
-      text[end] == UInt8(ascii: "\r") && end + 1 < text.count
-      && text[end + 1] == UInt8(ascii: "\n")
-    return isEnd ? end + 2 : nil
+    return isPrintable(text, start.lowerBound..<end) ? end : nil
   }
 
-  /// Adds a plain cell; an empty one is a missing value.
-  private mutating func append(_ cell: Range<Int>, of text: Span<UInt8>) {
-    bytes.append(contentsOf: layout.openings[cellCount])
-    cellCount += 1
-    if cell.isEmpty { return append(TextRowBuilder.null, .null, isQuoted: false) }
-    bytes.append(UInt8(ascii: "\""))
-    fields.append(
-      FieldExtent(
-        offset: UInt32(clamping: bytes.count), length: UInt32(clamping: cell.count), kind: .string))
-    bytes.append(cell, of: text)
-    bytes.append(UInt8(ascii: "\""))
+  /// The bytes that end a line at `place`; nil where none does.
+  @inline(__always)
+  private func lineEndLength(_ text: Span<UInt8>, at place: Int) -> Int? {
+    if place >= text.count { return 0 }
+    if text[place] == UInt8(ascii: "\n") { return 1 }
+    let isEnd =
+      text[place] == UInt8(ascii: "\r") && place + 1 < text.count
+      && text[place + 1] == UInt8(ascii: "\n")
+    return isEnd ? 2 : nil
   }
 
   private static let null = Array("null".utf8)[...]
@@ -128,13 +159,12 @@ public struct TextRowBuilder: Sendable {
     let storage = RowStorage(
       layout: layout, bytes: bytes, rows: rows, fields: fields, origin: nil, lines: lines)
     // The next rows take about as much room.
-    let counts = (bytes.count, rows.count, fields.count)
-    (bytes, rows, fields, lines) = ([], [], [], [])
+    let counts = (rows.count, fields.count)
+    (text, bytes, rows, fields, lines) = ([], [], [], [], [])
     (start, cellCount) = (0, 0)
-    bytes.reserveCapacity(counts.0)
-    rows.reserveCapacity(counts.1)
-    fields.reserveCapacity(counts.2)
-    lines.reserveCapacity(counts.1)
+    rows.reserveCapacity(counts.0)
+    fields.reserveCapacity(counts.1)
+    lines.reserveCapacity(counts.0)
     return Batch(storage)
   }
 }

@@ -5,19 +5,25 @@ import Testing
 
 /// Where rows end in bytes that come in pieces.
 @Suite struct RowEndTests {
-  @Test func `finds the last line outside of quotes as byte by byte`() {
+  @Test func `finds the first and the last line outside of quotes as byte by byte`() {
     for seed in UInt64(1)...300 {
       var random = SeededGenerator(seed: seed)
       let bytes = (0..<random.below(80)).map { _ in random.pick(Array("ab,\"\n\r".utf8)) }
-      var (isInQuotes, expected): (Bool, Int?) = (false, nil)
+      var (isInQuotes, expected, first): (Bool, Int?, Int?) = (false, nil, nil)
       let start = random.below(bytes.count + 1)
       for (index, byte) in bytes.enumerated() where index >= start {
         if byte == UInt8(ascii: "\"") { isInQuotes.toggle() }
-        if byte == UInt8(ascii: "\n"), !isInQuotes { expected = index + 1 }
+        if byte == UInt8(ascii: "\n"), !isInQuotes {
+          expected = index + 1
+          first = first ?? expected
+        }
       }
       var state = false
-      #expect(bytes.lastLineEnd(from: start, isInQuotes: &state) == expected)
+      #expect(bytes.lastLineEnd(in: start..<bytes.count, isInQuotes: &state) == expected)
       #expect(state == isInQuotes)
+      state = false
+      #expect(bytes.firstLineEnd(in: start..<bytes.count, isInQuotes: &state) == first)
+      #expect(state == (first == nil && isInQuotes))
     }
   }
 

@@ -27,7 +27,8 @@ void cpay_install_crash_handlers(void);
 int cpay_harden(void);
 
 // Keeps a few megabytes of what is freed for what is allocated next: pieces of files and their tables
-// come and go by the thousand, and to give each back to the system costs more than to read it.
+// come and go by the thousand, and to give each back to the system costs more than to read it. All
+// threads share what is kept: each would keep its own otherwise.
 void cpay_keep_freed_memory(void);
 
 // What the limits of this process leave too little of, as the end of a sentence; NULL where there is

@@ -29,6 +29,7 @@ struct CellDecoder: RecordDecoder {
 
   /// What the numbers in the cells look like, where that is looked at.
   private(set) var numbers: NumberLook?
+  private(set) var endLine: Int?
 
   init(
     _ format: RecordFormat, _ form: CellForm, _ target: Target, looksAtNumbers: Bool = false
@@ -42,7 +43,9 @@ struct CellDecoder: RecordDecoder {
   var findings: [CellFinding] { found?.findings ?? [] }
 
   mutating func cut(_ bytes: [UInt8], from start: Int) -> Int? {
-    if found != nil { return bytes.lastLineEnd(from: start, isInQuotes: &isInQuotes) }
+    if found != nil {
+      return bytes.lastLineEnd(in: start..<bytes.count, isInQuotes: &isInQuotes)
+    }
     var cut: Int?
     let span = bytes.span
     for index in start..<span.count {
@@ -67,51 +70,85 @@ struct CellDecoder: RecordDecoder {
     return last == 0 || span[last - 1] == UInt8(ascii: "\n")
   }
 
+  var readsRowsInPlace: Bool { found != nil }
+
+  mutating func firstRowEnd(in bytes: [UInt8], _ part: Range<Int>) -> Int? {
+    bytes.firstLineEnd(in: part, isInQuotes: &isInQuotes)
+  }
+
+  mutating func lastRowEnd(in bytes: [UInt8], _ part: Range<Int>) -> Int? {
+    let end = bytes.lastLineEnd(in: part, isInQuotes: &isInQuotes)
+    // What stands behind is another row, which is passed anew.
+    if end != nil { isInQuotes = false }
+    return end
+  }
+
   mutating func rows(_ piece: [UInt8], from line: Int) throws(RecordFault) -> Batch {
-    if let offset = piece.firstNotUTF8 {
+    try rows(piece, in: piece.indices, from: line)
+  }
+
+  mutating func rows(
+    _ piece: [UInt8], in range: Range<Int>, from line: Int
+  ) throws(RecordFault) -> Batch {
+    if let offset = piece.firstNotUTF8(in: range) {
       throw RecordFault(at: offset, "the text is not UTF-8")
     }
-    var scanner = CellScanner(piece, separator: found?.separator.byte ?? 0, line: line)
+    var scanner = CellScanner(
+      piece, in: range, separator: found?.separator.byte ?? 0, line: line)
     if sink == nil, !scanner.isAtEnd {
       let found = try FoundCells(&scanner, format, form)
       sink = try sink(found.names)
       self.found = found
     }
-    guard let sink else { return Batch.empty }
     switch sink {
     case .texts(var builder, let columnCount):
-      while !scanner.isAtEnd {
-        let rowLine = scanner.line
-        if let end = builder.appendLine(
-          of: piece, from: scanner.position, separator: scanner.separator, cells: columnCount,
-          line: rowLine, looks: numbers != nil,
-          look: { numbers?.look(at: $0, column: $1, line: rowLine) })
-        {
-          try checkLength(piece[scanner.position..<end])
-          scanner.passLine(to: end)
-          continue
-        }
-        // In one column an empty line is a row; in several it is none.
-        if columnCount > 1, scanner.skipEmptyLine() { continue }
-        let start = scanner.position
-        var count = 0
-        try scanner.row { cell in
-          builder.append(cell)
-          if let cell { numbers?.look(at: cell, column: count, line: rowLine) }
-          count += 1
-        }
-        try checkLength(piece[start..<scanner.position])
-        try CellDecoder.check(count, of: columnCount, at: start)
-        builder.endRow(line: rowLine)
+      // Taken out of the sink, so that what it holds is not copied.
+      sink = nil
+      builder.begin(piece)
+      try read(&scanner, range.upperBound, columnCount, into: &builder)
+      let rows = builder.take()
+      sink = .texts(builder, columnCount: columnCount)
+      endLine = scanner.line
+      return rows
+    case .objects(let objects):
+      let rows = try objects.rows(&scanner)
+      endLine = scanner.line
+      return rows
+    case nil: return Batch.empty
+    }
+  }
+
+  /// Reads all rows of texts that are left.
+  private mutating func read(
+    _ scanner: inout CellScanner, _ end: Int, _ columnCount: Int, into builder: inout TextRowBuilder
+  ) throws(RecordFault) {
+    while !scanner.isAtEnd {
+      let (start, line) = (scanner.position, scanner.line)
+      if let end = builder.appendLine(
+        from: start, before: end, separator: scanner.separator, cells: columnCount, line: line,
+        looks: numbers != nil, look: { numbers?.look(at: $0, column: $1, line: line) })
+      {
+        scanner.passLine(to: end)
+        try checkLength(scanner.bytes, start..<end)
+        continue
       }
-      return builder.take()
-    case .objects(let objects): return try objects.rows(&scanner)
+      // In one column an empty line is a row; in several it is none.
+      if columnCount > 1, scanner.skipEmptyLine() { continue }
+      var count = 0
+      try scanner.row { cell in
+        builder.append(cell)
+        if let cell { numbers?.look(at: cell, column: count, line: line) }
+        count += 1
+      }
+      try checkLength(scanner.bytes, start..<scanner.position)
+      try CellDecoder.check(count, of: columnCount, at: start)
+      builder.endRow(line: line)
     }
   }
 
   /// A row is as long as its bytes, whatever pieces it came in.
-  private func checkLength(_ row: ArraySlice<UInt8>) throws(RecordFault) {
-    if row.count > RowScanner.longestRow { throw tooLong(row) }
+  private func checkLength(_ bytes: [UInt8], _ row: Range<Int>) throws(RecordFault) {
+    if row.count > RowScanner.longestRow { throw tooLong(bytes[row]) }
   }
 
   /// A quote that nothing closes hides the line ends behind it, and is what should be told.

@@ -1,16 +1,24 @@
 /// Walks the cells of csv or tsv, quoted as RFC 4180 has it; lines end with LF or CR LF.
 struct CellScanner {
   let bytes: [UInt8]
+  /// Where the bytes end that are walked.
+  private let end: Int
   var separator: UInt8
-  private(set) var position = 0
+  private(set) var position: Int
   /// The line that has been reached.
   private(set) var line: Int
 
   init(_ bytes: [UInt8], separator: UInt8, line: Int) {
-    (self.bytes, self.separator, self.line) = (bytes, separator, line)
+    self.init(bytes, in: bytes.indices, separator: separator, line: line)
   }
 
-  var isAtEnd: Bool { position == bytes.count }
+  /// Walks a part of the bytes.
+  init(_ bytes: [UInt8], in part: Range<Int>, separator: UInt8, line: Int) {
+    (self.bytes, self.separator, self.line) = (bytes, separator, line)
+    (position, end) = (part.lowerBound, part.upperBound)
+  }
+
+  var isAtEnd: Bool { position == end }
 
   /// Whether a line of the bytes ended the last row, rather than the bytes themselves.
   private(set) var hasLineEnd = false
@@ -22,12 +30,12 @@ struct CellScanner {
     hasLineEnd = false
     while true {
       take(try cell())
-      guard position < bytes.count else { return }
+      guard position < end else { return }
       switch bytes[position] {
       case separator: position += 1
       case UInt8(ascii: "\n"): return endLine(1)
       case UInt8(ascii: "\r"):
-        guard position + 1 < bytes.count, bytes[position + 1] == UInt8(ascii: "\n") else {
+        guard position + 1 < end, bytes[position + 1] == UInt8(ascii: "\n") else {
           throw RecordFault(at: position, "a carriage return stands outside of quotes")
         }
         return endLine(2)
@@ -38,9 +46,9 @@ struct CellScanner {
 
   /// Passes a line with nothing on it; says whether there was one.
   mutating func skipEmptyLine() -> Bool {
-    if bytes[position...].starts(with: "\n".utf8) {
+    if bytes[position..<end].starts(with: "\n".utf8) {
       endLine(1)
-    } else if bytes[position...].starts(with: "\r\n".utf8) {
+    } else if bytes[position..<end].starts(with: "\r\n".utf8) {
       endLine(2)
     } else {
       return false
@@ -68,9 +76,9 @@ struct CellScanner {
   }
 
   private mutating func cell() throws(RecordFault) -> ArraySlice<UInt8>? {
-    if position < bytes.count, bytes[position] == quote { return try quoted() }
+    if position < end, bytes[position] == quote { return try quoted() }
     let start = position
-    while position < bytes.count {
+    while position < end {
       switch bytes[position] {
       case separator, UInt8(ascii: "\n"), UInt8(ascii: "\r"):
         return start == position ? nil : bytes[start..<position]
@@ -88,12 +96,12 @@ struct CellScanner {
     position += 1
     var start = position
     var text: [UInt8] = []
-    while position < bytes.count {
+    while position < end {
       let byte = bytes[position]
       position += 1
       if byte == UInt8(ascii: "\n") { line += 1 }
       guard byte == quote else { continue }
-      guard position < bytes.count, bytes[position] == quote else {
+      guard position < end, bytes[position] == quote else {
         let rest = bytes[start..<position - 1]
         return text.isEmpty ? rest : (text + rest)[...]
       }

@@ -7,10 +7,16 @@ protocol RecordDecoder: Sendable {
   mutating func cut(_ bytes: [UInt8], from start: Int) -> Int?
   /// The rows of a piece that a cut has ended, or the end of the file.
   mutating func rows(_ piece: [UInt8], from line: Int) throws(RecordFault) -> Batch
-  /// Whether a row ends with its line, whatever stands before, so that rows can be read where they
-  /// lie.
-  var endsRowsWithLines: Bool { get }
-  /// The same as ``rows(_:from:)`` for whole lines that lie in a larger piece; faults are at bytes of
+  /// Whether rows can be read where they lie, between the ends that ``firstRowEnd(in:_:)`` and
+  /// ``lastRowEnd(in:_:)`` find.
+  var readsRowsInPlace: Bool { get }
+  /// Behind which byte of a part the row ends that its first bytes belong to; where there is none, the
+  /// part is taken to be passed.
+  mutating func firstRowEnd(in bytes: [UInt8], _ part: Range<Int>) -> Int?
+  /// Behind which byte the last row ends of a part that begins with one; where there is none, the part
+  /// is taken to be passed.
+  mutating func lastRowEnd(in bytes: [UInt8], _ part: Range<Int>) -> Int?
+  /// The same as ``rows(_:from:)`` for whole rows that lie in a larger piece; faults are at bytes of
   /// that piece.
   mutating func rows(
     _ piece: [UInt8], in range: Range<Int>, from line: Int
@@ -44,7 +50,15 @@ extension RecordDecoder {
   var numbers: NumberLook? { nil }
   var isPage: Bool { false }
   var endLine: Int? { nil }
-  var endsRowsWithLines: Bool { false }
+  var readsRowsInPlace: Bool { false }
+
+  mutating func firstRowEnd(in bytes: [UInt8], _ part: Range<Int>) -> Int? {
+    bytes[part].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 }
+  }
+
+  mutating func lastRowEnd(in bytes: [UInt8], _ part: Range<Int>) -> Int? {
+    bytes[part].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 }
+  }
 
   mutating func rows(
     _ piece: [UInt8], in range: Range<Int>, from line: Int
@@ -78,7 +92,7 @@ struct LineDecoder: RecordDecoder {
     bytes[start...].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 }
   }
 
-  var endsRowsWithLines: Bool { true }
+  var readsRowsInPlace: Bool { true }
 
   var endLine: Int? { scanner.endLine }
 

@@ -131,7 +131,7 @@ public struct RecordReader: Sendable {
 
   private mutating func advance() throws(RecordError) -> Batch? {
     while position < queue.count {
-      let rows = try isReadingLines ? readLines() : readPiece()
+      let rows = try isReadingInPlace ? readInPlace() : readPiece()
       if let rows, !rows.isEmpty { return rows }
     }
     guard isFinished, !hasEnded else { return nil }
@@ -145,25 +145,23 @@ public struct RecordReader: Sendable {
   }
 
   /// Whether rows can be read where they lie.
-  private var isReadingLines: Bool {
-    if case .reading = state { decoder.endsRowsWithLines } else { false }
+  private var isReadingInPlace: Bool {
+    if case .reading = state { decoder.readsRowsInPlace } else { false }
   }
 
-  /// The rows of the next lines, which are read in the piece that has come; of one that goes over
-  /// two pieces a copy is.
-  private mutating func readLines() throws(RecordError) -> Batch? {
-    let end = min(queue.count, position + RecordReader.pieceSize)
-    let next = queue[position..<end]
+  /// The next rows, which are read in the piece that has come; of one that goes over two pieces a
+  /// copy is.
+  private mutating func readInPlace() throws(RecordError) -> Batch? {
+    let next = position..<min(queue.count, position + RecordReader.pieceSize)
     if !pending.isEmpty {
-      guard let lineEnd = next.firstIndex(of: UInt8(ascii: "\n")) else { return try keep(next) }
-      pending += next[...lineEnd]
-      position = lineEnd + 1
+      guard let rowEnd = decoder.firstRowEnd(in: queue, next) else { return try keep(queue[next]) }
+      pending += queue[position..<rowEnd]
+      position = rowEnd
       return try read(pending.count)
     }
-    guard let lineEnd = next.lastIndex(of: UInt8(ascii: "\n")) else { return try keep(next) }
-    let range = position..<lineEnd + 1
-    position = range.upperBound
-    return try read(queue, in: range)
+    guard let rowEnd = decoder.lastRowEnd(in: queue, next) else { return try keep(queue[next]) }
+    position = rowEnd
+    return try read(queue, in: next.lowerBound..<rowEnd)
   }
 
   /// Keeps the start of a row, whose end has not come.

@@ -154,6 +154,31 @@ public struct JSONWriter: Sendable {
     }
   }
 
+  /// Writes the object that a line of cells makes.
+  mutating func object(ofCells row: Row) {
+    separate()
+    let (layout, text) = (row.storage.layout, row.storage.bytes)
+    for slot in layout.openings.indices {
+      bytes.append(contentsOf: layout.openings[slot])
+      append(cell: row.field(slot), of: text)
+    }
+    if layout.openings.isEmpty { bytes.append(UInt8(ascii: "{")) }
+    bytes.append(UInt8(ascii: "}"))
+  }
+
+  /// Adds what a cell is in JSON.
+  mutating func append(cell: FieldExtent, of text: [UInt8]) {
+    guard cell.kind == .string else {
+      bytes.append(contentsOf: JSONWriter.nullBytes)
+      return
+    }
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(cell.range, of: text.span)
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private static let nullBytes = Array("null".utf8)
+
   /// Adds JSON of printable ASCII without the blanks between its parts.
   private mutating func append(withoutBlanks json: ArraySlice<UInt8>) {
     var isInText = false

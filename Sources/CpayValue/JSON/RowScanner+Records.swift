@@ -220,25 +220,40 @@ extension [UInt8] {
     span.occurrences(of: UInt8(ascii: "\n"), in: range)
   }
 
-  /// The first byte that is no UTF-8; nil where all are.
-  public var firstNotUTF8: Int? {
+  /// The first byte of a part, which begins with a character, that is no UTF-8; nil where all are.
+  public func firstNotUTF8(in part: Range<Int>) -> Int? {
     do {
-      try requireUTF8(span)
+      try requireUTF8(span.extracting(..<part.upperBound), from: part.lowerBound)
       return nil
     } catch {
       return error.offset
     }
   }
 
-  /// Behind which byte the last line ends that does not lie within quotes, of those that end at
-  /// `start` or later.
+  /// Behind which byte the first line of a part ends that does not lie within quotes.
   ///
-  /// What `isInQuotes` says of `start` it says of the end then; a doubled quote counts as two.
-  public func lastLineEnd(from start: Int, isInQuotes: inout Bool) -> Int? {
-    let quotes = span.occurrences(of: UInt8(ascii: "\""), in: start..<count)
+  /// What `isInQuotes` says of the start of the part it says of that place then, or of the end of the
+  /// part where there is none; a doubled quote counts as two.
+  public func firstLineEnd(in part: Range<Int>, isInQuotes: inout Bool) -> Int? {
+    for index in part {
+      switch self[index] {
+      case UInt8(ascii: "\""): isInQuotes.toggle()
+      case UInt8(ascii: "\n") where !isInQuotes: return index + 1
+      default: break
+      }
+    }
+    return nil
+  }
+
+  /// Behind which byte the last line of a part ends that does not lie within quotes.
+  ///
+  /// What `isInQuotes` says of the start of the part it says of its end then; a doubled quote counts as
+  /// two.
+  public func lastLineEnd(in part: Range<Int>, isInQuotes: inout Bool) -> Int? {
+    let quotes = span.occurrences(of: UInt8(ascii: "\""), in: part)
     if quotes & 1 == 1 { isInQuotes.toggle() }
     var isInside = isInQuotes
-    for index in (start..<count).reversed() {
+    for index in part.reversed() {
       switch self[index] {
       case UInt8(ascii: "\""): isInside.toggle()
       case UInt8(ascii: "\n") where !isInside: return index + 1

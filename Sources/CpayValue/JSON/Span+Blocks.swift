@@ -210,6 +210,23 @@ extension Span<UInt8> {
     return word(at: range.lowerBound &+ last) == other.word(at: start &+ last)
   }
 
+  /// Whether all bytes of `range` are digits.
+  @inline(__always)
+  func areDigits(in range: Range<Int>) -> Bool {
+    var position = range.lowerBound
+    while position < range.upperBound {
+      if position > count - Self.blockSize {
+        guard self[position] &- 0x30 < 10 else { return false }
+        position &+= 1
+        continue
+      }
+      let found = Found((block(at: position) &- Self.every(0x30)) .> Self.every(9))
+      if let first = found.first { return position &+ first >= range.upperBound }
+      position &+= Self.blockSize
+    }
+    return true
+  }
+
   /// Whether all bytes of `range` are letters, digits or underscores of ASCII.
   @inline(__always)
   func isWord(in range: Range<Int>) -> Bool {
