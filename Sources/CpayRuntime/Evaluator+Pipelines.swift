@@ -169,7 +169,7 @@ extension Evaluator {
         try SortStage(
           keys, compiler, step.input, files: host.files, mostBytes: host.sortMemory,
           host.cancellation))
-    case .uniq(let values): return behind(UniqStage(by: try compiler.values(values)))
+    case .uniq(let values): return behind(try UniqStage(by: values, compiler))
     case .one: return behind(OneStage())
     case .columns(let columns): return behind(try SelectStage(columns, compiler, step.output))
     case .join(let join):

@@ -128,6 +128,29 @@ import Testing
     #expect(throws: EvaluationError.interrupted) { try groups.finish() }
   }
 
+  @Test(arguments: [0, 1, 4095, 4096, 4097, 9000])
+  func `groups are handed on in parts, each once and in order`(_ count: Int) throws {
+    var builder = BatchBuilder(RowType(made: Self.columns).layout)
+    for number in 0..<2 * count {
+      let isAdded = builder.append(madeFrom: nil) { slot, writer in
+        writer.value(.int(Int64(number % count)))
+      }
+      #expect(isAdded)
+    }
+    let type = RowType(made: Self.columns)
+    let field = try #require(type.reference("n"))
+    let summary = Summary(
+      keys: [Column(name: "n", expression: .field(field), type: FieldType(.int))], aggregates: [])
+    var groups = try SummarizeStage(summary, .atFixtures, type, Cancellation())
+    _ = try groups.process(builder.build())
+    var numbers: [Int64?] = []
+    repeat {
+      let part = try #require(try groups.finish())
+      for index in 0..<part.count { numbers.append(part[index].integer(0)) }
+    } while groups.hasMore
+    #expect(numbers == (0..<Int64(count)).map { $0 })
+  }
+
   @Test(arguments: [0, 1, 8191, 8192, 8193, 20_000])
   func `rows that are passed on in parts are the same rows`(_ count: Int) async throws {
     let type = RowType(made: Self.columns)

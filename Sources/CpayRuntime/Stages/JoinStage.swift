@@ -10,8 +10,12 @@ struct JoinStage: RowStage {
   private let layout: ColumnLayout
   private let key: RowValue
   private let keys: JoinKeys
+  /// The key as a field, where rows can be told apart by its bytes.
+  private let fields: [KeyField]?
   private let others: Batch
-  private var places: [[UInt8]: Int] = [:]
+  /// The keys of the other rows, and the row of each.
+  private var table = KeyTable()
+  private var places: [Int] = []
   private let columns: [Source]
   private let keepsUnmatched: Bool
   private let hasOrigin: Bool
@@ -24,9 +28,9 @@ struct JoinStage: RowStage {
   private enum Source {
     case own(slot: Int)
     /// Money that is put together from an amount and its currency.
-    case computed(RowValue)
+    case ownMoney(slot: Int, currency: Int)
     case other(slot: Int)
-    case otherComputed(RowValue)
+    case otherMoney(slot: Int, currency: Int)
   }
 
   init(
@@ -38,15 +42,17 @@ struct JoinStage: RowStage {
     self.others = others
     keys = JoinKeys(join)
     key = try compiler.value(join.key)
+    fields = keys.areTold(by: join.key) ? [join.key].keyFields : nil
     idSlot = input.reference("id")?.slot
     keepsUnmatched = join.kind == .left
     columns = join.columns.map { column in
       switch column {
       case .own(let field):
-        field.currencySlot == nil ? .own(slot: field.slot) : .computed(compiler.field(field))
+        field.currencySlot.map { .ownMoney(slot: field.slot, currency: $0) }
+          ?? .own(slot: field.slot)
       case .other(let field):
-        field.currencySlot == nil
-          ? .other(slot: field.slot) : .otherComputed(compiler.field(field))
+        field.currencySlot.map { .otherMoney(slot: field.slot, currency: $0) }
+          ?? .other(slot: field.slot)
       }
     }
     try findPlaces(try compiler.value(join.otherKey), cancellation)
@@ -56,7 +62,7 @@ struct JoinStage: RowStage {
   private mutating func findPlaces(
     _ key: RowValue, _ cancellation: Cancellation
   ) throws(EvaluationError) {
-    var found: [(key: JoinKeys.Key, index: Int)] = []
+    var rows: [Int] = []
     var mistakes = keys.noMistakes
     for index in 0..<others.count {
       try cancellation.check(every: index)
@@ -66,37 +72,76 @@ struct JoinStage: RowStage {
         continue
       }
       if keys.checksOther { mistakes?.look(at: key.text, others.place(index)) }
-      found.append((key, index))
+      rows.append(index)
     }
     if let mistakes, mistakes.count > 0 { throw .keys(mistakes) }
-    for (key, index) in found {
-      if let first = places.updateValue(index, forKey: key.bytes) {
-        throw .repeatedKey(key.text, first: others.place(first), second: others.place(index))
+    var numbers: [Int32] = []
+    let (keys, others) = (keys, others)
+    try table.add(others.reordered(rows), by: nil, to: &numbers) {
+      (index, written) throws(EvaluationError) in
+      if let key = keys.key(try key(others[rows[index]])) { written.add(key.value) }
+    }
+    for (number, index) in zip(numbers, rows) {
+      guard Int(number) < places.count else {
+        places.append(index)
+        continue
       }
+      let text = keys.key(try key(others[index]))?.text ?? ""
+      throw .repeatedKey(
+        text, first: others.place(places[Int(number)]), second: others.place(index))
     }
   }
 
   mutating func process(_ batch: Batch) throws(EvaluationError) -> Batch {
     var builder = BatchBuilder(layout)
     var mistakes = keys.noMistakes
-    for index in 0..<batch.count {
+    var kept: [Int] = []
+    for (index, number) in try numbers(of: batch).enumerated() {
       let row = batch[index]
-      do throws(EvaluationError) {
-        let key = keys.key(try key(row))
-        if let key, keys.checksOwn { mistakes?.look(at: key.text, batch.place(index)) }
-        // The rest is looked at only to name all of it.
-        if let mistakes, mistakes.count > 0 { continue }
-        if key == nil { keyless.add(row, idSlot: idSlot) }
-        let place = key.flatMap { places[$0.bytes] }
-        if place == nil, !keepsUnmatched { continue }
-        try append(row, place.map { others[$0] }, to: &builder)
-      } catch {
-        failure = error
-        break
+      if number < 0 {
+        do throws(EvaluationError) {
+          try look(at: row, batch.place(index), &mistakes)
+        } catch {
+          failure = error
+          break
+        }
       }
+      // The rest is looked at only to name all of it.
+      if let mistakes, mistakes.count > 0 { continue }
+      if number < 0, !keepsUnmatched { continue }
+      let other = number < 0 ? nil : others[places[Int(number)]]
+      if !append(row, other, to: &builder) { throw .tooManyRows }
+      kept.append(index)
     }
     if let mistakes, mistakes.count > 0 { failure = .keys(mistakes) }
-    return builder.build()
+    return builder.build(madeFrom: hasOrigin ? batch.reordered(kept) : nil)
+  }
+
+  /// The numbers of the keys of rows, up to the first that has none to be read; -1 for one that no
+  /// other row has.
+  private mutating func numbers(of batch: Batch) throws(EvaluationError) -> [Int32] {
+    let (keys, key) = (keys, key)
+    var numbers: [Int32] = []
+    numbers.reserveCapacity(batch.count)
+    do throws(EvaluationError) {
+      try table.find(batch, by: fields, to: &numbers) { (index, written) throws(EvaluationError) in
+        if let key = keys.key(try key(batch[index])) { written.add(key.value) }
+      }
+    } catch {
+      failure = error
+    }
+    return numbers
+  }
+
+  /// Looks at the key of a row that no other row has; one that has is like the other's.
+  private mutating func look(
+    at row: Row, _ place: @autoclosure () -> String, _ mistakes: inout KeyMistakes?
+  ) throws(EvaluationError) {
+    guard let key = keys.key(try key(row)) else {
+      if mistakes?.count ?? 0 == 0 { keyless.add(row, idSlot: idSlot) }
+      return
+    }
+    if keys.checksOwn { mistakes?.look(at: key.text, place()) }
   }
 
   var remarks: [Diagnostic] {
@@ -111,25 +156,16 @@ struct JoinStage: RowStage {
     return found.map { Diagnostic($0) }
   }
 
-  private func append(
-    _ row: Row, _ other: Row?, to builder: inout BatchBuilder
-  ) throws(EvaluationError) {
-    var computed: [Int: Value] = [:]
-    for (slot, column) in columns.enumerated() {
-      switch column {
-      case .computed(let value): computed[slot] = try value(row)
-      case .otherComputed(let value): computed[slot] = try other.map(value)
-      case .own, .other: break
-      }
-    }
-    let fitted = builder.append(madeFrom: hasOrigin ? row : nil, at: row) { slot, writer in
+  private func append(_ row: Row, _ other: Row?, to builder: inout BatchBuilder) -> Bool {
+    builder.append(madeFrom: nil, at: row) { slot, writer in
       switch columns[slot] {
       case .own(let source): writer.field(row, source)
+      case .ownMoney(let source, let currency): writer.money(row, source, currency: currency)
       case .other(let source): writer.field(other, source)
-      case .computed, .otherComputed: writer.value(computed[slot] ?? .null)
+      case .otherMoney(let source, let currency):
+        if let other { writer.money(other, source, currency: currency) }
       }
     }
-    if !fitted { throw .tooManyRows }
   }
 }
 
@@ -140,7 +176,8 @@ private struct JoinKeys {
 
   struct Key {
     let text: String
-    let bytes: [UInt8]
+    /// What is the same where two keys are.
+    let value: Value
   }
 
   init(_ join: Join) {
@@ -152,11 +189,16 @@ private struct JoinKeys {
     switch (kind, value) {
     case (_, .null): nil
     case (.ids, .string(let text)):
-      KeyMistakes.isBlank(text) ? nil : Key(text: text, bytes: Array(text.utf8))
+      KeyMistakes.isBlank(text) ? nil : Key(text: text, value: value)
     case (.currencies, .string(let text)):
-      Key(text: text, bytes: Array((Currency(anyCase: text)?.code ?? text).utf8))
-    default: Key(text: value.text ?? "", bytes: groupKey([value]))
+      Key(text: text, value: .string(Currency(anyCase: text)?.code ?? text))
+    default: Key(text: value.text ?? "", value: value)
     }
+  }
+
+  /// Whether keys are the same exactly where the values of the field are.
+  func areTold(by key: CheckedExpression) -> Bool {
+    if case .currencies = kind { false } else { true }
   }
 
   /// What is wrong with ids, before any has been looked at; nil where keys are none.

@@ -6,20 +6,25 @@ import CpayValue
 struct SummarizeStage: RowStage {
   private let layout: ColumnLayout
   private let keys: [RowValue]
+  private let types: [ValueType]
+  private let fields: [KeyField]?
   private let aggregates: [Aggregate]
   private let operands: [RowValue?]
-  private var places: [[UInt8]: Int] = [:]
-  private var groups: [Group] = []
-  /// Tells apart rows by their bytes, where the keys are fields of them.
-  private var grouper: RowGrouper?
-  /// The group of each kind of row.
-  private var kindPlaces: [Int] = []
+  /// The keys of the groups, by their numbers.
+  private var table = KeyTable()
+  /// The keys of those groups whose values their bytes do not tell.
+  private var computed: [Int: [Value]] = [:]
+  private var groupCount = 0
+  /// The rows of each group, where rows are only counted.
+  private var counts: [Int] = []
+  /// What is computed of each group, for one after the other; empty where rows are only counted.
+  private var totals: [Total] = []
+  /// Groups that have been handed on.
+  private var handedOn = 0
   private let cancellation: Cancellation
 
-  private struct Group {
-    let keys: [Value]
-    var totals: [Total]
-  }
+  /// Groups that are handed on in one go.
+  private static let mostGroups = 4096
 
   init(
     _ summary: Summary, _ compiler: ExpressionCompiler, _ output: RowType,
@@ -28,6 +33,8 @@ struct SummarizeStage: RowStage {
     self.cancellation = cancellation
     layout = output.layout
     keys = try compiler.values(summary.keys.map(\.expression))
+    types = summary.keys.map(\.type.type)
+    fields = summary.keys.map(\.expression).keyFields
     aggregates = summary.aggregates
     var operands: [RowValue?] = []
     for aggregate in summary.aggregates {
@@ -35,80 +42,105 @@ struct SummarizeStage: RowStage {
         try aggregate.operand.map { (e) throws(EvaluationError) in try compiler.value(e) })
     }
     self.operands = operands
-    grouper = summary.keys.map(\.expression).fieldSlots.map { RowGrouper(by: $0) }
-    if keys.isEmpty { groups = [Group(keys: [], totals: newTotals)] }
-  }
-
-  private var newTotals: [Total] { aggregates.map { Total($0.function, $0.text) } }
-
-  mutating func process(_ batch: Batch) throws(EvaluationError) -> Batch {
-    let kinds = grouper?.kinds(of: batch)
-    var counts = Array(repeating: 0, count: grouper?.count ?? 0)
-    for index in 0..<batch.count {
-      let kind = kinds.map { Int($0[index]) } ?? -1
-      let place = try group(of: batch, index, kind)
-      if kind >= 0, isCounting {
-        counts[kind] += 1
-      } else {
-        try add(batch[index], to: place)
-      }
-    }
-    for (kind, count) in counts.enumerated() where count > 0 {
-      for number in aggregates.indices { groups[kindPlaces[kind]].totals[number].add(rows: count) }
-    }
-    return batch.prefix(0)
+    if keys.isEmpty { addGroup() }
   }
 
   /// Whether rows are only counted.
   private var isCounting: Bool { operands.allSatisfy { $0 == nil } }
 
-  private mutating func add(_ row: Row, to place: Int) throws(EvaluationError) {
-    for (number, operand) in operands.enumerated() {
-      let value = try operand.map { (value) throws(EvaluationError) in try value(row) }
-      try groups[place].totals[number].add(value)
+  private mutating func addGroup() {
+    groupCount += 1
+    if isCounting {
+      counts.append(0)
+    } else {
+      for aggregate in aggregates { totals.append(Total(aggregate.function, aggregate.text)) }
     }
   }
 
-  /// The group of a row of that kind, which is that of the first of its kind.
-  private mutating func group(
-    of batch: Batch, _ index: Int, _ kind: Int
-  ) throws(EvaluationError) -> Int {
-    guard kind >= 0 else { return try group(of: batch[index]) }
-    if kind == kindPlaces.count { kindPlaces.append(try group(of: batch[index])) }
-    return kindPlaces[kind]
+  mutating func process(_ batch: Batch) throws(EvaluationError) -> Batch {
+    let keys = keys
+    var numbers: [Int32] = []
+    numbers.reserveCapacity(batch.count)
+    var failure: EvaluationError?
+    do throws(EvaluationError) {
+      try table.add(batch, by: fields, to: &numbers) { (index, key) throws(EvaluationError) in
+        for value in try rowValues(keys, batch[index]) { key.add(value) }
+      }
+    } catch {
+      failure = error
+    }
+    let isCounting = isCounting
+    for (index, number) in numbers.enumerated() {
+      let group = Int(number)
+      if group == groupCount {
+        if RowKey.parts(table.key(group)) == nil {
+          computed[group] = try rowValues(keys, batch[index])
+        }
+        addGroup()
+      }
+      if isCounting {
+        counts[group] += 1
+      } else {
+        try add(batch[index], to: group)
+      }
+    }
+    if let failure { throw failure }
+    return batch.prefix(0)
   }
 
-  private mutating func group(of row: Row) throws(EvaluationError) -> Int {
-    if keys.isEmpty { return 0 }
-    let values = try rowValues(keys, row)
-    let key = groupKey(values)
-    if let place = places[key] { return place }
-    places[key] = groups.count
-    groups.append(Group(keys: values, totals: newTotals))
-    return groups.count - 1
+  private mutating func add(_ row: Row, to group: Int) throws(EvaluationError) {
+    let first = group * operands.count
+    for (number, operand) in operands.enumerated() {
+      let value = try operand.map { (value) throws(EvaluationError) in try value(row) }
+      try totals[first + number].add(value)
+    }
   }
+
+  var hasMore: Bool { handedOn < groupCount }
 
   mutating func finish() throws(EvaluationError) -> Batch? {
+    try cancellation.check(every: 0)
     var builder = BatchBuilder(layout)
-    for (place, group) in groups.enumerated() {
-      try cancellation.check(every: place)
-      var values = group.keys
-      for total in group.totals { values.append(try total.value) }
+    let end = min(groupCount, handedOn + SummarizeStage.mostGroups)
+    for group in handedOn..<end {
+      try cancellation.check(every: group)
+      let values = keys(of: group) + (try results(of: group))
       let fitted = builder.append(madeFrom: nil) { slot, writer in writer.value(values[slot]) }
       if !fitted { throw .tooManyRows }
     }
+    handedOn = end
     return builder.build()
+  }
+
+  private func keys(of group: Int) -> [Value] {
+    if keys.isEmpty { return [] }
+    if let values = computed[group] { return values }
+    return zip(RowKey.parts(table.key(group)) ?? [], types).map { part, type in
+      switch part {
+      case .missing: .null
+      case .text(let text): type == .file ? .file(text) : .string(text)
+      case .integer(let number): Value(number, as: type)
+      }
+    }
+  }
+
+  private func results(of group: Int) throws(EvaluationError) -> [Value] {
+    if isCounting { return aggregates.map { _ in .int(Int64(counts[group])) } }
+    var values: [Value] = []
+    for number in aggregates.indices {
+      values.append(try totals[group * aggregates.count + number].value)
+    }
+    return values
   }
 }
 
-extension [CheckedExpression] {
-  /// The slots of the fields that these are; nil where one is computed, or there is none.
-  fileprivate var fieldSlots: [Int]? {
-    var slots: [Int] = []
-    for expression in self {
-      guard case .field(let field) = expression else { return nil }
-      slots += [field.slot] + (field.currencySlot.map { [$0] } ?? [])
+extension Value {
+  /// A whole number of a column of that type.
+  fileprivate init(_ number: Int64, as type: ValueType) {
+    switch type {
+    case .timestamp: self = .timestamp(Timestamp(seconds: number))
+    case .duration: self = .duration(DurationValue(seconds: number))
+    default: self = .int(number)
     }
-    return slots.isEmpty ? nil : slots
   }
 }
