@@ -59,6 +59,21 @@ import Testing
     #expect(ticks.allSatisfy { (0...1).contains($0.position) })
   }
 
+  /// Times in hours, minutes and seconds between which a line may run.
+  @Test(arguments: [1, 59, 60, 61, 600, 3_599, 4 * 3_600, 14_400, 20_000, 86_400, 100_000, 604_800])
+  func `two round times are named wherever there are two`(_ length: Int64) throws {
+    for start: Int64 in [0, 7 * 3_600, 12_345, 86_399] {
+      let times = try #require(
+        ChartTimes(Timestamp(seconds: start), Timestamp(seconds: start + length)))
+      for maximum in 2...6 {
+        let ticks = times.ticks(atMost: maximum)
+        #expect(ticks.count <= maximum)
+        if length >= 120 { #expect(ticks.count >= 2, "\(start) + \(length), \(maximum)") }
+        #expect(ticks.allSatisfy { (0...1).contains($0.position) })
+      }
+    }
+  }
+
   @Test(arguments: [(0, 0), (5, 4), (Int64.min, Int64.max), (0, 1 << 40)] as [(Int64, Int64)])
   func `times that make no axis have none`(_ first: Int64, _ last: Int64) {
     #expect(ChartTimes(Timestamp(seconds: first), Timestamp(seconds: last)) == nil)

@@ -40,8 +40,10 @@ import Testing
       command.arguments.compactMap { $0.name.map { "\(command.name) \($0)" } }
     }
     words += HelpList.allCases.map(\.rawValue) + HelpSubject.all.flatMap(\.names)
+    words += MetaCommand.all.flatMap { [":" + $0.name, $0.name] }
     words += [
-      "kind", "raw", "missing", "parallel", "canary", "on_error", "on_missing", "schema", "csv",
+      "@", "@lease.json", "kind", "raw", "missing", "parallel", "canary", "on_error", "on_missing",
+      "schema", "csv",
       "json", "eur", "1000eur", "48h", "enum", "inner", "left", "bar", "metadata.team", "digest",
       "duration?", "status?", "string?",
       "id<charge>", "$due", "row[\"odd name\"]", "submit evidence=", "count()", "other(\"x\")",
@@ -178,6 +180,38 @@ import Testing
           disputes | join $(read @leases.csv) on=charge kind=left | where lease_file == null
 
         """)
+  }
+
+  @Test func `every command of a session is explained by its name`() {
+    for command in MetaCommand.all {
+      for name in [":" + command.name, command.name, ":\(command.name)?"] {
+        let lines = HelpTopic(name)?.lines() ?? []
+        #expect(lines.contains(command.usage + ", in a session"), "\(name)")
+        #expect(lines.contains { $0.contains(command.summary.prefix(20)) }, "\(name)")
+      }
+    }
+    #expect(HelpTopic.missing(":tpye") == "there is no help on :tpye; did you mean :type?")
+  }
+
+  @Test(arguments: MetaCommand.all.flatMap(\.examples))
+  func `an example of a command of a session can be typed`(_ line: String) async throws {
+    let silent = OutputStream { _ in }
+    var options = SessionOptions()
+    options.connection = ConnectionOptions(sandbox: true, seed: "docs")
+    options.keepsResults = true
+    let session = Session(
+      options, variables: [:], output: silent, errors: silent, files: FileAccess(folder: nil),
+      question: nil)
+    for before in ["disputes | take 1", "dispute dp_g7 | close"] {
+      _ = await session.answer(before)
+    }
+    #expect(await session.answer(line).status == .success)
+    await session.close()
+  }
+
+  @Test(arguments: [70, 80, 100, 120])
+  func `the page of all commands fits a screen`(_ width: Int) {
+    #expect(MetaCommand.page.flatMap { $0.lines(width: width) }.count < 40)
   }
 
   @Test func `a code may be written in either case`() {

@@ -39,7 +39,8 @@ import Testing
   @Test(
     arguments: [
       ("disputes", nil), ("disputes | count", nil), ("helper", nil), ("quit | count", nil),
-      ("where ?", nil), ("where?", "help"), ("?", "help"), ("help", "help"), ("help x y", "help"),
+      ("where ?", nil), ("where?", "help"), ("?", "help"), ("@?", "help"), (":runs?", "help"),
+      ("help", "help"), ("help x y", "help"),
       (" :q ", "quit"), ("exit", "quit"), (":type\tdisputes", "type"), (":type\ndisputes", "type"),
     ] as [(String, String?)])
   func `a line is a command or a program`(line: String, name: String?) {

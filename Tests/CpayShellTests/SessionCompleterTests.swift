@@ -33,6 +33,7 @@ import Testing
     (":t│ype disputes", [":type", ":time", ":types", ":tour"]), (":nothing │", []), (":quit │", []),
     (":history sub│", []), (":last js│", ["json"]), (":last json x│", []),
     (":help wh│", ["where"]), ("help sub│", ["submit"]),
+    (":help :ru│", [":runs"]), (":tour │", ["end", "start"]),
     (":schema fil│", ["files", "file_purpose"]),
     (":schema dispute_s│", ["dispute_status"]), (":schema $p│", ["$plan"]),
     (":type disputes status=wo│", ["won"]), (":time disputes | tak│", ["take"]),
@@ -70,6 +71,17 @@ import Testing
     #expect(SessionCompleterTests.texts(session, "dispute │").first == "dp_a1")
     #expect(SessionCompleterTests.texts(session, "disputes charge=│").first == "ch_1")
     #expect(!SessionCompleterTests.texts(session, "disputes charge=│").contains("dp_a1"))
+    await session.close()
+  }
+
+  @Test func `the currency seen most comes first`() async throws {
+    let (session, _) = try await SessionCompleterTests.session()
+    #expect(
+      SessionCompleterTests.texts(session, "disputes | where amount > 5│").first == "5eur")
+    _ = await session.answer("disputes | where currency == usd or currency == gbp | take 2")
+    _ = await session.answer("disputes | where currency == usd")
+    let found = SessionCompleterTests.texts(session, "disputes | where amount > 5│")
+    #expect(found.prefix(3) == ["5usd", "5gbp", "5eur"])
     await session.close()
   }
 

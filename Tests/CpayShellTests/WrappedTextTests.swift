@@ -14,6 +14,22 @@ import Testing
     #expect(WrappedText.lines(text, width: width) == lines)
   }
 
+  /// What stands in backquotes is to be typed as it stands.
+  @Test(arguments: [
+    ("see `:runs run_x` of it", 13, ["see", "`:runs run_x`", "of it"]),
+    ("see `:runs run_x` of it", 18, ["see `:runs run_x`", "of it"]),
+    ("(`:runs run_x`), too", 16, ["(`:runs run_x`),", "too"]),
+    ("`a b` or `c d`", 7, ["`a b`", "or", "`c d`"]), ("`a b` or `c d`", 9, ["`a b` or", "`c d`"]),
+    // One that fits no line, and a quote that stands alone, are words like others.
+    ("see `one two three`", 9, ["see `one", "two", "three`"]),
+    ("a ` b c", 3, ["a `", "b c"]),
+  ])
+  func `breaks what stands in backquotes only where it fits no line`(
+    _ text: String, _ width: Int, _ lines: [String]
+  ) {
+    #expect(WrappedText.lines(text, width: width) == lines)
+  }
+
   @Test func `indents every line`() {
     #expect(WrappedText.lines("one two three", width: 9, indent: 2) == ["  one two", "  three"])
   }

@@ -87,7 +87,22 @@ extension Completer {
         (argument.name ?? "") + "=", .argument, type: argument.wants.typeName,
         meaning: argument.doc)
     }
-    return (values ?? []) + (words ?? []) + arguments
+    let found = (values ?? []) + (words ?? []) + arguments
+    guard !isAfterComma, isWhole(command, keys, words ?? [], given) else { return found }
+    return found + goingOn
+  }
+
+  /// Whether a stage could end before the place.
+  private func isWhole(
+    _ command: CommandDeclaration, _ keys: [Syntax], _ words: [Draft], _ given: [String]
+  ) -> Bool {
+    let isOpen = command.arguments.contains { argument in
+      argument.isRequired && !given.contains(argument.name ?? "")
+    }
+    let lacksOperand = command.operand?.isRequired == true && keys.isEmpty
+    // What a value goes on with only where it is whole.
+    let ends = words.allSatisfy { ["and", "or", "asc", "desc"].contains($0.text) }
+    return !isOpen && !lacksOperand && ends
   }
 
   private func operands(
@@ -149,9 +164,10 @@ extension Completer {
   /// The arguments of a definition that are still to be given, first those that have to be.
   func formals(of definition: Definition, given: [String]) -> [Draft] {
     let open = definition.formals.filter { !given.contains($0.name) }
-    return (open.filter { $0.fallback == nil } + open.filter { $0.fallback != nil }).map {
+    let missing = open.filter { $0.fallback == nil }
+    return (missing + open.filter { $0.fallback != nil }).map {
       Draft($0.name + "=", .argument, type: $0.type.typeName)
-    }
+    } + (missing.isEmpty ? goingOn : [])
   }
 
   /// The commands that a script has to allow.

@@ -19,7 +19,7 @@ extension Completer {
     case .money:
       let decimals = digits.split(separator: ".", omittingEmptySubsequences: false).dropFirst()
         .first
-      return Currency.listed.filter { $0.minorDigits ?? 0 >= decimals?.utf8.count ?? 0 }
+      return likelyCurrencies.filter { $0.minorDigits ?? 0 >= decimals?.utf8.count ?? 0 }
         .map { Draft(digits + $0.code, .unit, type: "money") }
     case .duration where !digits.contains("."):
       return units.map { Draft(digits + $0, .unit, type: "duration", meaning: $1) }
@@ -40,8 +40,32 @@ extension Completer {
     [("h", "hours"), ("d", "days of 24 hours"), ("m", "minutes"), ("w", "weeks"), ("s", "seconds")]
   }
 
+  /// Lengths of time as a start, where no number has been typed: one of each unit people count in.
+  var lengths: [Draft] {
+    [
+      ("24h", "hours"), ("48h", "hours"), ("7d", "days of 24 hours"), ("30d", "days of 24 hours"),
+      ("1w", "weeks"), ("15m", "minutes"),
+    ].map { Draft($0, .unit, type: "duration", meaning: $1) }
+  }
+
+  /// The currencies, the likely ones first: those that the program names, those that were seen, and
+  /// those that most accounts have.
+  var likelyCurrencies: [Currency] {
+    let tokens = Parser.parse(source).tokens
+      .filter {
+        [.name, .quantity, .string].contains($0.kind) && !$0.range.contains(place.offset - 1)
+      }
+    let named = tokens.compactMap { token in
+      Currency(source.text(token.range).filter(\.isLetter).lowercased())
+    }
+    let usual = ["eur", "usd", "gbp", "chf"].compactMap { Currency($0) }
+    let first = (named + surroundings.currencies() + usual).filter { $0.minorDigits != nil }
+    var seen: Set<Currency> = []
+    return (first + Currency.listed).filter { seen.insert($0).inserted }
+  }
+
   /// Whether a sum with a moment before it goes on.
-  private func followsMoment(_ rows: RowType?) -> Bool {
+  func followsMoment(_ rows: RowType?) -> Bool {
     guard let sign = place.before.last, [.plus, .minus].contains(sign.kind),
       let operand = place.before.dropLast().last
     else { return false }

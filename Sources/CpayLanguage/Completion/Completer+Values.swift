@@ -7,6 +7,7 @@ extension Completer {
   func values(
     _ type: ValueType?, _ rows: RowType?, sums: Bool, _ checker: PipelineChecker
   ) -> [Draft] {
+    let type = followsMoment(rows) ? .duration : type
     // A condition may be made of anything.
     let wanted = type == .bool && rows != nil ? nil : type
     return members(of: type, rows) + (sums ? AggregateFunction.allCases.map(draft) : [])
@@ -43,7 +44,7 @@ extension Completer {
     case .keys, .fields, .labelAndValue: return fields(rows, fitting: nil)
     case .sharedColumn: return shared(rows, other)
     case .references: return references(rows)
-    case .rows: return variables(checker, .rows)
+    case .rows: return variables(checker, .rows) + [ownPipeline]
     case .file(let use):
       return files(FileKind(use, rows)) + variables(checker, .value, fitting: .file)
     case .id(let resource): return ids(resource.idPrefix, of: resource.name)
@@ -54,6 +55,11 @@ extension Completer {
       return files(.record) + variables(checker, .value, fitting: .record(record))
     case .value(let type): return values(type, nil, sums: false, checker)
     }
+  }
+
+  /// Begins rows that are asked for where they are needed.
+  var ownPipeline: Draft {
+    Draft("$(", .function, type: "rows", meaning: "the rows of a pipeline of its own, up to `)`")
   }
 
   // MARK: Values of a type
@@ -73,6 +79,7 @@ extension Completer {
     case .file: return files(.document)
     case .bool where isArgument(rows): return [Draft("true", .word), Draft("false", .word)]
     case .timestamp: return times
+    case .duration: return lengths
     case .currency where place.word.lowerBound < place.offset: return currencies
     default: return []
     }
@@ -103,7 +110,7 @@ extension Completer {
   }
 
   private var currencies: [Draft] {
-    Currency.listed.map { Draft($0.code, .member, type: "currency") }
+    likelyCurrencies.map { Draft($0.code, .member, type: "currency") }
   }
 
   private var times: [Draft] {

@@ -18,6 +18,9 @@ struct Completer {
     let type: String
     let meaning: String
 
+    /// Whether it begins with the `|` that it needs before it.
+    var isNextStage: Bool { text.hasPrefix("| ") }
+
     init(_ text: String, _ kind: Completion.Kind, type: String = "", meaning: String = "") {
       (self.text, self.kind, self.type, self.meaning) = (text, kind, type, meaning)
     }
@@ -39,7 +42,11 @@ struct Completer {
     case .word where followsUse: return settled(files(.program), in: place.word)
     case .word, .variable: break
     }
-    let whole = settled(drafts(from: place.word.lowerBound), in: place.word)
+    let found = drafts(from: place.word.lowerBound)
+    // What stands for going on is a `|` before a word that is nothing else.
+    let (stages, words) = (found.filter(\.isNextStage), found.filter { !$0.isNextStage })
+    var whole = settled(words, in: place.word)
+    if whole.isEmpty { whole = settled(stages, in: place.word) }
     guard whole.isEmpty, let path = lastPart else { return whole }
     return settled(drafts(from: path.lowerBound), in: path)
   }
@@ -91,11 +98,29 @@ struct Completer {
     case .part(let type): parts(of: type)
     case .reference(let type): references(type)
     case .key(let type, let given): keys(of: type, given: given)
+    case .variable(.rows?): variables(checker, .rows) + [ownPipeline]
     case .variable(let holding): variables(checker, holding)
     case .type: types
     case .resource: resources
     case .allowance: allowances
     }
+  }
+
+  /// What goes on behind a stage that is whole: a `|`, with the command being typed where one is.
+  ///
+  /// Nothing where more of the stage follows, or a `|` is there already.
+  var goingOn: [Draft] {
+    let behind = source.bytes[place.word.upperBound...].first { $0 != UInt8(ascii: " ") }
+    guard behind.map({ "\n\r;)#".utf8.contains($0) }) ?? true,
+      let (wanted, checker) = wanted(from: place.word.lowerBound, "| " + TypedWord.name),
+      case .stage = wanted
+    else { return [] }
+    let stages = drafts(for: wanted, checker)
+    if stages.isEmpty { return [] }
+    if place.word.lowerBound == place.offset {
+      return [Draft("|", .word, meaning: "goes on with what there is so far")]
+    }
+    return stages.map { Draft("| " + $0.text, $0.kind, type: $0.type, meaning: $0.meaning) }
   }
 
   // MARK: The word being typed
@@ -165,6 +190,7 @@ extension String {
     let bytes = Array(utf8)
     var start = 0
     if bytes.starts(with: "row[".utf8) { start = 4 }
+    if bytes.starts(with: "| ".utf8) { start = 2 }
     while start < bytes.count, "@\"$".utf8.contains(bytes[start]) { start += 1 }
     return String(decoding: bytes[start...], as: UTF8.self)
   }

@@ -1,4 +1,5 @@
 public import CpaySyntax
+public import CpayValue
 
 /// Says what may be typed at a place of a program, by what stands before it.
 ///
@@ -73,12 +74,16 @@ public enum Completion {
     /// The ids seen of the resource whose ids begin with a text, such as `dp_`.
     public let ids: @Sendable (_ prefix: String) -> [String]
 
-    /// Surroundings with those files and ids; none by default.
+    /// The currencies seen, the most likely first.
+    public let currencies: @Sendable () -> [Currency]
+
+    /// Surroundings with those files, ids and currencies; none by default.
     public init(
       files: @escaping @Sendable (_ prefix: String) -> [String] = { _ in [] },
-      ids: @escaping @Sendable (_ prefix: String) -> [String] = { _ in [] }
+      ids: @escaping @Sendable (_ prefix: String) -> [String] = { _ in [] },
+      currencies: @escaping @Sendable () -> [Currency] = { [] }
     ) {
-      (self.files, self.ids) = (files, ids)
+      (self.files, self.ids, self.currencies) = (files, ids, currencies)
     }
   }
 

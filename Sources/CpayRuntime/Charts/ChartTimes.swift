@@ -36,9 +36,12 @@ public struct ChartTimes: Sendable {
     Double(time.seconds - first) / Double(last - first)
   }
 
-  /// Round times, so many at most: the finest that are no more.
+  /// Round times, so many at most: the finest that are no more, or some of those that are too many
+  /// where these would not be two.
   public func ticks(atMost maximum: Int) -> [Tick] {
-    for step in ChartTimes.steps where (last - first) / step < Int64(max(1, maximum)) {
+    let maximum = max(1, maximum)
+    var finer: [Tick] = []
+    for step in ChartTimes.steps where (last - first) / step < Int64(maximum * 8) {
       // Weeks begin on Mondays; the first day there is was a Thursday.
       let offset = step % (7 * ChartTimes.day) == 0 ? 4 * ChartTimes.day : 0
       var place = first - offset
@@ -46,15 +49,24 @@ public struct ChartTimes: Sendable {
       let found = stride(from: place, through: last, by: Int64.Stride(step)).map { seconds in
         tick(seconds, length: step < ChartTimes.day ? nil : 10)
       }
-      if found.count <= maximum { return found }
+      if found.count <= maximum { return found.count < 2 && !finer.isEmpty ? finer : found }
+      finer = ChartTimes.some(of: found, atMost: maximum)
     }
     let months = monthsBegun
-    let size = max(1, (months.count + max(1, maximum) - 1) / max(1, maximum))
+    let size = max(1, (months.count + maximum - 1) / maximum)
     // A quarter, half a year or a year rather than five or seven months.
     let step = [1, 3, 6, 12, 24, 60, 120, 240, 600].first { $0 >= size } ?? size
     let named = months.filter { (month(of: $0) - 1) % min(step, 12) == 0 }
     let every = max(1, step / 12)
-    return named.enumerated().filter { $0.offset % every == 0 }.map { tick($0.element, length: 7) }
+    let found = named.enumerated().filter { $0.offset % every == 0 }
+      .map { tick($0.element, length: 7) }
+    return found.count < 2 && finer.count > found.count ? finer : found
+  }
+
+  /// Each second, third or further one.
+  private static func some(of ticks: [Tick], atMost maximum: Int) -> [Tick] {
+    let every = (ticks.count + maximum - 1) / maximum
+    return ticks.enumerated().filter { $0.offset % every == 0 }.map(\.element)
   }
 
   private func tick(_ seconds: Int64, length: Int?) -> Tick {

@@ -92,6 +92,10 @@ struct SessionCompleter: Sendable {
         if case .plan = type { ("$" + name, .variable, type.typeName) } else { nil }
       }
     case .seed: words = [("demo", .choice, ""), ("docs", .choice, "")]
+    case .walk:
+      words = [
+        ("end", .choice, "leave the tour, for now"), ("start", .choice, "begin it anew"),
+      ]
     case .profile: words = profiles().map { ($0, .profile, "") }
     case .run: words = runs().map { ($0.name, .run, $0.meaning) }
     }
@@ -121,6 +125,7 @@ struct SessionCompleter: Sendable {
   private static let vocabulary: [Word] = {
     var words: [Word] = CommandCatalog.standard.commands.map { ($0.name, .command, $0.summary) }
     words += Function.allCases.map { ($0.rawValue, .function, $0.summary) }
+    words += MetaCommand.all.map { (":" + $0.name, .sessionCommand, $0.summary) }
     words += AggregateFunction.allCases.map { ($0.rawValue, .function, $0.summary) }
     return words + types
   }()

@@ -66,7 +66,7 @@ struct HelpSubject: Sendable {
         ),
       ]),
     HelpSubject(
-      ["files", "file names", "paths"], "how a program names files",
+      ["files", "file names", "paths", "@"], "how a program names files",
       HangingLine.table([
         [
           "@lease.json",

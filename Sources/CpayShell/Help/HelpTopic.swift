@@ -23,6 +23,7 @@ struct HelpTopic {
     case 2: parts = HelpTopic.option(words[1], of: word).map { [$0] } ?? []
     default: break
     }
+    if let command = MetaCommand.named(name) { parts.append(HelpTopic.command(command)) }
     if let list = HelpList.named(name) { parts.append(list.lines) }
     if let subject = HelpSubject.named(name) { parts.append(subject.lines) }
     guard !parts.isEmpty else { return nil }
@@ -39,6 +40,7 @@ struct HelpTopic {
     let name = name.trimmed
     if name.hasPrefix("row[") { return "row" }
     if name.hasPrefix("$"), name != "$(" { return "$" }
+    if name.hasPrefix("@") { return "@" }
     if name.hasPrefix("other(") { return "other" }
     if let angle = name.firstIndex(of: "<"), angle > name.startIndex {
       return String(name[..<angle])
@@ -59,8 +61,13 @@ struct HelpTopic {
 
   /// What to say of a word there is no help on.
   static func missing(_ name: String) -> String {
-    let near = Suggestion.nearest(to: plain(name), among: words).map { "; did you mean \($0)?" }
-    return "there is no help on \(name)" + (near ?? "; `help topics` lists what there is")
+    "there is no help on \(name)"
+      + (near(name).map { "; did you mean \($0)?" } ?? "; `help topics` lists what there is")
+  }
+
+  /// The word that was meant by one there is no help on; nil where none is near.
+  static func near(_ name: String) -> String? {
+    Suggestion.nearest(to: plain(name), among: words)
   }
 
   /// Every word that there is help on.
@@ -73,6 +80,7 @@ struct HelpTopic {
     words += ValueType.named.keys.sorted() + resources.map(\.name)
     words += fields.map(\.name) + RecordType.evidence.keys.map(\.name)
     words += enums.flatMap { $0.members.map(\.name) }
+    words += MetaCommand.all.map { ":" + $0.name }
     words += HelpList.allCases.map(\.rawValue) + HelpSubject.all.flatMap(\.names)
     words += catalog.flatMap { command in
       command.arguments.compactMap(\.name).flatMap { [$0, "\(command.name) \($0)"] }
@@ -232,6 +240,14 @@ struct HelpTopic {
       lines += [HangingLine(""), HangingLine("fields")] + fields(resource)
     }
     return lines + [HangingLine(""), HangingLine("examples")]
+      + command.examples.map { HangingLine("  " + $0, hang: 4) }
+  }
+
+  private static func command(_ command: MetaCommand) -> [HangingLine] {
+    let synonyms = command.synonyms.map { "`\($0)`" }.joined(separator: ", ")
+    return [HangingLine(command.usage + ", in a session"), .prose(command.summary)]
+      + (synonyms.isEmpty ? [] : [.prose("also " + synonyms)])
+      + (command.examples.isEmpty ? [] : [HangingLine("")])
       + command.examples.map { HangingLine("  " + $0, hang: 4) }
   }
 

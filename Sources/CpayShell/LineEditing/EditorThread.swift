@@ -31,6 +31,9 @@ final class EditorThread: @unchecked Sendable {
     await alone { $0.giveBack(bytes) }
   }
 
+  /// Drops what was typed and has not been read.
+  func forgetTyped() async { await alone { $0.forgetTyped() } }
+
   private func alone<Result: Sendable>(
     _ work: @escaping @Sendable (any LineEditor) -> Result
   ) async -> Result {

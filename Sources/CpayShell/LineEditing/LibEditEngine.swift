@@ -50,7 +50,8 @@ final class LibEditEngine {
     }
     bind(keys)
     // Ctrl-C and Ctrl-S are keys here; without -inlcr a program run next would misread type-ahead.
-    for mode in ["-isig", "-ixon", "-inlcr"] { unsafe cpay_el_set_mode(handle, mode) }
+    // A return and a line feed are to be told apart.
+    for mode in ["-isig", "-ixon", "-inlcr", "-icrnl"] { unsafe cpay_el_set_mode(handle, mode) }
   }
 
   deinit {

@@ -85,7 +85,7 @@ extension LibEditLineEditor {
   private func leave(_ text: EditedText, mark: String = "") {
     mode = .typing
     var view = view(of: text)
-    (view.ghost, view.right, view.below) = (mark, [], [])
+    (view.ghost, view.remark, view.right, view.below) = (mark, "", [], [])
     write(painter.finish(view.frame(width: painter.size.columns)))
   }
 

@@ -2,6 +2,9 @@ extension LibEditLineEditor {
   /// Puts in what may stand at the cursor, as far as that is one thing, and proposes the rest.
   func complete(backwards: Bool) {
     let text = engine.text
+    if text.scalars.isEmpty, let mended = help.mended {
+      return perform(.replace(EditedText(mended)))
+    }
     let candidates = help.candidates(text.string, text.head.utf8.count)
     guard let only = candidates.first else { return }
     if candidates.count == 1 {

@@ -41,6 +41,9 @@ extension LibEditLineEditor {
       view.below = menu.rows(in: painter.size)
     case .typing:
       if text.isAtEnd { view.ghost = history.continuation(of: string) ?? "" }
+      if string.isEmpty, let mended = help.mended {
+        (view.ghost, view.remark) = (mended, "  (Tab takes it)")
+      }
       view.right = CharacterCell.cells(verdict.1.note, .hint)
     }
     return view

@@ -18,10 +18,12 @@ package final class LibEditLineEditor: LineEditor {
 
   private var decoder = KeyDecoder()
   private var typed: [Key] = []
-  /// Bytes that were read with the end of a paste.
+  /// Bytes that were read with the end of a paste, or of a line.
   private var unread: ArraySlice<UInt8> = []
-  /// Bytes that were typed before, and are read first.
+  /// Bytes that were typed before what is still to be read.
   private var typedBefore: ArraySlice<UInt8> = []
+  /// Whether a return was what came last.
+  private var isBehindReturn = false
   /// What libedit is to be given next.
   private var scalars: [Unicode.Scalar] = []
   /// What it is to call for, an action for each of its keys.
@@ -96,14 +98,18 @@ package final class LibEditLineEditor: LineEditor {
   }
 
   package var hasInputWaiting: Bool {
+    endLine()
+    if !unread.isEmpty { return true }
     // Lines that were typed run one after the other, but for those that go on from the one before.
     guard let first = typedBefore.first(where: { $0 != UInt8(ascii: " ") }) else {
-      return !unread.isEmpty || PlainLineReader.isInputWaiting(input)
+      return PlainLineReader.isInputWaiting(input)
     }
     return first == UInt8(ascii: "|")
   }
 
-  package func giveBack(_ bytes: [UInt8]) { typedBefore = bytes + typedBefore }
+  package func giveBack(_ bytes: [UInt8]) { typedBefore += bytes }
+
+  package func forgetTyped() { (typedBefore, unread) = ([], []) }
 
   package func remember(_ entry: String) { history.remember(entry) }
 
@@ -154,12 +160,18 @@ package final class LibEditLineEditor: LineEditor {
       write(Array("\r\u{1b}[?2004h".utf8))
       painter.begin(ScreenSize(of: output))
     }
-    let size = ScreenSize(of: output)
-    if size != painter.size { write(painter.resize(to: size)) }
+    followSize()
     let waiting = notices.take()
     guard !waiting.isEmpty else { return }
     write(painter.erase())
     for write in waiting { write() }
+  }
+
+  /// Takes note of another size; the signal that tells of it may come after keys that are typed
+  /// behind it.
+  private func followSize() {
+    let size = ScreenSize(of: output)
+    if size != painter.size { write(painter.resize(to: size)) }
   }
 
   // MARK: Keys
@@ -187,13 +199,32 @@ package final class LibEditLineEditor: LineEditor {
   private func nextKey() -> Key? {
     while typed.isEmpty {
       switch nextByte() {
-      case .byte(let byte): typed = decoder.take(byte)
+      case .byte(let byte):
+        if byte == UInt8(ascii: "\n"), isBehindReturn {
+          isBehindReturn = false
+          continue
+        }
+        typed = decoder.take(byte)
+        isBehindReturn = typed == [.character("\r")]
       case .silence: typed = decoder.giveUp()
       case .wake: answerWake()
       case .end: return nil
       }
     }
     return typed.removeFirst()
+  }
+
+  /// Drops a line feed that is what comes next behind a return: both are one end of a line, as texts
+  /// have it that are pasted from other systems.
+  private func endLine() {
+    guard isBehindReturn else { return }
+    if unread.isEmpty, typedBefore.isEmpty, PlainLineReader.isInputWaiting(input) {
+      var byte: UInt8 = 0
+      if unsafe Glibc.read(input, &byte, 1) == 1 { unread = [byte] }
+    }
+    guard (unread.first ?? typedBefore.first) == UInt8(ascii: "\n") else { return }
+    isBehindReturn = false
+    if unread.isEmpty { typedBefore.removeFirst() } else { unread.removeFirst() }
   }
 
   private enum Arrival {
@@ -218,7 +249,7 @@ package final class LibEditLineEditor: LineEditor {
   }
 
   private func nextByte(within patience: Duration?) -> Arrival {
-    if let byte = typedBefore.popFirst() ?? unread.popFirst() { return .byte(byte) }
+    if let byte = unread.popFirst() ?? typedBefore.popFirst() { return .byte(byte) }
     var ready = [
       pollfd(fd: input, events: Int16(POLLIN), revents: 0),
       pollfd(fd: wake.read_fd, events: Int16(POLLIN), revents: 0),
@@ -247,6 +278,7 @@ package final class LibEditLineEditor: LineEditor {
   private func presentWhenRested() {
     let rest = ContinuousClock.now.duration(to: restUntil)
     if rest > .zero, isReady(rest + .milliseconds(1)) { return }
+    followSize()
     let start = ContinuousClock.now
     present()
     let time = start.duration(to: .now)
@@ -258,7 +290,9 @@ package final class LibEditLineEditor: LineEditor {
   private func take(_ key: Key) {
     if isQuoting {
       isQuoting = false
-      if case .character(let scalar) = key { perform(.insert(String(scalar))) }
+      if case .character(let scalar) = key {
+        perform(.insert(scalar == "\r" ? "\n" : String(scalar)))
+      }
       return
     }
     switch mode {

@@ -20,8 +20,10 @@ package protocol LineEditor {
   func readLine(_ prompt: Prompt, helpedBy help: TypingHelp) -> LineInput
   /// Whether more was typed or pasted than has been read, a moment after the last line.
   var hasInputWaiting: Bool { get }
-  /// Reads these bytes first, which were typed before; none of them counts as waiting.
+  /// Reads these bytes, too, which were typed behind what waits; none of them counts as waiting.
   func giveBack(_ bytes: [UInt8])
+  /// Drops what was typed and has not become a line.
+  func forgetTyped()
   /// Adds an entry that Up and Ctrl-R reach, newest last. Writes no file.
   func remember(_ entry: String)
   /// The same stream, of which whole lines go above the line being typed.

@@ -53,7 +53,9 @@ package final class PlainLineReader: LineEditor {
     }
   }
 
-  package func giveBack(_ bytes: [UInt8]) { unread = bytes + unread }
+  package func giveBack(_ bytes: [UInt8]) { unread += bytes }
+
+  package func forgetTyped() { unread = [] }
 
   package func remember(_ entry: String) {}
 

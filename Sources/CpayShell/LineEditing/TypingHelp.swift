@@ -12,6 +12,8 @@ package struct TypingHelp: Sendable {
   var verdict: @Sendable (String, Int) -> Verdict = { _, _ in Verdict() }
   /// What may stand at a byte of the text.
   var candidates: @Sendable (String, Int) -> [Completion.Candidate] = { _, _ in [] }
+  /// What the last text should have been, which an empty line is given by Tab; nil for nothing.
+  var mended: String?
   /// All entries that a search goes through, the newest last.
   var history: @Sendable () -> [String]? = { nil }
 

@@ -2,7 +2,8 @@ extension MetaCommand {
   /// Goes over to another profile; a live one only once its name has been typed again.
   static let account = MetaCommand(
     name: "account", operand: .optional(.profile),
-    summary: "go over to another profile; alone, which account this is"
+    summary: "go over to another profile; alone, which this is",
+    examples: [":account"]
   ) { session, name in
     .told(name.isEmpty ? session.tellAccount() : await session.changeAccount(to: name))
   }

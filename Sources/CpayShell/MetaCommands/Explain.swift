@@ -4,7 +4,8 @@ extension MetaCommand {
   /// Tells what a program asks of the API, without asking.
   static let explain = MetaCommand(
     name: "explain", operand: .optional(.program),
-    summary: "what a program asks of the API, without asking; alone, the last one"
+    summary: "what a program asks of the API, without asking; alone, the last one",
+    examples: [":explain disputes status=won | take 5", ":explain"]
   ) { session, text in
     let last = text.isEmpty ? session.lastProgram : nil
     guard let program = last?.text ?? (text.isEmpty ? nil : text) else {

@@ -5,7 +5,8 @@ extension MetaCommand {
   /// Lists what was typed.
   static let history = MetaCommand(
     name: "history", operand: .optional(.text),
-    summary: "the last lines typed; of all, those with a text in them"
+    summary: "the last lines typed; of all, those with a text",
+    examples: [":history", ":history submit"]
   ) { session, text in
     await session.listHistory(text)
   }

@@ -6,7 +6,8 @@ extension MetaCommand {
   /// Shows the last result again.
   static let last = MetaCommand(
     name: "last", operand: .optional(.format),
-    summary: "the last result again, as it was; in another format"
+    summary: "the last result again; in another format",
+    examples: [":last", ":last csv"]
   ) { session, format in
     if !format.isEmpty, OutputFormat(rawValue: format) == nil {
       let names = OutputFormat.allCases.map(\.rawValue)

@@ -14,6 +14,8 @@ struct MetaCommand: Sendable {
   var operand = Operand.nothing
   /// What it is for, in one line.
   let summary: String
+  /// Lines that show it.
+  var examples: [String] = []
   /// Does what it is for; `operand` is trimmed, and empty only where it may be left out.
   let action: @Sendable (Session, _ operand: String) async -> SessionAnswer
 
@@ -45,6 +47,8 @@ struct MetaCommand: Sendable {
     case profile = "PROFILE"
     /// What a sandbox holds.
     case seed = "SEED"
+    /// What is done with the tour.
+    case walk = "start|end"
     /// A run's name, or how it begins.
     case run = "RUN"
   }
@@ -55,6 +59,12 @@ struct MetaCommand: Sendable {
     resume,
     quit,
   ]
+
+  /// The command of that name, which may have its `:` before it; nil where there is none.
+  static func named(_ name: String) -> MetaCommand? {
+    let name = name.hasPrefix(":") ? String(name.dropFirst()) : name
+    return all.first { $0.name == name }
+  }
 
   /// How it is written: `:runs [RUN]`.
   var usage: String {
@@ -79,8 +89,9 @@ extension MetaCommand {
   enum Reading: Sendable {
     /// A command, and what it is about.
     case command(MetaCommand, operand: String)
-    /// One that is not written as any of them is; what helps.
-    case slip(String)
+    /// One that is not written as any of them is; what helps, and the line that was meant where
+    /// there is one.
+    case slip(String, meant: String?)
   }
 
   /// What a text is that is a command, or begins with `:` as if it were one; nil for a program.
@@ -94,11 +105,15 @@ extension MetaCommand {
     guard line.hasPrefix(":") else { return nil }
     let (name, operand) = (String(line.firstWord.dropFirst()), line.behindFirstWord)
     guard let command = all.first(where: { $0.name == name }) else {
-      return .slip("there is no `\(line.firstWord)`; " + advice(on: name))
+      let meant = meant(by: name)
+      return .slip(
+        "there is no `\(line.firstWord)`; " + advice(meant),
+        meant: meant.count == 1 ? ":\(meant[0]) \(operand)".trimmed : nil)
     }
     switch command.operand {
-    case .nothing where !operand.isEmpty: return .slip("`\(command.usage)` stands alone")
-    case .required(_, let advice) where operand.isEmpty: return .slip(advice)
+    case .nothing where !operand.isEmpty:
+      return .slip("`\(command.usage)` stands alone", meant: command.usage)
+    case .required(_, let advice) where operand.isEmpty: return .slip(advice, meant: nil)
     default: return .command(command, operand: operand)
     }
   }
@@ -113,11 +128,15 @@ extension MetaCommand {
     }
   }
 
-  private static func advice(on name: String) -> String {
+  /// The commands that a name may stand for.
+  private static func meant(by name: String) -> [String] {
     let begun = all.filter { !name.isEmpty && $0.name.hasPrefix(name) }.map(\.name)
     let near = Suggestion.nearest(to: name, among: all.map(\.name)).map { [$0] } ?? []
-    let meant = begun.isEmpty ? near : begun
-    return meant.isEmpty
+    return begun.isEmpty ? near : begun
+  }
+
+  private static func advice(_ meant: [String]) -> String {
+    meant.isEmpty
       ? "`:help` lists what there is"
       : "did you mean \(meant.map { "`:\($0)`" }.joined(separator: " or "))?"
   }

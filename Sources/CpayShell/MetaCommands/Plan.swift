@@ -6,7 +6,8 @@ extension MetaCommand {
   /// Shows a plan that waits.
   static let plan = MetaCommand(
     name: "plan", operand: .optional(.plan),
-    summary: "the plan that waits; the one that a variable holds"
+    summary: "the plan that waits, or that a variable holds",
+    examples: [":plan"]
   ) { session, name in
     let plans = session.snapshots.results.filter { if case .plan = $1 { true } else { false } }
     let word = name.hasPrefix("$") ? String(name.dropFirst()) : name

@@ -2,7 +2,8 @@ extension MetaCommand {
   /// Shows the runs of the account, or the rows of the one whose name begins so.
   static let runs = MetaCommand(
     name: "runs", operand: .optional(.run),
-    summary: "the runs there are; what became of the rows of one"
+    summary: "the runs there are; what became of one",
+    examples: [":runs"]
   ) { session, run in
     .told(
       await session.reporting {
@@ -18,7 +19,7 @@ extension MetaCommand {
   /// Goes on with a run, by the same consent as the command.
   static let resume = MetaCommand(
     name: "resume", operand: .required(.run, advice: "write `:resume RUN`; `:runs` lists them"),
-    summary: "go on with a run that ended early, or was cut short"
+    summary: "go on with a run that was stopped or cut short"
   ) { session, run in
     .told(
       await session.reporting {

@@ -7,7 +7,8 @@ extension MetaCommand {
   /// Tells what columns rows have, or what there is to ask for.
   static let schema = MetaCommand(
     name: "schema", operand: .optional(.schema),
-    summary: "the fields of a resource or of rows; alone, the resources and variables there are"
+    summary: "the fields of a resource or of rows; alone, the resources and variables there are",
+    examples: [":schema", ":schema disputes", ":schema dispute_status"]
   ) { session, name in
     .told(
       session.refusable { () throws(Refusal) in

@@ -4,7 +4,8 @@ extension MetaCommand {
   /// Tells how long programs take.
   static let time = MetaCommand(
     name: "time", operand: .optional(.program),
-    summary: "run a program and say how long it took; alone, do so for all, or no longer"
+    summary: "run a program and say how long it took; alone, do so for all, or no longer",
+    examples: [":time disputes | count", ":time"]
   ) { session, text in
     guard text.isEmpty else { return .ran(await session.timed(text)) }
     session.tellsTime.toggle()

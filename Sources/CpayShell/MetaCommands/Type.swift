@@ -6,7 +6,8 @@ extension MetaCommand {
   /// Tells what a pipeline or a definition yields, without running it.
   static let type = MetaCommand(
     name: "type", operand: .optional(.program),
-    summary: "what a pipeline or a definition yields; alone, what the last result is"
+    summary: "what a pipeline or a definition yields; alone, the last result",
+    examples: [":type disputes | count", ":type"]
   ) { session, text in
     .told(
       session.refusable { () throws(Refusal) in

@@ -1,7 +1,8 @@
 extension MetaCommand {
   /// Has tables tell the types of their columns, or no longer.
   static let types = MetaCommand(
-    name: "types", summary: "show the type of each column below its name in tables, or no longer"
+    name: "types", summary: "show the types of columns in tables, or no longer",
+    examples: [":types"]
   ) { session, _ in
     session.showsTypes.toggle()
     session.errors.line(

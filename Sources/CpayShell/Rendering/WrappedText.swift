@@ -18,7 +18,7 @@ enum WrappedText {
     var line = String(repeating: " ", count: first)
     var columns = first
     var isEmpty = true
-    for word in DisplayText(text).string.split(separator: " ", omittingEmptySubsequences: false) {
+    for word in words(of: DisplayText(text).string, atMost: width - others) {
       let length = DisplayText(word).width
       if !isEmpty, columns + 1 + length > width {
         lines.append(line)
@@ -37,9 +37,33 @@ enum WrappedText {
     return lines + [line]
   }
 
+  /// The words of a text; what stands in backquotes is one, unless it is wider than a line.
+  private static func words(of text: String, atMost width: Int) -> [Substring] {
+    let words = text.split(separator: " ", omittingEmptySubsequences: false)
+    var found: [Substring] = []
+    var place = words.startIndex
+    while place < words.endIndex {
+      var end = place
+      if words[place].opensQuote,
+        let close = words[(place + 1)...].firstIndex(where: \.opensQuote)
+      {
+        let quoted = text[words[place].startIndex..<words[close].endIndex]
+        if DisplayText(quoted).width <= width { end = close }
+      }
+      found.append(text[words[place].startIndex..<words[end].endIndex])
+      place = end + 1
+    }
+    return found
+  }
+
   /// The text in pieces of at most `width` columns, broken between words, and in longer words where
   /// these are full.
   static func pieces(_ text: String, width: Int) -> [DisplayText] {
     lines(text, width: width).flatMap { DisplayText($0).wrapped(to: max(1, width)) }
   }
+}
+
+extension Substring {
+  /// Whether a backquote in it has no other.
+  fileprivate var opensQuote: Bool { !utf8.count { $0 == UInt8(ascii: "`") }.isMultiple(of: 2) }
 }

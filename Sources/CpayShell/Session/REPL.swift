@@ -78,7 +78,11 @@ struct REPL {
       signals.stop()
       let typed = typeAhead.take()
       // As at any prompt, Ctrl-C drops what waits.
-      if !session.cancellation.isRequested { await editor.giveBack(typed) }
+      if session.cancellation.isRequested {
+        await editor.forgetTyped()
+      } else {
+        await editor.giveBack(typed)
+      }
       switch answer {
       case .ran(let ended): status = ended
       case .told: break

@@ -11,7 +11,8 @@ extension Session {
     return SessionCompleter(
       context: typingContext,
       surroundings: Completion.Surroundings(
-        files: { files.names(startingWith: $0) }, ids: { seen.starting(with: $0) }),
+        files: { files.names(startingWith: $0) }, ids: { seen.starting(with: $0) },
+        currencies: { seen.currencies }),
       profiles: { others },
       runs: {
         let runs = try? connection?.ledger().runs()

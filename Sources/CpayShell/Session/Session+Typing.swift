@@ -19,6 +19,7 @@ extension Session {
       guard let program = TypedProgram(text) else { return TypingHelp.Verdict() }
       return program.verdict(cursor, checked)
     }
+    help.mended = mended
     help.candidates = { completer.candidates(in: $0, at: $1) }
     return help
   }

@@ -57,6 +57,10 @@ final class Session {
   let seen = SeenIDs()
   /// The tour that is being taken; nil for none.
   var tour: Tour?
+  /// What the last line should have been, where its mistakes say so.
+  var mended: String?
+  /// Why a text was refused that the line is about.
+  private var refused: Refusal?
   /// What was typed in this session, oldest first.
   private var typed: [TypedLine] = []
   /// What was typed before, too; nil where nothing is kept.
@@ -172,6 +176,7 @@ final class Session {
 
   /// Says why a text was refused.
   func report(_ refusal: Refusal) {
+    if options.keepsResults { refused = refusal }
     for diagnostic in refusal.diagnostics { report(diagnostic, in: refusal.source) }
   }
 
@@ -185,7 +190,13 @@ final class Session {
 
   /// Does what a line of a session says: a command, or a program that is typed whole.
   func answer(_ text: String) async -> SessionAnswer {
+    (mended, refused) = (nil, nil)
     let answer = await answerAlone(text)
+    if let refused, let program = refused.mended(typingContext) {
+      mended = text.replacingProgram(refused.source, with: program)
+    }
+    // What holds a key is not shown once more.
+    if mended.map(KeyPattern.occurs) == true { mended = nil }
     followTour(text, answer)
     return answer
   }
@@ -194,8 +205,9 @@ final class Session {
     if !text.hasPrefix(" ") { typed.append(TypedLine(time: clock(), text: text)) }
     switch MetaCommand.reading(text) {
     case .command(let command, let operand): return await command.action(self, operand)
-    case .slip(let advice):
+    case .slip(let advice, let meant):
       errors.sentence("cpay: \(advice)")
+      mended = meant
       return .told(.usage)
     case nil:
       lastProgram = (text, scope)
@@ -288,6 +300,8 @@ final class Session {
       throw error
     }
     (scope, snapshots, lastProgram) = (Scope(), Snapshots(), nil)
+    // What is somewhere else is not gone on with.
+    tour = nil
     seen.forget()
     await before?.close()
   }
@@ -366,6 +380,20 @@ final class Session {
       return status.combined(with: .interrupted)
     }
     return status
+  }
+}
+
+extension String {
+  /// The line with another program in the place of the one that it is or ends with; nil where it has
+  /// none of its own.
+  fileprivate func replacingProgram(_ source: Source, with other: Source) -> String? {
+    let program = source.text(0..<source.bytes.count)
+    guard source.name == nil, !program.isEmpty else { return nil }
+    // The program of a command stands without the blanks around it.
+    guard let line = [self, trimmedAtEnd].first(where: { $0.hasSuffix(program) }) else {
+      return nil
+    }
+    return line.dropLast(program.count) + other.text(0..<other.bytes.count)
   }
 }
 

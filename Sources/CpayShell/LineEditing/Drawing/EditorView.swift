@@ -8,6 +8,8 @@ struct EditorView: Sendable {
   var marks: [Mark] = []
   /// What would go on with the text.
   var ghost = ""
+  /// What is said of that, behind it.
+  var remark = ""
   /// What stands at the right edge of the first row, where there is room.
   var right: [CharacterCell] = []
   /// Rows below the text, none wider than the screen.
@@ -34,6 +36,7 @@ struct EditorView: Sendable {
     let ghost = ghost.split(separator: "\n", omittingEmptySubsequences: false)
     if let start = ghost.first { layout.put(CharacterCell.cells(String(start), .hint)) }
     if ghost.count > 1 { layout.put(CharacterCell.cells(" …", .hint)) }
+    layout.put(CharacterCell.cells(remark, .hint))
     layout.putRight(right)
     for row in below { layout.addBelow(row) }
     return layout.frame
