@@ -171,7 +171,29 @@ package final class LibEditLineEditor: LineEditor {
   /// behind it.
   private func followSize() {
     let size = ScreenSize(of: output)
-    if size != painter.size { write(painter.resize(to: size)) }
+    guard size != painter.size else { return }
+    let row = painter.isShowing ? cursorRow() : nil
+    write(painter.resize(to: size, cursorRow: row))
+  }
+
+  /// The row of the cursor, which the terminal is asked for; nil where it does not say so at once.
+  private func cursorRow() -> Int? {
+    write(Array("\u{1b}[6n".utf8))
+    var found: [UInt8] = []
+    let end = ContinuousClock.now + .milliseconds(100)
+    defer { if typedBefore.isEmpty { unread += found } else { typedBefore += found } }
+    while true {
+      let rest = ContinuousClock.now.duration(to: end)
+      guard rest > .zero, isReady(rest) else { return nil }
+      var piece = [UInt8](repeating: 0, count: 256)
+      let count = unsafe Glibc.read(input, &piece, piece.count)
+      guard count > 0 else { return nil }
+      found += piece[..<count]
+      guard let report = CursorReport(in: found) else { continue }
+      // Keys may have come before it.
+      found.removeSubrange(report.range)
+      return report.row
+    }
   }
 
   // MARK: Keys

@@ -9,6 +9,8 @@ struct FramePainter {
   private let usesColour: Bool
   /// What the terminal shows; nil where the cursor stands on a row that is ours to begin with.
   private var shown: Shown?
+  /// What of the frame a terminal has moved out of its screen when its width changed.
+  private var lost = LostRows()
   /// Whether something may stand in the rows below that is to be gone.
   private var hasRemains = false
   /// Whether what stands at the right edge has been written again, behind which the cursor is then.
@@ -24,6 +26,17 @@ struct FramePainter {
     var cursor: Frame.Position
   }
 
+  /// Whether the terminal shows a frame.
+  var isShowing: Bool { shown != nil }
+
+  /// Rows that have left the screen at its top, as lines that the terminal breaks by itself.
+  private struct LostRows {
+    /// The columns of the whole ones.
+    var lines: [Int] = []
+    /// The columns of the one that goes on in the first row of the screen.
+    var begun = 0
+  }
+
   init(usesColour: Bool) {
     self.usesColour = usesColour
   }
@@ -31,7 +44,7 @@ struct FramePainter {
   /// Takes note of the size before the first frame.
   mutating func begin(_ size: ScreenSize) {
     self.size = size
-    (shown, hasRemains) = (nil, false)
+    (shown, hasRemains, lost) = (nil, false, LostRows())
   }
 
   /// Shows a frame in the place of the one before.
@@ -61,7 +74,7 @@ struct FramePainter {
       size.rows = frame.rows.count
     }
     bytes += draw(frame) + Array("\r\n".utf8)
-    (size, shown) = (room, nil)
+    (size, shown, lost) = (room, nil, LostRows())
     return bytes
   }
 
@@ -78,13 +91,13 @@ struct FramePainter {
       }
       up(shown.rows.count - 1)
     }
-    shown = nil
+    (shown, lost) = (nil, LostRows())
     return take()
   }
 
   /// Empties the screen; the next frame begins in its first row.
   mutating func clear() -> [UInt8] {
-    shown = nil
+    (shown, lost) = (nil, LostRows())
     write("\u{1b}[H\u{1b}[2J")
     return take()
   }
@@ -92,20 +105,35 @@ struct FramePainter {
   /// Goes to where the frame begins on a screen that has become another size; the next one is drawn
   /// over what is there.
   ///
-  /// A terminal that changes its width lays out anew what it wrapped, and cuts longer rows.
-  mutating func resize(to new: ScreenSize) -> [UInt8] {
+  /// A terminal that changes its width lays out anew what it wrapped, and cuts longer rows. Where it
+  /// needs more rows then, the first may leave the screen, though there is room below: as many as the
+  /// row of the cursor, where it is known, leaves no room for. They come back with a larger width, and
+  /// are drawn over then.
+  mutating func resize(to new: ScreenSize, cursorRow: Int? = nil) -> [UInt8] {
     defer { size = new }
     guard let shown else { return [] }
-    var (above, pending) = (0, 0)
+    var (lines, pending) = (lost.lines, lost.begun)
     for row in shown.rows.prefix(shown.cursor.row) {
       pending += row.reach(width: size.columns)
       if row.wraps { continue }
-      above += max(1, (pending + new.columns - 1) / new.columns)
+      lines.append(pending)
       pending = 0
     }
-    above += (pending + shown.cursor.column) / new.columns
+    let heights = lines.map { max(1, ($0 + new.columns - 1) / new.columns) }
+    let above = heights.reduce(0, +) + (pending + shown.cursor.column) / new.columns
+    let room = min(above, cursorRow ?? above, new.rows - 1)
+    lost = LostRows()
+    if cursorRow != nil {
+      var rows = above - room
+      for (line, height) in zip(lines, heights) {
+        if rows < height { break }
+        lost.lines.append(line)
+        rows -= height
+      }
+      lost.begun = rows * new.columns
+    }
     write("\r")
-    up(min(above, new.rows - 1))
+    up(room)
     self.shown = nil
     hasRemains = true
     return take()
