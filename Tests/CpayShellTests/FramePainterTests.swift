@@ -93,6 +93,27 @@ import Testing
     #expect(painter.draw(view("disputes").frame(width: 80)).isEmpty)
   }
 
+  @Test func `echoes what is typed only where nothing else moves`() {
+    func echo(_ typed: String, behind view: EditorView, _ columns: Int = 20) -> String? {
+      var painter = FramePainter(usesColour: false)
+      painter.begin(ScreenSize(rows: 4, columns: columns))
+      _ = painter.draw(view.frame(width: columns))
+      return painter.echo(typed.unicodeScalars).map { String(decoding: $0, as: UTF8.self) }
+    }
+    #expect(echo("s", behind: view("dispute")) == "s")
+    #expect(echo("s |", behind: view("dispute")) == "s |")
+    #expect(echo("s", behind: view("dispute", ghost: "d by")) == "s")
+    #expect(echo("s", behind: view("di", right: "rows<x>")) == "s")
+    #expect(echo("spu", behind: view("di", right: "rows<x>")) == nil)
+    #expect(echo("s", behind: view("dispute", ghost: "漢")) == nil)
+    #expect(echo("é", behind: view("dispute")) == nil)
+    #expect(echo("\n", behind: view("dispute")) == nil)
+    #expect(echo("cd", behind: view("ab"), 10) == nil)
+    #expect(echo("c", behind: view("ab"), 10) == "c")
+    var empty = FramePainter(usesColour: false)
+    #expect(empty.echo("a".unicodeScalars) == nil)
+  }
+
   static let classes: [[String]] = [
     ["a", "b ", "foo", "| ", "\n", "\t", "\u{1b}"], ["é", "ñ ", "ü", "a", "ß\n"],
     ["漢", "字", "日本 ", "한글", "a", "\n"], ["😀", "🎉 ", "a", "👍🏽", "👨‍👩‍👧", "❤️", "🇫🇷", "\n"],
@@ -111,6 +132,14 @@ import Testing
       var text = EditedText()
       for step in 0..<40 {
         change(&text, pieces, &random)
+        if text.isAtEnd {
+          let typed = ["a", " ", "7", "| w"].randomElement(using: &random) ?? ""
+          if let echo = painter.echo(typed.unicodeScalars) {
+            terminal.write(echo)
+            text.scalars += Array(typed.unicodeScalars)
+            text.cursor = text.scalars.count
+          }
+        }
         let isPlain = Bool.random(using: &random)
         let view = view(
           text.string, cursor: text.cursor, ghost: isPlain ? "" : "gh\(pieces[0])",

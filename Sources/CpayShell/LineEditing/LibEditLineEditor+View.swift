@@ -1,6 +1,21 @@
 extension LibEditLineEditor {
-  /// Shows what there is: the text at once, and what checking tells of it when no key waits.
-  func present() {
+  /// Shows what was typed at the end of the text at once, before anything is found out about it;
+  /// whether that is how it is shown.
+  func echo() -> Bool {
+    guard case .typing = mode else { return false }
+    let text = engine.text
+    guard text.isAtEnd, drawn.isAtEnd, text.scalars.count > drawn.scalars.count,
+      text.scalars.starts(with: drawn.scalars),
+      let bytes = painter.echo(text.scalars[drawn.scalars.count...])
+    else { return false }
+    write(bytes)
+    drawn = text
+    return true
+  }
+
+  /// Shows what there is: the text at once, unless it has been echoed, and what checking tells of it
+  /// when no key waits.
+  func present(isEchoed: Bool) {
     let text = engine.text
     let string = text.string
     if verdict.text == string { return draw(text) }
@@ -8,8 +23,10 @@ extension LibEditLineEditor {
       verdict = (string, TypingHelp.Verdict())
       return draw(text)
     }
-    draw(text)
-    if isReady(.zero) { return }
+    if !isEchoed {
+      draw(text)
+      if isReady(.zero) { return }
+    }
     let found = help.verdict(string, text.head.utf8.count)
     verdict = (string, found)
     draw(text)
@@ -18,6 +35,7 @@ extension LibEditLineEditor {
   private func draw(_ text: EditedText) {
     let view = view(of: text)
     ghost = (view.text.string, view.ghost)
+    drawn = text
     write(painter.draw(view.frame(width: painter.size.columns)))
   }
 

@@ -39,6 +39,8 @@ package final class LibEditLineEditor: LineEditor {
   private var lastKey = Key.ignored
   /// What checking has told, and the text it is about.
   var verdict = (text: "", TypingHelp.Verdict())
+  /// The text that is shown.
+  var drawn = EditedText()
   /// What is proposed behind a text, as it was shown.
   var ghost = (text: "", continuation: "")
   /// The column that going up and down keeps, past shorter lines, too.
@@ -298,11 +300,13 @@ package final class LibEditLineEditor: LineEditor {
 
   /// Shows what there is, unless showing a long text takes so long that keys would wait for it.
   private func presentWhenRested() {
+    let isEchoed = echo()
+    if isEchoed, isReady(.zero) { return }
     let rest = ContinuousClock.now.duration(to: restUntil)
     if rest > .zero, isReady(rest + .milliseconds(1)) { return }
     followSize()
     let start = ContinuousClock.now
-    present()
+    present(isEchoed: isEchoed)
     let time = start.duration(to: .now)
     if time > .milliseconds(5) { restUntil = .now + time * 4 }
   }

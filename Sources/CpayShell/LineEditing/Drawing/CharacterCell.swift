@@ -14,12 +14,14 @@ struct CharacterCell: Hashable, Sendable {
 
   /// What is shown of a character that is safe.
   private init(_ character: Character, _ shade: Shade) {
-    self.shade = shade
     let scalars = character.unicodeScalars
-    if scalars.count == 1, let scalar = scalars.first, (0x20..<0x7f).contains(scalar.value) {
-      (text, columns, widest) = (String(character), 1, 1)
+    if scalars.count == 1, let scalar = scalars.first,
+      let plain = CharacterCell(typed: scalar, shade)
+    {
+      self = plain
       return
     }
+    self.shade = shade
     text = String(character)
     let width = CharacterWidth(character)
     // A mark by itself has a cell of its own.
@@ -30,6 +32,15 @@ struct CharacterCell: Hashable, Sendable {
   private init(blank shade: Shade) {
     (text, columns, widest, self.shade) = (" ", 1, 1, shade)
   }
+
+  /// What is shown of a printable ASCII character; nil for any other.
+  init?(typed scalar: Unicode.Scalar, _ shade: Shade) {
+    guard (0x20..<0x7f).contains(scalar.value) else { return nil }
+    (text, columns, widest, self.shade) = (String(Character(scalar)), 1, 1, shade)
+  }
+
+  /// Whether it is a letter or a digit, of which words are made.
+  var isWordPart: Bool { text.first.map { $0.isLetter || $0.isNumber || $0 == "_" } ?? false }
 
   /// A blank.
   static func blank(_ shade: Shade = .plain) -> CharacterCell { CharacterCell(blank: shade) }

@@ -24,6 +24,36 @@ struct FramePainter {
     /// The first row of the frame that is shown.
     let top: Int
     var cursor: Frame.Position
+
+    /// The place of the cursor among the cells of its row, nil where it stands inside one.
+    private var cell: Int? {
+      var column = 0
+      for (place, cell) in rows[cursor.row].cells.enumerated() {
+        if column >= cursor.column { return column == cursor.column ? place : nil }
+        column += cell.columns
+      }
+      return column == cursor.column ? rows[cursor.row].cells.count : nil
+    }
+
+    /// Puts a character at the cursor, which looks as the word does that it goes on with; nil where
+    /// more than its own column would change.
+    mutating func type(_ scalar: Unicode.Scalar, width: Int) -> CharacterCell? {
+      let row = rows[cursor.row]
+      let end = row.right.isEmpty ? width : width - row.right.columns - 2
+      guard let cell, cursor.column + 1 < end else { return nil }
+      let word = cell > 0 && row.cells[cell - 1].isWordPart ? row.cells[cell - 1].shade : .plain
+      guard var new = CharacterCell(typed: scalar, .plain) else { return nil }
+      if new.isWordPart, let shaded = CharacterCell(typed: scalar, word) { new = shaded }
+      if cell == row.cells.count {
+        rows[cursor.row].append(new)
+      } else if row.cells[cell].columns == 1, row.cells[cell].isCertain {
+        rows[cursor.row].cells[cell] = new
+      } else {
+        return nil
+      }
+      cursor.column += 1
+      return new
+    }
   }
 
   /// Whether the terminal shows a frame.
@@ -60,6 +90,23 @@ struct FramePainter {
       move(from: before.cursor, to: cursor)
     }
     shown = next
+    return take()
+  }
+
+  /// Shows characters typed at the cursor at once, where each takes but a column of its own; the
+  /// next frame goes over them. Nil where only a frame can show them.
+  mutating func echo(_ scalars: some Sequence<Unicode.Scalar>) -> [UInt8]? {
+    guard var now = shown, !hasRemains else { return nil }
+    for scalar in scalars {
+      guard let cell = now.type(scalar, width: size.columns) else {
+        bytes = []
+        return nil
+      }
+      show(cell.shade)
+      write(cell.text)
+    }
+    show(.plain)
+    shown = now
     return take()
   }
 
