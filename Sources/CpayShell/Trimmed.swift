@@ -3,5 +3,10 @@ extension String {
   var trimmed: String { String(trimmedAtEnd.drop { $0.isWhitespace }) }
 
   /// The text without blanks behind it.
-  var trimmedAtEnd: String { String(reversed().drop { $0.isWhitespace }.reversed()) }
+  var trimmedAtEnd: String {
+    // A reversed view would be made known to the runtime first, which a start would wait for.
+    var end = endIndex
+    while end > startIndex, self[index(before: end)].isWhitespace { end = index(before: end) }
+    return String(self[..<end])
+  }
 }

@@ -47,4 +47,24 @@ import Testing
   func `a line that names one command asks no other`(line: String) {
     #expect(CpayCommand.lone(line.split(separator: " ").map(String.init)) != nil)
   }
+
+  @Test(arguments: [
+    [], ["-c", "disputes | count"], ["-c", ""], ["-c", "-7"], ["-c", "--help"], ["a.cpay"], ["a b"],
+    ["disputes"], [""],
+  ])
+  func `a line without options means what it does to the parser`(line: [String]) throws {
+    let parsed = try #require(CpayCommand.parseAsRoot(line) as? CpayCommand.Run)
+    var (bare, whole) = ("", "")
+    dump(try #require(RunRequest(bare: line)), to: &bare)
+    dump(RunRequest(parsed), to: &whole)
+    #expect(bare == whole)
+  }
+
+  @Test(arguments: [
+    ["-"], ["-c"], ["check"], ["help"], ["--version"], ["---completion"], ["a.cpay", "--cap=3"],
+    ["--private"], ["-cdisputes"],
+  ])
+  func `a line with options or a command is the parser's`(line: [String]) {
+    #expect(RunRequest(bare: line) == nil)
+  }
 }

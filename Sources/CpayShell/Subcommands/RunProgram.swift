@@ -6,22 +6,27 @@ import Glibc
 /// `cpay`, `cpay -c TEXT`, `cpay FILE`, and a program on standard input.
 struct RunProgram {
   private let program: CommandLineTool
-  private let command: CpayCommand.Run
+  private let request: RunRequest
 
-  init(_ program: CommandLineTool, _ command: CpayCommand.Run) {
+  init(_ program: CommandLineTool, _ request: RunRequest) {
     self.program = program
-    self.command = command
+    self.request = request
   }
 
   func callAsFunction() async -> ExitStatus {
-    if let text = command.text {
+    switch request.origin {
+    case .text(let text):
       return await run(Source(text), isScript: false, input: program.input)
-    }
-    if let path = command.file {
+    case .file(let path):
       guard let source = program.source(path, otherwise: adviceOnText) else { return .usage }
       return await run(
         source, isScript: true, folder: FileAccess.folder(of: path), input: program.input)
+    case .input: return await runInput()
     }
+  }
+
+  /// Runs what is on standard input, or what is typed there.
+  private func runInput() async -> ExitStatus {
     guard program.input.isTerminal, let descriptor = program.input.descriptor else {
       switch program.program() {
       case .success(let bytes) where bytes.allSatisfy({ [0x20, 0x09, 0x0a, 0x0d].contains($0) }):
@@ -34,39 +39,25 @@ struct RunProgram {
       case .failure(let failure): return program.report(failure, .usage)
       }
     }
-    if let word = command.parameters.first {
+    if let word = request.options.arguments.first {
       program.errors.sentence(
         "cpay: there is no option \(word); `cpay help run` shows those there are")
       return .usage
     }
-    var options = RunProgram.options(command, isScript: false)
+    var options = request.options
     options.connection.isInteractive = true
     return await REPL(program, options, descriptor: descriptor)
-      .run(keepsHistory: !command.private)
+      .run(keepsHistory: request.keepsHistory)
   }
 
   /// How a program is run that stands where the name of a file is expected; nil for what is none.
   private var adviceOnText: String? {
-    let text = command.words.joined(separator: " ")
+    let text = request.words.joined(separator: " ")
     guard Parser.parse(Source(text)).namesCommand else { return nil }
-    let options = program.arguments.filter { !command.words.contains($0) }
+    let options = program.arguments.filter { !request.words.contains($0) }
     let words = options.map { $0.hasPrefix("-") ? $0 : ShellWord($0).text }
     let line = ["cpay"] + words + ["-c", ShellWord(text).text]
     return "a program stands behind -c: " + line.joined(separator: " ")
-  }
-
-  /// What a command line asks of a session.
-  static func options(_ command: CpayCommand.Run, isScript: Bool) -> SessionOptions {
-    var options = SessionOptions()
-    options.connection = command.connection.options
-    options.consent = command.consent.options
-    options.format = command.shape.format
-    options.progress = command.sending.progress
-    options.waitsForOthers = command.sending.wait
-    options.arguments = command.parameters
-    options.needsAllowance = isScript
-    options.diagnosticsAsJSON = command.diagnostics == .json
-    return options
   }
 
   /// `input` is what `@-` reads; nil where the program itself came from there.
@@ -74,8 +65,10 @@ struct RunProgram {
     _ source: Source, isScript: Bool, folder: String? = nil, input: InputStream?
   ) async -> ExitStatus {
     let start = FileAccess(folder: program.folder)
+    var options = request.options
+    options.needsAllowance = isScript
     let session = Session(
-      RunProgram.options(command, isScript: isScript), variables: program.variables,
+      options, variables: program.variables,
       output: program.output,
       errors: program.errors,
       files: FileAccess(
@@ -103,5 +96,7 @@ extension SyntaxTree {
 }
 
 extension CpayCommand.Run {
-  func run(in tool: CommandLineTool) async -> ExitStatus { await RunProgram(tool, self)() }
+  func run(in tool: CommandLineTool) async -> ExitStatus {
+    await RunProgram(tool, RunRequest(self))()
+  }
 }

@@ -138,7 +138,7 @@ package struct TranscriptRunner {
     guard let command = try CpayCommand.parseAsRoot(setting.arguments) as? CpayCommand.Run else {
       throw Failure(reason: "//argv \(setting.arguments.joined(separator: " ")) runs no program")
     }
-    return RunProgram.options(command, isScript: false)
+    return RunRequest(command).options
   }
 
   private func show(
