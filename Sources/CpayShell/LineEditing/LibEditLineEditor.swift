@@ -301,7 +301,8 @@ package final class LibEditLineEditor: LineEditor {
   /// Shows what there is, unless showing a long text takes so long that keys would wait for it.
   private func presentWhenRested() {
     let isEchoed = echo()
-    if isEchoed, isReady(.zero) { return }
+    // Whoever draws the terminal may need this very core to show it.
+    if isEchoed, isReady(.milliseconds(1)) { return }
     let rest = ContinuousClock.now.duration(to: restUntil)
     if rest > .zero, isReady(rest + .milliseconds(1)) { return }
     followSize()
