@@ -1,7 +1,7 @@
 /// A parsed text: every byte in a token, the tokens in nodes, and what is wrong with it.
 ///
-/// Nodes and tokens are flat arrays, so that a tree is cheap to copy and to walk.
-public struct SyntaxTree: Sendable {
+/// Nodes and tokens are flat arrays, so that a tree is cheap to walk; each node refers to the one tree.
+public final class SyntaxTree: Sendable {
   /// The text.
   public let source: Source
   /// All tokens in order, blanks and comments included: together they are the text.
@@ -12,6 +12,15 @@ public struct SyntaxTree: Sendable {
   public let isPartial: Bool
   let nodes: [Node]
   let children: [UInt32]
+
+  init(
+    source: Source, tokens: [Token], diagnostics: [Diagnostic], isPartial: Bool, nodes: [Node],
+    children: [UInt32]
+  ) {
+    (self.source, self.tokens) = (source, tokens)
+    (self.diagnostics, self.isPartial) = (diagnostics, isPartial)
+    (self.nodes, self.children) = (nodes, children)
+  }
 
   /// The program.
   public var root: Syntax { Syntax(tree: self, index: UInt32(nodes.count - 1)) }

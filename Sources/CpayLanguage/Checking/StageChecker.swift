@@ -3,12 +3,14 @@ import CpaySyntax
 import CpayValue
 
 /// One stage with the command it calls: what the command's parameters are checked with.
-struct StageChecker {
+final class StageChecker {
   let pipelines: PipelineChecker
   let syntax: Syntax
   let command: CommandDeclaration
   /// What the stage is given; nil where it begins the pipeline.
   let input: PipelineType?
+  /// Checks expressions over the rows of the stage.
+  let expressions: ExpressionChecker
 
   init(
     _ pipelines: PipelineChecker, _ syntax: Syntax, _ command: CommandDeclaration,
@@ -16,20 +18,17 @@ struct StageChecker {
   ) {
     (self.pipelines, self.syntax) = (pipelines, syntax)
     (self.command, self.input) = (command, input)
+    var environment = pipelines.environment
+    environment.stage = syntax
+    let rows: RowType? = if case .rows(let rows) = input { rows } else { nil }
+    expressions = ExpressionChecker(pipelines.state, environment, rows: rows)
   }
 
   /// The rows the stage is given; nil where it is given something else.
-  var rows: RowType? { if case .rows(let rows) = input { rows } else { nil } }
+  var rows: RowType? { expressions.rows }
 
   var state: CheckState { pipelines.state }
   var environment: CheckEnvironment { pipelines.environment }
-
-  /// Checks expressions over the rows of the stage.
-  var expressions: ExpressionChecker {
-    var environment = environment
-    environment.stage = syntax
-    return ExpressionChecker(state, environment, rows: rows)
-  }
 
   func report(_ problem: LanguageProblem, at range: Range<Int>) {
     pipelines.report(problem, at: range)

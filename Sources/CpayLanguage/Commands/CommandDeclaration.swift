@@ -5,7 +5,7 @@ public import CpayValue
 ///
 /// Everything that is known of a command before it runs stands in its declaration. Checking, help,
 /// usage, completion and `explain` derive from it.
-public struct CommandDeclaration: Sendable {
+public final class CommandDeclaration: Sendable {
   /// Where a command may stand.
   public enum Kind: Hashable, Sendable {
     /// First in a pipeline.
@@ -68,6 +68,10 @@ public struct CommandDeclaration: Sendable {
   public let kind: Kind
   /// What it takes, in the order of its usage.
   public let parameters: [ParameterOutline]
+  /// What can be given by name.
+  public let arguments: [ParameterOutline]
+  /// What stands behind the name of the command; nil where nothing does.
+  public let operand: ParameterOutline?
   /// What it hands on.
   public let yield: Yield
   /// What it hands on, in a few words.
@@ -113,6 +117,8 @@ public struct CommandDeclaration: Sendable {
     (self.yield, self.gives, self.shape) = (yield, gives, shape)
     (self.effect, self.collects, self.examples) = (effect, collects, examples)
     (self.parameters, self.requires) = (parameters.outlines, requires)
+    arguments = parameters.outlines.filter { $0.name != nil }
+    operand = parameters.outlines.first { $0.name == nil }
     let read: @Sendable (StageChecker) -> (Form, Values)? = { stage in
       guard let values = parameters.check(stage) else { return nil }
       let facts = parameters.facts(values)
@@ -152,12 +158,6 @@ public struct CommandDeclaration: Sendable {
   }
 
   // MARK: Parameters
-
-  /// What can be given by name.
-  public var arguments: [ParameterOutline] { parameters.filter { $0.name != nil } }
-
-  /// What stands behind the name of the command; nil where nothing does.
-  public var operand: ParameterOutline? { parameters.first { $0.name == nil } }
 
   /// The parameter called `name`.
   func argument(_ name: String) -> ParameterOutline? { parameters.first { $0.name == name } }
