@@ -110,6 +110,7 @@ import Testing
     #expect(echo("\n", behind: view("dispute")) == nil)
     #expect(echo("cd", behind: view("ab"), 10) == nil)
     #expect(echo("c", behind: view("ab"), 10) == "c")
+    #expect(echo("e", behind: view("abcd"), 10) == nil)
     var empty = FramePainter(usesColour: false)
     #expect(empty.echo("a".unicodeScalars) == nil)
   }

@@ -2,7 +2,7 @@ extension LibEditLineEditor {
   /// Shows what was typed at the end of the text at once, before anything is found out about it;
   /// whether that is how it is shown.
   func echo() -> Bool {
-    guard case .typing = mode else { return false }
+    guard case .typing = mode, engine.count <= longestEchoed else { return false }
     let text = engine.text
     guard text.isAtEnd, drawn.isAtEnd, text.scalars.count > drawn.scalars.count,
       text.scalars.starts(with: drawn.scalars),
@@ -74,6 +74,9 @@ extension LibEditLineEditor {
     return verdict.1.marks.filter { $0.range.upperBound < common }
   }
 }
+
+/// A longer text is shown when no more keys wait, since each takes a look at all of it.
+private let longestEchoed = 1 << 12
 
 /// A longer text is neither checked nor coloured while it is typed.
 private let longestChecked = 1 << 14

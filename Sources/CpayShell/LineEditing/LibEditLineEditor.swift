@@ -265,9 +265,11 @@ package final class LibEditLineEditor: LineEditor {
     case .short: return nextByte(within: .milliseconds(100))
     case .long: return nextByte(within: .seconds(2))
     case .none:
-      let arrival = nextByte(within: .zero)
+      let isEchoed = echo()
+      // Whoever draws the terminal may need this very core to show it.
+      let arrival = nextByte(within: isEchoed ? .milliseconds(1) : .zero)
       guard case .silence = arrival else { return arrival }
-      presentWhenRested()
+      presentWhenRested(isEchoed: isEchoed)
       return nextByte(within: nil)
     }
   }
@@ -299,10 +301,7 @@ package final class LibEditLineEditor: LineEditor {
   }
 
   /// Shows what there is, unless showing a long text takes so long that keys would wait for it.
-  private func presentWhenRested() {
-    let isEchoed = echo()
-    // Whoever draws the terminal may need this very core to show it.
-    if isEchoed, isReady(.milliseconds(1)) { return }
+  private func presentWhenRested(isEchoed: Bool) {
     let rest = ContinuousClock.now.duration(to: restUntil)
     if rest > .zero, isReady(rest + .milliseconds(1)) { return }
     followSize()

@@ -40,7 +40,8 @@ struct FramePainter {
     mutating func type(_ scalar: Unicode.Scalar, width: Int) -> CharacterCell? {
       let row = rows[cursor.row]
       let end = row.right.isEmpty ? width : width - row.right.columns - 2
-      guard let cell, cursor.column + 1 < end else { return nil }
+      // What begins a row is drawn with the row before, which the terminal is to wrap.
+      guard let cell, cursor.column > 0, cursor.column + 1 < end else { return nil }
       let word = cell > 0 && row.cells[cell - 1].isWordPart ? row.cells[cell - 1].shade : .plain
       guard var new = CharacterCell(typed: scalar, .plain) else { return nil }
       if new.isWordPart, let shaded = CharacterCell(typed: scalar, word) { new = shaded }
