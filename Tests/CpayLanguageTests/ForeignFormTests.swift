@@ -32,7 +32,7 @@ import Testing
     return cases
   }
 
-  @Test(arguments: cases(ForeignForms.table))
+  @Test(arguments: cases(ForeignForms.table) + cases(ForeignForms.tools))
   func `the first message leads to what was meant`(_ wanted: Case) throws {
     let source = Source(wanted.typed)
     let refusal = #expect(throws: Refusal.self) { try RefusalTests.check(source) }
@@ -51,7 +51,7 @@ import Testing
     #expect(Self.mistakes(mended).isEmpty)
   }
 
-  @Test(arguments: cases(ForeignForms.table))
+  @Test(arguments: cases(ForeignForms.table) + cases(ForeignForms.tools))
   func `no answer adds a write, or leave to make one`(_ wanted: Case) {
     let offered = Self.mistakes(Source(wanted.typed)).compactMap(\.fix).map {
       $0.applied(to: Source(wanted.typed))

@@ -63,6 +63,8 @@ package enum LanguageProblem: Finding, Error {
   case nothingToTell
   /// A way of writing that belongs elsewhere, and how it is written here.
   case foreignForm(ForeignForm, written: String)
+  /// What other languages have and this one has not.
+  case foreignGap(ForeignGap)
   /// A word that other tools answer to, and what there is here.
   case habit(String, String)
   /// What may mean one thing or another, so that the person is asked.
@@ -362,10 +364,14 @@ package enum LanguageProblem: Finding, Error {
         .reservedName, "`--\(name)` is an option of cpay's own",
         advice: "give the parameter another name")
     case .unknownFunction(let name):
-      Wording(
-        .noSuchFunction, "no function `\(name)`", meant: name,
-        among: Function.allCases.map(\.rawValue) + AggregateFunction.allCases.map(\.rawValue)
-      ) { "the functions are \($0)" }
+      if let gap = ForeignGap.functions[name.lowercased()] {
+        Wording(.noSuchFunction, "no function `\(name)`", advice: gap.answer)
+      } else {
+        Wording(
+          .noSuchFunction, "no function `\(name)`", meant: name,
+          among: Function.allCases.map(\.rawValue) + AggregateFunction.allCases.map(\.rawValue)
+        ) { "the functions are \($0)" }
+      }
     case .wrongArity(let name, let usage):
       Wording(.wrongArity, "`\(name)` takes other values", advice: "write \(usage)")
     case .noPart(let name, let type):
@@ -399,6 +405,7 @@ package enum LanguageProblem: Finding, Error {
 
     case .foreignForm(let form, let written):
       Wording(.foreignForm, form.message, advice: "write `\(written)`", replacement: written)
+    case .foreignGap(let gap): Wording(.foreignForm, gap.message, advice: gap.advice)
     case .habit(let word, let answer):
       Wording(.noSuchCommand, "no command `\(word)`", advice: answer)
     case .doubt(let doubt):
@@ -906,7 +913,7 @@ extension LanguageProblem {
 
   private static func code(of doubt: ForeignDoubt) -> LanguageCode {
     switch doubt {
-    case .day, .moment, .length, .span: .noSuchTime
+    case .day, .wholeDay, .moment, .unnamed, .length, .span: .noSuchTime
     case .amount, .currency, .units: .unclearUnits
     case .empty: .wrongType
     case .condition: .conditionOnSource
@@ -951,7 +958,7 @@ extension LanguageProblem {
       return Wording(
         .noSuchCommand, message, advice: "here it is `\(meant)`", replacement: isSafe ? meant : nil)
     }
-    if let answer = strangers[name.lowercased()] {
+    if let answer = strangers[name.lowercased()] ?? ForeignGap.commands[name.lowercased()]?.answer {
       return Wording(.noSuchCommand, message, advice: answer)
     }
     // A name that may not stand here is told, and nothing is put in its place.

@@ -60,6 +60,14 @@ struct ForeignAmount {
       suffix = words[place].text
       place += 1
     }
+    // 1,5 Mio
+    if suffix.isEmpty, place < words.count,
+      ["mio", "mln", "million", "millions"].contains(words[place].lower)
+    {
+      suffix = words[place].text
+      place += 1
+      if place < words.count, words[place] == ".", words[place].isGlued { place += 1 }
+    }
     var scale = ForeignAmount.scales[suffix == "M" ? "mio" : suffix.lowercased()]
     // A small m beside a currency counts no minutes.
     if suffix == "m", currency != nil || ForeignAmount.currency(words, at: place) != nil {
@@ -71,7 +79,13 @@ struct ForeignAmount {
       (currency, suffix) = (code, "")
     }
     guard suffix.isEmpty else { return nil }
-    if currency == nil, let code = ForeignAmount.currency(words, at: place) {
+    // 1000,- EUR
+    if place + 1 < words.count, [",", "."].contains(words[place].text),
+      ["-", "–", "—"].contains(words[place + 1].text), words[place + 1].isGlued
+    {
+      place += 2
+    }
+    if let code = ForeignAmount.currency(words, at: place), currency == nil || currency == code {
       currency = code
       place += 1
     }
@@ -115,7 +129,9 @@ struct ForeignAmount {
     }
   }
 
-  private static let scales = ["k": 3, "mio": 6, "mln": 6, "million": 6]
+  private static let scales = [
+    "k": 3, "e3": 3, "e6": 6, "mio": 6, "mln": 6, "million": 6, "millions": 6,
+  ]
 
   /// The digits that stand there with the signs between them, the letters behind them in the same
   /// word, and where they end; with blanks between groups of three only where those are looked for.

@@ -44,11 +44,14 @@ struct ForeignArguments {
     {
       return take(ids)
     }
-    if isSingular, isCareful, words.isEmpty {
+    if isSingular, let id = words.first, resource.isID(id.text), words.dropFirst().first == "-" {
+      arguments = foreignWords(id.text)
+      words.removeFirst()
+    } else if isSingular, isCareful, words.isEmpty {
       stages.doubt = .object(resource.name, idPrefix: resource.idPrefix)
       return true
     }
-    if isSingular, !words.isEmpty { isSingular = false } else if isSingular { isSingular = false }
+    isSingular = isSingular && !arguments.isEmpty
     var place = 0
     while place < words.count {
       let start = place
@@ -64,6 +67,13 @@ struct ForeignArguments {
         place += 1
       }
       guard place < words.count else { return false }
+      if place > start, !isCareful,
+        let (made, length) = ForeignArguments.option(Array(words[place...]), &stages)
+      {
+        others += made
+        place += length
+        continue
+      }
       guard let length = item(Array(words[place...]), &stages) else { return false }
       place += length
       if place == start { return false }

@@ -29,11 +29,13 @@ extension ForeignConditions {
           words: value + foreignWords(isMissing ? "==" : "!=", "null"), isCondition: true)
       }
       found = call(first)
+    } else if first.lower == "overdue", names.isField("evidence_due_by"), isLone(at: index - 1) {
+      return Operand(words: foreignWords("evidence_due_by", "<", "now"), isCondition: true)
     } else {
-      found = [first.spaced]
+      found = [ForeignWord(names.field(called: first.text), first.kind)]
     }
     while let sign = current, sign.isGlued {
-      if sign == ".", let name = at(1), name.isGlued, name.isName {
+      if sign == ".", let name = at(1), name.isGlued || at(2)?.text == "(", name.isName {
         let isCall = at(2)?.text == "(" && at(2)?.isGlued == true
         index += 2
         if let made = method(name.lower, of: found, isCall: isCall) {
@@ -94,6 +96,7 @@ extension ForeignConditions {
     var written: [[ForeignWord]] = []
     for argument in arguments where depth < Self.maximumDepth {
       var reader = ForeignConditions(argument, names, depth: depth + 1)
+      reader.isValue = true
       reader.read()
       take(reader)
       written.append(reader.result.beginning(glued: false))
@@ -101,6 +104,9 @@ extension ForeignConditions {
     if ["coalesce", "ifnull", "nvl", "isnull"].contains(lower), written.count > 1 {
       let values = Array(written.joined(separator: [ForeignWord("??")]))
       return [ForeignWord("(")] + values.beginning(glued: true) + [ForeignWord(")").glued]
+    }
+    if ["concat", "concat_ws"].contains(lower), let text = Self.text(of: written) {
+      return [text]
     }
     if lower == "count", inside.map(\.text) == ["*"] || inside.map(\.text) == ["1"] { written = [] }
     let known = Function(rawValue: lower) != nil || AggregateFunction(rawValue: lower) != nil
@@ -125,6 +131,9 @@ extension ForeignConditions {
     case "endswith", "ends_with": return made(Self.ending)
     case "contains", "includes": return made(Self.holding)
     case "match", "test": return made(Self.containing)
+    case "in" where isCall:
+      let values = bracketed().elements.map { $0.beginning(glued: false) }
+      return Operand(words: value + inList(values, isNot: false), isCondition: true)
     case "str": return Operand(words: value)
     case "isin" where isCall:
       let inside = bracketed()

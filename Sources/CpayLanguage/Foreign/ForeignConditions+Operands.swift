@@ -28,6 +28,11 @@ extension ForeignConditions {
         index -= 1
         break
       }
+      // Texts are not added: `"a " + b`.
+      if word == "+", let text = Self.text(of: [whole.words, next.words]) {
+        whole.words = [text]
+        continue
+      }
       whole.words += [ForeignWord(word.text, word.kind)] + next.words.beginning(glued: false)
     }
     return whole
@@ -50,6 +55,12 @@ extension ForeignConditions {
   ]
 
   mutating func primary(_ field: String) -> Operand {
+    // DATE '2024-02-08'
+    if names.isTime(field), ["date", "timestamp", "datetime"].contains(lower()),
+      at(1)?.isText == true
+    {
+      index += 1
+    }
     guard let word = current else { return Operand(words: []) }
     if names.isTime(field), let text = word.saying, let time = wholeTime(text) {
       index += 1
@@ -68,6 +79,18 @@ extension ForeignConditions {
     {
       index += amount.length
       return Operand(words: [tell(amount)].beginning(glued: word.isGlued))
+    }
+    // Seconds since 1970, or as many thousandths.
+    if names.isTime(field), word.kind == .integer, [10, 13].contains(word.text.utf8.count) {
+      index += 1
+      forms.append(.date)
+      let isFine = word.text.utf8.count == 13
+      return Operand(
+        words: [ForeignWord("time"), ForeignWord("(").glued, ForeignWord(word.text).glued]
+          + (isFine ? foreignWords("/", "1000") : []) + [ForeignWord(")").glued])
+    }
+    if names.isTime(field), let time = clockOrSpan() {
+      return Operand(words: time.beginning(glued: word.isGlued))
     }
     if names.isTime(field), word.kind == .integer, word.text.utf8.count == 8 {
       let text = word.text
@@ -89,6 +112,7 @@ extension ForeignConditions {
       return Operand(words: [text.spaced])
     }
     if let text = curlyText() { return Operand(words: text) }
+    if let choice = choice() { return Operand(words: choice) }
     switch word.text {
     case "(":
       let end = words.end(ofBracketAt: index)
@@ -97,8 +121,8 @@ extension ForeignConditions {
       guard depth < Self.maximumDepth, inside.last?.text == ")", inside.count > 2 else {
         return Operand(words: inside)
       }
-      var reader = ForeignConditions(inside.unbracketed, names, depth: depth + 1)
-      reader.read()
+      let reader = ForeignConditions.reading(
+        inside.unbracketed, names, asValue: isValue, depth: depth + 1)
       take(reader)
       let whole =
         [inside[0]] + reader.result.beginning(glued: true) + [ForeignWord(")").glued]

@@ -11,6 +11,8 @@ extension ForeignConditions {
     case range(isNot: Bool)
     case pattern(isNot: Bool, make: (String) -> String?)
     case window(isNot: Bool)
+    /// Compared with a time so long ago: `older than 3 days`.
+    case age(String)
 
     /// What holds where this does not, and nothing is missing.
     var negated: Sign {
@@ -22,6 +24,7 @@ extension ForeignConditions {
       case .range(let isNot): .range(isNot: !isNot)
       case .pattern(let isNot, let make): .pattern(isNot: !isNot, make: make)
       case .window(let isNot): .window(isNot: !isNot)
+      case .age(let sign): .age(Sign.opposites[sign] ?? sign)
       }
     }
 
@@ -35,13 +38,15 @@ extension ForeignConditions {
   ]
   static let signWords = [
     "equals": "==", "eq": "==", "ne": "!=", "gt": ">", "gte": ">=", "ge": ">=", "lt": "<",
-    "lte": "<=", "le": "<=", "isnt": "!=", "over": ">", "above": ">", "after": ">", "since": ">=",
+    "lte": "<=", "le": "<=", "isnt": "!=", "isnot": "!=", "except": "!=", "neither": "!=",
+    "either": "==", "over": ">", "above": ">", "after": ">", "since": ">=",
     "under": "<", "below": "<", "before": "<", "until": "<=", "exceeds": ">",
   ]
 
   /// The operator that stands here, and passes it; nil where none does.
   mutating func readSign(behind left: [ForeignWord]) -> Sign? {
     guard let word = current else { return nil }
+    if let age = readAge(behind: left) { return age }
     let next = at(1)
     let isNextGlued = next?.isGlued == true
     func taking(_ count: Int, _ sign: Sign) -> Sign {
@@ -65,7 +70,15 @@ extension ForeignConditions {
       switch (word.text, next?.text) {
       case ("!", "~") where isNextGlued:
         return taking(2, .pattern(isNot: true, make: Self.containing))
+      case ("!", "in") where isNextGlued: return taking(2, .list(isNot: true))
+      case ("!", "contains") where isNextGlued, ("!", "has") where isNextGlued:
+        return taking(2, .pattern(isNot: true, make: Self.holding))
+      case ("~", "*") where isNextGlued:
+        return taking(2, .pattern(isNot: false, make: Self.containing))
       case ("~", _): return taking(1, .pattern(isNot: false, make: Self.containing))
+      case ("≥", _): return taking(1, .compare(">="))
+      case ("≤", _): return taking(1, .compare("<="))
+      case ("≠", _): return taking(1, .compare("!="))
       default: return nil
       }
     case .minus where isNextGlued && !word.isGlued:
@@ -115,6 +128,15 @@ extension ForeignConditions {
       }
     case "isnull": return taking(1, .null(isNot: false))
     case "notnull": return taking(1, .null(isNot: true))
+    case "exists" where isLone(at: index + ahead), "present" where isLone(at: index + ahead):
+      return taking(ahead + 1, .null(isNot: !isNot))
+    case "empty" where isLone(at: index + ahead), "missing" where isLone(at: index + ahead),
+      "absent" where isLone(at: index + ahead), "null" where isNot && isLone(at: index + ahead):
+      return taking(ahead + 1, .null(isNot: isNot))
+    case "on" where isTime(left): return taking(ahead + 1, .compare(isNot ? "!=" : "=="))
+    case "any" where lower(ahead + 1) == "of", "one" where lower(ahead + 1) == "of":
+      return taking(ahead + 2, .list(isNot: isNot))
+    case "other" where lower(ahead + 1) == "than" && !isNot: return taking(2, .compare("!="))
     case "in" where isWindow(behind: ahead + 1, left),
       "within" where isWindow(behind: ahead + 1, left):
       return taking(ahead + 1, .window(isNot: isNot))
@@ -140,8 +162,37 @@ extension ForeignConditions {
       }
       // As it is written here: passed with what stands behind it.
       return nil
-    default: return readWordSign(0)
+    default:
+      return isNot ? readNegated(behind: left) : isTold(behind: left) ?? readWordSign(0)
     }
+  }
+
+  /// What `not` turns round in the place of an operator: `status not won`, `status not == won`.
+  private mutating func readNegated(behind left: [ForeignWord]) -> Sign? {
+    guard let value = at(1) else { return nil }
+    if [.equal, .assign, .less, .lessOrEqual, .greater, .greaterOrEqual].contains(value.kind) {
+      index += 1
+      return readSign(behind: left)?.negated
+    }
+    guard let field = left.last(where: \.isName)?.text, names.takesWords(field),
+      value.isText || names.field(ofMember: value.text) == field
+    else { return nil }
+    index += 1
+    return .compare("!=")
+  }
+
+  /// What a day or a span of time straight behind a time says: `created yesterday`.
+  private func isTold(behind left: [ForeignWord]) -> Sign? {
+    guard isTime(left) else { return nil }
+    if ForeignTime.counted(Array(words[index...])) != nil { return .window(isNot: false) }
+    let isDay =
+      ForeignTime(words, at: index).map { $0.isDay || $0.isNamed }
+      ?? (current == "today" || current?.kind == .timestamp)
+    return isDay ? .compare("==") : nil
+  }
+
+  private func isTime(_ left: [ForeignWord]) -> Bool {
+    left.last(where: \.isName).map { names.isTime($0.text) } ?? false
   }
 
   /// `greater than`, `at least`, `more than` and their like, so many words ahead.
@@ -178,14 +229,13 @@ extension ForeignConditions {
 
   /// Whether a span of time stands there, and a field before that it can be the time of.
   private func isWindow(behind ahead: Int, _ left: [ForeignWord]) -> Bool {
-    guard let field = left.last(where: \.isName), names.isTime(field.text),
-      index + ahead < words.count
-    else { return false }
+    guard isTime(left), index + ahead < words.count else { return false }
     let rest = Array(words[(index + ahead)...])
     let isYear =
       rest[0].isDigits && rest[0].text.utf8.count == 4
       && ["1", "2"].contains(rest[0].text.prefix(1))
     return ForeignTime.counted(rest) != nil || ForeignTime.length(rest) != nil || isYear
+      || ForeignTime.month(rest) != nil
   }
 
   /// Whether two amounts stand there with a dash between them.

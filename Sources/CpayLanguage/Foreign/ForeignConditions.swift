@@ -7,7 +7,7 @@ import CpayValue
 /// it makes nothing of stay as they are, so that what is right already comes out as it was.
 struct ForeignConditions {
   let names: ForeignNames
-  let words: [ForeignWord]
+  var words: [ForeignWord]
   var index = 0
   var result: [ForeignWord] = []
   let depth: Int
@@ -25,21 +25,14 @@ struct ForeignConditions {
 
   /// What a condition, or any value, is here.
   static func reading(
-    _ words: [ForeignWord], _ names: ForeignNames, asValue: Bool = false
+    _ words: [ForeignWord], _ names: ForeignNames, asValue: Bool = false, depth: Int = 0
   ) -> ForeignConditions {
-    var reader = ForeignConditions(words, names, depth: 0)
+    var reader = ForeignConditions(words, names, depth: depth)
     reader.isValue = asValue
-    // `test ? one : other`
-    let parts = words.split { words[$0] == "?" || words[$0] == ":" ? 1 : 0 }
-    let signs = words.filter { $0 == "?" || $0 == ":" }.map(\.text)
-    guard signs == ["?", ":"], parts.allSatisfy({ !$0.isEmpty }) else {
+    if let choice = ForeignConditions.parts(ofChoice: words) {
+      reader.result = reader.choosing(choice)
+    } else {
       reader.read()
-      return reader
-    }
-    for (word, part) in zip(["if", "then", "else"], parts) {
-      let inner = ForeignConditions.reading(part.beginning(glued: false), names)
-      reader.result += foreignWords(word) + inner.result.beginning(glued: false)
-      reader.take(inner)
     }
     return reader
   }
@@ -91,7 +84,21 @@ struct ForeignConditions {
   mutating func readConnective() -> Bool {
     guard let word = current else { return false }
     let next = at(1)
+    if let test = missing() {
+      result += test
+      return true
+    }
+    if let choice = choice() {
+      append(choice)
+      return true
+    }
     switch word.lower {
+    case "neither" where names.field(ofMember: next?.text ?? "") != nil,
+      "either" where names.field(ofMember: next?.text ?? "") != nil:
+      index += 1
+      let field = names.field(ofMember: next?.text ?? "") ?? ""
+      compare(foreignWords(field), word.lower == "either" ? "==" : "!=", field)
+      return true
     case "and", "or": result.append(ForeignWord(word.lower))
     case "&&", "&": result.append(ForeignWord("and"))
     case "|" where next?.text == "|" && next?.isGlued == true:
@@ -101,8 +108,8 @@ struct ForeignConditions {
     where !word.isGlued && ["and", "or", "not"].contains(next?.lower ?? "") && next?.isGlued == true:
       result.append(ForeignWord(lower(1)))
       index += 1
-    case "not", "!":
-      guard next?.text != "=" else { return false }
+    case "not", "!", "~":
+      guard next?.text != "=", word != "~" || next?.text == "(" else { return false }
       index += 1
       if let member = current, isLoneMember(member), let field = names.field(ofMember: member.text)
       {
@@ -160,6 +167,9 @@ struct ForeignConditions {
       append(keyed(left.words, field))
       result += foreignWords(isNot ? "!=" : "==", "null")
     case .window(let isNot): append(window(of: left.words, field, isNot))
+    case .age(let sign):
+      append(left.words)
+      result += foreignWords(sign) + ago()
     case .list(let isNot) where left.words.first?.isText == true && left.words.count == 1:
       // "x" in reason
       let whole = operand().words
@@ -173,7 +183,8 @@ struct ForeignConditions {
       result += left.words.beginning(glued: false)
     case .list(let isNot):
       if let file = current, file.kind == .file { doubt = doubt ?? .file(file.text, field: field) }
-      append(keyed(left.words, field, isNot))
+      compared = keyed(left.words, field, isNot)
+      append(compared)
       if isNot { result.append(ForeignWord("not")) }
       result.append(ForeignWord("in"))
       result += list(field)
@@ -189,10 +200,23 @@ struct ForeignConditions {
         text = word.saying ?? word.text
         index += 1
       }
-      if let text { result.append(pattern(text, make)) }
+      // `_` is one character of any kind there, and itself here.
+      if isNot, names.isCareful, let text, text.contains("_") { doubt = doubt ?? .pattern(text) }
+      // Members have small letters.
+      if let text {
+        result.append(pattern(names.takesWords(field) ? text.lowercased() : text, make))
+      }
     case .between(let isNot), .range(let isNot):
+      // between (100eur, 1000eur)
+      if ["(", "["].contains(lower()), let end = Optional(words.end(ofBracketAt: index)),
+        case let inside = [ForeignWord](words[index..<end]).unbracketed,
+        inside.contains(where: { $0 == "," || $0 == "." })
+      {
+        words.replaceSubrange(index..<end, with: inside)
+      }
       var low = (isRange(sign) ? primary(field) : operand(field)).words.beginning(glued: false)
       if ["and", ",", "to", "-", "–"].contains(lower()) { index += 1 }
+      if current == ".", at(1) == "." { index += 2 }
       let high = operand(field).words.beginning(glued: false)
       low = sharing(currencyOf: high, low)
       let (from, joint, to) = isNot ? ("<", "or", ">") : (">=", "and", "<=")
@@ -299,6 +323,7 @@ struct ForeignConditions {
   mutating func compare(_ left: [ForeignWord], _ sign: String, _ field: String) {
     let left = keyed(left, field, sign == "!=")
     compared = left
+    let start = index
     let right = fromNow(operand(field).words.beginning(glued: false), field)
     let others = otherCurrencies(left, sign, right)
     if !others.isEmpty {
@@ -310,7 +335,12 @@ struct ForeignConditions {
       forms.append(.amount)
       return
     }
-    append(left)
+    if ["==", "!="].contains(sign), let text = bareText(of: left, from: start) {
+      append(left)
+      result += foreignWords(sign) + [text]
+      return
+    }
+    append(["==", "!="].contains(sign) ? day(of: left, field, like: right) : left)
     guard ["==", "!="].contains(sign) else {
       result += foreignWords(sign) + right
       // Comparisons do not chain.
@@ -413,7 +443,15 @@ struct ForeignConditions {
       let inside = [ForeignWord](words[index..<end]).unbracketed
       index = end
       var values: [[ForeignWord]] = []
-      for part in inside.elements {
+      // (won lost)
+      let isSpaced =
+        inside.count > 1 && names.takesWords(field)
+        && inside.allSatisfy { names.field(ofMember: $0.saying ?? $0.text) == field }
+      for part in isSpaced ? inside.map({ [$0] }) : inside.elements {
+        if names.isText(compared), let text = Self.bareText(part) {
+          values.append([text])
+          continue
+        }
         var reader = ForeignConditions(part, names, depth: depth + 1)
         let first = reader.operand(field).words.beginning(glued: false)
         let found = reader.listed(first, field)

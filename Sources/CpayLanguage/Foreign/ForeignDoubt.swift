@@ -14,6 +14,10 @@ package enum ForeignDoubt: Hashable, Sendable {
   case span(String, of: String)
   /// A word for a time that comes more than once.
   case moment(String)
+  /// A day or a span by a name that no program has: `next monday`, `this week`.
+  case unnamed(String)
+  /// A time that is equal to a day: the field, and the day.
+  case wholeDay(String, String)
   /// Months and years as days, as they are written and as they would be counted.
   case length(String)
   /// A regular expression, or another pattern that says more than a glob can.
@@ -39,6 +43,8 @@ package enum ForeignDoubt: Hashable, Sendable {
     case .currency: "an amount has its currency behind it"
     case .span(let span, _): "`\(span)` is a span, and may be counted back from now in two ways"
     case .moment(let word): "`\(word)` may be the last one or the next"
+    case .unnamed(let name): "nothing here is called `\(name)`"
+    case .wholeDay(let field, _): "`\(field)` is a moment, and a day has many"
     case .length: "months, years and their like have no fixed length"
     case .pattern: "`matches` takes a glob; this is a pattern of another kind"
     case .key(let name): "no field `\(name)` on dispute"
@@ -60,6 +66,10 @@ package enum ForeignDoubt: Hashable, Sendable {
       "older is `\(field) < now - \(span)`, younger is `\(field) > now - \(span)`"
     case .moment("midnight"): "write `today` for the one behind us, or `today + 1d` for the next"
     case .moment: "write its date, the year first"
+    case .unnamed:
+      "write the date, the year first, as `2024-02-07` is, or count from `today`: `today - 7d`"
+    case .wholeDay(let field, let day):
+      "the whole day is `date(\(field)) == \(day)`, its midnight `\(field) == \(day)`"
     case .length(let span): "count days back from now, as `now - \(span)` does, or write the date"
     case .pattern:
       "`*` stands for anything and `?` for one character; for several, write a condition for each"

@@ -3,6 +3,8 @@ package enum ForeignForm: Hashable, Sendable {
   case sql
   case jq
   case powerShell
+  /// A formula of a spreadsheet.
+  case formula
   /// `rows.method(…)`, as in Python or JavaScript.
   case methods
   /// `>` or `>>`.
@@ -32,6 +34,7 @@ package enum ForeignForm: Hashable, Sendable {
     case .sql: "this is SQL; here rows go from a source through stages"
     case .jq: "this is jq; here rows go from a source through stages"
     case .powerShell: "this is PowerShell; here rows go from a source through stages"
+    case .formula: "this is a formula; here rows go from a source through stages"
     case .methods: "rows have no methods; each stage has a `|` before it"
     case .redirection(let sign): "`\(sign)` writes no file; `save` does"
     case .errors: "errors and notes go apart from the rows; nothing has to lead them away"
@@ -59,7 +62,8 @@ package enum ForeignForm: Hashable, Sendable {
   /// Whether what the checker finds in it is beside the point.
   var isWhole: Bool {
     switch self {
-    case .sql, .jq, .powerShell, .methods, .redirection, .assignment, .option, .errors, .sequence:
+    case .sql, .jq, .powerShell, .formula, .methods, .redirection, .assignment, .option, .errors,
+      .sequence:
       true
     case .amount, .date, .relativeTime, .duration, .window, .values, .path: false
     }

@@ -65,6 +65,8 @@ enum ForeignHabit {
       "exit": leave, "quit": leave, "q": leave, "bye": leave, "logout": leave,
       "clear": clear, "cls": clear, "ls": files, "dir": files, "cd": files, "pwd": files,
       "ll": files,
+      "runs": "`:runs` shows what was sent, and what is left of it",
+      "resume": "outside a session `cpay resume` goes on with a run; `:runs` shows them",
       "env": "`cpay config explain` tells what is set, and from where",
       "version": "`cpay --version` tells it",
       "select": "this is SQL; here it is `disputes | where … | sort … | select …`",
@@ -75,7 +77,8 @@ enum ForeignHabit {
       "rm", "mv", "cp", "mkdir", "touch", "vim", "vi", "nano", "emacs", "sudo", "ssh", "git",
       "curl",
       "wget", "python", "node", "bash", "sh", "zsh", "which", "kill", "ps", "chmod", "xargs", "awk",
-      "sed", "find", "make", "docker", "echo",
+      "sed", "find", "make", "docker", "echo", "stripe", "gh", "kubectl", "aws", "psql", "mysql",
+      "terraform", "brew", "apt", "pip", "npm", "nohup", "tmux",
     ] { habits[word] = noShell }
     return habits
   }()

@@ -115,6 +115,31 @@ struct ForeignNames: Sendable {
     return nil
   }
 
+  /// What people call a field: `due` for the end of its evidence; itself where it is no such name.
+  func field(called word: String) -> String {
+    guard !isField(word), let field = ForeignNames.nicknames[word.lowercased()], isField(field)
+    else { return word }
+    return field
+  }
+
+  private static let nicknames = [
+    "due": "evidence_due_by", "due_by": "evidence_due_by", "due_date": "evidence_due_by",
+    "due_at": "evidence_due_by", "deadline": "evidence_due_by", "evidence_due": "evidence_due_by",
+    "created_at": "created", "created_on": "created", "state": "status",
+  ]
+
+  /// Whether a path leads to a text of any content: a key of one's own, or one of the evidence.
+  func isText(_ path: [ForeignWord]) -> Bool {
+    guard path.count > 2, let field = resource.field(path[0].text) else { return false }
+    switch field.type.type {
+    case .map: return path.count == 3 && path[1] == "." || path.count == 4 && path[1] == "["
+    case .record(let type):
+      return path.count == 3
+        && type.keys.contains { $0.name == path[2].text && $0.type == .string }
+    default: return false
+    }
+  }
+
   /// A part of a field that is always there, and may be empty; nil for any other field.
   func key(in field: String) -> String? {
     switch resource.field(field)?.type.type {

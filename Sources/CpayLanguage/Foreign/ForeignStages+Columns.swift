@@ -10,11 +10,24 @@ extension ForeignStages {
     return words.isEmpty ? fallback.map(String.init) : nil
   }
 
+  /// How many rows are passed over, where nothing else is told.
+  func skipped(_ words: [ForeignWord]) -> [[ForeignWord]]? {
+    let isPlain = words.allSatisfy {
+      $0.isDigits || $0.kind == .variable || ["n", "=", "rows", "row", "first"].contains($0.lower)
+    }
+    return isPlain ? counted(words, default: nil).map { [foreignWords("skip", $0)] } : nil
+  }
+
   mutating func taken(_ words: [ForeignWord], default fallback: Int?) -> [[ForeignWord]]? {
     let nouns = [
       "n", "rows", "row", "items", "results", "records", "lines", "only", "by", "disputes", "desc",
       "asc",
     ]
+    let words = words.enumerated().map { place, word in
+      let isShort = place > 0 && words[place - 1] == "-" && word.text.hasPrefix("n")
+      return isShort && Int(word.text.dropFirst()) != nil
+        ? ForeignWord(String(word.text.dropFirst()), .integer) : word
+    }
     let isPlain = words.allSatisfy { word in
       word.isDigits || ["-", "=", "(", ")"].contains(word.text) || nouns.contains(word.lower)
         || names.isField(word.text) || word.kind == .variable && words.count == 1
@@ -105,10 +118,16 @@ extension ForeignStages {
         place += 3
         continue
       }
-      if word == "-", !word.isGlued, let next, next.isGlued {
+      if word == "-", !word.isGlued || kept.isEmpty, let next, next.isGlued {
+        let isColumn = columns.values.contains { $0.map(\.text) == [next.text] }
         let flag =
           next.lower == "-" && place + 2 < words.count ? words[place + 2].lower : next.lower
         let length = next.lower == "-" ? 3 : 2
+        if isColumn {
+          kept += [next.spaced, ForeignWord("desc")]
+          place += 2
+          continue
+        }
         if flag.hasPrefix("desc") || flag.hasPrefix("rev") || flag == "r" || flag == "nr"
           || flag == "rn"
         {
@@ -118,6 +137,11 @@ extension ForeignStages {
         }
         if ["property", "n", "k", "natural", "asc", "ascending", "ignore"].contains(flag) {
           place += length
+          continue
+        }
+        if next == ".", place + 2 < words.count, names.isField(words[place + 2].text) {
+          kept += [words[place + 2].spaced, ForeignWord("desc")]
+          place += 3
           continue
         }
         if names.isField(next.text) {
@@ -179,30 +203,18 @@ extension ForeignStages {
   ) -> [[ForeignWord]]? {
     var words = words
     // Select-Object -First 5 -Property id
-    var limit: String?
-    var kept: [ForeignWord] = []
-    var place = 0
-    while place < words.count {
-      let word = words[place]
-      if word == "-", !word.isGlued, place + 1 < words.count, words[place + 1].isGlued {
-        switch words[place + 1].lower {
-        case "first" where place + 2 < words.count:
-          limit = words[place + 2].text
-          place += 3
-          continue
-        case "property", "expandproperty", "f":
-          place += 2
-          continue
-        default: break
-        }
-      }
-      kept.append(word)
-      place += 1
+    let options = ForeignOptions(
+      words, values: ["first", "last", "skip"], flags: ["unique"],
+      columns: ["property", "expandproperty", "f"])
+    guard !options.hasStrangers, options.values.values.allSatisfy(\.isDigits) else { return nil }
+    words = options.rest
+    let stop = [("skip", "skip"), ("first", "take"), ("last", "last")].compactMap { option, stage in
+      options.values[option].map { foreignWords(stage, $0.text) }
     }
-    words = kept
-    let stop = limit.map { [foreignWords("take", $0)] } ?? []
+    if options.flags.contains("unique") { words = foreignWords("distinct") + words }
     while words.unbracketed.count < words.count { words = words.unbracketed }
     if words.isEmpty || words.map(\.text) == ["*"] { return stop }
+    if words.first == "+" { words = Array(words.dropFirst()).beginning(glued: false) }
     if words.first?.lower == "distinct" {
       let items = list(Array(words.dropFirst()))
       return [foreignWords("select") + commas(items), foreignWords("uniq")]
@@ -219,8 +231,11 @@ extension ForeignStages {
     if let sign = words.lastIndex(where: { $0.lower == "as" }), sign > 0, sign + 2 == words.count {
       return named(words[sign + 1].saying ?? words[sign + 1].text, Array(words[..<sign]))
     }
-    if words.count > 2, words[0].isName, words[1] == "=" || words[1] == ":" {
-      return named(words[0].text, Array(words.dropFirst(words[2] == "=" ? 3 : 2)))
+    if words.count > 2, words[0].isName || words[0].isText, words[1] == "=" || words[1] == ":" {
+      let name = words[0].saying ?? words[0].text
+      let value = Array(words.dropFirst(words[2] == "=" ? 3 : 2))
+      let path = value.first == "." ? Array(value.dropFirst()) : value
+      return path.count == 1 && path[0].text == name ? foreignWords(name) : named(name, path)
     }
     // What is computed has no name yet: that of the first value it is made of.
     if words.count > 3, ["coalesce", "ifnull", "nvl", "isnull"].contains(words[0].lower),

@@ -5,7 +5,7 @@ extension ForeignStages {
   static let aggregates = [
     "count": "count", "sum": "sum", "min": "min", "max": "max", "avg": "avg", "mean": "avg",
     "average": "avg", "size": "count", "total": "sum", "n": "count", "len": "count",
-    "dcount": "count",
+    "minimum": "min", "maximum": "max", "add": "sum",
   ]
 
   /// Groups and what is computed of each, however the two are told apart.
@@ -18,11 +18,12 @@ extension ForeignStages {
       let (found, length) = keyList(Array(words[(by + (hasSign ? 2 : 1))...]))
       keys = found
       others = Array(words[..<by]) + words[(by + (hasSign ? 2 : 1) + length)...]
-    } else if verb == "summarize" || verb == "stats" || verb == "summarise" {
+    } else if verb == "summarize" || ["stats", "summarise", "agg", "aggregate"].contains(verb) {
       others = words
     } else {
-      var rest = words
-      if rest.first == "-", rest.count > 1 { rest = Array(rest.dropFirst(2)) }
+      let options = ForeignOptions(words, flags: ["noelement", "to"], columns: ["property"])
+      guard !options.hasStrangers else { return nil }
+      var rest = options.rest
       if rest.first == "{" || rest.first == "|" { rest = body(rest) }
       let (found, length) = keyList(rest.unbracketed.count < rest.count ? rest.unbracketed : rest)
       keys = found
@@ -35,6 +36,7 @@ extension ForeignStages {
     }
     if verb == "summarize", keys.isEmpty, made.isEmpty { return nil }
     if made.isEmpty {
+      if keys.count == 1, verb == "group-object" { columns["name"] = keys[0] }
       made = [named("n", [ForeignWord("count"), ForeignWord("(").glued, ForeignWord(")").glued])]
     }
     // Amounts are added within a currency only.
@@ -44,6 +46,9 @@ extension ForeignStages {
     if addsMoney, !keys.contains(where: { $0.map(\.text) == ["currency"] }) {
       keys.append(foreignWords("currency"))
     }
+    group =
+      keys.count == 1 ? made.first?.first.map { (keys[0].beginning(glued: false), $0.text) } : nil
+    if made.contains(where: { $0.first == "n" }) { columns["count"] = foreignWords("n") }
     let by2 = keys.isEmpty ? [] : argument("by", keys)
     return [foreignWords("summarize") + by2 + made.flatMap { $0.beginning(glued: false) }]
   }
@@ -90,6 +95,7 @@ extension ForeignStages {
         inside = [words[place]]
         place += 1
       }
+      if inside.first?.lower == "distinct" { return nil }
       if ["*", "1"].contains(inside.first?.text ?? "") { inside = [] }
       if place + 1 < words.count, words[place].lower == "as" {
         name = words[place + 1].text

@@ -7,7 +7,20 @@ extension ForeignStages {
     let flags = words.indices.dropLast().filter { words[$0] == "-" && !words[$0].isGlued }
       .map { words[$0 + 1].text }.joined()
     let isNot = flags.contains("v")
-    let sought = words.last.map { $0.saying ?? $0.text } ?? ""
+    var sought = words.last.map { $0.saying ?? $0.text } ?? ""
+    if flags.contains("i") { sought = sought.lowercased() }
+    let several = sought.split(separator: "|").map(String.init)
+    if several.count > 1, let field = names.field(ofMember: several[0]),
+      several.allSatisfy({ names.field(ofMember: $0) == field })
+    {
+      let sign = isNot ? foreignWords("not", "in") : foreignWords("in")
+      return [
+        foreignWords("where", field) + sign + [ForeignWord("[")]
+          + commas(several.map { foreignWords($0) }).beginning(glued: true) + [
+            ForeignWord("]").glued
+          ]
+      ]
+    }
     let field = names.field(ofMember: sought) ?? names.field(ofID: sought)
     return field.map {
       [foreignWords("where", $0, isNot ? "!=" : "==", sought)]
@@ -20,7 +33,7 @@ extension ForeignStages {
     switch verb {
     case "convertto-json": return [foreignWords("as", "json")]
     case "convertto-csv", "csv": return [foreignWords("as", "csv")]
-    case "json": return [foreignWords("as", "json")]
+    case "json", "tojson": return [foreignWords("as", "json")]
     case "jq":
       guard let program = words.last?.saying ?? (words.last.map(\.text)) else { return nil }
       forms.append(.jq)
@@ -29,7 +42,8 @@ extension ForeignStages {
       let inside = [ForeignWord](reading: program)
       for stage in inside.split(at: { inside[$0] == "|" ? 1 : 0 }) {
         guard let found = stages(stage.beginning(glued: false)) else { return nil }
-        made += found
+        let whole = found.count == 1 && found[0].count == 1 ? computed(found[0][0], of: made) : nil
+        made = whole ?? made + found
       }
       return made
     default:

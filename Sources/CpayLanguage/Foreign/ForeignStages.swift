@@ -8,6 +8,10 @@ struct ForeignStages {
   var isSure = true
   /// Whether the statement has a write, so that nothing but its conditions and values is touched.
   let isCareful: Bool
+  /// What the columns are here that groups have there: `Count` of each is `n`.
+  var columns: [String: [ForeignWord]] = [:]
+  /// The key of the groups before, and the name of what is computed of each, where there is one.
+  var group: (key: [ForeignWord], value: String)?
   var forms: [ForeignForm] = []
   var doubt: ForeignDoubt?
 
@@ -22,14 +26,16 @@ struct ForeignStages {
 
   /// What another tool's command does here.
   enum Role {
-    case take, last, compute, skip, keep, search, sort, reverse, select, set, summarize, count,
+    case take, last, extreme, compute, measure, skip, keep, search, sort, reverse, select, set,
+      summarize, count,
       uniq, save, show, pass
-    case read, describe, expand, join
+    case read, describe, expand, join, chart
   }
 
   static let roles: [String: Role] = [
     "take": .take, "limit": .take, "head": .take, "first": .take, "top": .take, "fetch": .take,
     "last": .last, "tail": .last, "bottom": .last,
+    "min_by": .extreme, "max_by": .extreme, "nlargest": .extreme, "nsmallest": .extreme,
     "skip": .skip, "offset": .skip, "drop": .skip,
     "where": .keep, "filter": .keep, "having": .keep, "where-object": .keep, "find": .keep,
     "query": .keep, "search": .search, "grep": .search, "rg": .search, "select-string": .search,
@@ -43,28 +49,32 @@ struct ForeignStages {
     "set": .set, "mutate": .set, "extend": .set, "assign": .set, "with_columns": .set, "eval": .set,
     "summarize": .summarize, "summarise": .summarize, "group": .summarize, "group-by": .summarize,
     "group_by": .summarize, "groupby": .summarize, "group-object": .summarize, "stats": .summarize,
-    "aggregate": .summarize, "value_counts": .summarize, "countby": .summarize,
+    "aggregate": .summarize, "agg": .summarize, "value_counts": .summarize, "countby": .summarize,
     "count_by": .summarize,
     "tally": .summarize, "histogram": .summarize,
     "count": .count, "length": .count, "len": .count, "wc": .count, "size": .count,
-    "measure-object": .count, "measure": .count, "nrow": .count, "tally()": .count,
+    "measure-object": .measure, "measure": .measure, "nrow": .count, "tally()": .count,
     "sum": .compute, "avg": .compute, "mean": .compute, "average": .compute, "min": .compute,
-    "max": .compute,
-    "uniq": .uniq, "distinct": .uniq, "unique": .uniq, "dedup": .uniq, "drop_duplicates": .uniq,
+    "max": .compute, "add": .compute, "uniq-by": .uniq, "unique_by": .uniq, "uniq_by": .uniq,
+    "egrep": .search, "fgrep": .search, "uniq": .uniq, "distinct": .uniq, "unique": .uniq,
+    "dedup": .uniq, "drop_duplicates": .uniq,
     "get-unique": .uniq,
     "save": .save, "tee": .save, "out-file": .save, "export-csv": .save, "to_csv": .save,
     "to_json": .save, "write": .save, "export": .save, "into": .save, "output": .save,
     "dump": .save,
-    "as": .show, "to": .show, "convertto-json": .show, "convertto-csv": .show, "format": .show,
+    "tojson": .show, "as": .show, "to": .show, "convertto-json": .show, "convertto-csv": .show,
+    "format": .show,
     "jq": .show, "json": .show, "csv": .show,
     "less": .pass, "more": .pass, "cat": .pass, "bat": .pass, "print": .pass, "show": .pass,
     "display": .pass, "format-table": .pass, "table": .pass, "collect": .pass, "all": .pass,
     "tolist": .pass, "echo": .pass, "ft": .pass, "tostring": .pass, "toarray": .pass,
+    "format-list": .pass, "out-gridview": .pass, "out-string": .pass, "column": .pass,
     "describe": .describe, "desc": .describe, "info": .describe, "schema": .describe,
-    "columns?": .describe,
+    "getschema": .describe, "get-member": .describe, "gm": .describe,
     "read": .read, "open": .read, "load": .read, "import": .read, "import-csv": .read,
     "read_csv": .read, "type": .read, "get-content": .read, "from": .read,
-    "expand": .expand, "join": .join,
+    "chart": .chart, "plot": .chart, "bar": .chart, "hist": .chart,
+    "expand": .expand, "join": .join, "merge": .join, "lookup": .join,
   ]
 
   /// Whether a word begins a stage, here or elsewhere.
@@ -90,6 +100,8 @@ struct ForeignStages {
     guard !words.isEmpty else { return [] }
     var words = words
     if words[0].text == "?" { return stages([ForeignWord("where")] + words.dropFirst()) }
+    if let made = signs(words) { return made }
+    if !columns.isEmpty { words = renamed(words) }
     if words[0].text == "." || words[0].text == "[" && words.count > 1 && words[1] == "." {
       return query(words)
     }
@@ -101,6 +113,22 @@ struct ForeignStages {
       rest = mended
       words = [words[0]] + mended
     }
+    if words[0] == verb, let given = ForeignStages.given(verb, rest) {
+      return [[words[0]] + given]
+    }
+    if rest.count > 1,
+      rest[0].lower == "join" || rest[0].lower == "outer" && rest[1].lower == "join"
+    {
+      let operand = Array(rest.drop { $0.lower != "join" }.dropFirst())
+      let join = ForeignJoin(operand, kind: verb, names, isSure: isSure)
+      return isCareful ? nil : join.map { [$0.stage] }
+    }
+    if !isCareful, let formula = ForeignFormula(words, &self) {
+      forms.append(.formula)
+      return formula.stages
+    }
+    // The number of each group's rows is among its columns: `map(length)`.
+    if verb == "map", !columns.isEmpty, rest.contains(where: { $0.lower == "length" }) { return [] }
     guard let role = ForeignStages.roles[verb] else {
       guard arguments(verb) == nil, names.field(ofMember: words[0].text) != nil,
         words.allSatisfy({ names.field(ofMember: $0.text) != nil || ["|", "or"].contains($0.text) })
@@ -116,7 +144,7 @@ struct ForeignStages {
     // A write is never widened by what is made of the stages before it.
     if isCareful, role != .keep { return [words] }
     if isCall, verb == "select",
-      rest.contains(where: { ["==", "!=", "<", ">", "<=", ">="].contains($0.text) }),
+      rest.contains(where: { ["==", "!=", "<", ">", "<=", ">=", "|"].contains($0.text) }),
       rest.contains(where: { $0 == "." })
     {
       forms.append(.jq)
@@ -138,17 +166,21 @@ struct ForeignStages {
     case .take: return taken(rest, default: verb == "head" ? 10 : verb == "first" ? 1 : nil)
     case .last:
       return counted(rest, default: verb == "tail" ? 10 : 1).map { [foreignWords("last", $0)] }
-    case .skip: return counted(rest, default: nil).map { [foreignWords("skip", $0)] }
+    case .skip: return skipped(rest)
     case .keep:
       let inside = body(rest)
       return inside.isEmpty ? nil : [foreignWords("where") + condition(inside)]
     case .search: return search(rest)
     case .sort: return sorted(rest)
     case .reverse: return rest.isEmpty ? [foreignWords("reverse")] : nil
-    case .select: return selected(rest, verb)
+    case .select:
+      return verb == "columns" && rest.isEmpty ? [foreignWords("describe")] : selected(rest, verb)
     case .set: return columns(rest)
     case .summarize: return summary(rest, verb)
     case .count:
+      if rest.count == 2, rest[0].lower == "distinct" {
+        return [foreignWords("select", rest[1].text), foreignWords("uniq"), foreignWords("count")]
+      }
       let by = rest.first.map { $0.lower == "by" ? [ForeignWord](rest.dropFirst()) : rest } ?? []
       let isPlain =
         by.isEmpty
@@ -159,7 +191,10 @@ struct ForeignStages {
     case .compute:
       let bracketed =
         [ForeignWord("(").glued] + rest.beginning(glued: true) + [ForeignWord(")").glued]
-      return rest.isEmpty ? nil : summary([words[0].spaced] + bracketed, "summarize")
+      if rest.isEmpty { return [[words[0].spaced]] }
+      return summary([words[0].spaced] + bracketed, "summarize")
+    case .measure: return measured(rest)
+    case .extreme: return extreme(rest, verb)
     case .uniq:
       if rest.isEmpty { return [foreignWords("uniq")] }
       if rest.contains(where: { $0 == "=" }) { return [words] }
@@ -178,19 +213,38 @@ struct ForeignStages {
         ending = rest[0].lower
         rest = Array(rest.dropFirst()).beginning(glued: false)
       }
-      rest = ForeignStages.unnamed(rest)
+      let options = ForeignOptions(
+        rest, values: ["encoding", "delimiter"], flags: ["notypeinformation", "nti", "force"],
+        columns: ["path", "filepath", "literalpath"])
+      rest = ForeignStages.unnamed(options.hasStrangers ? rest : options.rest)
       if rest.count > 1, ["to", "as", "in", "into"].contains(rest[0].lower), !rest[1].isGlued {
         rest = Array(rest.dropFirst()).beginning(glued: false)
       }
+      if rest.isEmpty, ["to_json", "to_csv"].contains(verb), let ending {
+        return [foreignWords("as", ending)]
+      }
       return ForeignPath(rest, ending: ending).map { [foreignWords("save", $0.written)] }
     case .show: return shown(rest, verb)
-    case .pass: return rest.isEmpty || rest[0] == "-" ? [] : nil
+    case .pass:
+      if rest.isEmpty || rest[0] == "-" { return [] }
+      return ["table", "ft", "format-table", "show"].contains(verb) ? selected(rest) : nil
     case .describe: return rest.isEmpty ? [foreignWords("describe")] : nil
     case .read:
       return ForeignPath(ForeignStages.unnamed(rest)).map { path in
         [foreignWords("read", path.written) + path.rest]
       }
-    case .expand, .join: return [words]
+    case .expand: return [words]
+    case .chart: return charted(rest, verb) ?? [words]
+    case .join: return [ForeignJoin(rest, kind: nil, names, isSure: isSure)?.stage ?? words]
+    }
+  }
+
+  /// The words of a stage with the columns of groups as they are called here.
+  private func renamed(_ words: [ForeignWord]) -> [ForeignWord] {
+    words.enumerated().flatMap { place, word -> [ForeignWord] in
+      let isCall = place + 1 < words.count && words[place + 1] == "(" && words[place + 1].isGlued
+      guard place > 0, !isCall, let column = columns[word.lower] else { return [word] }
+      return column.beginning(glued: word.isGlued)
     }
   }
 
@@ -249,6 +303,11 @@ struct ForeignStages {
 
   /// A condition, as it is written here.
   mutating func condition(_ words: [ForeignWord]) -> [ForeignWord] {
+    // `.reason | test("a")` is a method of the value before.
+    let words = words.enumerated().map { place, word in
+      let isPipe = word == "|" && place + 2 < words.count && words[place + 1].isName
+      return isPipe && words[place + 2] == "(" ? ForeignWord(".").glued : word
+    }
     let reader = ForeignConditions.reading(words.beginning(glued: false), names)
     forms += reader.forms
     doubt = doubt ?? reader.doubt

@@ -6,6 +6,11 @@ extension ForeignStatement {
     _ words: [ForeignWord], _ stages: inout ForeignStages
   ) -> [[ForeignWord]]? {
     guard !isCareful else { return nil }
+    // What follows `=` is no word of an argument here.
+    let words = words.flatMap { word in
+      guard word.kind == .word, word.text.contains(".") else { return [word] }
+      return [ForeignWord](reading: word.text).beginning(glued: word.isGlued)
+    }
     forms.append(.methods)
     let base = words[0]
     var made = [rows(base) ?? foreignWords("disputes")]
@@ -26,7 +31,8 @@ extension ForeignStatement {
           guard let found = stages.stages(foreignWords("select") + inside) else { return nil }
           made += found
         } else {
-          made.append(foreignWords("where") + stages.condition(inside))
+          guard let found = located(inside, &stages) else { return nil }
+          made += found
         }
         continue
       }
@@ -50,8 +56,10 @@ extension ForeignStatement {
         place = end
         guard let found = method(name, arguments, behind: made, &stages) else { return nil }
         made = found
-      } else if ["length", "size", "count"].contains(name.lower) {
+      } else if ["length", "size", "count", "shape"].contains(name.lower) {
         made.append(foreignWords("count"))
+      } else if ["columns", "dtypes"].contains(name.lower) {
+        made.append(foreignWords("describe"))
       } else {
         made.append(foreignWords("select", name.text))
       }
@@ -63,33 +71,36 @@ extension ForeignStatement {
     _ name: ForeignWord, _ arguments: [ForeignWord], behind made: [[ForeignWord]],
     _ stages: inout ForeignStages
   ) -> [[ForeignWord]]? {
-    var made = made
     let aggregates = ["sum", "mean", "avg", "min", "max", "size", "count"]
     // What is computed of the column, or of each group, that was named before.
     if let last = made.last, last.first == "summarize" || last.first == "select",
       aggregates.contains(name.lower) || name.lower == "value_counts"
     {
       if last.first == "summarize", ["size", "count"].contains(name.lower) { return made }
-      let field = last.first == "select" ? Array(last.dropFirst()) : []
       if last.first == "select", name.lower == "count" || name.lower == "size" {
         return made.dropLast() + [foreignWords("count")]
       }
-      made.removeLast()
-      if name.lower == "value_counts" {
-        return stages.summary(foreignWords("by") + field, "group").map { made + $0 }
+      guard name.lower == "value_counts" else { return stages.computed(name, of: made) }
+      return stages.summary(foreignWords("by") + last.dropFirst(), "group").map {
+        made.dropLast() + $0
       }
-      var by: [ForeignWord] = []
-      if let group = made.last, group.first == "summarize" {
-        by = Array(group.dropFirst().prefix { $0 != "n" })
-        made.removeLast()
-      }
-      let call =
-        [name.spaced, ForeignWord("(").glued] + field.beginning(glued: true) + [
-          ForeignWord(")").glued
-        ]
-      return stages.summary(call + by, "summarize").map { made + $0 }
     }
     let inside = [ForeignWord](arguments).unbracketed
+    let isEmpty = arguments.count == 2
+    switch name.lower {
+    case "agg", "aggregate": return aggregated(inside, of: made, &stages)
+    case "nunique" where made.last?.first == "select":
+      return made + [foreignWords("uniq"), foreignWords("count")]
+    case "isna", "notna", "apply", "sample", "fillna", "rename", "pivot_table": return nil
+    case "dropna":
+      guard inside.count > 2, inside[0] == "subset", inside[1] == "=" else { return nil }
+      let tests = stages.list(Array(inside[2...])).map { $0 + foreignWords("!=", "null") }
+      let condition = Array(tests.joined(separator: [ForeignWord("and")]))
+      return made + [foreignWords("where") + condition.beginning(glued: false)]
+    case "sort_values" where made.last?.first == "summarize" && inside.first == "ascending":
+      return stages.sorted(foreignWords("n") + inside).map { made + $0 }
+    default: break
+    }
     if ["get", "filter", "filter_by", "find", "where", "get_by", "find_by"].contains(name.lower),
       inside.count > 2, inside[0].isName, inside[1] == "=", inside[2] != ">",
       arguments.count > inside.count
@@ -97,7 +108,7 @@ extension ForeignStatement {
       return made + [stages.filter(inside)]
     }
     // The first row of each group.
-    if name.lower == "first", arguments.count == 2, let group = made.last,
+    if name.lower == "first", isEmpty, let group = made.last,
       group.first == "summarize"
     {
       let by = Array(group.dropFirst().prefix { $0 != "n" })

@@ -11,6 +11,11 @@ extension ForeignStatement {
       return source([ForeignWord](words.dropFirst()).beginning(glued: false), &stages)
     }
     if words.count == 1, !first.isName { return [words] }
+    // pd.read_csv(…)
+    if ["pd", "pandas", "pl", "polars"].contains(first.text), words.count > 3, words[1] == "." {
+      return source(Array(words.dropFirst(2)).beginning(glued: false), &stages)
+    }
+    if let made = comprehension(words, &stages) { return made }
     if words.count > 1, words[1].isGlued, [".", "["].contains(words[1].text),
       ForeignNames.resource(first.text) != nil || first.lower == "df" || first.kind == .variable
     {
@@ -39,6 +44,9 @@ extension ForeignStatement {
       stages = ForeignStages(names(resource), isCareful: isCareful, arguments: arguments)
       var rest = [ForeignWord](words[(place + 1)...])
       if ["list", "all", "ls"].contains(rest.first?.lower ?? "") { rest = Array(rest.dropFirst()) }
+      if ["view", "retrieve", "inspect"].contains(rest.first?.lower ?? "") {
+        rest = Array(rest.dropFirst())
+      }
       return rows(resource, rest, &stages, isSingular: words[place].lower == resource.name)
     }
     // head disputes, sort disputes by amount
@@ -54,14 +62,20 @@ extension ForeignStatement {
     if words.count == 1, let resource = Resource.served.first(where: { $0.isID(first.text) }) {
       return [foreignWords(resource.name, first.text)]
     }
-    let readers = ["cat", "open", "type", "load", "import", "less", "head", "read_csv"]
-    let operand = [ForeignWord](words.dropFirst(length)).unbracketed
+    let readers = [
+      "cat", "open", "type", "load", "import", "less", "head", "read_csv", "read_json",
+      "get-content", "import-csv", "wc",
+    ]
+    let options = ForeignOptions(
+      [ForeignWord](words.dropFirst(length)).unbracketed, flags: ["l"], columns: ["path"])
+    let operand = options.hasStrangers ? [] : options.rest
     if !isCareful, readers.contains(verb), let path = ForeignPath(operand),
       RecordFormat(fileName: path.written.filter { $0 != "\"" }) != nil
     {
       stages.isSure = false
       let rows = [foreignWords("read", path.written) + path.rest]
-      return verb == "head" ? rows + [foreignWords("take", "10")] : rows
+      let ends = ["head": foreignWords("take", "10"), "wc": foreignWords("count")]
+      return rows + (ends[verb].map { [$0] } ?? [])
     }
     // won || lost
     if !isCareful, words.count > 1, !ForeignStages.begins(first.lower),

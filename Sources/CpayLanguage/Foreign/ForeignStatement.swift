@@ -123,11 +123,32 @@ struct ForeignStatement {
     if texts.starts(with: ["cpay", ">"]) || texts.starts(with: ["sandbox", ">"]) {
       return Array(words.dropFirst(2))
     }
+    // stripe disputes list
+    if texts.count > 1, tools.contains(texts[0]),
+      words.dropFirst().prefix(2).contains(where: { ForeignNames.resource($0.text) != nil })
+    {
+      return Array(words.dropFirst()).beginning(glued: false)
+    }
     if texts.first == "$" || texts.first == ">" || texts.first == "%" {
       return Array(words.dropFirst())
     }
     return words
   }
+
+  /// The files that a shell would put in place: `ids=$(cat ids.txt)` is `ids=@ids.txt`.
+  static func withFiles(_ words: [ForeignWord]) -> [ForeignWord] {
+    guard let start = words.firstIndex(where: { $0.text == "$(" }), start > 1,
+      start + 2 < words.count, words[start + 1].lower == "cat", words[start - 1] == "=",
+      case let end = words.end(ofBracketAt: start),
+      let path = ForeignPath(Array(words[(start + 2)..<(end - 1)])), path.rest.isEmpty
+    else { return words }
+    return words[..<start] + [ForeignWord(path.written, .file).glued] + words[end...]
+  }
+
+  /// Programs of other houses, and our own, whose commands are named behind them.
+  private static let tools: Set<String> = [
+    "cpay", "stripe", "gh", "kubectl", "aws", "casapay", "adyen",
+  ]
 
   /// `x = …`, `var x := …`: the name and what it is to be.
   static func assignment(
@@ -192,12 +213,22 @@ struct ForeignStatement {
   // MARK: Pipelines
 
   mutating func pipeline(_ words: [ForeignWord]) -> [[ForeignWord]]? {
-    if let sql = ForeignQuery(words) {
+    let prefix = definesStages || lastRows != nil ? [] : [foreignWords("disputes")]
+    var maker = ForeignStages(names(.dispute), isCareful: isCareful, arguments: arguments)
+    if !isCareful, let formula = ForeignFormula(words, &maker) {
+      forms.append(.formula)
+      take(maker)
+      continuesLast = lastRows != nil
+      return continuing(prefix + formula.stages)
+    }
+    if let sql = ForeignQuery(ForeignStatement.withPaths(words)) {
       guard !isCareful else { return nil }
       forms.append(.sql)
       return sql.stages(&self)
     }
-    var words = withoutErrors(ForeignStatement.withDocuments(words))
+    var words = withoutErrors(
+      ForeignStatement.withDocuments(
+        ForeignStatement.withFiles(ForeignStatement.withPaths(words))))
     var saved: [ForeignWord]?
     if let sign = words.firstIndex(where: { [">", "<", ">=", "<="].contains($0.text) }),
       sign + 1 < words.count, sign > 0, words[sign + 1].text.first?.isNumber == true,
@@ -224,9 +255,13 @@ struct ForeignStatement {
       return ForeignStages.begins(next) && !isCondition ? 2 : 0
     }
     guard let first = parts.first else { return nil }
-    let others = ["join", "read", "select", "expand", "summarize", "set"]
+    let makers: [ForeignStages.Role?] = [.join, .read, .select, .expand, .summarize, .set]
     let isOwn = ForeignNames.resource(first.first?.text ?? "") != nil || lastRows?.isMade != true
-    mayNameKeys = isOwn && !words.contains { others.contains($0.lower) || $0.kind == .variable }
+    mayNameKeys =
+      isOwn
+      && !words.contains {
+        makers.contains(ForeignStages.roles[$0.lower]) && $0.lower != "type" || $0.kind == .variable
+      }
     let resource = lastRows?.subject ?? .dispute
     var stages = ForeignStages(names(resource), isCareful: isCareful, arguments: arguments)
     var made: [[ForeignWord]] = []
@@ -246,21 +281,31 @@ struct ForeignStatement {
         guard let found = stages.stages(stage) else { return nil }
         behind = ForeignStatement.appending(found, to: behind)
       }
+      if behind.count == 1, behind[0].count == 1,
+        ForeignStages.roles[behind[0][0].lower] == .compute,
+        let whole = stages.computed(behind[0][0], of: made)
+      {
+        made = whole
+        continue
+      }
       behind = ForeignStatement.skippingFirst(behind)
       // The length of groups is how many groups there are.
       made =
         part.first?.lower == "length" ? made + behind : ForeignStatement.appending(behind, to: made)
     }
-    // What goes on from the last result begins with the sign that says so.
-    if continuesLast, let next = made.first {
-      made[0] = [ForeignWord("|", .pipe)] + next.beginning(glued: false)
-    }
+    made = continuing(made)
     take(stages)
     if let saved {
       if made.last?.first == "as" { made.removeLast() }
       made.append(saved)
     }
     return ForeignStatement.resolvingLast(made).map(expanding)
+  }
+
+  /// The stages, of which those that go on from the last result begin with the sign that says so.
+  private func continuing(_ stages: [[ForeignWord]]) -> [[ForeignWord]] {
+    guard continuesLast, let first = stages.first else { return stages }
+    return [[ForeignWord("|", .pipe)] + first.beginning(glued: false)] + stages.dropFirst()
   }
 
   /// The stages with the last so many rows told by their order: that of the `sort` before, turned
@@ -308,6 +353,26 @@ struct ForeignStatement {
       }
     }
     return joined
+  }
+
+  /// The keys of metadata behind a dot: `metadata->>'team'` is `metadata.team`.
+  static func withPaths(_ words: [ForeignWord]) -> [ForeignWord] {
+    var result: [ForeignWord] = []
+    var place = 0
+    while place < words.count {
+      let signs = words[place...].prefix(3).prefix { ["-", ">"].contains($0.text) && $0.isGlued }
+      if signs.count > 1, signs.first == "-", signs.dropFirst().allSatisfy({ $0 == ">" }),
+        result.last?.isName == true, place + signs.count < words.count,
+        let key = words[place + signs.count].saying, ForeignWord(key).isName
+      {
+        result += [ForeignWord(".").glued, ForeignWord(key).glued]
+        place += signs.count + 1
+      } else {
+        result.append(words[place])
+        place += 1
+      }
+    }
+    return result
   }
 
   /// The names of documents as files: `lease.pdf` is `@lease.pdf`.
@@ -426,6 +491,12 @@ struct ForeignStatement {
     return Array(words[..<start])
   }
 
+  /// Whether columns are named with `as` in a stage.
+  private static func namesColumns(_ stage: [ForeignWord]?) -> Bool {
+    ["select", "summarize", "stats", "group", "project", "count"].contains(
+      stage?.first?.lower ?? "")
+  }
+
   /// The stages that run on without a `|` between them.
   static func split(_ words: [ForeignWord]) -> [[ForeignWord]] {
     var parts: [[ForeignWord]] = [[]]
@@ -438,7 +509,7 @@ struct ForeignStatement {
         place > 0 && !word.isGlued
         && (clauses.contains(word.lower) || word.lower == "count" && next.isEmpty)
         && ![",", "=", "==", "(", "by", "not", "and", "or", "<", ">", "!=", "to"].contains(before)
-        && next != "=" && !(word.lower == "as" && parts.last?.first?.lower == "select")
+        && next != "=" && !(word.lower == "as" && namesColumns(parts.last))
         && !(word.lower == "count"
           && parts.last?.first.map { ["summarize", "group", "stats"].contains($0.lower) } == true)
       if isStart { parts.append([]) }

@@ -16,20 +16,30 @@ struct ForeignTime {
     case doubt(ForeignDoubt, String)
   }
 
-  /// Whether it is the name of a day, or of a time of it.
+  /// Whether it is a time by its name or its form alone, and another thing where none is wanted.
   var isNamed: Bool {
-    if case .doubt(.moment, _) = meaning { true } else { false }
+    switch meaning {
+    case .doubt(.moment, _), .doubt(.unnamed, _): true
+    default: false
+    }
+  }
+
+  /// Whether it is a whole day, as it is written: `today - 1d`, `2024-02-08`.
+  var isDay: Bool {
+    guard case .words(let words, _) = meaning else { return false }
+    return words.first == "today" && !words.contains { $0.hasSuffix("h") || $0.hasSuffix("m") }
+      || words.count == 1 && words[0].utf8.count == 10
   }
 
   /// What is in doubt where it matters to the day: a month as so many days.
   let roughness: ForeignDoubt?
 
-  private init(_ words: [String], _ form: ForeignForm, _ length: Int, isRough: Bool = false) {
+  init(_ words: [String], _ form: ForeignForm, _ length: Int, isRough: Bool = false) {
     (meaning, self.length) = (.words(words, form), length)
     roughness = isRough ? .length(words.last ?? "") : nil
   }
 
-  private init(_ doubt: ForeignDoubt, _ word: String, _ length: Int) {
+  init(_ doubt: ForeignDoubt, _ word: String, _ length: Int) {
     (meaning, self.length, roughness) = (.doubt(doubt, word), length, nil)
   }
 
@@ -46,8 +56,16 @@ struct ForeignTime {
       self = ForeignTime([tail[0].text + "Z"], .date, 2)
       return
     }
-    guard let day = ForeignTime.day(tail) else { return nil }
-    let clock = ForeignTime.clock(tail, from: day.length)
+    if let instant = ForeignTime.instant(tail) {
+      self = instant
+      return
+    }
+    guard let day = ForeignTime.day(tail) else {
+      guard let month = ForeignTime.month(tail) else { return nil }
+      self = ForeignTime(.day(month.first, month.next), month.first, month.length)
+      return
+    }
+    let clock = ForeignClock(tail, from: day.length)
     length = day.length + (clock?.length ?? 0)
     roughness = nil
     switch day.readings.count {
@@ -60,6 +78,37 @@ struct ForeignTime {
     case 2: meaning = .doubt(.day(day.readings[0], day.readings[1]), day.readings[0])
     default: return nil
     }
+  }
+
+  /// What a text says of a time, where all of it does; nil for any other.
+  init?(literal words: [ForeignWord], length: Int) {
+    if words.count == 1, words[0].kind == .timestamp {
+      self = ForeignTime([words[0].text], .date, length)
+    } else if let time = ForeignTime(words, at: 0), time.length == words.count,
+      case .words(let texts, let form) = time.meaning
+    {
+      self = ForeignTime(texts, form, length)
+    } else {
+      return nil
+    }
+  }
+
+  /// A time with noughts behind its seconds, or whole hours of a zone: `2024-02-08T09:00:00.000Z`.
+  private static func instant(_ words: [ForeignWord]) -> ForeignTime? {
+    let whole = words.prefix(1) + words.dropFirst().prefix(while: \.isGlued)
+    var text = whole.map(\.text).joined().uppercased()
+    guard text.utf8.count > 16, words[0].kind == .timestamp || words[0].kind == .integer,
+      text.contains("T")
+    else { return nil }
+    if let point = text.firstIndex(of: ".") {
+      let behind = text[text.index(after: point)...]
+      let noughts = behind.prefix { $0 == "0" }
+      guard !noughts.isEmpty else { return nil }
+      text = String(text[..<point] + behind.dropFirst(noughts.count))
+    }
+    if ["+", "-"].contains(text.dropLast(2).last) { text += ":00" }
+    guard whole.count > 1 || text != words[0].text, Timestamp(iso: text) != nil else { return nil }
+    return ForeignTime([text], .date, whole.count)
   }
 
   // MARK: Days
@@ -155,6 +204,24 @@ struct ForeignTime {
     return iso(year, month, day).map { ([$0], length) }
   }
 
+  /// A month of a year, `2024-02` or `Feb 2024`: its first day, and that of the next.
+  static func month(_ words: [ForeignWord]) -> (first: String, next: String, length: Int)? {
+    func found(_ year: Int?, _ month: Int?, _ length: Int) -> (String, String, Int)? {
+      guard let year, let month, let first = iso(year, month, 1),
+        let next = month == 12 ? iso(year + 1, 1, 1) : iso(year, month + 1, 1)
+      else { return nil }
+      return (first, next, length)
+    }
+    guard words.count > 1 else { return nil }
+    if let name = month(words[0].text), words[1].text.utf8.count == 4 {
+      return found(Int(words[1].text), name, 2)
+    }
+    guard words.count > 2, words[0].isDigits, words[0].text.utf8.count == 4, words[1] == "-",
+      words[1].isGlued, words[2].isGlued, words[2].isDigits, words[2].text.utf8.count == 2
+    else { return nil }
+    return found(Int(words[0].text), Int(words[2].text), 3)
+  }
+
   private static func iso(_ year: Int, _ month: Int, _ day: Int) -> String? {
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
     guard (1000...9999).contains(year), (1...12).contains(month), (1...31).contains(day) else {
@@ -162,162 +229,5 @@ struct ForeignTime {
     }
     let text = "\(year)-\(two(month))-\(two(day))"
     return Timestamp(iso: text) == nil ? nil : text
-  }
-
-  /// A time of the day behind a date: `09:00`, `9:30:15`, `9am`, `at 17:00 UTC`.
-  private static func clock(
-    _ words: [ForeignWord], from start: Int
-  ) -> (text: String, length: Int)? {
-    var place = start
-    if place < words.count, words[place].lower == "at" { place += 1 }
-    guard place < words.count, !words[place].isGlued || place > start else { return nil }
-    var numbers: [Int] = []
-    var half: String?
-    while place < words.count, numbers.count < 3 {
-      let word = words[place]
-      let digits = word.text.prefix { $0.isNumber }
-      guard let number = Int(digits), number < 60,
-        numbers.isEmpty || word.isGlued && words[place - 1].text == ":"
-      else { return nil }
-      numbers.append(number)
-      let ending = word.text.dropFirst(digits.count).lowercased()
-      place += 1
-      if ["am", "pm"].contains(ending) {
-        half = ending
-        break
-      }
-      guard ending.isEmpty || ending == "z" else { return nil }
-      guard place + 1 < words.count, words[place] == ":", words[place].isGlued else { break }
-      place += 1
-    }
-    if half == nil, place < words.count, ["am", "pm"].contains(words[place].lower) {
-      half = words[place].lower
-      place += 1
-    }
-    if place < words.count, ["z", "utc", "gmt"].contains(words[place].lower) { place += 1 }
-    guard numbers.count > 1 || half != nil, var hour = numbers.first, hour < 25 else { return nil }
-    if half != nil { hour = hour % 12 + (half == "pm" ? 12 : 0) }
-    let parts = ([hour] + (numbers.count > 1 ? Array(numbers.dropFirst()) : [0])).map {
-      $0 < 10 ? "0\($0)" : "\($0)"
-    }
-    return (parts.joined(separator: ":") + "Z", place - start)
-  }
-
-  // MARK: Spans, and times counted from now
-
-  private static let units = [
-    "s": "s", "sec": "s", "secs": "s", "second": "s", "seconds": "s", "m": "m", "min": "m",
-    "mins": "m", "minute": "m", "minutes": "m", "h": "h", "hr": "h", "hrs": "h", "hour": "h",
-    "hours": "h", "d": "d", "day": "d", "days": "d", "w": "w", "week": "w", "weeks": "w",
-  ]
-
-  /// A span of time: how it is written, how many words it takes, and whether it is so long only
-  /// nearly.
-  struct Span {
-    let text: String
-    let length: Int
-    var isRough = false
-  }
-
-  /// `2 days`, `48 hours`, `3 months`, where one begins.
-  static func length(_ words: [ForeignWord]) -> Span? {
-    guard let first = words.first else { return nil }
-    if let text = first.saying {
-      let inside = [ForeignWord](reading: text)
-      return length(inside).flatMap {
-        $0.length == inside.count ? Span(text: $0.text, length: 1, isRough: $0.isRough) : nil
-      }
-    }
-    let digits = first.text.prefix { $0.isNumber }
-    guard !digits.isEmpty, first.kind == .integer || first.kind == .quantity else { return nil }
-    let hasUnit = digits.utf8.count < first.text.utf8.count
-    let unit =
-      (hasUnit ? String(first.text.dropFirst(digits.count)) : words.dropFirst().first?.text)
-    guard let unit = unit?.lowercased() else { return nil }
-    let length = hasUnit ? 1 : 2
-    if let short = units[unit] { return Span(text: "\(digits)\(short)", length: length) }
-    guard let number = Int(digits), number < 10_000 else { return nil }
-    switch unit {
-    case "month", "months", "mo":
-      return Span(text: "\(number * 30)d", length: length, isRough: true)
-    case "year", "years", "y": return Span(text: "\(number * 365)d", length: length, isRough: true)
-    case "quarter", "quarters": return Span(text: "\(number * 90)d", length: length, isRough: true)
-    default: return nil
-    }
-  }
-
-  private static func span(_ words: [ForeignWord]) -> ForeignTime? {
-    let skipped = words[0].lower == "interval" ? 1 : 0
-    guard let span = length(Array(words.dropFirst(skipped))) else { return nil }
-    let behind = words.dropFirst(skipped + span.length).prefix(2).map(\.lower)
-    let whole = skipped + span.length
-    if behind.first == "ago" {
-      return ForeignTime(["now", "-", span.text], .relativeTime, whole + 1, isRough: span.isRough)
-    }
-    if behind == ["from", "now"] || behind == ["later", "than"] {
-      return ForeignTime(["now", "+", span.text], .relativeTime, whole + 2, isRough: span.isRough)
-    }
-    guard whole > 1 || words[0].text != span.text, skipped > 0 || !words[0].isText else {
-      return nil
-    }
-    return ForeignTime([span.text], .duration, whole, isRough: span.isRough)
-  }
-
-  private static let days = [
-    "yesterday": ["today", "-", "1d"], "tomorrow": ["today", "+", "1d"],
-    "current_date": ["today"], "current_timestamp": ["now"], "getdate": ["now"],
-    "sysdate": ["now"],
-  ]
-
-  private static func relative(_ words: [ForeignWord]) -> ForeignTime? {
-    let lower = words.map(\.lower)
-    let hasCall =
-      lower.dropFirst().first == "(" && words[1].isGlued
-      && lower.dropFirst(2).first == ")"
-    if ["now", "today"].contains(lower[0]) {
-      guard hasCall || words[0].text != lower[0] else { return nil }
-      return ForeignTime([lower[0]], .relativeTime, hasCall ? 3 : 1)
-    }
-    if moments.contains(lower[0]), !hasCall, lower.dropFirst().first != "=" {
-      return ForeignTime(.moment(words[0].text), "today", 1)
-    }
-    if let day = days[lower[0]] { return ForeignTime(day, .relativeTime, hasCall ? 3 : 1) }
-    if lower.starts(with: ["datetime", ".", "now", "("]) {
-      return ForeignTime(["now"], .relativeTime, 5)
-    }
-    if lower[0] == "in" || lower[0] == "within", let span = length(Array(words.dropFirst())) {
-      return ForeignTime(
-        ["now", "+", span.text], .relativeTime, 1 + span.length, isRough: span.isRough)
-    }
-    if let (sign, span) = counted(words) {
-      return ForeignTime(
-        ["now", sign, span.text], .relativeTime, span.length, isRough: span.isRough)
-    }
-    return nil
-  }
-
-  /// Days, and times of them, that come again and again.
-  private static let moments: Set<String> = [
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "midnight",
-    "noon",
-    "morning", "evening", "tonight",
-  ]
-
-  /// `last 7 days`, `the next week`: which way from now, and how far, those words counted too.
-  static func counted(_ words: [ForeignWord]) -> (sign: String, span: Span)? {
-    let skipped = words.first?.lower == "the" ? 1 : 0
-    let words = Array(words.dropFirst(skipped))
-    guard words.count > 1, case let way = words[0].lower,
-      ["last", "past", "previous", "next", "coming", "following"].contains(way)
-    else { return nil }
-    let sign = ["last", "past", "previous"].contains(way) ? "-" : "+"
-    if let unit = [
-      "week": "7d", "day": "1d", "month": "30d", "year": "365d", "hour": "1h", "quarter": "90d",
-    ][words[1].lower] {
-      return (sign, Span(text: unit, length: 2 + skipped, isRough: unit != "1h"))
-    }
-    return length(Array(words.dropFirst())).map {
-      (sign, Span(text: $0.text, length: 1 + $0.length + skipped, isRough: $0.isRough))
-    }
   }
 }

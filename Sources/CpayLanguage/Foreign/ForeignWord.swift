@@ -43,6 +43,9 @@ struct ForeignWord: Sendable {
   /// Whether it is a number of digits alone.
   var isDigits: Bool { !text.isEmpty && text.utf8.allSatisfy(isDigit) }
 
+  /// Whether it is a number, or begins as one.
+  var hasDigitFirst: Bool { text.utf8.first.map(isDigit) == true }
+
   /// Whether it is a text in quotes, without holes.
   var isText: Bool { kind == .string || kind == .rawString }
 

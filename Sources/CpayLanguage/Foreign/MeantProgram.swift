@@ -65,14 +65,17 @@ struct MeantProgram {
     for range in ranges {
       let word = tree.source.text(range).prefix { $0.isLetter }.lowercased()
       if isQuery,
-        ["from", "where", "group", "having", "order", "limit", "offset", "join", "and", "or"]
-          .contains(word),
+        [
+          "select", "from", "where", "group", "having", "order", "limit", "offset", "join", "left",
+          "inner", "on", "and", "or",
+        ]
+        .contains(word),
         let last = joined.popLast()
       {
         joined.append(last.lowerBound..<range.upperBound)
       } else {
         joined.append(range)
-        isQuery = word == "select" || word == "from"
+        isQuery = ["select", "from", "with"].contains(word)
       }
     }
     return joined
@@ -99,6 +102,11 @@ struct MeantProgram {
         said(over: $0, words, own, range)
       }
       if let found = isQuery ?? nil { return found }
+      if ["select", "with", "from"].contains(word.lowercased()),
+        let (gap, place) = ForeignGap.met(in: words, isQuery: true)
+      {
+        return Diagnostic(LanguageProblem.foreignGap(gap), at: place)
+      }
       let place = words[0].range ?? range
       return Diagnostic(
         LanguageProblem.habit(word, answer),
@@ -110,7 +118,12 @@ struct MeantProgram {
     {
       return said
     }
-    guard let edited = accepted(range, program.text(range), words) else { return nil }
+    guard let edited = accepted(range, program.text(range), words) else {
+      guard own[0].fix == nil || own[0].finding is SyntaxProblem,
+        let (gap, place) = ForeignGap.met(in: words)
+      else { return nil }
+      return Diagnostic(LanguageProblem.foreignGap(gap), at: place)
+    }
     let edit = edit(from: words, to: edited, in: range, .stage)
     return own[0].mended(by: edit, telling: own[0].leadsNowhere)
   }
@@ -131,7 +144,9 @@ struct MeantProgram {
       let finding = LanguageProblem.foreignForm(form, written: edit.replacement)
       return Diagnostic(finding, at: edit.place)
     }
-    let tells = !meant.forms.isEmpty || own[0].isGeneral || own[0].leadsNowhere
+    // What it says to write is no longer what would be.
+    let isOther = own[0].advice?.hasPrefix("write `") == true && own[0].fix != nil
+    let tells = !meant.forms.isEmpty || own[0].isGeneral || own[0].leadsNowhere || isOther
     return own[0].mended(by: edit, telling: tells)
   }
 
@@ -175,7 +190,9 @@ struct MeantProgram {
     {
       (from, to) = (from.lowerBound - 1..<from.upperBound, to.lowerBound - 1..<to.upperBound)
     }
-    if extent == .stage || from.isEmpty || to.isEmpty {
+    // What begins with a sign is read only with what stands before it.
+    let isOpen = other[to].first.map { !$0.isName && !$0.isText && !$0.hasDigitFirst } ?? true
+    if extent == .stage || from.isEmpty || isOpen {
       let before = words[..<from.lowerBound].reversed().prefix { $0.text != "|" }.count
       let behind = words[from.upperBound...].prefix { $0.text != "|" }.count
       from = from.lowerBound - before..<from.upperBound + behind

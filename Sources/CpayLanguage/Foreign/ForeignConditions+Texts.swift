@@ -1,0 +1,54 @@
+import CpaySyntax
+
+/// Texts that are written without their quotes, and such as are put together.
+extension ForeignConditions {
+  /// What stands behind a field for texts up to the next word that ties conditions, as a text:
+  /// `Jane Doe`, `jane@example.com`; nil, and passes nothing, where it may be anything else.
+  mutating func bareText(of field: [ForeignWord], from start: Int) -> ForeignWord? {
+    guard names.isText(field) else { return nil }
+    let ends = ["and", "or", "&&", "||", "&", "|", ",", ")", "]", "}"]
+    let rest = words[start...].prefix { !ends.contains($0.lower) }
+    guard let text = Self.bareText(Array(rest)) else { return nil }
+    index = start + rest.count
+    return text
+  }
+
+  /// Words that can only be a text without its quotes; nil for one name, which may be a field, and
+  /// for what is an expression.
+  static func bareText(_ words: [ForeignWord]) -> ForeignWord? {
+    guard let first = words.first, let last = words.last, words.count > 1 || first.isDigits,
+      first.isName || first.text.first?.isNumber == true || first.kind == .invalid,
+      ![".", "+", "-", "*", "/"].contains(last.text)
+    else { return nil }
+    let isPlain = words.allSatisfy { word in
+      word.isName || word.text.first?.isNumber == true || word.kind == .file
+        || [".", "-", "/", "@", ":"].contains(word.text) && word.isGlued || word.kind == .invalid
+    }
+    // A path, a call or a difference has a meaning of its own.
+    let isPath = words.count == 3 && words[1] == "." && first.isName && last.isName
+    let hasText = words.contains { word in
+      word.isName || word.kind == .invalid || word.kind == .file
+    }
+    guard isPlain, !isPath, hasText || words.count == 1 else { return nil }
+    return ForeignWord(TextLiteral.quoted(words.beginning(glued: true).joined), .string)
+  }
+
+  /// Values put together to one text, whose holes hold those that are none; nil where none is one.
+  static func text(of parts: [[ForeignWord]]) -> ForeignWord? {
+    guard parts.contains(where: { $0.count == 1 && ($0[0].isText || $0[0].kind == .textEnd) })
+    else {
+      return nil
+    }
+    var text = ""
+    for part in parts {
+      if part.count == 1, let said = part[0].saying {
+        text += TextLiteral.quoted(said).dropFirst().dropLast()
+      } else if part.count == 1, part[0].kind == .textEnd {
+        text += part[0].text.dropFirst().dropLast()
+      } else {
+        text += "{\(part.beginning(glued: true).joined)}"
+      }
+    }
+    return ForeignWord("\"\(text)\"", .textEnd)
+  }
+}
