@@ -1091,5 +1091,384 @@ extension ForeignForms {
       :: months, years and their like have no fixed length
     disputes | where reason not like "product_not%" | close
       :: `matches` takes a glob
+    # more of the same kinds
+    SELECT id FROM disputes d INNER JOIN charges AS c ON d.charge = c.id ORDER BY c.amount DESC LIMIT 3
+      => disputes | expand charge | sort charge.amount desc | take 3 | select id
+    select c.customer, count(*) from disputes d join charges c on d.charge = c.id group by c.customer
+      => disputes | expand charge | summarize by=charge.customer n=count()
+    SELECT status, count(*) AS total FROM disputes GROUP BY status ORDER BY total DESC
+      => disputes | summarize by=status total=count() | sort total desc
+    SELECT status, sum(amount) total FROM disputes GROUP BY status
+      => disputes | summarize by=[status, currency] total=sum(amount)
+    SELECT id, amount * 2 AS double FROM disputes
+      => disputes | select id, double=(amount * 2)
+    SELECT id, UPPER(status) FROM disputes
+      => disputes | select id, upper=upper(status)
+    SELECT * FROM disputes WHERE status NOT IN ('won','lost') AND amount > 1000
+      => disputes | where status not in ['won', 'lost'] and amount > 1000
+    SELECT * FROM disputes WHERE (status = 'won' OR status = 'lost') AND currency = 'eur'
+      => disputes | where (status == 'won' or status == 'lost') and currency == 'eur'
+    SELECT * FROM disputes WHERE created > now() - interval '30 days'
+      => disputes | where created > now - 30d
+    SELECT * FROM disputes WHERE created BETWEEN now() - interval '7 days' AND now()
+      => disputes | where created >= now - 7d and created <= now
+    SELECT * FROM disputes WHERE metadata.team ILIKE '%ber%'
+      => disputes | where metadata.team matches "*ber*"
+    SELECT * FROM disputes WHERE amount > 1000 ORDER BY created DESC OFFSET 10 ROWS FETCH NEXT 5 ROWS ONLY
+      => disputes | where amount > 1000 | sort created desc | skip 10 | take 5
+    SELECT TOP 10 id, amount FROM disputes ORDER BY amount DESC
+      => disputes | sort amount desc | take 10 | select id, amount
+    SELECT MAX(amount), MIN(amount) FROM disputes
+      => disputes | summarize by=currency max_amount=max(amount) min_amount=min(amount)
+    SELECT AVG(amount) AS average FROM disputes WHERE status = 'won'
+      => disputes | where status == 'won' | summarize by=currency average=avg(amount)
+    SELECT COUNT(*) AS n FROM disputes
+      => disputes | summarize n=count()
+    SELECT COUNT(*) FROM disputes WHERE status = 'won' GROUP BY reason HAVING COUNT(*) > 5 ORDER BY COUNT(*) DESC
+      => disputes | where status == 'won' | summarize by=reason n=count() | where n > 5 | sort n desc
+    SELECT reason FROM disputes GROUP BY reason
+      => disputes | summarize by=reason n=count()
+    SELECT id FROM disputes WHERE charge IN ('ch_1','ch_2')
+      => disputes | where charge in ['ch_1', 'ch_2'] | select id
+    SELECT id FROM disputes WHERE evidence_due_by IS NOT NULL AND evidence_due_by < now()
+      => disputes | where evidence_due_by != null and evidence_due_by < now | select id
+    DESCRIBE disputes
+      => disputes | describe
+    EXPLAIN SELECT * FROM disputes
+      => explain disputes
+    SELECT IF(amount > 1000, 'big', 'small') AS size FROM disputes
+      => disputes | select size=(if amount > 1000 then 'big' else 'small')
+    WITH a AS (SELECT * FROM disputes WHERE status='won'), b AS (SELECT * FROM a WHERE amount > 1000) SELECT id FROM b
+      => disputes | where status == 'won' | where amount > 1000 | select id
+    SELECT id FROM disputes WHERE status LIKE 'w%'
+      => disputes | where status matches "w*" | select id
+    SELECT id FROM disputes WHERE LENGTH(id) > 5
+      => disputes | where length(id) > 5 | select id
+    SELECT * FROM events WHERE type = 'dispute.created' LIMIT 10
+      => events | where type == 'dispute.created' | take 10
+    SELECT id, metadata->>'team' AS team FROM disputes
+      => disputes | select id, team=metadata.team
+    SELECT DISTINCT currency FROM charges
+      => charges | select currency | uniq
+    disputes | where status == won | group reason | count
+      => disputes | where status == won | summarize by=reason n=count()
+    disputes | group by status sum amount
+      => disputes | summarize by=[status, currency] total=sum(amount)
+    disputes | summarize total = sum(amount) by currency | order by total desc
+      => disputes | summarize by=currency total=sum(amount) | sort total desc
+    disputes | summarize avg(amount), max(amount) by currency
+      => disputes | summarize by=currency avg_amount=avg(amount) max_amount=max(amount)
+    disputes | aggregate sum(amount) by status
+      => disputes | summarize by=[status, currency] total=sum(amount)
+    disputes | count status
+      => disputes | summarize by=status n=count()
+    disputes | count where status == won
+      => disputes | where status == won | count
+    disputes | avg amount by status
+      => disputes | summarize by=[status, currency] avg_amount=avg(amount)
+    disputes | max amount
+      => disputes | summarize by=currency max_amount=max(amount)
+    disputes | biggest 5
+      => disputes | sort amount desc | take 5
+    disputes | newest 5
+      => disputes | sort created desc | take 5
+    disputes | latest
+      => disputes | sort created desc | take 1
+    disputes | oldest 3
+      => disputes | sort created | take 3
+    disputes | all
+      => disputes
+    disputes | keep id, amount
+      => disputes | select id, amount
+    disputes | show id, amount
+      => disputes | select id, amount
+    disputes | display
+      => disputes
+    disputes | format table
+      => disputes | as table
+    disputes | json
+      => disputes | as json
+    disputes | csv
+      => disputes | as csv
+    disputes | yaml
+      => disputes | as yaml
+    disputes | export csv
+      => disputes | as csv
+    disputes | export to f.csv
+      => disputes | save @f.csv
+    disputes | to f.csv
+      => disputes | save @f.csv
+    disputes | write to f.csv
+      => disputes | save @f.csv
+    disputes | into f.csv
+      => disputes | save @f.csv
+    disputes | > f.csv
+      => disputes | save @f.csv
+    disputes | >> f.csv
+      => disputes | save @f.csv
+    disputes > "f.csv"
+      => disputes | save @f.csv
+    df.to_csv("f.csv", index=False)
+      => disputes | save @f.csv
+    df.sort_values(by="amount", ascending=False).head(3)
+      => disputes | sort amount desc | take 3
+    df.sort_values(["status", "amount"])
+      => disputes | sort status, amount
+    df[["id", "amount"]].head()
+      => disputes | select id, amount | take 10
+    df[df.amount > 1000].groupby("status").size()
+      => disputes | where amount > 1000 | summarize by=status n=count()
+    df[df.status != "won"]
+      => disputes | where status != "won"
+    df[df.metadata.team == "berlin"]
+      => disputes | where metadata.team == "berlin"
+    df["amount"].sum()
+      => disputes | summarize by=currency total=sum(amount)
+    df["amount"].mean()
+      => disputes | summarize by=currency avg_amount=avg(amount)
+    df.amount.describe()
+      => disputes | select amount | describe
+    df.where(df.status == "won")
+      => disputes | where status == "won"
+    df.filter(items=["id"])
+      => disputes | select id
+    df.reset_index()
+      => disputes
+    df.head(10)[["id"]]
+      => disputes | take 10 | select id
+    df.value_counts("status")
+      => disputes | summarize by=status n=count()
+    df.groupby("status").first()
+      => disputes | uniq by=status
+    df.groupby("status").agg(n=("id", "count"))
+      => disputes | summarize by=status n=count(id)
+    df.loc[0]
+      => disputes | take 1
+    df.loc[df["amount"] > 1000]
+      => disputes | where amount > 1000
+    df.iloc[:5]
+      => disputes | take 5
+    df.iloc[-1]
+      => disputes | sort created | take 1
+    df.query("amount > 1000").sort_values("amount")
+      => disputes | where amount > 1000 | sort amount
+    df.copy()
+      => disputes
+    df.tail()
+      => disputes | sort created | take 10
+    disputes[-1]
+      => disputes | sort created | take 1
+    disputes[0].id
+      => disputes | take 1 | select id
+    disputes[0:5]
+      => disputes | take 5
+    disputes.filter(status="won").count()
+      => disputes | where status == "won" | count
+    disputes.find({status: "won"})
+      => disputes | where status == "won"
+    disputes.list(limit=5)
+      => disputes | take 5
+    disputes.retrieve("dp_a1")
+      => dispute dp_a1
+    disputes.get("dp_a1")
+      => dispute dp_a1
+    stripe.Dispute.list(limit=3)
+      => disputes | take 3
+    disputes.find(d => d.id === "dp_a1")
+      => disputes | where id == "dp_a1"
+    disputes.groupBy(d => d.status)
+      => disputes | summarize by=status n=count()
+    disputes.first
+      => disputes | take 1
+    disputes.last
+      => disputes | sort created | take 1
+    disputes.sum("amount")
+      => disputes | summarize by=currency total=sum(amount)
+    disputes.pluck("id")
+      => disputes | select id
+    disputes %>% filter(status == "won") %>% select(id, amount)
+      => disputes | where status == "won" | select id, amount
+    disputes |> filter(status == "won")
+      => disputes | where status == "won"
+    disputes | filter(status == "won") | select(id, amount)
+      => disputes | where status == "won" | select id, amount
+    disputes <- read "x.csv"
+      => let disputes = read @x.csv
+    disputes ? status=won
+      => disputes status=won
+    disputes?status=won
+      => disputes status=won
+    disputes | where evidence_due_by in 3 days
+      => disputes | where evidence_due_by < now + 3d
+    disputes | where evidence_due_by before tomorrow
+      => disputes | where evidence_due_by < today + 1d
+    disputes | where evidence_due_by in the next 24 hours
+      => disputes | where evidence_due_by >= now and evidence_due_by < now + 24h
+    disputes | where evidence_due_by within 24h
+      => disputes | where evidence_due_by < now + 24h
+    disputes | where evidence_due_by within the next day
+      => disputes | where evidence_due_by >= now and evidence_due_by < now + 1d
+    disputes | where evidence_due_by < now + 1 day
+      => disputes | where evidence_due_by < now + 1d
+    disputes | where evidence_due_by less than 3 days from now
+      => disputes | where evidence_due_by < now + 3d
+    disputes | where due
+      => disputes | where evidence_due_by != null
+    disputes | where due today
+      => disputes | where date(evidence_due_by) == today
+    disputes | where due before 2024-03-01
+      => disputes | where evidence_due_by < 2024-03-01
+    disputes | where due < 2d
+      => disputes | where evidence_due_by < now + 2d
+    disputes due within 3 days
+      => disputes | where evidence_due_by < now + 3d
+    disputes overdue
+      => disputes | where evidence_due_by < now
+    disputes due tomorrow
+      => disputes | where date(evidence_due_by) == today + 1d
+    disputes created today
+      => disputes | where date(created) == today
+    disputes since yesterday
+      => disputes | where created >= today - 1d
+    disputes since 2024-01-01
+      => disputes | where created >= 2024-01-01
+    disputes from last week
+      => disputes | where created > now - 7d
+    disputes last week
+      => disputes | where created > now - 7d
+    disputes today
+      => disputes | where date(created) == today
+    disputes older than 30 days
+      => disputes | where created < now - 30d
+    disputes over 1000 eur
+      => disputes | where amount > 1000eur
+    disputes above 1000eur
+      => disputes | where amount > 1000eur
+    disputes with amount over 1000 eur
+      => disputes | where amount > 1000eur
+    disputes not won
+      => disputes | where status != won
+    disputes status!=won
+      => disputes | where status != won
+    disputes status<>won
+      => disputes | where status != won
+    disputes status in won,lost
+      => disputes | where status in [won, lost]
+    disputes team=berlin
+      => disputes | where metadata.team == "berlin"
+    disputes metadata.team=berlin
+      => disputes | where metadata.team == "berlin"
+    disputes metadata[team]=berlin
+      => disputes | where metadata["team"] == "berlin"
+    disputes created>2024-01-01
+      => disputes | where created > 2024-01-01
+    disputes reason=fraudulent status=won
+      => disputes status=won | where reason == fraudulent
+    disputes reason=fraudulent, status=won
+      => disputes status=won | where reason == fraudulent
+    disputes status = 'won' and reason = 'fraudulent'
+      => disputes status=won | where reason == 'fraudulent'
+    disputes (status=won)
+      => disputes status=won
+    disputes[status=won]
+      => disputes | where status == won
+    disputes status won reason fraudulent
+      => disputes status=won | where reason == fraudulent
+    disputes status is won
+      => disputes status=won
+    disputes status equals won
+      => disputes status=won
+    disputes having status won
+      => disputes | where status == won
+    disputes id=dp_a1,dp_b2
+      => disputes ids=[dp_a1, dp_b2]
+    disputes dp_a1 dp_b2
+      => disputes ids=[dp_a1, dp_b2]
+    disputes ids=dp_a1,dp_b2
+      => disputes ids=[dp_a1, dp_b2]
+    disputes ids dp_a1 dp_b2
+      => disputes ids=[dp_a1, dp_b2]
+    disputes ids="ids.txt"
+      => disputes ids=@ids.txt
+    dispute dp_a1 | .status
+      => dispute dp_a1 | select status
+    dispute(dp_a1)
+      => dispute dp_a1
+    dp_a1 | close
+      => dispute dp_a1 | close
+    dispute dp_a1 close
+      => dispute dp_a1 | close
+    dispute dp_a1 | submit receipt=@receipt.pdf
+      => dispute dp_a1 | submit evidence={receipt: @receipt.pdf}
+    dispute dp_a1 | submit evidence={receipt: receipt.pdf}
+      => dispute dp_a1 | submit evidence={receipt: @receipt.pdf}
+    dispute dp_a1 | submit evidence={receipt: "receipt.pdf", customer_name: Ana Maria}
+      => dispute dp_a1 | submit evidence={receipt: @receipt.pdf, customer_name: "Ana Maria"}
+    dispute dp_a1 | submit evidence={receipt=@receipt.pdf}
+      => dispute dp_a1 | submit evidence={receipt: @receipt.pdf}
+    dispute dp_a1 | submit evidence={customerName: "Ana"}
+      => dispute dp_a1 | submit evidence={customer_name: "Ana"}
+    dispute dp_a1 | submit evidence={CustomerName: "Ana"}
+      => dispute dp_a1 | submit evidence={customer_name: "Ana"}
+    dispute dp_a1 | submit evidence={customer_name: “Ana”}
+      => dispute dp_a1 | submit evidence={customer_name: "Ana"}
+    dispute dp_a1 | submit evidence={customer_name: José}
+      => dispute dp_a1 | submit evidence={customer_name: "José"}
+    dispute dp_a1 | submit evidence={billing_address: 12 Main St}
+      => dispute dp_a1 | submit evidence={billing_address: "12 Main St"}
+    upload lease.pdf
+      => upload @lease.pdf
+    upload "lease.pdf"
+      => upload @lease.pdf
+    dispute dp_a1 | close | apply max 1
+      => dispute dp_a1 | close | apply max=1
+    dispute dp_a1 | close | apply max=1 parallel 4
+      => dispute dp_a1 | close | apply max=1 parallel=4
+    dispute dp_a1 | close | apply --parallel=4
+      => dispute dp_a1 | close | apply parallel=4
+    disputes | set x=(if status == won then 1)
+      => disputes | set x=(if status == won then 1 else null)
+    disputes | set x=(status == won ? 1 : 0)
+      => disputes | set x=(if status == won then 1 else 0)
+    disputes | set x=(1 if status == won else 0)
+      => disputes | set x=(if status == won then 1 else 0)
+    disputes | set x = nvl(metadata.team, "none")
+      => disputes | set x=(metadata.team ?? "none")
+    disputes | set x=len(id)
+      => disputes | set x=length(id)
+    disputes | set x=now - created
+      => disputes | set x=(now - created)
+    disputes | select x = amount + 5eur
+      => disputes | select x=(amount + 5eur)
+    disputes | select amount + 5eur as x
+      => disputes | select x=(amount + 5eur)
+    disputes | mutate(x = amount)
+      => disputes | set x=amount
+    dispute dp_a1 | submit lease.pdf
+      :: `evidence={service_documentation: @lease.pdf}`
+    dispute dp_a1 | submit evidence={customer_name: Ana O'Neil}
+      :: expected `}`, found `O`
+    disputes | lose
+      :: `close` accepts a dispute, which cannot be undone
+    dispute dp_a1 | respond evidence=@lease.json
+      :: a dispute is answered with `submit evidence=…`
+    dispute dp_a1 | close | execute
+      :: sent by `apply`, once someone has agreed
+    df.to_excel("f.xlsx")
+      :: `save @f.csv` writes what a spreadsheet opens
+    disputes | set x=id.split("_")
+      :: texts are not cut up or replaced
+    disputes | drop metadata
+      :: columns are not taken away
+    explain SELECT id FROM disputes
+      => explain disputes | select id
+    disputes | set x=metadata.team || "none"
+      => disputes | set x=(metadata.team ?? "none")
+    disputes | where not won or lost
+      => disputes | where status not in [won, lost]
+    disputes | where not won or lost | close
+      :: `status not in [won, lost]` leaves out all, `status != won` one
+    disputes | where customer_email != a@b.de | close
+      :: it is `evidence.customer_email`; every row without it differs
     """#
 }

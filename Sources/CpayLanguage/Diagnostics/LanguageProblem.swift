@@ -915,12 +915,12 @@ extension LanguageProblem {
     switch doubt {
     case .day, .wholeDay, .moment, .unnamed, .length, .span: .noSuchTime
     case .amount, .currency, .units: .unclearUnits
-    case .empty: .wrongType
+    case .empty, .neither: .wrongType
     case .condition: .conditionOnSource
     case .file: .listWanted
     case .pattern: .noPattern
-    case .key: .noSuchField
-    case .object: .wrongCount
+    case .key, .part: .noSuchField
+    case .object, .document: .wrongCount
     }
   }
 
@@ -972,16 +972,23 @@ extension LanguageProblem {
     }
   }
 
-  /// Words that no command is nearly written like, and what there is.
+  /// Words that no command is nearly written like, or one by chance, and what there is.
   private static let strangers: [String: String] = {
-    let answer =
+    let others = [
       "rows are left out with `where not (…)`; a dispute is answered with `submit`, or accepted with "
-      + "`close`"
-    return Dictionary(
-      uniqueKeysWithValues: [
-        "reject", "decline", "deny", "contest", "fight", "challenge", "dismiss",
-      ]
-      .map { ($0, answer) })
+        + "`close`": "reject decline deny contest fight challenge dismiss",
+      "a dispute is answered with `submit evidence=…`, or prepared with `draft evidence=…`":
+        "respond answer reply attach defend win appeal",
+      "`close` accepts a dispute, which cannot be undone; `submit` answers it":
+        "lose concede cancel withdraw approve clone resolve settle",
+      "what was prepared is sent by `apply`, once someone has agreed to it":
+        "execute go commit push exec",
+    ]
+    var strangers: [String: String] = [:]
+    for (answer, names) in others {
+      for name in names.split(separator: " ") { strangers[String(name)] = answer }
+    }
+    return strangers
   }()
 
   /// What other tools call our commands.

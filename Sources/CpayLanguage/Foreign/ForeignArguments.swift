@@ -150,6 +150,10 @@ struct ForeignArguments {
     }
     let names = ForeignNames(resource)
     let end = itemEnd(words, behind)
+    if !isCareful, let phrase = phrase(words, &stages) {
+      conditions.append(phrase)
+      return words.count
+    }
     if resource.field(name) != nil {
       let condition = stages.condition([ForeignWord(name)] + words[1..<end].map(\.self))
       return add(condition) ? end : nil
@@ -166,6 +170,29 @@ struct ForeignArguments {
       return add([ForeignWord(field), ForeignWord("=="), ForeignWord(first.text)]) ? 1 : nil
     }
     return add(stages.condition(Array(words[..<end]))) ? end : nil
+  }
+
+  /// A condition without its field, which the value behind tells: `over 1000 eur`, `since yesterday`.
+  private func phrase(_ words: [ForeignWord], _ stages: inout ForeignStages) -> [ForeignWord]? {
+    if words.map(\.lower) == ["overdue"] { return stages.condition(words) }
+    let amounts: Set = ["over", "under", "above", "below", "more", "less"]
+    let times: Set = [
+      "since", "before", "after", "older", "newer", "younger", "today", "yesterday", "last", "on",
+      "from",
+    ]
+    let first = words[0].lower
+    guard words.count > 1 || ["today", "yesterday"].contains(first) else { return nil }
+    let rest = first == "from" ? Array(words.dropFirst()) : words
+    let value = rest.drop {
+      ["over", "under", "above", "below", "more", "less", "than"].contains($0.lower)
+    }
+    let hasAmount =
+      value.first.map { $0.hasDigitFirst || ["€", "$", "£"].contains($0.text) } ?? false
+    if amounts.contains(first), hasAmount, resource.field("amount") != nil {
+      return stages.condition(foreignWords("amount") + rest)
+    }
+    guard times.contains(first), resource.field("created") != nil else { return nil }
+    return stages.condition(foreignWords("created") + rest)
   }
 
   /// Where an item ends: before the next name that has a sign behind it, or a dash.

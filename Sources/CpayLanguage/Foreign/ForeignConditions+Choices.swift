@@ -20,6 +20,11 @@ extension ForeignConditions {
     if let parts = cut(["?", ":"]) {
       return Choice(test: parts[0], value: parts[1], other: parts[2])
     }
+    if words.first?.lower == "if", !words.contains(where: { $0.lower == "else" }) {
+      let parts = words.dropFirst().map(\.self).split { words[$0 + 1].lower == "then" ? 1 : 0 }
+      guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }) else { return nil }
+      return Choice(test: parts[0], value: parts[1], other: foreignWords("null"))
+    }
     guard !words.contains(where: { $0.lower == "then" }) else { return nil }
     if let parts = cut(["if", "else"]) {
       return Choice(test: parts[1], value: parts[0], other: parts[2])

@@ -11,6 +11,22 @@ extension ForeignConditions {
   mutating func operand(_ field: String = "") -> Operand {
     var whole = primary(field)
     while let word = current, !whole.isCondition, !whole.words.isEmpty {
+      // team || "none"
+      let bars = word == "||" ? 1 : word == "|" && at(1) == "|" ? 2 : 0
+      if bars > 0, isValue, index + bars < words.count {
+        let start = index
+        index += bars
+        let next = primary("").words
+        if !names.countsCents, next.count == 1, next[0].isText {
+          whole.words += [ForeignWord("??")] + next.beginning(glued: false)
+          continue
+        }
+        if names.countsCents, let text = Self.text(of: [whole.words, next]) {
+          whole.words = [text]
+          continue
+        }
+        index = start
+      }
       let isSign = ["+", "*", "/", "??"].contains(word.text) || word == "-" && !isDash
       guard isSign, index + 1 < words.count else { break }
       index += 1
@@ -155,9 +171,9 @@ extension ForeignConditions {
 
   /// A text in curly quotes or backticks.
   mutating func curlyText() -> [ForeignWord]? {
-    guard let open = current?.text, ["“", "„", "‘", "`", "«"].contains(open) else { return nil }
-    let closers = ["“", "”", "’", "‘", "`", "»"]
-    guard let end = words[(index + 1)...].firstIndex(where: { closers.contains($0.text) }) else {
+    guard let open = current?.text, Self.openers.contains(open) else { return nil }
+    guard let end = words[(index + 1)...].firstIndex(where: { Self.closers.contains($0.text) })
+    else {
       return nil
     }
     let inside = [ForeignWord](words[index + 1..<end]).joined

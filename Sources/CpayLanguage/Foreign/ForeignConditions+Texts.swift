@@ -5,7 +5,8 @@ extension ForeignConditions {
   /// What stands behind a field for texts up to the next word that ties conditions, as a text:
   /// `Jane Doe`, `jane@example.com`; nil, and passes nothing, where it may be anything else.
   mutating func bareText(of field: [ForeignWord], from start: Int) -> ForeignWord? {
-    guard names.isText(field) else { return nil }
+    guard names.isText(field), let first = words.dropFirst(start).first, !names.isField(first.text)
+    else { return nil }
     let ends = ["and", "or", "&&", "||", "&", "|", ",", ")", "]", "}"]
     let rest = words[start...].prefix { !ends.contains($0.lower) }
     guard let text = Self.bareText(Array(rest)) else { return nil }
@@ -13,9 +14,23 @@ extension ForeignConditions {
     return text
   }
 
+  static let openers: Set = ["“", "„", "‘", "`", "«"]
+  static let closers: Set = ["“", "”", "’", "‘", "`", "»"]
+
   /// Words that can only be a text without its quotes; nil for one name, which may be a field, and
   /// for what is an expression.
   static func bareText(_ words: [ForeignWord]) -> ForeignWord? {
+    // Texts in other quotes say what stands between them.
+    if let first = words.first, let last = words.last, openers.contains(first.text),
+      closers.contains(last.text), words.count > 2
+    {
+      let inside = [ForeignWord](words[1..<words.count - 1])
+      return inside.contains { openers.contains($0.text) || closers.contains($0.text) || $0.isText }
+        ? nil : ForeignWord(TextLiteral.quoted(inside.joined), .string)
+    }
+    guard !words.contains(where: { openers.contains($0.text) || closers.contains($0.text) }) else {
+      return nil
+    }
     guard let first = words.first, let last = words.last, words.count > 1 || first.isDigits,
       first.isName || first.text.first?.isNumber == true || first.kind == .invalid,
       ![".", "+", "-", "*", "/"].contains(last.text)

@@ -113,8 +113,15 @@ struct ForeignConditions {
       index += 1
       if let member = current, isLoneMember(member), let field = names.field(ofMember: member.text)
       {
-        result += [ForeignWord(field), ForeignWord("!="), ForeignWord(member.text)]
         index += 1
+        // `not won or lost` is neither, as it is said.
+        let first = foreignWords(member.text)
+        let values = ["or", "||"].contains(lower()) ? listed(first, field) : [first]
+        if names.isCareful, values.count > 1 {
+          doubt = doubt ?? .neither(field, values.map(\.joined))
+        }
+        result += foreignWords(field)
+        result += values.count == 1 ? foreignWords("!=") + first : inList(values, isNot: true)
         return true
       }
       if let field = current, isLone(at: index), names.mayBeMissing(field.text) {
@@ -291,6 +298,9 @@ struct ForeignConditions {
     var object = "metadata"
     if names.mayNameKeys, let path = names.path(of: field) {
       object = path.object
+      if names.isCareful, isNot || result.last == "not" {
+        doubt = doubt ?? .part(field, of: object)
+      }
     } else if names.isKeyOfOwn(field, holding: value) {
       if names.isCareful, isNot || result.last == "not" { doubt = doubt ?? .key(field) }
     } else {

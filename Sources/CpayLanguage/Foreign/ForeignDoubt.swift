@@ -24,6 +24,10 @@ package enum ForeignDoubt: Hashable, Sendable {
   case pattern(String)
   /// A name that is no field, where a condition turns it round.
   case key(String)
+  /// `not` before several values of a field, which may be about the first alone.
+  case neither(String, [String])
+  /// A name that is one of an object beside the rows, where a condition turns it round.
+  case part(String, of: String)
   /// A comparison behind a source.
   case condition(String)
   /// An amount that was divided into whole units, and is compared.
@@ -32,6 +36,8 @@ package enum ForeignDoubt: Hashable, Sendable {
   case empty(String, key: String)
   /// A file behind `in`, and the field.
   case file(String, field: String)
+  /// A document without the key that it is for.
+  case document(String)
   /// One object, where it is not said which.
   case object(String, idPrefix: String)
 
@@ -47,11 +53,13 @@ package enum ForeignDoubt: Hashable, Sendable {
     case .wholeDay(let field, _): "`\(field)` is a moment, and a day has many"
     case .length: "months, years and their like have no fixed length"
     case .pattern: "`matches` takes a glob; this is a pattern of another kind"
-    case .key(let name): "no field `\(name)` on dispute"
+    case .neither: "`not` may be about the first value or about all"
+    case .key(let name), .part(let name, _): "no field `\(name)` on dispute"
     case .units(let field): "`\(field)` is an amount, in whole units and with its currency"
     case .condition(let sign): "`\(sign)` compares a field with a value"
     case .empty(let field, _): "`\(field)` may be there with nothing in it"
     case .file: "a file is no list"
+    case .document: "a document goes with the key that it is for"
     case .object(let name, _): "`\(name)` needs the id of a \(name)"
     }
   }
@@ -75,11 +83,17 @@ package enum ForeignDoubt: Hashable, Sendable {
       "`*` stands for anything and `?` for one character; for several, write a condition for each"
     case .key(let name):
       "a key of your own is `metadata.\(name)`; every row without it differs from any value"
+    case .neither(let field, let values):
+      "`\(field) not in [\(values.joined(separator: ", "))]` leaves out all, `\(field) != \(values[0])` one"
+    case .part(let name, let object):
+      "it is `\(object).\(name)`; every row without it differs from any value"
     case .units(let field): "compare it with one: `\(field) > 1000eur` is more than a thousand"
     case .condition(let sign): "put the condition behind a `where`: `| where amount \(sign) …`"
     case .empty(let field, let key): "look at a part of it: `\(field).\(key) == null`"
     case .file(let file, "id"): "ask for the ids in it: `disputes ids=\(file)`"
     case .file(let file, let field): "join its rows: `join $(read \(file)) on=\(field)`"
+    case .document(let file):
+      "write `evidence={service_documentation: \(file)}`, or the key that is meant"
     case .object(let name, let prefix): "say which: `\(name) \(prefix)…`"
     }
   }

@@ -37,7 +37,9 @@ package struct ForeignGap: Hashable, Sendable {
       // A query of any other form joins tables.
       if found == nil, isQuery, word == "join" { found = (joins, 1) }
       if found == nil, place + 1 < words.count, words[place + 1] == "(", words[place + 1].isGlued {
-        found = functions[word].map { ($0, 1) }
+        // The name of a method is its last part.
+        let name = word.split(separator: ".").last.map(String.init) ?? word
+        found = functions[name].map { ($0, 1) }
       }
       guard let found, let start = words[place].range?.lowerBound,
         let end = words[place + found.length - 1].range?.upperBound
@@ -145,6 +147,9 @@ package struct ForeignGap: Hashable, Sendable {
   )
   private static let watching = ForeignGap(
     "nothing is watched", "`events` lists what has happened, the newest first")
+  private static let formats = ForeignGap(
+    "rows are shown as table, json, ndjson, yaml, csv, tsv or md",
+    "`as csv` shows them so; `save @f.csv` writes what a spreadsheet opens")
   private static let timing = ForeignGap(
     "no program is the argument of another", "`:time` in a session tells how long a program took")
   private static let environment = ForeignGap(
@@ -190,7 +195,7 @@ package struct ForeignGap: Hashable, Sendable {
     ),
     (chance, "random rand uuid newid gen_random_uuid sample"),
     (filling, "fillna dropna nullif nvl2"),
-    (joins, "merge"),
+    (joins, "merge"), (formats, "to_excel to_html to_xml"),
     (cells, "vlookup xlookup hlookup index match indirect"),
     (loops, "foreach reduce fold apply each applymap iterrows itertuples"),
     (anyRow, "any all some every exists"),
@@ -212,8 +217,9 @@ package struct ForeignGap: Hashable, Sendable {
     ),
     (unions, "union append concat except intersect zip combine"),
     (shapes, "pivot crosstab unpivot melt transpose flatten explode unnest mv-expand chunks"),
-    (renaming, "rename"), (columns, "project-away drop_columns hide omit"),
-    (changes, "insert update upsert replace delete"), (chance, "sample shuf shuffle"),
+    (renaming, "rename"), (columns, "project-away drop_columns hide omit drop exclude without"),
+    (changes, "insert update upsert replace delete"), (chance, "sample shuf shuffle random"),
+    (formats, "xml html excel xlsx pdf"),
     (keys, "to_entries with_entries from_entries keys values has"),
     (charts, "timechart render plot bar pie hist scatter"), (texts, "rex extract parse"),
     (watching, "watch follow"), (numbers, "enumerate nl range rownum"),

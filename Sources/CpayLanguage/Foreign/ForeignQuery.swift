@@ -31,7 +31,11 @@ struct ForeignQuery {
     }
     guard !words.contains(where: { ForeignQuery.strangers.contains($0.lower) }) else { return nil }
     guard words.count > 2, ["select", "from"].contains(words[0].lower),
-      words.contains(where: { $0.lower == "from" }), !words.contains(where: { $0 == "|" })
+      words.contains(where: { $0.lower == "from" }),
+      !words.indices.contains(where: {
+        words[$0] == "|" && !($0 + 1 < words.count && words[$0 + 1] == "|")
+          && !($0 > 0 && words[$0 - 1] == "|")
+      })
     else { return nil }
     var name = ""
     var place = 0

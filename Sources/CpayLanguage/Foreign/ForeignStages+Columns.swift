@@ -244,6 +244,12 @@ extension ForeignStages {
     {
       return named(name.text, words)
     }
+    // UPPER(status)
+    if words.count > 3, words[0].isName, words[1] == "(", words[1].isGlued,
+      words.end(ofBracketAt: 1) == words.count
+    {
+      return named(words[0].lower, words)
+    }
     return value(words)
   }
 
@@ -261,7 +267,7 @@ extension ForeignStages {
   }
 
   mutating func columns(_ words: [ForeignWord]) -> [[ForeignWord]]? {
-    let items = words.elements
+    let items = words.partingPaths.elements
     guard
       items.allSatisfy({ $0.count > 2 && $0[0].isName && ($0[1] == "=" || $0[1].lower == "to") })
     else { return nil }

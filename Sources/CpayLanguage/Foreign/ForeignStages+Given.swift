@@ -27,6 +27,14 @@ extension ForeignStages {
     [ForeignWord(name), ForeignWord("=").glued] + value.beginning(glued: true)
   }
 
+  /// A document where a record is wanted: it goes with the key that it is for.
+  static func loneDocument(_ verb: String, _ words: [ForeignWord]) -> String? {
+    guard ["submit", "draft"].contains(verb), words.count == 1, words[0].kind == .file,
+      ["pdf", "png", "jpg", "jpeg"].contains(where: { words[0].text.hasSuffix(".\($0)") })
+    else { return nil }
+    return words[0].text
+  }
+
   /// The keys of evidence.
   private static let keys: [RecordType.Key] = {
     if case .record(let type)? = Resource.dispute.field("evidence")?.type.type {
@@ -38,7 +46,6 @@ extension ForeignStages {
 
   /// `lease.json`, `@lease.json`, `"lease.json"`, alone.
   private static func document(_ words: [ForeignWord]) -> ForeignWord? {
-    if words.count == 1, words[0].kind == .file { return words[0] }
     guard words.dropFirst().allSatisfy({ $0.isGlued && $0 != "=" }), let path = ForeignPath(words),
       path.written.filter({ $0 != "\"" }).lowercased().hasSuffix(".json")
     else { return nil }
@@ -62,9 +69,9 @@ extension ForeignStages {
   /// A record of evidence as it is written here: `{"customer_name": Jane Doe}`, `{receipt => @a.pdf}`;
   /// nil for what is none.
   private static func record(_ words: [ForeignWord]) -> [ForeignWord]? {
-    guard words.first == "{", words.end(ofBracketAt: 0) == words.count, words.count > 2 else {
-      return nil
-    }
+    guard words.first == "{", words.last == "}", words.end(ofBracketAt: 0) == words.count,
+      words.count > 2
+    else { return nil }
     var entries: [[ForeignWord]] = []
     for entry in words.unbracketed.elements {
       let isArrow = entry.count > 3 && entry[1] == "=" && entry[2] == ">" && entry[2].isGlued
@@ -73,7 +80,8 @@ extension ForeignStages {
       guard let name = entry.first.map({ $0.saying ?? $0.text }), !value.isEmpty,
         let key = keys.first(where: { $0.name == name })
       else { return nil }
-      let text = key.type == .string ? ForeignConditions.bareText(value) : nil
+      let isField = value.first.map { Resource.dispute.field($0.text) != nil } ?? false
+      let text = key.type == .string && !isField ? ForeignConditions.bareText(value) : nil
       entries.append(
         [ForeignWord(name, isGlued: entries.isEmpty), ForeignWord(":").glued]
           + (text.map { [$0] } ?? value))

@@ -101,6 +101,13 @@ extension ForeignStages {
         name = words[place + 1].text
         place += 2
       }
+      // sum(amount) total
+      if name == nil, place + 1 == words.count, place > 0, words[place - 1] == ")",
+        words[place].isName
+      {
+        name = words[place].text
+        place += 1
+      }
       let value = self.value(inside)
       let fallback =
         function == "count"

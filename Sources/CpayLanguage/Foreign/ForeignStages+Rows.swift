@@ -66,6 +66,20 @@ extension ForeignStages {
     ]
   }
 
+  /// `newest 5`, `biggest 3`: the first rows by a field that the word names.
+  func ordered(_ words: [ForeignWord], _ verb: String) -> [[ForeignWord]]? {
+    let isTime = ["newest", "latest", "oldest"].contains(verb)
+    let isDown = !["oldest", "smallest"].contains(verb)
+    let field = isTime ? "created" : "amount"
+    guard names.isField(field), let count = counted(words, default: 1), words.count < 2 else {
+      return nil
+    }
+    return [
+      foreignWords("sort", field) + (isDown ? foreignWords("desc") : []),
+      foreignWords("take", count),
+    ]
+  }
+
   /// What is computed of the column that was selected last, or of each group: `map(.amount) | add`,
   /// `groupby("status").amount.sum()`; nil where no such column was.
   mutating func computed(_ name: ForeignWord, of made: [[ForeignWord]]) -> [[ForeignWord]]? {

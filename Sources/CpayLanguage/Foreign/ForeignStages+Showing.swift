@@ -51,6 +51,10 @@ extension ForeignStages {
       let format = words.first.map { ($0.saying ?? $0.text).lowercased() } ?? ""
       let meant =
         ["yml": "yaml", "markdown": "md", "jsonl": "ndjson", "text": "table"][format] ?? format
+      if words.isEmpty, formats.contains(verb) { return [foreignWords("as", verb)] }
+      if verb == "to", !formats.contains(meant), let path = ForeignPath(words), path.rest.isEmpty {
+        return [foreignWords("save", path.written)]
+      }
       guard formats.contains(meant) else { return nil }
       let rest = [ForeignWord](words.dropFirst())
       if verb == "to", let path = ForeignPath(rest) { return [foreignWords("save", path.written)] }

@@ -26,7 +26,8 @@ struct ForeignStages {
 
   /// What another tool's command does here.
   enum Role {
-    case take, last, extreme, compute, measure, skip, keep, search, sort, reverse, select, set,
+    case take, last, extreme, ordered, compute, measure, skip, keep, search, sort, reverse, select,
+      set,
       summarize, count,
       uniq, save, show, pass
     case read, describe, expand, join, chart
@@ -64,7 +65,9 @@ struct ForeignStages {
     "dump": .save,
     "tojson": .show, "as": .show, "to": .show, "convertto-json": .show, "convertto-csv": .show,
     "format": .show,
-    "jq": .show, "json": .show, "csv": .show,
+    "jq": .show, "json": .show, "csv": .show, "yaml": .show, "tsv": .show, "ndjson": .show,
+    "newest": .ordered, "latest": .ordered, "oldest": .ordered, "biggest": .ordered,
+    "largest": .ordered, "smallest": .ordered,
     "less": .pass, "more": .pass, "cat": .pass, "bat": .pass, "print": .pass, "show": .pass,
     "display": .pass, "format-table": .pass, "table": .pass, "collect": .pass, "all": .pass,
     "tolist": .pass, "echo": .pass, "ft": .pass, "tostring": .pass, "toarray": .pass,
@@ -113,6 +116,7 @@ struct ForeignStages {
       rest = mended
       words = [words[0]] + mended
     }
+    if let file = ForeignStages.loneDocument(verb, rest) { doubt = doubt ?? .document(file) }
     if words[0] == verb, let given = ForeignStages.given(verb, rest) {
       return [[words[0]] + given]
     }
@@ -192,9 +196,15 @@ struct ForeignStages {
       let bracketed =
         [ForeignWord("(").glued] + rest.beginning(glued: true) + [ForeignWord(")").glued]
       if rest.isEmpty { return [[words[0].spaced]] }
+      if let by = rest.firstIndex(where: { $0.lower == "by" }), by > 0 {
+        return summary(
+          [words[0].spaced, ForeignWord("(").glued] + rest[..<by].map(\.self).beginning(glued: true)
+            + [ForeignWord(")").glued] + rest[by...], "summarize")
+      }
       return summary([words[0].spaced] + bracketed, "summarize")
     case .measure: return measured(rest)
     case .extreme: return extreme(rest, verb)
+    case .ordered: return ordered(rest, verb)
     case .uniq:
       if rest.isEmpty { return [foreignWords("uniq")] }
       if rest.contains(where: { $0 == "=" }) { return [words] }
@@ -222,6 +232,9 @@ struct ForeignStages {
       }
       if rest.isEmpty, ["to_json", "to_csv"].contains(verb), let ending {
         return [foreignWords("as", ending)]
+      }
+      if rest.count == 1, verb != "save", let format = OutputFormat(rawValue: rest[0].lower) {
+        return [foreignWords("as", format.rawValue)]
       }
       return ForeignPath(rest, ending: ending).map { [foreignWords("save", $0.written)] }
     case .show: return shown(rest, verb)

@@ -7,10 +7,7 @@ extension ForeignStatement {
   ) -> [[ForeignWord]]? {
     guard !isCareful else { return nil }
     // What follows `=` is no word of an argument here.
-    let words = words.flatMap { word in
-      guard word.kind == .word, word.text.contains(".") else { return [word] }
-      return [ForeignWord](reading: word.text).beginning(glued: word.isGlued)
-    }
+    let words = words.partingPaths
     forms.append(.methods)
     let base = words[0]
     var made = [rows(base) ?? foreignWords("disputes")]
@@ -58,6 +55,9 @@ extension ForeignStatement {
         made = found
       } else if ["length", "size", "count", "shape"].contains(name.lower) {
         made.append(foreignWords("count"))
+      } else if ["first", "last"].contains(name.lower) {
+        guard let found = stages.stages([name.spaced]) else { return nil }
+        made += found
       } else if ["columns", "dtypes"].contains(name.lower) {
         made.append(foreignWords("describe"))
       } else {
@@ -87,7 +87,21 @@ extension ForeignStatement {
     }
     let inside = [ForeignWord](arguments).unbracketed
     let isEmpty = arguments.count == 2
+    let isText = inside.count == 1 && inside[0].isText
     switch name.lower {
+    case "copy", "reset_index": return isEmpty ? made : nil
+    case "list" where !isEmpty, "all" where !isEmpty:
+      let isLimit = inside.count == 3 && inside[0].lower == "limit" && inside[1] == "="
+      return isLimit ? made + [foreignWords("take", inside[2].text)] : nil
+    case "get" where isText, "retrieve" where isText:
+      let id = inside[0].saying ?? ""
+      guard made.count == 1, let object = ForeignNames.resource(made[0][0].text), object.isID(id)
+      else { return nil }
+      return [foreignWords(object.name, id)]
+    case "sum" where isText, "mean" where isText, "min" where isText, "max" where isText:
+      return stages.computed(name, of: made + [foreignWords("select", inside[0].saying ?? "")])
+    case "filter" where inside.first == "items" && inside.count > 2:
+      return stages.selected(Array(inside.dropFirst(2))).map { made + $0 }
     case "agg", "aggregate": return aggregated(inside, of: made, &stages)
     case "nunique" where made.last?.first == "select":
       return made + [foreignWords("uniq"), foreignWords("count")]

@@ -44,7 +44,7 @@ struct ForeignStatement {
       forms.append(.assignment)
     } else if let end = ForeignStatement.prefix(rest) {
       definesStages = rest.first == "def"
-      prefix = Array(rest[..<end])
+      prefix = [ForeignWord(rest[0].lower, isGlued: rest[0].isGlued)] + rest[1..<end]
       rest = Array(rest[end...])
     }
     let parts = isCareful || !prefix.isEmpty ? [] : ForeignStatement.sequence(rest)
@@ -203,7 +203,7 @@ struct ForeignStatement {
 
   /// Where the pipeline begins of a statement that is more than one.
   static func prefix(_ words: [ForeignWord]) -> Int? {
-    switch words.first?.text {
+    switch words.first?.lower {
     case "let", "def", "param": words.firstIndex { $0 == "=" }.map { $0 + 1 }
     case "explain": 1
     default: nil
@@ -228,7 +228,7 @@ struct ForeignStatement {
     }
     var words = withoutErrors(
       ForeignStatement.withDocuments(
-        ForeignStatement.withFiles(ForeignStatement.withPaths(words))))
+        ForeignStatement.withFiles(ForeignStatement.withPaths(ForeignStatement.withPipes(words)))))
     var saved: [ForeignWord]?
     if let sign = words.firstIndex(where: { [">", "<", ">=", "<="].contains($0.text) }),
       sign + 1 < words.count, sign > 0, words[sign + 1].text.first?.isNumber == true,
@@ -355,6 +355,29 @@ struct ForeignStatement {
     return joined
   }
 
+  /// The stages with the sign between them that they have here: `%>%` and `|>` are `|`.
+  static func withPipes(_ words: [ForeignWord]) -> [ForeignWord] {
+    var result: [ForeignWord] = []
+    var place = 0
+    while place < words.count {
+      let signs = words[place...].prefix(3).map(\.text)
+      let isGlued = place + 1 < words.count && words[place + 1].isGlued
+      if signs == ["%", ">", "%"], isGlued {
+        result.append(ForeignWord("|", .pipe))
+        place += 3
+      } else if signs.starts(with: ["|", ">"]), isGlued, place + 2 < words.count,
+        ForeignStages.begins(words[place + 2].lower)
+      {
+        result.append(ForeignWord("|", .pipe))
+        place += 2
+      } else {
+        result.append(words[place])
+        place += 1
+      }
+    }
+    return result
+  }
+
   /// The keys of metadata behind a dot: `metadata->>'team'` is `metadata.team`.
   static func withPaths(_ words: [ForeignWord]) -> [ForeignWord] {
     var result: [ForeignWord] = []
@@ -430,6 +453,10 @@ struct ForeignStatement {
       last.first == "sort"
     {
       return made.dropLast() + [ForeignStages.turned(last)]
+    }
+    // What is counted is kept before: `count where …`.
+    if found.count == 1, found[0].first == "where", made.last?.map(\.text) == ["count"] {
+      return made.dropLast() + found + [foreignWords("count")]
     }
     if found.count == 1, found[0].map(\.text) == ["count"], let last = made.last,
       last.first == "summarize", last.suffix(4).map(\.text) == ["=", "count", "(", ")"]

@@ -119,6 +119,14 @@ extension [ForeignWord] {
     self.init(tree, in: 0..<tree.source.bytes.count)
   }
 
+  /// The same with the parts of a path apart, which are one word behind `=`: `metadata.team`.
+  var partingPaths: [ForeignWord] {
+    flatMap { word in
+      guard word.kind == .word, word.text.contains(".") else { return [word] }
+      return [ForeignWord](reading: word.text).beginning(glued: word.isGlued)
+    }
+  }
+
   /// The place behind the bracket that closes the one at `index`; the end where none does.
   func end(ofBracketAt index: Int) -> Int {
     var depth = 0
@@ -157,7 +165,8 @@ extension [ForeignWord] {
 
   /// What stands between the brackets that open and close it; itself where none do.
   var unbracketed: [ForeignWord] {
-    guard let first, ["(", "[", "{"].contains(first.text), end(ofBracketAt: 0) == count, count > 1
+    guard let first, ["(", "[", "{"].contains(first.text), end(ofBracketAt: 0) == count, count > 1,
+      [")", "]", "}"].contains(self[count - 1].text)
     else { return self }
     return [ForeignWord](self[1..<count - 1]).beginning(glued: false)
   }

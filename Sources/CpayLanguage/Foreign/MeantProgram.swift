@@ -61,21 +61,22 @@ struct MeantProgram {
       }
     }
     var joined: [Range<Int>] = []
-    var isQuery = false
+    var (isQuery, isNamed) = (false, false)
     for range in ranges {
       let word = tree.source.text(range).prefix { $0.isLetter }.lowercased()
       if isQuery,
         [
-          "select", "from", "where", "group", "having", "order", "limit", "offset", "join", "left",
-          "inner", "on", "and", "or",
-        ]
-        .contains(word),
+          "from", "where", "group", "having", "order", "limit", "offset", "join", "left", "inner",
+          "on",
+          "and", "or",
+        ].contains(word) || word == "select" && isNamed,
         let last = joined.popLast()
       {
         joined.append(last.lowerBound..<range.upperBound)
       } else {
         joined.append(range)
         isQuery = ["select", "from", "with"].contains(word)
+        isNamed = word == "with"
       }
     }
     return joined
