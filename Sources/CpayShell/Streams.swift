@@ -272,9 +272,11 @@ private final class LookedAt: Sendable {
   }
 }
 
-/// The next bytes of an open descriptor; none at its end.
+/// The next bytes of an open descriptor, behind those that are left of the ones before; none more at
+/// its end.
 func readPiece(
-  _ descriptor: Int32, upTo maximum: Int, isStopped: () -> Bool = { Task.isCancelled }
+  _ descriptor: Int32, upTo maximum: Int, behind rest: [UInt8] = [],
+  isStopped: () -> Bool = { Task.isCancelled }
 ) throws(FileFailure) -> [UInt8] {
   while !isStopped() {
     // A pipe may stay silent for long; whoever gives up is heard meanwhile. A signal ends the wait
@@ -283,9 +285,10 @@ func readPiece(
     let count = unsafe poll(&ready, 1, 100)
     if count == 0 || count < 0 && errno == EINTR { continue }
     var length = 0
-    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: maximum) { buffer, used in
-      length = unsafe read(descriptor, buffer.baseAddress, buffer.count)
-      used = max(0, length)
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: rest.count + maximum) { buffer, used in
+      for place in rest.indices { unsafe buffer.initializeElement(at: place, to: rest[place]) }
+      length = unsafe read(descriptor, buffer.baseAddress?.advanced(by: rest.count), maximum)
+      used = rest.count + max(0, length)
     }
     if length >= 0 { return bytes }
     if errno != EINTR, errno != EAGAIN { throw .last }

@@ -18,12 +18,17 @@ import Testing
     _ text: [UInt8], _ format: RecordFormat, piece: Int = .max
   ) throws(RecordError) -> Content {
     let fields = try RecordSchema.infer(text, format: format, isWhole: true)
-    let rows = try rows(of: RecordReader(format, fields: fields), text, piece: piece)
-    return Content(columns: fields.map(\.name), rows: rows)
+    let reader = RecordReader(format, fields: fields)
+    let rows = Result { () throws(RecordError) in try self.rows(of: reader, text, piece: piece) }
+    let others = Result { () throws(RecordError) in
+      try self.rows(of: reader, text, piece: piece, givesRests: true)
+    }
+    #expect(rows == others)
+    return Content(columns: fields.map(\.name), rows: try rows.get())
   }
 
   static func rows(
-    of reader: RecordReader, _ text: [UInt8], piece: Int = .max
+    of reader: RecordReader, _ text: [UInt8], piece: Int = .max, givesRests: Bool = false
   ) throws(RecordError) -> [String] {
     var (reader, rows): (RecordReader, [String]) = (reader, [])
     var rest = text[...]
@@ -37,7 +42,9 @@ import Testing
         }
       }
       if rest.isEmpty { break }
-      reader.append(Array(rest.prefix(piece)))
+      // What is left of the pieces before may come again before the next one.
+      let left = givesRests ? reader.takeRest() : []
+      reader.append(left + rest.prefix(piece))
       rest = rest.dropFirst(piece)
       if rest.isEmpty { reader.finish() }
     }

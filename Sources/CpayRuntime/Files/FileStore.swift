@@ -91,7 +91,7 @@ public struct FileChunks: Sendable {
   /// Bytes in one piece, at most.
   public static let maximumBytes = 256 << 10
 
-  private let pieces: @Sendable () throws(FileFailure) -> [UInt8]?
+  private let pieces: @Sendable (_ rest: [UInt8]) throws(FileFailure) -> [UInt8]?
   private let currentVersion: @Sendable () -> FileVersion?
 
   /// A file whose pieces `next` gives, nil after the last, and whose state `version` tells where
@@ -99,6 +99,16 @@ public struct FileChunks: Sendable {
   public init(
     version: @escaping @Sendable () -> FileVersion? = { nil },
     _ next: @escaping @Sendable () throws(FileFailure) -> [UInt8]?
+  ) {
+    self.init(version: version) { (rest) throws(FileFailure) in
+      try next().map { rest.isEmpty ? $0 : rest + $0 }
+    }
+  }
+
+  /// The same, where `next` gives each piece behind bytes that are left of those before.
+  public init(
+    version: @escaping @Sendable () -> FileVersion? = { nil },
+    behind next: @escaping @Sendable (_ rest: [UInt8]) throws(FileFailure) -> [UInt8]?
   ) {
     pieces = next
     currentVersion = version
@@ -108,10 +118,10 @@ public struct FileChunks: Sendable {
   /// the host does not say.
   public var version: FileVersion? { currentVersion() }
 
-  /// The next piece, never empty; nil at the end.
+  /// The next piece, never empty, behind bytes that are left of those before; nil at the end.
   /// - Throws: ``/CpayLanguage/FileFailure`` when the file cannot be read to its end.
-  public mutating func next() throws(FileFailure) -> [UInt8]? {
-    try pieces()
+  public mutating func next(behind rest: [UInt8] = []) throws(FileFailure) -> [UInt8]? {
+    try pieces(rest)
   }
 }
 

@@ -83,6 +83,10 @@ struct CellDecoder: RecordDecoder {
     return end
   }
 
+  mutating func beginRowAnew() {
+    isInQuotes = false
+  }
+
   mutating func rows(_ piece: [UInt8], from line: Int) throws(RecordFault) -> Batch {
     try rows(piece, in: piece.indices, from: line)
   }

@@ -16,6 +16,8 @@ protocol RecordDecoder: Sendable {
   /// Behind which byte the last row ends of a part that begins with one; where there is none, the part
   /// is taken to be passed.
   mutating func lastRowEnd(in bytes: [UInt8], _ part: Range<Int>) -> Int?
+  /// Says that what was passed behind the last row end will be passed anew.
+  mutating func beginRowAnew()
   /// The same as ``rows(_:from:)`` for whole rows that lie in a larger piece; faults are at bytes of
   /// that piece.
   mutating func rows(
@@ -51,6 +53,8 @@ extension RecordDecoder {
   var isPage: Bool { false }
   var endLine: Int? { nil }
   var readsRowsInPlace: Bool { false }
+
+  mutating func beginRowAnew() {}
 
   mutating func firstRowEnd(in bytes: [UInt8], _ part: Range<Int>) -> Int? {
     bytes[part].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 }

@@ -126,8 +126,22 @@ public struct RecordReader: Sendable {
     }
   }
 
-  /// The bytes looked at in one go.
-  private static let pieceSize = 256 << 10
+  /// Takes the start of a row whose end has not come, for whoever gives it again before the next piece,
+  /// so that the row is read where it lies; nothing where it is long.
+  mutating func takeRest() -> [UInt8] {
+    guard isReadingInPlace, position == queue.count, pending.count <= RecordReader.longestRest
+    else {
+      return []
+    }
+    decoder.beginRowAnew()
+    defer { pending = [] }
+    return pending
+  }
+
+  private static let longestRest = 64 << 10
+
+  /// The bytes looked at in one go: a piece of a file, and what is left of the one before.
+  private static let pieceSize = FileChunks.maximumBytes + longestRest
 
   private mutating func advance() throws(RecordError) -> Batch? {
     while position < queue.count {

@@ -117,9 +117,11 @@ private struct Reading: Sendable {
       while true {
         if let batch = try reader.next() { return batch }
         if isAtEnd { return nil }
-        if let chunk = try chunks.next() {
+        let rest = reader.takeRest()
+        if let chunk = try chunks.next(behind: rest) {
           reader.append(chunk)
         } else {
+          reader.append(rest)
           try Reading.requireSame(chunks, look)
           reader.finish()
           isAtEnd = true

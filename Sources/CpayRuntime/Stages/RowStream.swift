@@ -84,6 +84,19 @@ struct RowStream {
     return stream
   }
 
+  /// The same, whose last stage makes those columns, too, where it can; nil where it cannot.
+  func making(
+    _ columns: [Column], _ compiler: ExpressionCompiler, type: RowType, _ unread: UnreadValues
+  ) throws(EvaluationError) -> RowStream? {
+    guard var last = stages.last as? SelectStage, let before = self.unread.last,
+      try last.add(columns, compiler, type, before)
+    else { return nil }
+    var stream = RowStream(source, type: type, cancellation: cancellation, budget: budget)
+    stream.stages = stages.dropLast() + [last]
+    stream.unread = self.unread.dropLast() + [unread]
+    return stream
+  }
+
   /// The same, of whose rows no more than the first are wanted.
   func wanting(_ count: Int) -> RowStream {
     var stream = self

@@ -1,11 +1,14 @@
 import CpayLanguage
+import CpaySyntax
 import CpayValue
 
 /// Makes rows of the named columns; the API's own object stays behind each.
 struct SelectStage: RowStage {
-  private let layout: ColumnLayout
-  private let columns: [Source]
-  private let hasOrigin: Bool
+  private var output: RowType
+  private lazy var layout = output.layout
+  private var columns: [Source]
+  /// What could not be read by those of several steps that are one here, but for the last.
+  private var unread: [UnreadValues] = []
   private(set) var failure: EvaluationError?
 
   private enum Source {
@@ -19,19 +22,61 @@ struct SelectStage: RowStage {
   init(
     _ columns: [Column], _ compiler: ExpressionCompiler, _ output: RowType
   ) throws(EvaluationError) {
-    layout = output.layout
-    hasOrigin = output.subject != nil
-    var compiled: [Source] = []
+    self.output = output
+    self.columns = []
     for column in columns {
-      switch column.expression {
-      case .field(let field) where field.currencySlot == nil:
-        compiled.append(.copied(slot: field.slot))
-      case .field(let field) where field.type == .money:
-        compiled.append(.money(slot: field.slot, currency: field.currencySlot ?? field.slot))
-      case let expression: compiled.append(.computed(try compiler.value(expression)))
-      }
+      self.columns.append(try SelectStage.source(column.expression, compiler))
     }
-    self.columns = compiled
+  }
+
+  private static func source(
+    _ expression: CheckedExpression, _ compiler: ExpressionCompiler
+  ) throws(EvaluationError) -> Source {
+    switch expression {
+    case .field(let field) where field.currencySlot == nil: .copied(slot: field.slot)
+    case .field(let field) where field.type == .money:
+      .money(slot: field.slot, currency: field.currencySlot ?? field.slot)
+    case let expression: .computed(try compiler.value(expression))
+    }
+  }
+
+  /// Makes of this the stage that does what `columns` do behind it, too, where they read nothing that
+  /// it makes: hundreds of columns that are added one after the other are made in one go.
+  ///
+  /// Says whether it could. `unread` is what this one could not read.
+  mutating func add(
+    _ columns: [Column], _ compiler: ExpressionCompiler, _ output: RowType, _ unread: UnreadValues
+  ) throws(EvaluationError) -> Bool {
+    guard columns.count >= self.columns.count else { return false }
+    var changed: [(place: Int, expression: CheckedExpression)] = []
+    for (place, column) in columns.enumerated() {
+      if place < self.columns.count, case .field(let field) = column.expression,
+        field.slot == place, field.currencySlot == nil,
+        column.name == self.output.fields[place].name
+      {
+        continue
+      }
+      guard reads(column.expression) else { return false }
+      changed.append((place, column.expression))
+    }
+    var all = self.columns
+    for (place, expression) in changed {
+      let source = try SelectStage.source(expression, compiler)
+      if place < all.count { all[place] = source } else { all.append(source) }
+    }
+    self.columns = all
+    self.unread.append(unread)
+    self.output = output
+    return true
+  }
+
+  /// Whether the rows that come have all that an expression reads where those that are made have it.
+  private func reads(_ expression: CheckedExpression) -> Bool {
+    expression.fieldNames.allSatisfy { name in
+      guard let slot = output.reference(name)?.slot, case .copied(slot: slot) = columns[slot]
+      else { return false }
+      return true
+    }
   }
 
   mutating func process(_ batch: Batch) throws(EvaluationError) -> Batch {
@@ -58,8 +103,11 @@ struct SelectStage: RowStage {
       }
       if !fitted { throw .tooManyRows }
     }
+    let hasOrigin = output.subject != nil
     return builder.build(madeFrom: hasOrigin ? batch.prefix(builder.count) : nil)
   }
+
+  var remarks: [Diagnostic] { unread.flatMap(\.remarks) }
 
   /// Whether the first columns are those of the rows that come, as they are.
   private func copiesFirst(_ count: Int) -> Bool {

@@ -96,12 +96,13 @@ struct FileAccess: Sendable {
       throw FileFailure("it is not a file")
     }
     let isStopped = isStopped
-    return FileChunks(version: { FileStatus(open: file.descriptor)?.version }) {
-      () throws(FileFailure) in
-      let piece = try readPiece(
-        file.descriptor, upTo: FileChunks.maximumBytes, isStopped: isStopped)
-      return piece.isEmpty ? nil : piece
-    }
+    return FileChunks(
+      version: { FileStatus(open: file.descriptor)?.version },
+      behind: { (rest) throws(FileFailure) in
+        let piece = try readPiece(
+          file.descriptor, upTo: FileChunks.maximumBytes, behind: rest, isStopped: isStopped)
+        return piece.count > rest.count ? piece : nil
+      })
   }
 
   private func standardInput() throws(FileFailure) -> FileChunks {
