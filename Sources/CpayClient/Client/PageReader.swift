@@ -17,7 +17,7 @@ public struct PageReader<Failure: Error> {
   private var cursor: PageCursor
   private var scanner: RowScanner
   private var ahead: PagesAhead<Failure>?
-  private var seen: Set<String> = []
+  private var seen = KeyTable()
   /// The ids that came again, each as often as it did.
   public private(set) var repeatedIDs: [String] = []
   /// The ids of objects that are not of their resource's form; nil for one whose id is not, either.
@@ -84,15 +84,20 @@ public struct PageReader<Failure: Error> {
   }
 
   private mutating func withoutRepeats(_ rows: Batch) -> Batch {
-    let before = repeatedIDs.count
-    var repeated: Set<Int> = []
-    for index in 0..<rows.count {
-      guard let id = rows[index].text(idSlot), !id.isEmpty else { continue }
-      if seen.insert(id).inserted { continue }
-      repeatedIDs.append(id)
-      repeated.insert(index)
+    var (next, numbers) = (seen.count, [Int32]())
+    seen.add(rows, by: [.text(idSlot)], to: &numbers) { index, key in
+      key.add(rows[index].text(idSlot).map { .string($0) } ?? .null)
     }
-    guard repeatedIDs.count > before else { return rows }
+    var repeated: Set<Int> = []
+    for (index, number) in numbers.enumerated() {
+      if Int(number) == next {
+        next += 1
+      } else if let id = rows[index].text(idSlot), !id.isEmpty {
+        repeatedIDs.append(id)
+        repeated.insert(index)
+      }
+    }
+    guard !repeated.isEmpty else { return rows }
     return rows.reordered((0..<rows.count).filter { !repeated.contains($0) })
   }
 }
