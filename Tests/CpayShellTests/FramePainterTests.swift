@@ -115,6 +115,21 @@ import Testing
     #expect(empty.echo("a".unicodeScalars) == nil)
   }
 
+  @Test func `colours what follows keys that could not be echoed`() {
+    func drawn(typing typed: String) -> [UInt8] {
+      var painter = FramePainter(usesColour: true)
+      painter.begin(ScreenSize(rows: 4, columns: 20))
+      var view = view("take 1")
+      view.marks = [Mark(range: 5..<6, shade: .number)]
+      _ = painter.draw(view.frame(width: 20))
+      #expect(painter.echo(typed.unicodeScalars) == nil)
+      view.text = EditedText("take 12")
+      view.marks = [Mark(range: 5..<7, shade: .number)]
+      return painter.draw(view.frame(width: 20))
+    }
+    #expect(drawn(typing: "2\n") == drawn(typing: "\n"))
+  }
+
   static let classes: [[String]] = [
     ["a", "b ", "foo", "| ", "\n", "\t", "\u{1b}"], ["é", "ñ ", "ü", "a", "ß\n"],
     ["漢", "字", "日本 ", "한글", "a", "\n"], ["😀", "🎉 ", "a", "👍🏽", "👨‍👩‍👧", "❤️", "🇫🇷", "\n"],

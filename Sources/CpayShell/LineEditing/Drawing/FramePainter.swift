@@ -98,11 +98,12 @@ struct FramePainter {
   /// next frame goes over them. Nil where only a frame can show them.
   mutating func echo(_ scalars: some Sequence<Unicode.Scalar>) -> [UInt8]? {
     guard var now = shown, !hasRemains else { return nil }
+    var cells: [CharacterCell] = []
     for scalar in scalars {
-      guard let cell = now.type(scalar, width: size.columns) else {
-        bytes = []
-        return nil
-      }
+      guard let cell = now.type(scalar, width: size.columns) else { return nil }
+      cells.append(cell)
+    }
+    for cell in cells {
       show(cell.shade)
       write(cell.text)
     }
