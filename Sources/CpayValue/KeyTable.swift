@@ -87,7 +87,7 @@ public struct KeyTable: Sendable {
     let number = Int32(truncatingIfNeeded: count)
     bytes += key.bytes
     ends.append(bytes.count)
-    hashes.append(UInt32(truncatingIfNeeded: hash))
+    hashes.append(KeyTable.kept(of: hash))
     table[place.slot] = number
     if 2 * count > table.count {
       table = Array(repeating: -1, count: 2 * table.count)
@@ -100,8 +100,8 @@ public struct KeyTable: Sendable {
   private func place(
     of hash: UInt64
   ) -> (slot: Int, number: Int32, isCrowded: Bool) {
-    var (slot, tries) = (self.slot(of: UInt32(truncatingIfNeeded: hash)), 0)
-    let (wanted, length) = (UInt32(truncatingIfNeeded: hash), key.bytes.count)
+    let (wanted, length) = (KeyTable.kept(of: hash), key.bytes.count)
+    var (slot, tries) = (self.slot(of: wanted), 0)
     while table[slot] >= 0 {
       let number = Int(table[slot])
       if hashes[number] == wanted {
@@ -120,9 +120,13 @@ public struct KeyTable: Sendable {
 
   private func slot(of hash: UInt32) -> Int { KeyTable.slot(of: hash, among: table.count) }
 
-  /// Where a key of that hash is looked for first, among so many places.
+  /// The part of a hash that is kept: what makes few differences below makes many in the upper half.
+  static func kept(of hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash >> 32) }
+
+  /// Where a key whose hash that is kept of is looked for first, among so many places.
   static func slot(of hash: UInt32, among count: Int) -> Int {
-    Int(truncatingIfNeeded: hash &* 0x9e37_79b1 >> 3) & (count - 1)
+    let product = UInt64(hash) &* 0x9e37_79b9_7f4a_7c15
+    return Int(truncatingIfNeeded: product >> 32) & (count - 1)
   }
 
   private var hashOfKey: UInt64 { hash(key.bytes.span, 0..<key.bytes.count) }
@@ -136,7 +140,7 @@ public struct KeyTable: Sendable {
 
   private mutating func rehash() {
     for number in ends.indices {
-      hashes[number] = UInt32(truncatingIfNeeded: hash(bytes.span, range(number)))
+      hashes[number] = KeyTable.kept(of: hash(bytes.span, range(number)))
     }
     for slot in table.indices { table[slot] = -1 }
     fill()
