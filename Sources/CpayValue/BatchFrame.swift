@@ -17,10 +17,10 @@ extension Batch {
     return own + (storage.origin?.frameSize(of: place) ?? 0)
   }
 
-  /// The rows as a frame.
-  public var frame: [UInt8] {
+  /// The rows as a frame; nil for more than one holds.
+  public var frame: [UInt8]? {
     var frame: [UInt8] = []
-    append(to: &frame)
+    guard append(to: &frame) else { return nil }
     frame.append(words: frame.frameSum(of: frame.count))
     return frame
   }
@@ -37,10 +37,11 @@ extension Batch {
     self = batch
   }
 
-  private func append(to frame: inout [UInt8]) {
+  /// Adds the rows, or some and says that the rest does not fit.
+  private func append(to frame: inout [UInt8]) -> Bool {
     if (0..<count).contains(where: { self[$0].isCells }) {
       var builder = BatchBuilder(storage.layout)
-      for index in 0..<count { _ = builder.append(self[index]) }
+      for index in 0..<count where !builder.append(self[index]) { return false }
       return builder.build().append(to: &frame)
     }
     let width = storage.layout.columns.count
@@ -73,7 +74,7 @@ extension Batch {
     frame.append(words: words)
     frame.reserveCapacity(frame.count + length + FrameHead.sumSize)
     for index in 0..<count { frame += storage.bytes[storage.rows[place(index)].range] }
-    if storage.origin != nil { origins.append(to: &frame) }
+    return storage.origin == nil || origins.append(to: &frame)
   }
 
   private init?(

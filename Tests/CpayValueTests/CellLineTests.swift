@@ -131,7 +131,7 @@ import Testing
     let reversed = wanted.reordered((0..<wanted.count).reversed())
     #expect(told(copies.build()) == told(reversed), comment)
     #expect(told(made.build()) == told(reversed), comment)
-    let frame = Batch(frame: rows.frame, layouts: rows.layouts)
+    let frame = rows.frame.flatMap { Batch(frame: $0, layouts: rows.layouts) }
     #expect(frame.map(told) == told(wanted), comment)
     #expect(told(rows.lowercased(0)) == told(wanted.lowercased(0)), comment)
   }

@@ -42,7 +42,7 @@ struct JoinStage: RowStage {
     self.others = others
     keys = JoinKeys(join)
     key = try compiler.value(join.key)
-    fields = keys.areTold(by: join.key) ? [join.key].keyFields : nil
+    fields = keys.areToldByValues ? [join.key].keyFields : nil
     idSlot = input.reference("id")?.slot
     keepsUnmatched = join.kind == .left
     columns = join.columns.map { column in
@@ -197,7 +197,7 @@ private struct JoinKeys {
   }
 
   /// Whether keys are the same exactly where the values of the field are.
-  func areTold(by key: CheckedExpression) -> Bool {
+  var areToldByValues: Bool {
     if case .currencies = kind { false } else { true }
   }
 

@@ -32,7 +32,7 @@ struct SortedRun {
         length += rows.frameSize(of: end)
         end += 1
       } while end < rows.count && length < SortedRun.frameSize
-      let frame = rows.part(first..<end).frame
+      guard let frame = rows.part(first..<end).frame else { throw .tooManyRows }
       do throws(FileFailure) { try file.append(frame) } catch { throw .temporaryFile(error) }
       frames.append(size..<size + frame.count)
       size += frame.count
