@@ -169,6 +169,13 @@ import Testing
     Phrase("payment_intent not null", "payment_intent != null"),
     Phrase("metadata.team == Berlin Mitte", "metadata.team == \"Berlin Mitte\""),
     Phrase("metadata.team != Berlin Mitte", "metadata.team != \"Berlin Mitte\""),
+    Phrase(
+      "metadata.team != berlin status needs_response",
+      "metadata.team != \"berlin\" and status == needs_response"),
+    Phrase(
+      "metadata.team != berlin owner jane",
+      "metadata.team != \"berlin\" and metadata.owner == \"jane\""),
+    Phrase("metadata.team == berlin won", "metadata.team == \"berlin\" and status == won"),
   ]
 
   /// Disputes in which all that the conditions name differs, each beside every status.

@@ -9,6 +9,9 @@ extension ForeignConditions {
     else { return nil }
     let ends = ["and", "or", "&&", "||", "&", "|", ",", ")", "]", "}"]
     let rest = words[start...].prefix { !ends.contains($0.lower) }
+    // What goes on as a condition of its own is none of the text.
+    guard !rest.contains(where: { names.isField($0.text) || names.field(ofMember: $0.text) != nil })
+    else { return nil }
     guard let text = Self.bareText(Array(rest)) else { return nil }
     index = start + rest.count
     return text

@@ -345,7 +345,10 @@ struct ForeignConditions {
       forms.append(.amount)
       return
     }
-    if ["==", "!="].contains(sign), let text = bareText(of: left, from: start) {
+    // Near a write no condition may be lost in a text that rows differ from.
+    if sign == "==" || sign == "!=" && !names.isCareful,
+      let text = bareText(of: left, from: start)
+    {
       append(left)
       result += foreignWords(sign) + [text]
       return

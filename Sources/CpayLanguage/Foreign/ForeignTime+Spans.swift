@@ -172,7 +172,7 @@ extension ForeignTime {
         let span = length([inside[2].spaced, inside[0].spaced])
       else { return nil }
       return ForeignTime([span.text], .duration, end, isRough: span.isRough)
-    case "datetime", "to_date", "to_timestamp", "timestamp", "strptime", "parse_date", "toDate",
+    case "datetime", "to_date", "to_timestamp", "timestamp", "strptime", "parse_date", "todate",
       "todatetime":
       guard let first = inside.elements.first else { return nil }
       let text = first.count == 1 ? first[0].saying.map { [ForeignWord](reading: $0) } : nil
