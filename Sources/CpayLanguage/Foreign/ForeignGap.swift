@@ -32,7 +32,8 @@ package struct ForeignGap: Hashable, Sendable {
         let (verb, length) = verb(Array(words[place...]))
         let next = place + length < words.count ? words[place + length] : nil
         let isCall = next == "(" && next?.isGlued == true
-        found = isCall ? nil : commands[verb].map { ($0, length) }
+        found =
+          isCall || place == 0 && isChoice(words) ? nil : commands[verb].map { ($0, length) }
       }
       // A query of any other form joins tables.
       if found == nil, isQuery, word == "join" { found = (joins, 1) }
@@ -47,6 +48,12 @@ package struct ForeignGap: Hashable, Sendable {
       return (found.gap, start..<end)
     }
     return nil
+  }
+
+  /// Whether it is a value of cpay's own that a condition chooses, and not a command.
+  private static func isChoice(_ words: [ForeignWord]) -> Bool {
+    ["if", "then", "else"].allSatisfy { name in words.contains { $0.text == name } }
+      && !words.contains { CommandCatalog.standard.command($0.text) != nil }
   }
 
   /// The name of a command, with the parts that a dash joins, and how many words it takes.

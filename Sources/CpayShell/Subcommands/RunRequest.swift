@@ -35,7 +35,9 @@ extension RunRequest {
     self.options = options
   }
 
-  /// What a line without options comes to: `cpay`, `cpay FILE` and `cpay -c TEXT`. Nil for any other.
+  /// What a line without options comes to, such as `cpay`, `cpay FILE` and `cpay -c TEXT`.
+  ///
+  /// Nil for any other.
   init?(bare arguments: [String]) {
     switch arguments.count {
     case 0: (origin, words) = (.input, [])

@@ -94,8 +94,9 @@ struct FramePainter {
     return take()
   }
 
-  /// Shows characters typed at the cursor at once, where each takes but a column of its own; the
-  /// next frame goes over them. Nil where only a frame can show them.
+  /// Shows characters typed at the cursor at once, where each takes but a column of its own.
+  ///
+  /// The next frame goes over them. Nil where only a frame can show them.
   mutating func echo(_ scalars: some Sequence<Unicode.Scalar>) -> [UInt8]? {
     guard var now = shown, !hasRemains else { return nil }
     var cells: [CharacterCell] = []
