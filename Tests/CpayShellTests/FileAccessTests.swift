@@ -31,6 +31,7 @@ import Testing
     defer { unsafe _ = closedir(directory) }
     while let entry = unsafe readdir(directory) {
       let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        // The name is an array of characters there, which Swift has as a tuple.
         unsafe String(cString: UnsafeRawPointer(pointer).assumingMemoryBound(to: CChar.self))
       }
       if name != ".", name != ".." { names.append(name) }

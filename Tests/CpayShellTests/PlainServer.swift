@@ -17,6 +17,7 @@ struct ListeningSocket {
     address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
     let isListening = unsafe withUnsafeMutablePointer(to: &address) { pointer in
+      // The system takes an address of any kind for one of no kind.
       unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
         unsafe bind(listener, address, length) == 0 && listen(listener, 64) == 0
           && getsockname(listener, address, &length) == 0
