@@ -2,6 +2,7 @@ import CSystemCalls
 import CpayTestSupport
 import Foundation
 import Glibc
+import Testing
 
 /// A terminal multiplexer of the test's own, in which `cpay` runs at a terminal that others have
 /// written.
@@ -80,12 +81,15 @@ final class Tmux {
     try run("paste-buffer", "-p")
   }
 
+  /// Changes the size, and waits until the program in it is told: tmux lays out the screen anew before
+  /// that, and what is typed meanwhile is drawn for the old one.
   func resize(columns: Int, rows: Int) throws {
     try run("resize-window", "-x", "\(columns)", "-y", "\(rows)")
+    let isTold = try wait { try size() == (columns, rows) }
+    try #require(isTold)
   }
 
-  /// The size that the program in it is told.
-  func size() throws -> (columns: Int, rows: Int) {
+  private func size() throws -> (columns: Int, rows: Int) {
     let path = try run("display-message", "-p", "#{pane_tty}").split(separator: "\n").first ?? ""
     let terminal = unsafe open(String(path), O_RDONLY | O_NOCTTY | O_CLOEXEC)
     defer { close(terminal) }
