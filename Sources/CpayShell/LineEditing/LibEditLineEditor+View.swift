@@ -1,15 +1,33 @@
 extension LibEditLineEditor {
+  /// Shows a character before libedit has it, where it goes behind the text that is shown.
+  ///
+  /// Should libedit make something else of it, ``echo()`` or the next frame show that.
+  func echoAhead(_ byte: UInt8) {
+    guard case .typing = mode, keyMap.keys == .emacs, 0x20...0x7e ~= byte, !isOutdated,
+      drawn.isAtEnd, drawn.cursor < longestEchoed,
+      let bytes = painter.echo([Unicode.Scalar(byte)])
+    else { return }
+    write(bytes)
+    drawn = EditedText(drawn.scalars + [Unicode.Scalar(byte)], cursor: drawn.cursor + 1)
+    isAhead = true
+  }
+
   /// Shows what was typed at the end of the text at once, before anything is found out about it;
   /// whether that is how it is shown.
   func echo() -> Bool {
+    defer { isAhead = false }
     guard case .typing = mode, engine.count <= longestEchoed else { return false }
     let text = engine.text
+    if isAhead, text == drawn {
+      isOutdated = false
+      return true
+    }
     guard text.isAtEnd, drawn.isAtEnd, text.scalars.count > drawn.scalars.count,
       text.scalars.starts(with: drawn.scalars),
       let bytes = painter.echo(text.scalars[drawn.scalars.count...])
     else { return false }
     write(bytes)
-    drawn = text
+    (drawn, isOutdated) = (text, false)
     return true
   }
 
@@ -35,7 +53,7 @@ extension LibEditLineEditor {
   private func draw(_ text: EditedText) {
     let view = view(of: text)
     ghost = (view.text.string, view.ghost)
-    drawn = text
+    (drawn, isOutdated) = (text, false)
     write(painter.draw(view.frame(width: painter.size.columns)))
   }
 

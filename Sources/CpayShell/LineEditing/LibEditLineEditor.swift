@@ -8,7 +8,7 @@ import Glibc
 /// the terminal.
 package final class LibEditLineEditor: LineEditor {
   let engine: LibEditEngine
-  private let keyMap: KeyMap
+  let keyMap: KeyMap
   private let input: Int32
   let output: Int32
   /// The two ends of the pipe that signals and notices write to.
@@ -41,6 +41,10 @@ package final class LibEditLineEditor: LineEditor {
   var verdict = (text: "", TypingHelp.Verdict())
   /// The text that is shown.
   var drawn = EditedText()
+  /// Whether a key has been taken since, so that there may be another.
+  var isOutdated = false
+  /// Whether the last of it is shown before libedit has it.
+  var isAhead = false
   /// What is proposed behind a text, as it was shown.
   var ghost = (text: "", continuation: "")
   /// The column that going up and down keeps, past shorter lines, too.
@@ -270,7 +274,9 @@ package final class LibEditLineEditor: LineEditor {
       let arrival = nextByte(within: isEchoed ? .milliseconds(1) : .zero)
       guard case .silence = arrival else { return arrival }
       presentWhenRested(isEchoed: isEchoed)
-      return nextByte(within: nil)
+      let next = nextByte(within: nil)
+      if case .byte(let byte) = next, !decoder.isPasting { echoAhead(byte) }
+      return next
     }
   }
 
@@ -314,6 +320,7 @@ package final class LibEditLineEditor: LineEditor {
   // MARK: What they do
 
   private func take(_ key: Key) {
+    isOutdated = true
     if isQuoting {
       isQuoting = false
       if case .character(let scalar) = key {

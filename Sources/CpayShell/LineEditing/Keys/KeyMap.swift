@@ -38,9 +38,9 @@ struct KeyMap {
   }
 
   private func character(_ scalar: Unicode.Scalar) -> Command {
-    if let command = common[scalar] { return command }
-    if keys == .emacs, let command = emacs[scalar] { return command }
-    if keys == .vi, vi.contains(scalar) { return .engine([scalar]) }
+    if let command = KeyMap.common[scalar] { return command }
+    if keys == .emacs, let command = KeyMap.emacs[scalar] { return command }
+    if keys == .vi, KeyMap.vi.contains(scalar) { return .engine([scalar]) }
     switch scalar.value {
     case 0..<0x20: return .nothing
     case 0x7f..<0xa0: return .engine(["\u{fffd}"])
@@ -49,7 +49,7 @@ struct KeyMap {
   }
 
   /// The controls that do the same with either keys.
-  private var common: [Unicode.Scalar: Command] {
+  private static let common: [Unicode.Scalar: Command] =
     [
       control("C"): .act(.interrupt), control("D"): .act(.deleteOrEnd),
       control("H"): .act(.deleteBackward), control("I"): .complete(backwards: false),
@@ -58,21 +58,17 @@ struct KeyMap {
       control("S"): .search(.newer), control("V"): .quote, control("Z"): .act(.suspend),
       control("_"): .act(.undo), "\u{7f}": .act(.deleteBackward),
     ]
-  }
 
-  private var emacs: [Unicode.Scalar: Command] {
+  private static let emacs: [Unicode.Scalar: Command] =
     [
       control("A"): .act(.lineStart), control("B"): .act(.left), control("E"): .act(.lineEnd),
       control("F"): .act(.right), control("K"): .cut(.lineEnd), control("R"): .search(.older),
       control("T"): .engine([control("T")]), control("U"): .cut(.lineStart),
       control("W"): .engine([control("W")]), control("Y"): .engine([control("Y")]),
     ]
-  }
 
   /// The controls that libedit takes for vi.
-  private var vi: [Unicode.Scalar] {
-    [control("R"), control("U"), control("W"), "\u{1b}"]
-  }
+  private static let vi: [Unicode.Scalar] = [control("R"), control("U"), control("W"), "\u{1b}"]
 
   private func alt(_ scalar: Unicode.Scalar) -> Command {
     switch scalar {
