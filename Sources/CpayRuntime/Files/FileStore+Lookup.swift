@@ -46,7 +46,7 @@ extension FileStore {
   /// What a file of records holds, which is written in that form, and with a schema as objects of
   /// that resource.
   ///
-  /// A file is looked at whole up to ``RecordSchema/mostWholeBytes``, else its first rows are;
+  /// A file is looked at whole up to ``RecordSchema/mostWholeBytes(_:)``, else its first rows are;
   /// `looked` takes what was read of standard input. While a file does not change it is looked at
   /// once.
   /// - Throws: ``/CpayLanguage/FileFailure`` when it cannot be read, or its rows cannot.
@@ -55,17 +55,18 @@ extension FileStore {
     looked: ([UInt8]) -> Void = { _ in }
   ) throws(FileFailure) -> RecordLook {
     var chunks = try open(path)
+    let whole = RecordSchema.mostWholeBytes(schema)
     guard path != "-", let version = chunks.version else {
-      let most = path == "-" ? RecordSchema.mostBytes : RecordSchema.mostWholeBytes
+      let most = path == "-" ? RecordSchema.mostBytes : whole
       return try look(at: path, &chunks, form, schema, upTo: most, looked)
     }
     let key = FileLooks.Key(path, version, form, schema)
     if let kept = looks[key] { return try kept.get() }
-    let isLong = version.size > RecordSchema.mostWholeBytes
+    let isLong = version.size > whole
     let result = Result { () throws(FileFailure) in
       var look = try look(
         at: path, &chunks, form, schema,
-        upTo: isLong ? RecordSchema.mostBytes : RecordSchema.mostWholeBytes, looked)
+        upTo: isLong ? RecordSchema.mostBytes : whole, looked)
       look.version = version
       return look
     }

@@ -9,8 +9,12 @@ import CpayValue
 public struct RecordSchema {
   /// Bytes that are looked at where a file is not looked at whole.
   public static let mostBytes = 1 << 20
-  /// Bytes of a file that is looked at whole.
-  public static let mostWholeBytes = 256 << 20
+  /// Bytes of a file that is looked at whole: to find its columns, or that its rows fit a schema.
+  ///
+  /// Reading finds that by itself: a larger file is not read twice for it.
+  public static func mostWholeBytes(_ schema: Resource?) -> Int {
+    schema == nil ? 256 << 20 : 16 << 20
+  }
   /// Columns that a file may have.
   static let mostColumns = ObjectShape.mostKeys
   /// Bytes of a name of cells, which every row repeats.
