@@ -31,10 +31,8 @@ public struct RowType: Hashable, Sendable {
   public let name: String
   /// The columns, in order.
   public private(set) var fields: [Field]
-  /// Their places by their names, where there are many.
-  private var places: [String: Int] = [:]
-  /// More columns than these are not gone through one by one for a name.
-  private static let fewColumns = 16
+  /// Their places by their names.
+  private var places = NamePlaces()
   /// The resource whose object stands behind each row, whatever its columns have become; nil for
   /// rows that no object stands behind, as those of a file.
   public let subject: Resource?
@@ -103,7 +101,7 @@ public struct RowType: Hashable, Sendable {
 
   private init(
     name: String, fields: [Field], subject: Resource?, isMade: Bool, _ freshness: Freshness,
-    openType: FieldType? = nil, expanded: Set<String> = []
+    openType: FieldType? = nil, expanded: Set<String> = [], places: NamePlaces = NamePlaces()
   ) {
     self.name = name
     self.fields = fields
@@ -112,26 +110,12 @@ public struct RowType: Hashable, Sendable {
     self.freshness = freshness
     self.openType = openType
     self.expanded = expanded
-    notePlaces()
-  }
-
-  /// Notes where the columns are that have come to those noted.
-  private mutating func notePlaces() {
-    guard fields.count > RowType.fewColumns else { return }
-    for place in places.count..<fields.count where places[fields[place].name] == nil {
-      places[fields[place].name] = place
-    }
+    self.places = places
+    self.places.note(fields)
   }
 
   /// Where the column called `name` is.
-  func place(of name: some StringProtocol) -> Int? {
-    if fields.count > RowType.fewColumns {
-      // Names that differ in bytes only may be the same text, and share a place.
-      guard let place = places[String(name)] else { return nil }
-      if fields[place].name.utf8.elementsEqual(name.utf8) { return place }
-    }
-    return fields.firstIndex { $0.name.utf8.elementsEqual(name.utf8) }
-  }
+  public func place(of name: some StringProtocol) -> Int? { places.place(of: name, in: fields) }
 
   /// The column called `name`.
   public func field(_ name: some StringProtocol) -> Field? {
@@ -226,7 +210,7 @@ public struct RowType: Hashable, Sendable {
         fields[place] = there
       } else {
         fields.append(there)
-        notePlaces()
+        places.note(fields)
       }
     }
     presentEntries.formUnion(shown.present)
@@ -242,13 +226,37 @@ public struct RowType: Hashable, Sendable {
   /// The same rows, with what is known of those whose columns they still have, and which of them
   /// are shown.
   ///
+  func knowing(_ rows: RowType) -> RowType {
+    knowing(rows, added: fields.map(\.name).filter { rows.place(of: $0) == nil }, replaced: [])
+  }
+
+  /// The rows with columns added, each in the place of one that is called so or behind all others.
+  func extended(by columns: [Field]) -> RowType {
+    var all = fields
+    var added: [String] = []
+    for column in columns {
+      if let place = place(of: column.name) {
+        all[place] = column
+      } else {
+        all.append(column)
+        added.append(column.name)
+      }
+    }
+    // Those that were there are where they were.
+    let type = RowType(
+      name: "row", fields: all, subject: subject, isMade: true, freshness, places: places
+    ).resting(on: pages)
+    return type.knowing(self, added: added, replaced: Set(columns.map(\.name)))
+  }
+
+  /// The same rows, with what is known of those that some columns were added to.
+  ///
   /// Nothing is known any more of columns that were `replaced`.
-  func knowing(_ rows: RowType, replaced: Set<String> = []) -> RowType {
+  private func knowing(_ rows: RowType, added: [String], replaced: Set<String>) -> RowType {
     var type = self
     let isKept = { (path: String) in
       !replaced.contains(String(path.prefix { $0 != "." }))
     }
-    let added = fields.map(\.name).filter { rows.place(of: $0) == nil }
     type.shown = rows.shownColumns + added
     type.chosen = rows.chosen.union(added).union(replaced)
     type.presentEntries.formUnion(rows.presentEntries.filter(isKept))
@@ -281,6 +289,39 @@ public struct RowType: Hashable, Sendable {
     type.pages = pages
     return type
   }
+}
+
+/// Where columns are by their names.
+///
+/// Few are gone through one by one, and so are the last of many, so that rows which are made one
+/// column at a time share what was noted of those before.
+private struct NamePlaces: Hashable, Sendable {
+  private var noted: [String: Int] = [:]
+  private var count = 0
+  /// More columns than these are not gone through.
+  private static let few = 32
+
+  /// Takes note of the columns there are now, which have all that were noted before in their places.
+  mutating func note(_ fields: [RowType.Field]) {
+    guard fields.count - count > NamePlaces.few else { return }
+    for place in count..<fields.count where noted[fields[place].name] == nil {
+      noted[fields[place].name] = place
+    }
+    count = fields.count
+  }
+
+  func place(of name: some StringProtocol, in fields: [RowType.Field]) -> Int? {
+    // Names that differ in bytes only may be the same text, and share a place.
+    if count > 0, let place = noted[String(name)] {
+      if fields[place].name.utf8.elementsEqual(name.utf8) { return place }
+      return fields.firstIndex { $0.name.utf8.elementsEqual(name.utf8) }
+    }
+    return fields[count...].firstIndex { $0.name.utf8.elementsEqual(name.utf8) }
+  }
+
+  /// What is noted says nothing of the rows that their columns do not.
+  static func == (left: NamePlaces, right: NamePlaces) -> Bool { true }
+  func hash(into hasher: inout Hasher) {}
 }
 
 /// What a pipeline ends in.

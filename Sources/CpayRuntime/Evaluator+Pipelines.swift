@@ -171,9 +171,11 @@ extension Evaluator {
           host.cancellation))
     case .uniq(let values): return behind(try UniqStage(by: values, compiler))
     case .one: return behind(OneStage())
-    case .columns(let columns):
-      if let made = try stream.making(columns, compiler, type: step.output, unread) { return made }
-      return behind(try SelectStage(columns, compiler, step.output))
+    case .columns(let columns): return behind(try SelectStage(columns, compiler, step.output))
+    case .added(let columns):
+      if let made = try stream.adding(columns, compiler, type: step.output, unread) { return made }
+      let all = step.input.columns(adding: columns)
+      return behind(try SelectStage(all, compiler, step.output))
     case .join(let join):
       let others = try rows(join.variable, .all)
       return behind(

@@ -30,8 +30,6 @@ public struct StageOutline: Sendable {
   let makes: [String]
   /// What becomes of the rows' columns.
   let shape: CommandDeclaration.Shape
-  /// Whether all columns there are stand in the rows it makes.
-  public var copiesAll: Bool { shape == .extended }
   /// How far it reaches by itself.
   public let effect: EffectClass
   /// Whether it holds back its first row until the last has come.

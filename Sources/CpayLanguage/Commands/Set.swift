@@ -14,14 +14,19 @@ extension CommandDeclaration {
         form.stage.report(.shadows(own.name, rows.type), at: form.stage.syntax.range)
         return nil
       }
-      let (type, all) = rows.type.extended(by: columns)
-      return .rows(rows.then(.columns(all), type, form.outline))
+      return .rows(rows.then(.added(columns), rows.type.adding(columns), form.outline))
     })
 }
 
 extension RowType {
-  /// The rows with columns added or replaced, and all columns they then have.
-  fileprivate func extended(by added: [Column]) -> (RowType, [Column]) {
+  /// The rows with columns added, each in the place of one that is called so or behind all others.
+  fileprivate func adding(_ columns: [Column]) -> RowType {
+    extended(by: columns.map { Field(name: $0.name, type: $0.type) })
+      .inCurrencies(of: columns, over: self)
+  }
+
+  /// All columns of the rows that those are added to.
+  public func columns(adding added: [Column]) -> [Column] {
     var columns = zip(fields, references).map { field, reference in
       Column(name: field.name, expression: .field(reference), type: field.type)
     }
@@ -32,9 +37,6 @@ extension RowType {
         columns.append(column)
       }
     }
-    let type = RowType(
-      made: columns.map { RowType.Field(name: $0.name, type: $0.type) }, over: self)
-    let known = type.knowing(self, replaced: Set(added.map(\.name)))
-    return (known.inCurrencies(of: added, over: self), columns)
+    return columns
   }
 }

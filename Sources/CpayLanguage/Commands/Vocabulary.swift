@@ -30,6 +30,9 @@ public enum CheckedStage: Sendable {
   case one
   /// Makes rows of those columns.
   case columns([Column])
+  /// Makes rows of all columns there are and those, each in the place of one that is called so or
+  /// behind all others.
+  case added([Column])
   /// Adds the columns of other rows.
   case join(Join)
   /// Makes a row for each group.

@@ -36,7 +36,8 @@ enum ColumnUse: Equatable {
     case .uniq(let values):
       // Rows that differ only in what has no column would be taken for the same.
       values.count >= step.input.fields.count ? .all : adding(values)
-    case .columns(let columns): beforeColumns(columns, copiesAll: step.outline.copiesAll)
+    case .columns(let columns): ColumnUse.only([]).adding(columns.map(\.expression))
+    case .added(let columns): before(adding: columns)
     case .join, .describe: .all
     case .summarize(let summary):
       ColumnUse.only([]).adding(
@@ -46,19 +47,13 @@ enum ColumnUse: Equatable {
     }
   }
 
-  /// What matters before rows are made of columns, some of which are those that came.
+  /// What matters before columns are added.
   ///
-  /// Where all that came are kept and nobody says which matter, what has no column is lost.
-  private func beforeColumns(_ columns: [Column], copiesAll: Bool) -> ColumnUse {
-    guard copiesAll else { return ColumnUse.only([]).adding(columns.map(\.expression)) }
+  /// Where nobody says which of all matter, what has no column is lost.
+  private func before(adding columns: [Column]) -> ColumnUse {
     guard case .only(let names) = self else { return .all }
-    let used = columns.filter { column in
-      if case .field(let field) = column.expression, field.name == column.name {
-        return names.contains(column.name)
-      }
-      return true
-    }
-    return ColumnUse.only([]).adding(used.map(\.expression))
+    return ColumnUse.only(names.subtracting(columns.map(\.name)))
+      .adding(columns.map(\.expression))
   }
 }
 

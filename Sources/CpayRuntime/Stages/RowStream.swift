@@ -84,8 +84,8 @@ struct RowStream {
     return stream
   }
 
-  /// The same, whose last stage makes those columns, too, where it can; nil where it cannot.
-  func making(
+  /// The same, whose last stage adds those columns, too, where it can; nil where it cannot.
+  func adding(
     _ columns: [Column], _ compiler: ExpressionCompiler, type: RowType, _ unread: UnreadValues
   ) throws(EvaluationError) -> RowStream? {
     guard var last = stages.last as? SelectStage, let before = self.unread.last,

@@ -40,31 +40,23 @@ struct SelectStage: RowStage {
     }
   }
 
-  /// Makes of this the stage that does what `columns` do behind it, too, where they read nothing that
-  /// it makes: hundreds of columns that are added one after the other are made in one go.
+  /// Makes of this the stage that adds columns to those it makes, too, where they read nothing but
+  /// what it copies: hundreds of columns that are added one after the other are made in one go.
   ///
   /// Says whether it could. `unread` is what this one could not read.
   mutating func add(
     _ columns: [Column], _ compiler: ExpressionCompiler, _ output: RowType, _ unread: UnreadValues
   ) throws(EvaluationError) -> Bool {
-    guard columns.count >= self.columns.count else { return false }
-    var changed: [(place: Int, expression: CheckedExpression)] = []
-    for (place, column) in columns.enumerated() {
-      if place < self.columns.count, case .field(let field) = column.expression,
-        field.slot == place, field.currencySlot == nil,
-        column.name == self.output.fields[place].name
-      {
-        continue
+    guard columns.allSatisfy({ reads($0.expression) }) else { return false }
+    var sources: [Source] = []
+    for column in columns { sources.append(try SelectStage.source(column.expression, compiler)) }
+    for (column, source) in zip(columns, sources) {
+      if let place = self.output.place(of: column.name) {
+        self.columns[place] = source
+      } else {
+        self.columns.append(source)
       }
-      guard reads(column.expression) else { return false }
-      changed.append((place, column.expression))
     }
-    var all = self.columns
-    for (place, expression) in changed {
-      let source = try SelectStage.source(expression, compiler)
-      if place < all.count { all[place] = source } else { all.append(source) }
-    }
-    self.columns = all
     self.unread.append(unread)
     self.output = output
     return true

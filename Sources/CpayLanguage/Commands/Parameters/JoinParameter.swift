@@ -190,6 +190,9 @@ extension StageChecker {
         switch (step.stage, key) {
         case (.columns(let columns), .field(let field)) where columns.indices.contains(field.slot):
           key = columns[field.slot].expression
+        case (.added(let columns), .field(let field)):
+          // A column that is not among them keeps its place.
+          key = columns.first { $0.name == field.name }?.expression ?? key
         case (.sort, _): break
         default: return nil
         }
