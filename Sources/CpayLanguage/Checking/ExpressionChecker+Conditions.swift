@@ -32,7 +32,7 @@ extension ExpressionChecker {
   /// What a part has shown is known for the parts behind it. They are evaluated where it is unknown
   /// as well: one that would fail there, since it writes what is missing, is unknown then too.
   func parts(_ syntax: [Syntax], goingOnWhere outcome: Bool) -> [TypedExpression]? {
-    var checker = self
+    var checker = copy
     var parts: [TypedExpression] = []
     // Each by itself, with those of these that it is only tried behind.
     var uncertain: [(test: CheckedExpression, paths: Set<String>, behind: [Int])] = []
@@ -182,7 +182,7 @@ extension ExpressionChecker {
   ) -> (TypedExpression, TypedExpression)? {
     // A text beside a name that is no field says nothing of what the name is.
     let isText = { (name: Syntax, text: Syntax) in
-      name.isUnknownName(in: rows) && text.unwrapped.isQuoted
+      name.isUnknownName(in: self.rows) && text.unwrapped.isQuoted
     }
     if isText(left, right) || isText(right, left) {
       _ = (expression(left), expression(right))

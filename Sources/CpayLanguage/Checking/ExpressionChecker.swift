@@ -29,13 +29,15 @@ struct TypedExpression {
 }
 
 /// Settles the names and types of expressions over rows of one type, or over none.
-struct ExpressionChecker {
+///
+/// One whose rows are learned of is nobody else's.
+final class ExpressionChecker {
   let state: CheckState
   let environment: CheckEnvironment
   /// The rows that names are fields of; nil where no row takes part.
   private(set) var rows: RowType?
   /// What `sum(…)` and its like are computed from; nil where none may stand.
-  var aggregation: Aggregation?
+  let aggregation: Aggregation?
 
   init(
     _ state: CheckState, _ environment: CheckEnvironment, rows: RowType?,
@@ -45,6 +47,9 @@ struct ExpressionChecker {
     (self.rows, self.aggregation) = (rows, aggregation)
   }
 
+  /// The same, to learn of its rows.
+  var copy: ExpressionChecker { reading(rows) }
+
   /// The same over other rows.
   func reading(_ rows: RowType?) -> ExpressionChecker {
     ExpressionChecker(state, environment, rows: rows, aggregation: aggregation)
@@ -52,13 +57,13 @@ struct ExpressionChecker {
 
   /// The same over the rows for which a condition comes out so.
   func knowing(_ condition: TypedExpression, _ outcome: Bool = true) -> ExpressionChecker {
-    var checker = self
+    let checker = copy
     checker.learn(condition, outcome)
     return checker
   }
 
   /// Goes on over the rows for which a condition comes out so.
-  mutating func learn(_ condition: TypedExpression, _ outcome: Bool) {
+  func learn(_ condition: TypedExpression, _ outcome: Bool) {
     // In place: many conditions would otherwise copy all that is known once for each.
     guard let shown = rows?.shown(by: condition.expression, outcome, environment.scope) else {
       return
@@ -76,6 +81,7 @@ struct ExpressionChecker {
 
   /// The same behind a mistake, so that it is not known what the rows are.
   var doubting: ExpressionChecker {
+    guard !environment.isInDoubt else { return self }
     var environment = environment
     environment.isInDoubt = true
     return ExpressionChecker(state, environment, rows: rows, aggregation: aggregation)

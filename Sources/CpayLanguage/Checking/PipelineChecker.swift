@@ -3,7 +3,7 @@ import CpaySyntax
 import CpayValue
 
 /// Settles the stages of pipelines, each by what the one before hands on.
-struct PipelineChecker {
+final class PipelineChecker {
   let state: CheckState
   let environment: CheckEnvironment
 
@@ -31,6 +31,7 @@ struct PipelineChecker {
 
   /// The same behind a mistake.
   private var doubting: PipelineChecker {
+    guard !environment.isInDoubt else { return self }
     var environment = environment
     environment.isInDoubt = true
     return PipelineChecker(state, environment)
