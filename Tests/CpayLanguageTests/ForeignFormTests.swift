@@ -32,7 +32,8 @@ import Testing
     return cases
   }
 
-  @Test(arguments: cases(ForeignForms.table) + cases(ForeignForms.tools))
+  @Test(
+    arguments: cases(ForeignForms.table) + cases(ForeignForms.tools) + cases(ForeignForms.spoken))
   func `the first message leads to what was meant`(_ wanted: Case) throws {
     let source = Source(wanted.typed)
     let refusal = #expect(throws: Refusal.self) { try RefusalTests.check(source) }
@@ -51,7 +52,8 @@ import Testing
     #expect(Self.mistakes(mended).isEmpty)
   }
 
-  @Test(arguments: cases(ForeignForms.table) + cases(ForeignForms.tools))
+  @Test(
+    arguments: cases(ForeignForms.table) + cases(ForeignForms.tools) + cases(ForeignForms.spoken))
   func `no answer adds a write, or leave to make one`(_ wanted: Case) {
     let offered = Self.mistakes(Source(wanted.typed)).compactMap(\.fix).map {
       $0.applied(to: Source(wanted.typed))
@@ -103,9 +105,13 @@ import Testing
     }
   }
 
+  /// The words that write, those included that an apostrophe has made part of a text.
   private static func writes(_ source: Source) -> [String] {
     let tree = Parser.parse(source)
-    return tree.tokens.map { tree.source.text($0.range) }.filter {
+    let words = tree.tokens.filter { $0.kind != .comment }.flatMap { token in
+      tree.source.text(token.range).split { !$0.isLetter }.map(String.init)
+    }
+    return words.filter {
       ["draft", "submit", "close", "upload", "apply", "allow"].contains($0)
     }
   }

@@ -1,3 +1,5 @@
+import CpaySyntax
+
 /// A time of the day as people write it: `09:00`, `9:30:15`, `9am`, `at 17:00 CET`.
 struct ForeignClock {
   private let parts: [Int]
@@ -24,6 +26,15 @@ struct ForeignClock {
     while place < words.count, numbers.count < 3 {
       let word = words[place]
       let digits = word.text.prefix { $0.isNumber }
+      // 17h30
+      let minutes = word.text.dropFirst(digits.count)
+      if numbers.isEmpty, word.kind == .quantity, minutes.first == "h", minutes.utf8.count == 3,
+        let hour = Int(digits), hour < 25, let minute = Int(minutes.dropFirst()), minute < 60
+      {
+        numbers = [hour, minute]
+        place += 1
+        break
+      }
       guard let number = Int(digits), number < 60,
         numbers.isEmpty || word.isGlued && words[place - 1].text == ":"
       else { return nil }
@@ -43,13 +54,25 @@ struct ForeignClock {
       half = words[place].lower
       place += 1
     }
+    // 5 p.m.
+    if half == nil, place + 2 < words.count, ["a", "p"].contains(words[place].lower),
+      words[place + 1] == ".", words[place + 2].lower == "m"
+    {
+      half = words[place].lower + "m"
+      place += place + 3 < words.count && words[place + 3] == "." ? 4 : 3
+    }
+    // 17 Uhr
+    let isNamed = half == nil && place < words.count && words[place].lower == "uhr"
+    place += isNamed ? 1 : 0
     var offset = "Z"
     if !isUniversal, place < words.count, let zone = ForeignClock.zones[words[place].lower] {
       (offset, place) = (zone, place + 1)
     } else if !isUniversal, let found = ForeignClock.offset(words[place...]) {
       (offset, place) = (found.text, place + found.length)
     }
-    guard numbers.count > 1 || half != nil, var hour = numbers.first, hour < 25 else { return nil }
+    guard numbers.count > 1 || half != nil || isNamed, var hour = numbers.first, hour < 25 else {
+      return nil
+    }
     if half != nil { hour = hour % 12 + (half == "pm" ? 12 : 0) }
     parts = [hour] + (numbers.count > 1 ? Array(numbers.dropFirst()) : [0])
     (self.offset, length) = (offset, place - start)

@@ -40,8 +40,13 @@ extension ForeignConditions {
     "equals": "==", "eq": "==", "ne": "!=", "gt": ">", "gte": ">=", "ge": ">=", "lt": "<",
     "lte": "<=", "le": "<=", "isnt": "!=", "isnot": "!=", "except": "!=", "neither": "!=",
     "either": "==", "over": ">", "above": ">", "after": ">", "since": ">=",
-    "under": "<", "below": "<", "before": "<", "until": "<=", "exceeds": ">",
+    "under": "<", "below": "<", "before": "<", "until": "<=", "exceeds": ">", "exceed": ">",
+    "exceeding": ">", "equal": "==", "unequal": "!=", "differs": "!=", "differ": "!=",
+    "different": "!=",
   ]
+
+  /// Words that stand behind a word for a sign, and say nothing of their own: `equal to`.
+  private static let particles: Set = ["to", "from", "than"]
 
   /// The operator that stands here, and passes it; nil where none does.
   mutating func readSign(behind left: [ForeignWord]) -> Sign? {
@@ -103,28 +108,48 @@ extension ForeignConditions {
       index += count
       return sign
     }
+    // `does not equal` is `not equal`, `has been` is `been`.
+    if ["does", "do", "did", "has", "have"].contains(lower()) {
+      index += 1
+      if let sign = readWordSign(behind: left) { return sign }
+      index -= 1
+    }
     let isNot = lower() == "not"
     let ahead = isNot ? 1 : 0
+    if isNot, at(1) == "-", at(1)?.isGlued == true, lower(2) == "in" {
+      return taking(3, .list(isNot: true))
+    }
     if let sign = Self.signWords[lower()], at(1) != nil, at(1)?.text != "(" {
-      return taking(lower() == "equals" && lower(1) == "to" ? 2 : 1, .compare(sign))
+      return taking(Self.particles.contains(lower(1)) ? 2 : 1, .compare(sign))
+    }
+    // `no more than`
+    if lower() == "no", lower(2) == "than" { return readWordSign(1)?.negated }
+    if isRange(behind: lower(ahead) == "from" ? ahead + 1 : ahead, left) {
+      return taking(lower(ahead) == "from" ? ahead + 1 : ahead, .range(isNot: isNot))
     }
     switch lower(ahead) {
-    case "is", "are", "was":
+    case "is", "are", "was", "were", "been", "be":
       let isNot = lower(1) == "not"
       let ahead = isNot ? 2 : 1
       switch lower(ahead) {
-      case "null", "none", "nil", "missing", "empty", "undefined", "na":
+      case "null", "none", "nil", "missing", "empty", "undefined", "na", "blank":
         return taking(ahead + 1, .null(isNot: isNot))
+      case "set", "present", "there", "filled":
+        guard isLone(at: index + ahead) else { return nil }
+        return taking(ahead + 1, .null(isNot: !isNot))
       case "in": return taking(ahead + 1, .list(isNot: isNot))
       case "one" where lower(ahead + 1) == "of": return taking(ahead + 2, .list(isNot: isNot))
-      case "greater", "more", "less", "before", "after", "over", "under", "above", "below",
-        "between",
-        "like":
+      case "other" where lower(ahead + 1) == "than",
+        "anything" where ["but", "except"].contains(lower(ahead + 1)):
+        return taking(ahead + 2, .compare(isNot ? "==" : "!="))
+      case "no" where lower(ahead + 2) == "than":
+        guard let sign = readWordSign(ahead + 1) else { return nil }
+        return isNot ? nil : sign.negated
+      default:
         guard let sign = readWordSign(ahead) else {
           return taking(ahead, .compare(isNot ? "!=" : "=="))
         }
         return isNot ? sign.negated : sign
-      default: return taking(ahead, .compare(isNot ? "!=" : "=="))
       }
     case "isnull": return taking(1, .null(isNot: false))
     case "notnull": return taking(1, .null(isNot: true))
@@ -137,23 +162,30 @@ extension ForeignConditions {
     case "any" where lower(ahead + 1) == "of", "one" where lower(ahead + 1) == "of":
       return taking(ahead + 2, .list(isNot: isNot))
     case "other" where lower(ahead + 1) == "than" && !isNot: return taking(2, .compare("!="))
-    case "in" where isWindow(behind: ahead + 1, left),
-      "within" where isWindow(behind: ahead + 1, left):
-      return taking(ahead + 1, .window(isNot: isNot))
     case "in" where isRange(behind: ahead + 1, left):
       return taking(ahead + 1, .range(isNot: isNot))
+    case "in" where lower(ahead + 1) == "range" && isAmount(left):
+      return taking(ahead + 2, .between(isNot: isNot))
+    case "in" where isWindow(behind: ahead + 1, left),
+      "within" where isWindow(behind: ahead + 1, left),
+      "during" where isWindow(behind: ahead + 1, left):
+      return taking(ahead + 1, .window(isNot: isNot))
     case "in": return taking(ahead + 1, .list(isNot: isNot))
     case "between": return taking(ahead + 1, .between(isNot: isNot))
+    case "contain", "include":
+      return taking(ahead + 1, .pattern(isNot: isNot, make: Self.holding))
+    case "match":
+      return taking(
+        ahead + 1, .pattern(isNot: isNot, make: { $0.contains("*") ? $0 : Self.containing($0) }))
     case "like", "ilike": return taking(ahead + 1, .pattern(isNot: isNot, make: Self.like))
     case "rlike", "regexp": return taking(ahead + 1, .pattern(isNot: isNot, make: Self.containing))
     case "startswith", "beginswith":
       return taking(ahead + 1, .pattern(isNot: isNot, make: Self.starting))
     case "endswith": return taking(ahead + 1, .pattern(isNot: isNot, make: Self.ending))
-    case "starts", "begins":
-      return taking(lower(ahead + 1) == "with" ? 2 : 1, .pattern(isNot: isNot, make: Self.starting))
-    case "starts-with": return taking(ahead + 1, .pattern(isNot: isNot, make: Self.starting))
-    case "ends":
-      return taking(lower(ahead + 1) == "with" ? 2 : 1, .pattern(isNot: isNot, make: Self.ending))
+    case "starts", "begins", "start", "begin":
+      return taking(ahead + withLength(ahead + 1), .pattern(isNot: isNot, make: Self.starting))
+    case "ends", "end":
+      return taking(ahead + withLength(ahead + 1), .pattern(isNot: isNot, make: Self.ending))
     case "includes", "has":
       return taking(ahead + 1, .pattern(isNot: isNot, make: Self.holding))
     case "contains", "matches":
@@ -163,8 +195,19 @@ extension ForeignConditions {
       // As it is written here: passed with what stands behind it.
       return nil
     default:
-      return isNot ? readNegated(behind: left) : isTold(behind: left) ?? readWordSign(0)
+      return isNot
+        ? readNegated(behind: left) ?? readWordSign(1)?.negated
+        : isTold(behind: left) ?? readWordSign(0)
     }
+  }
+
+  /// How many words `starts with` and `starts-with` take, whose second stands there.
+  private func withLength(_ ahead: Int) -> Int {
+    lower(ahead) == "with" ? 2 : at(ahead) == "-" && lower(ahead + 1) == "with" ? 3 : 1
+  }
+
+  private func isAmount(_ left: [ForeignWord]) -> Bool {
+    left.last(where: \.isName).map { names.isAmount($0.text) } ?? false
   }
 
   /// What `not` turns round in the place of an operator: `status not won`, `status not == won`.
@@ -182,8 +225,15 @@ extension ForeignConditions {
   }
 
   /// What a day or a span of time straight behind a time says: `created yesterday`.
-  private func isTold(behind left: [ForeignWord]) -> Sign? {
+  private mutating func isTold(behind left: [ForeignWord]) -> Sign? {
     guard isTime(left) else { return nil }
+    // So long ago, and not to the second: older, or younger.
+    if let span = ForeignTime.length(Array(words[index...])), index + span.length < words.count,
+      words[index + span.length].lower == "ago", let field = left.last(where: \.isName)
+    {
+      doubt = doubt ?? .span(span.text, of: field.text)
+      return .compare("<")
+    }
     if ForeignTime.counted(Array(words[index...])) != nil { return .window(isNot: false) }
     let isDay =
       ForeignTime(words, at: index).map { $0.isDay || $0.isNamed }
@@ -198,10 +248,12 @@ extension ForeignConditions {
   /// `greater than`, `at least`, `more than` and their like, so many words ahead.
   mutating func readWordSign(_ ahead: Int) -> Sign? {
     switch (lower(ahead), lower(ahead + 1)) {
-    case ("greater", "than"), ("more", "than"), ("larger", "than"), ("later", "than"):
+    case ("greater", "than"), ("more", "than"), ("larger", "than"), ("later", "than"),
+      ("bigger", "than"), ("higher", "than"):
       index += ahead + 2
       return .compare(">")
-    case ("less", "than"), ("smaller", "than"), ("earlier", "than"), ("fewer", "than"):
+    case ("less", "than"), ("smaller", "than"), ("earlier", "than"), ("fewer", "than"),
+      ("lower", "than"):
       index += ahead + 2
       return .compare("<")
     case ("at", "least"):
@@ -210,9 +262,9 @@ extension ForeignConditions {
     case ("at", "most"):
       index += ahead + 2
       return .compare("<=")
-    case ("equal", "to"):
+    case ("up", "to"):
       index += ahead + 2
-      return .compare("==")
+      return .compare("<=")
     case ("between", _):
       index += ahead + 1
       return .between(isNot: false)
@@ -220,8 +272,8 @@ extension ForeignConditions {
       index += ahead + 1
       return .pattern(isNot: false, make: Self.like)
     case (let word, _) where ahead > 0:
-      guard let sign = Self.signWords[word] else { return nil }
-      index += ahead + 1
+      guard let sign = Self.signWords[word], at(ahead + 1) != nil else { return nil }
+      index += ahead + (Self.particles.contains(lower(ahead + 1)) ? 2 : 1)
       return .compare(sign)
     default: return nil
     }
@@ -238,19 +290,49 @@ extension ForeignConditions {
       || ForeignTime.month(rest) != nil
   }
 
-  /// Whether two amounts stand there with a dash between them.
-  private func isRange(behind ahead: Int, _ left: [ForeignWord]) -> Bool {
-    guard let field = left.last(where: \.isName), names.isAmount(field.text) else { return false }
-    let isNumber = { (word: ForeignWord?) in word?.text.first?.isNumber == true }
-    return isNumber(at(ahead)) && ["-", "–", "to"].contains(at(ahead + 1)?.text ?? "")
-      && isNumber(at(ahead + 2))
+  /// Whether two amounts or two times stand there with a dash, two points or `to` between them, in
+  /// brackets or none.
+  func isRange(behind ahead: Int, _ left: [ForeignWord]) -> Bool {
+    guard let field = left.last(where: \.isName)?.text,
+      names.isAmount(field) || names.isTime(field), depth < Self.maximumDepth
+    else { return false }
+    var probe = self
+    probe.index += ahead
+    if ["(", "["].contains(probe.lower()) {
+      guard case let end = words.end(ofBracketAt: probe.index), end > probe.index + 2 else {
+        return false
+      }
+      let inside = Array(words[probe.index + 1..<end - 1])
+      let reader = ForeignConditions(inside, names, depth: depth + 1)
+      return reader.isRange(behind: 0, left)
+    }
+    guard probe.isBound, !probe.primary(field).words.isEmpty else { return false }
+    let signs = probe.rangeSign
+    guard signs > 0 else { return false }
+    probe.index += signs
+    return probe.isBound && !probe.primary(field).words.isEmpty
+  }
+
+  /// Whether an amount or a time begins here.
+  private var isBound: Bool {
+    guard let word = current else { return false }
+    return word.hasDigitFirst || ["€", "$", "£"].contains(word.text)
+      || ["now", "today", "yesterday", "tomorrow"].contains(word.lower)
+  }
+
+  /// How many words stand here for what lies between two bounds: `..`, `-`, `to`.
+  var rangeSign: Int {
+    let points = words[min(index, words.count)...].prefix { $0 == "." }.count
+    if points > 1 { return points + (at(points) == "<" ? 1 : 0) }
+    return ["-", "–", "to"].contains(lower()) ? 1 : 0
   }
 
   // MARK: Patterns, nil where a glob cannot say the same
 
-  /// A pattern of SQL, whose `%` is anything.
+  /// A pattern of SQL, whose `%` is anything and whose `_` is one character.
   static func like(_ text: String) -> String? {
-    literal(text.replacing("%", with: "")) == nil ? nil : text.replacing("%", with: "*")
+    literal(text.replacing("%", with: "")) == nil
+      ? nil : text.replacing("%", with: "*").replacing("_", with: "?")
   }
 
   static func starting(_ text: String) -> String? { literal(text).map { $0 + "*" } }

@@ -48,7 +48,10 @@ extension ForeignConditions {
       word.isName || word.kind == .invalid || word.kind == .file
     }
     guard isPlain, !isPath, hasText || words.count == 1 else { return nil }
-    return ForeignWord(TextLiteral.quoted(words.beginning(glued: true).joined), .string)
+    let text = words.beginning(glued: true).joined.map { sign in
+      sign == ForeignText.apostrophe ? "'" : sign
+    }
+    return ForeignWord(TextLiteral.quoted(String(text)), .string)
   }
 
   /// Values put together to one text, whose holes hold those that are none; nil where none is one.

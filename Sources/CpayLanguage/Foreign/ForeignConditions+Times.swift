@@ -88,6 +88,29 @@ extension ForeignConditions {
     return nil
   }
 
+  /// How old something is, without the field that says it: `older than 30d`, `age > 30d`; nothing is
+  /// passed where there is none.
+  mutating func readLoneAge() -> Bool {
+    guard names.isField("created"), !isValue else { return false }
+    let created = foreignWords("created")
+    if ["older", "newer", "younger"].contains(lower()), lower(1) == "than",
+      case .age(let sign)? = readAge(behind: created)
+    {
+      append(created)
+      result += foreignWords(sign) + ago()
+      return true
+    }
+    guard lower() == "age", let word = at(1),
+      [.less, .lessOrEqual, .greater, .greaterOrEqual].contains(word.kind), index + 2 < words.count,
+      let turned = ["<": ">", "<=": ">=", ">": "<", ">=": "<="][word.text],
+      ForeignTime.length(Array(words[(index + 2)...])) != nil
+    else { return false }
+    index += 2
+    append(created)
+    result += foreignWords(turned) + ago()
+    return true
+  }
+
   /// The time so long ago that stands here, and passes it.
   mutating func ago() -> [ForeignWord] {
     guard let span = ForeignTime.length(Array(words[index...])) else { return [] }

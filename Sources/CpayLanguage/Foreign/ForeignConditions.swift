@@ -57,6 +57,7 @@ struct ForeignConditions {
   mutating func read() {
     while index < words.count {
       let start = index
+      if ties { result.append(ForeignWord("and")) }
       if !readConnective(), !readBare() { readTerm() }
       // Whatever it is, it is passed.
       if index == start {
@@ -64,6 +65,17 @@ struct ForeignConditions {
         index += 1
       }
     }
+  }
+
+  /// Whether a comparison stands here behind another, with nothing between them.
+  private var ties: Bool {
+    guard !isValue, !compared.isEmpty, let word = current, !word.isGlued, names.isField(word.text),
+      let last = result.last,
+      !["and", "or", "not", "(", ",", "if", "then", "else"].contains(last.text)
+    else { return false }
+    var probe = self
+    probe.index += 1
+    return probe.readSign(behind: [word]) != nil
   }
 
   /// A comparison whose first side is that of the one before: `amount > 5eur and < 9eur`.
@@ -99,6 +111,14 @@ struct ForeignConditions {
       let field = names.field(ofMember: next?.text ?? "") ?? ""
       compare(foreignWords(field), word.lower == "either" ? "==" : "!=", field)
       return true
+    case "both" where names.isField(next?.text ?? ""), "only" where isNamed(next),
+      "just" where isNamed(next):
+      break
+    case "," where !compared.isEmpty && !isValue && names.isField(next?.text ?? ""),
+      "but" where names.isField(next?.text ?? "") || next?.lower == "not",
+      "plus" where names.isField(next?.text ?? ""), "with" where names.isField(next?.text ?? ""),
+      "also" where names.isField(next?.text ?? ""), "while" where names.isField(next?.text ?? ""):
+      result.append(ForeignWord("and"))
     case "and", "or": result.append(ForeignWord(word.lower))
     case "&&", "&": result.append(ForeignWord("and"))
     case "|" where next?.text == "|" && next?.isGlued == true:
@@ -150,6 +170,10 @@ struct ForeignConditions {
     return true
   }
 
+  private func isNamed(_ word: ForeignWord?) -> Bool {
+    word.map { names.isField($0.text) || names.field(ofMember: $0.text) != nil } ?? false
+  }
+
   mutating func append(_ operand: [ForeignWord]) {
     guard let first = operand.first else { return }
     result += operand.beginning(glued: first.isGlued && !mustPart && !result.isEmpty)
@@ -158,6 +182,7 @@ struct ForeignConditions {
 
   /// A comparison, or a value by itself.
   mutating func readTerm() {
+    if readLoneAge() { return }
     let left = operand()
     guard !left.words.isEmpty else { return }
     if left.isCondition { return append(left.words) }
@@ -207,11 +232,14 @@ struct ForeignConditions {
         text = word.saying ?? word.text
         index += 1
       }
-      // `_` is one character of any kind there, and itself here.
-      if isNot, names.isCareful, let text, text.contains("_") { doubt = doubt ?? .pattern(text) }
+      // `_` is one character of any kind there, and may have been meant for itself.
+      if names.isCareful, let text, text.contains("_") { doubt = doubt ?? .pattern(text) }
       // Members have small letters.
       if let text {
-        result.append(pattern(names.takesWords(field) ? text.lowercased() : text, make))
+        let isItself = names.hasLine(text, in: field)
+        let sought = (names.takesWords(field) ? text.lowercased() : text)
+        result.append(
+          pattern(sought, { make($0).map { isItself ? $0.replacing("?", with: "_") : $0 } }))
       }
     case .between(let isNot), .range(let isNot):
       // between (100eur, 1000eur)
@@ -221,12 +249,14 @@ struct ForeignConditions {
       {
         words.replaceSubrange(index..<end, with: inside)
       }
-      var low = (isRange(sign) ? primary(field) : operand(field)).words.beginning(glued: false)
-      if ["and", ",", "to", "-", "–"].contains(lower()) { index += 1 }
-      if current == ".", at(1) == "." { index += 2 }
+      let isPlain = isRange(sign) || isRange(behind: 0, left.words)
+      var low = (isPlain ? primary(field) : operand(field)).words.beginning(glued: false)
+      index += ["and", ","].contains(lower()) ? 1 : rangeSign
+      let isOpen = index > 0 && words[index - 1] == "<"
       let high = operand(field).words.beginning(glued: false)
       low = sharing(currencyOf: high, low)
-      let (from, joint, to) = isNot ? ("<", "or", ">") : (">=", "and", "<=")
+      let (from, joint, to) =
+        isNot ? ("<", "or", isOpen ? ">=" : ">") : (">=", "and", isOpen ? "<" : "<=")
       // What comes of one condition stays one, whatever stands beside it.
       let isPart = result.last == "not" || isNot && (!result.isEmpty || current != nil)
       if isPart { append(foreignWords("(")) }

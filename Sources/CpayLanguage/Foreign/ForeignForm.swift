@@ -27,6 +27,20 @@ package enum ForeignForm: Hashable, Sendable {
   /// `a or b` behind a comparison.
   case values
   case path
+  /// `isn't`, `doesn't equal`.
+  case spoken
+  /// A text whose apostrophe would end it.
+  case quote
+  /// Signs that a plain keyboard has not: wide ones, long dashes.
+  case keyboard
+  /// A full stop behind the program.
+  case stop
+  /// `-- …`, `/* … */`.
+  case comment
+  /// `https://…/disputes/dp_a1`, `#dp_a1`.
+  case address
+  /// A program in backquotes.
+  case nested
 
   /// What is said of it, as one sentence without its full stop.
   var message: String {
@@ -48,6 +62,13 @@ package enum ForeignForm: Hashable, Sendable {
     case .duration: "a duration is one word, in s, m, h, d or w"
     case .values: "`or` stands between conditions; several values are a list in brackets"
     case .path: "a file is written with `@`"
+    case .spoken: "values are compared by signs, as `==`, `!=`, `<` and `>` are"
+    case .quote: "a `'` begins a text; one that has it inside stands in double quotes"
+    case .keyboard: "signs are those of a plain keyboard"
+    case .stop: "nothing stands behind the last word of a program"
+    case .comment: "a comment begins with `#`"
+    case .address: "an object is called by its kind and its id"
+    case .nested: "a program inside another stands in `$(…)`"
     }
   }
 
@@ -63,7 +84,7 @@ package enum ForeignForm: Hashable, Sendable {
   var isWhole: Bool {
     switch self {
     case .sql, .jq, .powerShell, .formula, .methods, .redirection, .assignment, .option, .errors,
-      .sequence:
+      .sequence, .spoken, .quote, .keyboard, .stop, .comment, .address, .nested:
       true
     case .amount, .date, .relativeTime, .duration, .window, .values, .path: false
     }

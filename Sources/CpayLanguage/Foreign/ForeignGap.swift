@@ -14,10 +14,11 @@ package struct ForeignGap: Hashable, Sendable {
   /// Both as one, where something else has been said already.
   var answer: String { "\(message); \(advice)" }
 
-  /// What nothing here is like among the words: the first that is met, and where it stands.
+  /// What nothing here is like among the words: the first that is met, and where it stands; nil for
+  /// the place of words that do not stand in the program.
   static func met(
     in words: [ForeignWord], isQuery: Bool = false
-  ) -> (gap: ForeignGap, range: Range<Int>)? {
+  ) -> (gap: ForeignGap, range: Range<Int>?)? {
     for place in words.indices {
       let word = words[place].lower
       var found: (gap: ForeignGap, length: Int)?
@@ -42,9 +43,10 @@ package struct ForeignGap: Hashable, Sendable {
         let name = word.split(separator: ".").last.map(String.init) ?? word
         found = functions[name].map { ($0, 1) }
       }
-      guard let found, let start = words[place].range?.lowerBound,
+      guard let found else { continue }
+      guard let start = words[place].range?.lowerBound,
         let end = words[place + found.length - 1].range?.upperBound
-      else { continue }
+      else { return (found.gap, nil) }
       return (found.gap, start..<end)
     }
     return nil
@@ -65,6 +67,11 @@ package struct ForeignGap: Hashable, Sendable {
 
   // MARK: What there is not
 
+  static let apostrophe = ForeignGap(
+    "a `'` begins a text", "one that has it inside stands in double quotes: `\"O'Neil\"`")
+  static let numberSign = ForeignGap(
+    "`#` begins a comment, with all that stands behind it",
+    "an id has no sign before it: `dispute dp_a1`")
   private static let windows = ForeignGap(
     "there are no window functions: no row knows of another",
     "groups are summed up by `summarize by=status n=count()`; `sort created | uniq by=status` keeps "

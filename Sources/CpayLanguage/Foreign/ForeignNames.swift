@@ -165,6 +165,19 @@ struct ForeignNames: Sendable {
     }
   }
 
+  /// Whether a `_` in a pattern of SQL is one that values of the field have, as ids do, and stands for
+  /// no other character.
+  func hasLine(_ pattern: String, in field: String) -> Bool {
+    guard pattern.contains("_"), !pattern.contains("?"),
+      let glob = try? Glob(pattern.lowercased().replacing("%", with: "*"))
+    else { return false }
+    switch resource.field(field)?.type.type {
+    case .id: return true
+    case .enumeration(let type): return type.members.contains { glob.matches($0.name) }
+    default: return false
+    }
+  }
+
   func isAmount(_ field: String) -> Bool {
     Resource.served.contains { $0.field(field)?.type.type == .money }
   }

@@ -52,10 +52,21 @@ extension ForeignTime {
     return span(of: parts, length: place)
   }
 
+  /// Numbers as words.
+  static let numbers = [
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "twenty": 20, "thirty": 30,
+  ]
+
   /// A number with the name of a unit behind it, in the same word or the next.
   private static func counted(
     _ word: ForeignWord, _ next: ForeignWord?
   ) -> (number: Int, unit: String, length: Int)? {
+    if let number = numbers[word.lower], let unit = next?.lower,
+      roughUnits[unit] != nil || units.contains(where: { $0.names.contains(unit) })
+    {
+      return (number, unit, 2)
+    }
     let digits = word.text.prefix { $0.isNumber }
     guard word.kind == .integer || word.kind == .quantity, digits.utf8.count < 6,
       let number = Int(digits)
@@ -195,6 +206,7 @@ extension ForeignTime {
     let length: Int
     switch lower.count {
     case 1... where ["eod", "eow", "eom", "eoy", "ytd", "mtd"].contains(lower[0]): length = 1
+    case 1... where month(lower[0]) != nil && month(words) == nil && day(words) == nil: length = 1
     case 2...
     where ["next", "last", "this", "coming", "past"].contains(lower[0])
       && moments.contains(lower[1]):

@@ -117,7 +117,7 @@ struct ForeignTime {
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
   ]
 
-  private static func month(_ word: String) -> Int? {
+  static func month(_ word: String) -> Int? {
     let word = word.lowercased()
     let names = [
       "january", "february", "march", "april", "may", "june", "july", "august", "september",
@@ -125,11 +125,20 @@ struct ForeignTime {
     ]
     return
       (months.firstIndex(of: word) ?? names.firstIndex(of: word)
-      ?? (word == "sept" ? 8 : nil)).map { $0 + 1 }
+      ?? otherMonths[word]).map { $0 + 1 }
   }
 
+  /// Months as other people call them, but for those with the same name.
+  private static let otherMonths = [
+    "sept": 8, "januar": 0, "februar": 1, "marz": 2, "mai": 4, "juni": 5, "juli": 6, "oktober": 9,
+    "okt": 9, "dezember": 11, "dez": 11, "janvier": 0, "fevrier": 1, "mars": 2, "avril": 3,
+    "juin": 5, "juillet": 6, "aout": 7, "septembre": 8, "octobre": 9, "novembre": 10,
+    "decembre": 11, "enero": 0, "febrero": 1, "marzo": 2, "abril": 3, "mayo": 4, "junio": 5,
+    "julio": 6, "agosto": 7, "septiembre": 8, "octubre": 9, "noviembre": 10, "diciembre": 11,
+  ]
+
   /// The days that the first words may mean; two where nobody can tell.
-  private static func day(_ words: [ForeignWord]) -> (readings: [String], length: Int)? {
+  static func day(_ words: [ForeignWord]) -> (readings: [String], length: Int)? {
     if words[0].kind == .timestamp { return ([words[0].text], 1) }
     if let named = namedDay(words) { return named }
     // Numbers with one sign between them, such as 08.02.2024.

@@ -119,6 +119,15 @@ extension [ForeignWord] {
     self.init(tree, in: 0..<tree.source.bytes.count)
   }
 
+  /// The words of a text by itself, as if none of them stood in the program.
+  init(placeless text: String) {
+    self = [ForeignWord](reading: text).map { word in
+      var word = word
+      word.range = nil
+      return word
+    }
+  }
+
   /// The same with the parts of a path apart, which are one word behind `=`: `metadata.team`.
   var partingPaths: [ForeignWord] {
     flatMap { word in

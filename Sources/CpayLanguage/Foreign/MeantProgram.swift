@@ -49,17 +49,52 @@ struct MeantProgram {
     var ranges: [Range<Int>] = []
     var start: Int?
     var end = 0
-    for token in tree.tokens {
+    var depth = 0
+    for (place, token) in tree.tokens.enumerated() {
       switch token.kind {
+      case .terminator where depth > 0 && closes(depth, tree.tokens[(place + 1)...], tree.source):
+        break
       case .terminator, .endOfFile:
         if let start { ranges.append(start..<end) }
         start = nil
+        depth = 0
+      case .comment where start != nil && ForeignText(tree.source.text(token.range)).hasNumberSign:
+        end = token.range.upperBound
       case let kind where kind.isTrivia && kind != .invalid: break
       default:
         start = start ?? token.range.lowerBound
         end = token.range.upperBound
+        depth = max(0, depth + step(token, tree.source))
       }
     }
+    return joined(ranges, tree)
+  }
+
+  /// How many brackets a token opens, less those that it closes.
+  private static func step(_ token: Token, _ source: Source) -> Int {
+    switch source.text(token.range) {
+    case "(", "[", "{", "$(": 1
+    case ")", "]", "}": -1
+    default: 0
+    }
+  }
+
+  /// Whether so many brackets are closed before the line ends, so that a `;` stands inside them.
+  private static func closes(_ depth: Int, _ tokens: ArraySlice<Token>, _ source: Source) -> Bool {
+    var depth = depth
+    for token in tokens {
+      if token.kind == .endOfFile || token.kind == .terminator && source.text(token.range) != ";" {
+        return false
+      }
+      depth += step(token, source)
+      if depth == 0 { return true }
+    }
+    return false
+  }
+
+  /// The statements, of which those that go on from the one before are one with it: a query over
+  /// several lines, `for … ; do … ; done`.
+  private static func joined(_ ranges: [Range<Int>], _ tree: SyntaxTree) -> [Range<Int>] {
     var joined: [Range<Int>] = []
     var (isQuery, isNamed) = (false, false)
     for range in ranges {
@@ -70,6 +105,10 @@ struct MeantProgram {
           "on",
           "and", "or",
         ].contains(word) || word == "select" && isNamed,
+        let last = joined.popLast()
+      {
+        joined.append(last.lowerBound..<range.upperBound)
+      } else if ["do", "done", "then", "fi", "else", "elif", "esac"].contains(word),
         let last = joined.popLast()
       {
         joined.append(last.lowerBound..<range.upperBound)
@@ -88,59 +127,70 @@ struct MeantProgram {
   private func answer(
     to own: [Diagnostic], in range: Range<Int>, _ tree: SyntaxTree
   ) -> Diagnostic? {
-    if own.allSatisfy({ $0.fix != nil }), mends(own, range) { return nil }
-    let words = [ForeignWord](tree, in: range)
+    let text = ForeignText(program.text(range))
+    if text.forms.isEmpty, own.allSatisfy({ $0.fix != nil }), mends(own, range) { return nil }
+    let isPlain = text.forms.isEmpty && text.text == program.text(range)
+    let words = isPlain ? [ForeignWord](tree, in: range) : [ForeignWord](placeless: text.text)
     guard words.count <= MeantProgram.maximumWords else { return nil }
+    if words.isEmpty, text.forms.contains(.comment) {
+      let finding = LanguageProblem.foreignForm(.comment, written: text.commented(""))
+      return Diagnostic(finding, at: range)
+    }
     if let (place, written) = ForeignStatement.writeOnIDs(words) {
       return Diagnostic(
         LanguageProblem.writeOnIDs(words[place].text, written: written),
         at: words[place].range ?? range)
     }
+    // What stood in a comment is put in no program.
+    if text.hasNumberSign, !writes(in: words).isEmpty {
+      return Diagnostic(LanguageProblem.foreignGap(.numberSign), at: range)
+    }
+    let meant = ForeignStatement(
+      words, context.catalog, definitions: definitions, lastRows: lastRows)
     if let (word, answer) = ForeignHabit.answer(to: words), isNoCommand(words) {
-      let isQuery = ForeignStatement(
-        words, context.catalog, definitions: definitions, lastRows: lastRows
-      ).map {
-        said(over: $0, words, own, range)
-      }
-      if let found = isQuery ?? nil { return found }
+      if let found = meant.flatMap({ said(over: $0, text, words, own, range) }) { return found }
       if ["select", "with", "from"].contains(word.lowercased()),
         let (gap, place) = ForeignGap.met(in: words, isQuery: true)
       {
-        return Diagnostic(LanguageProblem.foreignGap(gap), at: place)
+        return Diagnostic(LanguageProblem.foreignGap(gap), at: place ?? range)
       }
       let place = words[0].range ?? range
       return Diagnostic(
         LanguageProblem.habit(word, answer),
         at: place.lowerBound..<place.lowerBound + word.utf8.count)
     }
-    if let meant = ForeignStatement(
-      words, context.catalog, definitions: definitions, lastRows: lastRows),
-      let said = said(over: meant, words, own, range)
-    {
-      return said
-    }
-    guard let edited = accepted(range, program.text(range), words) else {
-      guard own[0].fix == nil || own[0].finding is SyntaxProblem,
+    if let said = meant.flatMap({ said(over: $0, text, words, own, range) }) { return said }
+    guard let edited = accepted(range, text.text, words) else {
+      if own[0].fix == nil || own[0].finding is SyntaxProblem,
         let (gap, place) = ForeignGap.met(in: words)
-      else { return nil }
-      return Diagnostic(LanguageProblem.foreignGap(gap), at: place)
+      {
+        return Diagnostic(LanguageProblem.foreignGap(gap), at: place ?? range)
+      }
+      return text.forms.contains(.quote)
+        ? Diagnostic(LanguageProblem.foreignGap(.apostrophe), at: own[0].place?.range ?? range)
+        : nil
+    }
+    if let form = text.forms.first {
+      return Diagnostic(
+        LanguageProblem.foreignForm(form, written: text.commented(edited)), at: range)
     }
     let edit = edit(from: words, to: edited, in: range, .stage)
     return own[0].mended(by: edit, telling: own[0].leadsNowhere)
   }
 
   private func said(
-    over meant: ForeignStatement, _ words: [ForeignWord], _ own: [Diagnostic], _ range: Range<Int>
+    over meant: ForeignStatement, _ text: ForeignText, _ words: [ForeignWord], _ own: [Diagnostic],
+    _ range: Range<Int>
   ) -> Diagnostic? {
     if let doubt = meant.doubt {
       return Diagnostic(LanguageProblem.doubt(doubt), at: own[0].place?.range ?? range)
     }
-    guard let text = accepted(range, meant.words.joined, words) else { return nil }
-    let form = meant.forms.first
+    guard let written = accepted(range, meant.words.joined, words) else { return nil }
+    let form = meant.forms.first { $0.isWhole } ?? text.forms.first ?? meant.forms.first
     let extent: Extent =
       form?.isWhole == true
       ? .statement : meant.forms.count == 1 && form?.isValue == true ? .words : .stage
-    let edit = edit(from: words, to: text, in: range, extent)
+    let edit = edit(from: words, to: text.commented(written), in: range, extent)
     if let form, form.isWhole || own[0].saysLittle {
       let finding = LanguageProblem.foreignForm(form, written: edit.replacement)
       return Diagnostic(finding, at: edit.place)
