@@ -55,22 +55,9 @@ extension TerminalTests {
           rows = Int.random(in: 6...14, using: &random)
           try tmux.resize(columns: columns, rows: rows)
           done.append("<\(columns)x\(rows)>")
-          // A key that comes right behind the size may be drawn before it: one more is waited for.
-          let sized = "s\(round)q"
-          try tmux.send(Array("\u{1b}[1;5F\(sized)".utf8))
-          try #require(
-            try tmux.wait { try tmux.screen().marked.joined().contains(sized + "‸") },
-            "\(run) \(done) shows no \(sized)")
+          _ = try mark("s\(round)q", tmux, "\(run) \(done)")
         }
-        // Once a mark is there all keys before it are done, and all is drawn.
-        let mark = "m\(round)q"
-        try tmux.send(Array("\u{1b}[1;5F\(mark)".utf8))
-        var before = Tmux.Screen(rows: [], row: 0, column: 0)
-        let isDone = try tmux.wait {
-          before = try tmux.screen()
-          return before.marked.joined().contains(mark + "‸")
-        }
-        try #require(isDone, "\(run) \(done) shows no \(mark) but \(before.marked)")
+        let before = try mark("m\(round)q", tmux, "\(run) \(done)")
         let start = before.rows.lastIndex { $0.hasPrefix("sandbox>") } ?? 0
         let block = Tmux.Screen(
           rows: Array(before.rows.dropFirst(start)), row: before.row - start, column: before.column)
@@ -89,6 +76,29 @@ extension TerminalTests {
           """)
         if !isEqual { return }
       }
+    }
+
+    /// Types a mark at the end of the text; the screen once all is drawn.
+    ///
+    /// What is typed is shown at once. That the cursor goes back over it is drawn when all keys before
+    /// are done and the size has been looked at.
+    private func mark(
+      _ mark: String, _ tmux: Tmux, _ done: @autoclosure () -> String
+    ) throws -> Tmux.Screen {
+      var screen = Tmux.Screen(rows: [], row: 0, column: 0)
+      func shows(_ marked: String) throws {
+        let isShown = try tmux.wait {
+          screen = try tmux.screen()
+          return screen.marked.joined().contains(marked)
+        }
+        try #require(isShown, "\(done()) shows no \(marked) but \(screen.marked)")
+      }
+      try tmux.send(Array("\u{1b}[1;5F\(mark)".utf8))
+      try tmux.press(["Left"])
+      try shows(mark.dropLast() + "‸" + mark.suffix(1))
+      try tmux.press(["Right"])
+      try shows(mark + "‸")
+      return screen
     }
 
     /// Presses a key or types a text; what it was.
