@@ -287,5 +287,450 @@ extension ForeignForms {
       => disputes | where status == won
     dispute dp_a1 | submit evidence={customer_name: "Ana"; receipt: @a.pdf}
       => dispute dp_a1 | submit evidence={customer_name: "Ana", receipt: @a.pdf}
+    # near a write
+    disputes over 100 eur | close
+      => disputes | where amount > 100eur | close
+    disputes.where(status: 'won').close
+      => disputes | where status == 'won' | close
+    disputes.filter(status='won') | close
+      => disputes | where status == 'won' | close
+    disputes | amount > 100eur | close
+      => disputes | where amount > 100eur | close
+    accept dp_a1
+      :: write `dispute dp_a1 | close`
+    accept dispute dp_a1
+      :: write `dispute dp_a1 | close`
+    dispute dp_a1 | close()
+      => dispute dp_a1 | close
+    dispute dp_a1 && close
+      :: one program after the other has a `;` between them, the next stage a `|` before it
+    dispute dp_a1 | close -f
+      :: its number is typed at the terminal, or `cpay` is started with `--apply --max N`
+    dispute dp_a1 | close now
+      => dispute dp_a1 | close
+    dispute dp_a1 | submit evidence lease.json
+      => dispute dp_a1 | submit evidence=@lease.json
+    disputes | grep won | close
+      :: `where reason matches "*fraud*"`, `where metadata.team contains "ber"`
+    disputes | where amount > 50% | close
+      :: a part of an amount is its product: `set fee=(amount * 0.02)`
+    disputes | limit(5; .[]) | close
+      => disputes | take 5 | close
+    disputes | first(.[]) | close
+      => disputes | take 1 | close
+    disputes | select(.status == "won") | close
+      => disputes | where status == "won" | close
+    disputes.filter(d => d.status == 'won').close()
+      => disputes | where status == 'won' | close
+    # jq: some of the rows, what is there, conditions
+    disputes | limit(5; .[])
+      => disputes | take 5
+    limit(5; .[])
+      => disputes | take 5
+    disputes | first(.[])
+      => disputes | take 1
+    first(.[])
+      => disputes | take 1
+    disputes | last(.[])
+      => disputes | sort created | take 1
+    disputes | select(.payment_intent)
+      => disputes | where payment_intent != null
+    disputes | select(.payment_intent | not)
+      => disputes | where payment_intent == null
+    disputes | nth(3)
+      :: `skip 5 | take 1` is the sixth row
+    disputes | limit(5; .[]) | .id
+      => disputes | take 5 | select id
+    disputes | limit(3; .[] | select(.status == "won"))
+      => disputes | where status == "won" | take 3
+    disputes | first(.[] | select(.status == "won"))
+      => disputes | where status == "won" | take 1
+    # rows, and what is said of them before and behind
+    dispute https://dashboard.casapay.com/disputes/dp_a1
+      => dispute dp_a1
+    disputes https://dashboard.casapay.com/disputes/dp_a1
+      => dispute dp_a1
+    dispute <dp_a1>
+      => dispute dp_a1
+    dp_a1, dp_b2
+      => disputes ids=[dp_a1, dp_b2]
+    disputes for ch_a1
+      => disputes charge=ch_a1
+    disputes of charge ch_a1
+      => disputes charge=ch_a1
+    disputes on ch_a1
+      => disputes charge=ch_a1
+    show me all won disputes
+      => disputes status=won
+    show won disputes
+      => disputes status=won
+    list lost disputes
+      => disputes status=lost
+    my disputes
+      => disputes
+    open disputes
+      :: no status is called that: `disputes status=needs_response` waits for an answer, `status=under_review` for a decision
+    how many disputes
+      => disputes | count
+    how many won disputes
+      => disputes status=won | count
+    count won disputes
+      => disputes status=won | count
+    disputes that aren't won
+      => disputes | where status != won
+    disputes except won
+      => disputes | where status != won
+    disputes but not lost
+      => disputes | where status != lost
+    disputes larger than 100eur
+      => disputes | where amount > 100eur
+    disputes between 10 and 20 eur
+      => disputes | where amount >= 10eur and amount <= 20eur
+    disputes worth more than 100eur
+      => disputes | where amount > 100eur
+    disputes in the last 7 days
+      => disputes | where created > now - 7d
+    disputes due soon
+      :: `disputes | where evidence_due_by < now + 48h` says it in hours
+    disputes amount desc limit 3
+      => disputes | sort amount desc | take 3
+    disputes last 5
+      => disputes | sort created | take 5
+    5 disputes
+      => disputes | take 5
+    top 5 disputes by amount
+      => disputes | sort amount desc | take 5
+    the 5 largest disputes
+      => disputes | sort amount desc | take 5
+    largest 5 disputes
+      => disputes | sort amount desc | take 5
+    5 largest disputes
+      => disputes | sort amount desc | take 5
+    disputes sorted by amount
+      => disputes | sort amount
+    disputes by amount
+      => disputes | sort amount
+    disputes newest first
+      => disputes | sort created desc
+    disputes id
+      => disputes | select id
+    disputes id, amount
+      => disputes | select id, amount
+    disputes to csv
+      => disputes | as csv
+    disputes in json
+      => disputes | as json
+    disputes with payment_intent
+      => disputes | where payment_intent != null
+    # stages without a command, or with another's
+    disputes | amount desc limit 3
+      => disputes | sort amount desc | take 3
+    disputes | top 5 amount
+      => disputes | sort amount desc | take 5
+    disputes | bottom 5 by amount
+      => disputes | sort amount | take 5
+    disputes | 5
+      => disputes | take 5
+    disputes | take five
+      => disputes | take 5
+    disputes | take first 5
+      => disputes | take 5
+    disputes | take top 5
+      => disputes | take 5
+    disputes | highest amount
+      => disputes | sort amount desc | take 1
+    disputes | sum of amount
+      => disputes | summarize by=currency total=sum(amount)
+    disputes | total amount
+      => disputes | summarize by=currency total=sum(amount)
+    disputes | avg(amount) by currency
+      => disputes | summarize by=currency avg_amount=avg(amount)
+    disputes | get 0
+      => disputes | take 1
+    disputes | get amount | math sum
+      => disputes | summarize by=currency total=sum(amount)
+    disputes | get amount | math avg
+      => disputes | summarize by=currency avg_amount=avg(amount)
+    disputes | only won
+      => disputes | where status == won
+    disputes | status == won
+      => disputes | where status == won
+    disputes | status = won
+      => disputes | where status == won
+    disputes | status won
+      => disputes | where status == won
+    disputes | amount > 100eur
+      => disputes | where amount > 100eur
+    disputes | id
+      => disputes | select id
+    disputes | id, amount
+      => disputes | select id, amount
+    disputes | show only id and amount
+      => disputes | select id, amount
+    disputes | just id
+      => disputes | select id
+    disputes | list
+      => disputes
+    # methods and blocks
+    len(df)
+      => disputes | count
+    disputes.sort((a, b) => b.amount - a.amount)
+      => disputes | sort amount desc
+    disputes.OrderByDescending(d => d.Amount)
+      => disputes | sort amount desc
+    disputes.Select(d => d.Id)
+      => disputes | select id
+    disputes.all
+      => disputes
+    disputes.objects.filter(status='won')
+      => disputes | where status == 'won'
+    Dispute.objects.filter(status='won')
+      => disputes | where status == 'won'
+    Dispute.all
+      => disputes
+    disputes.pluck(:id)
+      => disputes | select id
+    disputes.select { |d| d.status == 'won' }
+      => disputes | where status == 'won'
+    disputes.sum(&:amount)
+      => disputes | summarize by=currency total=sum(amount)
+    disputes.each { |d| puts d.id }
+      :: `where` keeps rows, `set` computes a column; a write takes all of its disputes into one plan
+    disputes | where {|d| $d.status == won }
+      => disputes | where status == won
+    disputes | filter {|d| $d.amount > 100eur }
+      => disputes | where amount > 100eur
+    disputes | any {|d| $d.status == won }
+      :: how many fit is counted: `disputes | where status == won | count`
+    # queries and columns
+    SELECT id dispute_id FROM disputes
+      => disputes | select dispute_id=id
+    SELECT d.id AS "Dispute ID" FROM disputes AS d
+      => disputes | select Dispute_ID=id
+    SELECT "id", "amount" FROM "disputes"
+      => disputes | select id, amount
+    SELECT `id` FROM `disputes`
+      => disputes | select id
+    SELECT [id] FROM [disputes]
+      => disputes | select id
+    SELECT * FROM public.disputes
+      => disputes
+    SELECT * FROM 'leases.csv'
+      => read @leases.csv
+    SELECT * FROM leases.csv
+      => read @leases.csv
+    disputes | select all
+      => disputes
+    disputes | select "id" as "Dispute"
+      => disputes | select Dispute=id
+    disputes | select id and amount
+      => disputes | select id, amount
+    disputes | select columns id, amount
+      => disputes | select id, amount
+    disputes | select count(*)
+      => disputes | count
+    disputes | select sum(amount)
+      => disputes | summarize by=currency total=sum(amount)
+    disputes | select sum(amount) as total
+      => disputes | summarize by=currency total=sum(amount)
+    disputes | select top 5 id
+      => disputes | take 5 | select id
+    disputes | group by status having count(*) > 5
+      => disputes | summarize by=status n=count() | where n > 5
+    disputes | group by status | having count() > 5
+      => disputes | summarize by=status n=count() | where n > 5
+    # what other shells do with rows
+    disputes | where amount > 50%
+      :: a part of an amount is its product: `set fee=(amount * 0.02)`
+    disputes | where amount > 10 eur cents
+      :: `amount > 10.50eur`, or `amount.minor > 1050`
+    disputes | where amount > 1000 cents
+      :: `amount > 10.50eur`, or `amount.minor > 1050`
+    disputes | where amount > 1 thousand eur
+      => disputes | where amount > 1000eur
+    disputes | where created > current_date - 7
+      => disputes | where created > today - 7d
+    disputes | where created > today - 7
+      => disputes | where created > today - 7d
+    disputes | where created > now - 7
+      => disputes | where created > now - 7d
+    disputes | grep "fraud"
+      :: `where reason matches "*fraud*"`, `where metadata.team contains "ber"`
+    disputes | grep berlin
+      :: `where reason matches "*fraud*"`, `where metadata.team contains "ber"`
+    disputes | awk -F, '{print $1}'
+      :: `sort amount desc`, `select id, amount`
+    disputes | sort -k2
+      :: `sort amount desc`, `select id, amount`
+    disputes | sort -k2 -r
+      :: `sort amount desc`, `select id, amount`
+    disputes | sort -k2 -r | uniq -c | head -5 | wc -l | cut -d, -f1
+      :: `sort amount desc`, `select id, amount`
+    disputes | sort -r
+      :: `sort amount desc`, `select id, amount`
+    disputes | uniq -c
+      :: `sort amount desc`, `select id, amount`
+    disputes | cut -d, -f1
+      :: `sort amount desc`, `select id, amount`
+    disputes | cut -f1
+      :: `sort amount desc`, `select id, amount`
+    disputes | cut -c1-5
+      :: `sort amount desc`, `select id, amount`
+    disputes && echo done
+      :: one program after the other has a `;` between them, the next stage a `|` before it
+    x=`disputes | count`
+      => let x = $(disputes | count)
+    echo `disputes`
+      => $(disputes)
+    echo $(disputes | count)
+      => $(disputes | count)
+    grep won disputes
+      :: `where reason matches "*fraud*"`, `where metadata.team contains "ber"`
+    disputes > out.txt
+      :: `save @out.csv`, or .json, .ndjson, .tsv, .md
+    disputes < ids.txt
+      :: ids in a file are `disputes ids=@ids.txt`, its rows `read @leases.csv`
+    disputes 2> err.txt
+      :: `save @out.csv`, or .json, .ndjson, .tsv, .md
+    disputes -> count
+      => disputes | count
+    disputes => count
+      => disputes | count
+    disputes | where status == won | and amount > 10eur
+      => disputes | where status == won and amount > 10eur
+    # order
+    disputes | sort by highest amount
+      => disputes | sort amount desc
+    disputes | sort by amount, highest first
+      => disputes | sort amount desc
+    disputes | sort amount high to low
+      => disputes | sort amount desc
+    disputes | sort +amount
+      => disputes | sort amount
+    disputes | sort amount nulls last
+      => disputes | sort amount
+    disputes | sort evidence_due_by desc nulls last
+      => disputes | sort evidence_due_by desc
+    # other
+    disputes | set fee=(amount * 2%)
+      :: a part of an amount is its product: `set fee=(amount * 0.02)`
+    disputes | set fee = amount * 50%
+      :: a part of an amount is its product: `set fee=(amount * 0.02)`
+    disputes | where amount ~ 100eur
+      :: both ends are written: `amount >= 90eur and amount <= 110eur`
+    disputes | where amount around 100eur
+      :: both ends are written: `amount >= 90eur and amount <= 110eur`
+    disputes | where amount is about 100 eur
+      :: both ends are written: `amount >= 90eur and amount <= 110eur`
+    disputes | where reason similar to 'fraud%'
+      => disputes | where reason matches "fraud*"
+    disputes | where reason glob 'fraud*'
+      => disputes | where reason matches "fraud*"
+    disputes | where status == needs response
+      => disputes | where status == needs_response
+    disputes | where status == needs-response
+      => disputes | where status == needs_response
+    disputes | where needs response
+      => disputes | where status == needs_response
+    disputes | where due by friday
+      :: write its date, the year first
+    disputes | where evidence_due_by by 5 pm
+      => disputes | where evidence_due_by <= today + 17h
+    disputes, charges
+      :: several values are one list: `disputes | where status in [won, lost]`
+    disputes + charges
+      :: several values are one list: `disputes | where status in [won, lost]`
+    disputes | is-empty
+      :: how many fit is counted: `disputes | where status == won | count`
+    disputes | where currency == €
+      => disputes | where currency == eur
+    disputes | where currency == euro
+      => disputes | where currency == eur
+    disputes | save as out.csv
+      => disputes | save @out.csv
+    # more of the same
+    disputes | save -f out.csv
+      => disputes | save @out.csv
+    disputes | where payment_intent hasn't been set
+      => disputes | where payment_intent == null
+    disputes | where status won't be won
+      => disputes | where status != won
+    disputes | where reason isn't fraudulent and amount isn't above 100 €
+      => disputes | where reason != fraudulent and amount <= 100eur
+    disputes | where metadata.team isn't berlin | close
+      => disputes | where metadata.team != "berlin" | close
+    disputes | where evidence_due_by isn't null | close
+      => disputes | where evidence_due_by != null | close
+    disputes | where metadata.team == ”berlin”
+      => disputes | where metadata.team == "berlin"
+    dispute dp_a1 | draft evidence={customer_name: ”Ana”}
+      => dispute dp_a1 | draft evidence={customer_name: "Ana"}
+    disputes | where metadata.name in (O'Neil, D'Angelo)
+      => disputes | where metadata.name in ["O'Neil", "D'Angelo"]
+    disputes | where metadata.note == it's late
+      => disputes | where metadata.note == "it's late"
+    disputes | where metadata.name = Ana O'Neil and status = won
+      => disputes | where metadata.name == "Ana O'Neil" and status == won
+    disputes | where amount > 1'000'000 CHF
+      => disputes | where amount > 1000000chf
+    disputes | where amount > 10 percent
+      :: a part of an amount is its product: `set fee=(amount * 0.02)`
+    https://app.casapay.com/acct_1/disputes/dp_a1?tab=evidence#top
+      => dispute dp_a1
+    <https://app.casapay.com/disputes/dp_a1>
+      => dispute dp_a1
+    curl https://api.casapay.com/v1/disputes/dp_a1 -u sk_test_x: | jq .amount
+      => dispute dp_a1 | select amount
+    disputes | where id == #dp_a1
+      => disputes | where id == dp_a1
+    disputes — won
+      => disputes status=won
+    disputes -- status won
+      => disputes status=won
+    disputes | where status in ［won, lost］
+      => disputes | where status in [won, lost]
+    -- all disputes
+      => # all disputes
+    How many disputes are there?
+      => disputes | count
+    which disputes are due tomorrow?
+      => disputes | where date(evidence_due_by) == today + 1d
+    list the 3 oldest disputes
+      => disputes | sort created | take 3
+    give me the newest 5 charges
+      => charges | sort created desc | take 5
+    count charges over 100 usd
+      => charges | where amount > 100usd | count
+    all charges in usd
+      => charges | where currency == usd
+    disputes grouped by status
+      => disputes | summarize by=status n=count()
+    number of disputes by status
+      => disputes | summarize by=status n=count()
+    biggest dispute
+      => disputes | sort amount desc | take 1
+    won disputes | close
+      => disputes status=won | close
+    disputes | where metadata.note == don't know
+      => disputes | where metadata.note == "don't know"
+    disputes | where amount isn't between 10eur and 20eur | close
+      :: `amount < 10eur or amount > 20eur` what lies outside
+    # what has its own answer keeps it
+    curl -X POST https://api.casapay.com/v1/disputes/dp_a1/close
+      :: this is no shell, and starts no programs
+    curl https://api.casapay.com/v1/disputes -d status=won
+      :: this is no shell, and starts no programs
+    disputes | where status == won | close?
+      :: `?` means nothing here
+    disputes | foo
+      :: the commands here are where, take, skip, sort, uniq, one, select, set, join, summarize, expand, draft, submit, close, as, save, count, describe, chart
+    disputes | where amount > 10xyz
+      :: currencies are like `1000eur`; time is s, m, h, d, w
+    disputes | where (status == won
+      :: close it with `)`
+    disputes | where status == "won
+      :: close it on the same line
+    disputes | take -1
+      :: a whole number, 0 or more, is wanted here
     """#
 }

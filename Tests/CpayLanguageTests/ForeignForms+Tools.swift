@@ -1020,7 +1020,7 @@ extension ForeignForms {
     disputes | if status == won then count
       :: a value is chosen by `if … then … else …`
     disputes | awk '{print $1}'
-      :: this is no shell
+      :: columns have names and no numbers
     disputes | sed 's/won/lost/'
       :: this is no shell
     disputes | ls
@@ -1215,7 +1215,7 @@ extension ForeignForms {
     df.sort_values(["status", "amount"])
       => disputes | sort status, amount
     df[["id", "amount"]].head()
-      => disputes | select id, amount | take 10
+      => disputes | select id, amount | take 5
     df[df.amount > 1000].groupby("status").size()
       => disputes | where amount > 1000 | summarize by=status n=count()
     df[df.status != "won"]
@@ -1255,7 +1255,7 @@ extension ForeignForms {
     df.copy()
       => disputes
     df.tail()
-      => disputes | sort created | take 10
+      => disputes | sort created | take 5
     disputes[-1]
       => disputes | sort created | take 1
     disputes[0].id

@@ -991,7 +991,7 @@ enum ForeignForms {
     disputes.all()
       => disputes
     df.head()
-      => disputes | take 10
+      => disputes | take 5
     df["status"].value_counts()
       => disputes | summarize by=status n=count()
     df.groupby("status")["amount"].sum()

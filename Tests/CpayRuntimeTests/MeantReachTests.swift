@@ -160,6 +160,9 @@ import Testing
     Phrase("status == won amount < 10eur", "(status == won and amount < 10eur)"),
     Phrase("status == won, amount < 10eur", "(status == won and amount < 10eur)"),
     Phrase("status == won but amount < 10eur", "(status == won and amount < 10eur)"),
+    Phrase("status == needs response", "status == needs_response"),
+    Phrase("reason similar to 'fraud%'", "reason == fraudulent"),
+    Phrase("evidence_due_by by 17:00", "evidence_due_by <= today - 1d + 17h"),
     Phrase("payment_intent is blank", "payment_intent == null"),
     Phrase("created more than 7 days ago", "created < now - 7d"),
     Phrase("created less than 7 days ago", "created > now - 7d"),
@@ -342,6 +345,16 @@ import Testing
   @Test(arguments: [
     "dispute | close", "dispute | submit evidence=@lease.json", "close", "close dp_a1, dp_b2",
     "dispute | draft evidence=@lease.json", "dispute | where status == won | close",
+    "disputes over 1000 | close", "disputes from last week | close", "open disputes | close",
+    "disputes | top 5 by amount | close", "disputes last 5 | close",
+    "disputes newest first | close",
+    "disputes, charges | close", "my disputes | close", "disputes | close this", "close all",
+    "disputes | first(.[]) | xargs close", "for d in disputes; do close $d; done",
+    "disputes.find(d => d.status == 'won').close()",
+    "curl https://api.casapay.com/v1/disputes -d status=won | close",
+    "curl -G https://api.casapay.com/v1/disputes --data-urlencode 'status=won' | close",
+    "https://api.casapay.com/v1/disputes?limit=1 | close", "dispute #dp_a1\n| close",
+    "disputes excluding won or lost | close", "disputes[0].close()",
   ])
   func `no write is offered for more disputes than were named`(_ program: String) {
     for fix in Self.fixes(program) {

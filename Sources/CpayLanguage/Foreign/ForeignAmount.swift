@@ -62,7 +62,8 @@ struct ForeignAmount {
     }
     // 1,5 Mio
     if suffix.isEmpty, place < words.count,
-      ["mio", "mln", "million", "millions"].contains(words[place].lower)
+      ["mio", "mln", "million", "millions", "thousand", "tsd", "tausend", "k"].contains(
+        words[place].lower)
     {
       suffix = words[place].text
       place += 1
@@ -130,7 +131,8 @@ struct ForeignAmount {
   }
 
   private static let scales = [
-    "k": 3, "e3": 3, "e6": 6, "mio": 6, "mln": 6, "million": 6, "millions": 6,
+    "k": 3, "e3": 3, "thousand": 3, "tsd": 3, "tausend": 3, "e6": 6, "mio": 6, "mln": 6,
+    "million": 6, "millions": 6,
   ]
 
   /// The digits that stand there with the signs between them, the letters behind them in the same
@@ -189,7 +191,7 @@ struct ForeignAmount {
     return (fraction, nil)
   }
 
-  private static func currency(_ words: [ForeignWord], at index: Int) -> String? {
+  static func currency(_ words: [ForeignWord], at index: Int) -> String? {
     guard index < words.count else { return nil }
     return signs[words[index].text] ?? (words[index].isName ? code(words[index].text) : nil)
   }

@@ -56,8 +56,16 @@ struct ForeignArguments {
     while place < words.count {
       let start = place
       if words[place] == ","
-        || ["and", "with", "whose", "that", "which", "having", "are", "?", "&", "&&"]
+        || ["and", "with", "whose", "that", "which", "having", "are", "is", "?", "&", "&&"]
           .contains(words[place].lower)
+        || words[place] == "in"
+          && words.dropFirst(place + 1).first.map({
+            ForeignNames(resource).field(ofMember: $0.text) != nil
+          }) == true
+        || ["for", "of", "on", "about", "from"].contains(words[place].lower)
+          && words[(place + 1)...].prefix(2).contains(where: {
+            ForeignNames(resource).field(ofID: $0.text) != nil
+          })
       {
         place += 1
         continue
@@ -104,6 +112,18 @@ struct ForeignArguments {
     let name = first.lower
     let hasSign = words.count > 1 && ["=", "==", ":"].contains(words[1].text)
     let behind = hasSign ? 2 : 1
+    if !isCareful, let made = listed(words, &stages) {
+      others += made
+      return words.count
+    }
+    // except won
+    if ["except", "excluding", "but"].contains(name), words.count > 1 {
+      let members = Array(words.dropFirst(words[1].lower == "not" ? 2 : 1))
+      guard let member = members.first, ForeignNames(resource).field(ofMember: member.text) != nil
+      else { return nil }
+      conditions.append(stages.condition(foreignWords("not") + members.beginning(glued: false)))
+      return words.count
+    }
     if ["limit", "take", "n", "first", "top", "head", "max", "count"].contains(name),
       words.count > behind,
       words[behind].isDigits, !isCareful
@@ -150,7 +170,7 @@ struct ForeignArguments {
     }
     let names = ForeignNames(resource)
     let end = itemEnd(words, behind)
-    if !isCareful, let phrase = phrase(words, &stages) {
+    if let phrase = phrase(words, &stages) {
       conditions.append(phrase)
       return words.count
     }
@@ -172,26 +192,68 @@ struct ForeignArguments {
     return add(stages.condition(Array(words[..<end]))) ? end : nil
   }
 
+  /// The stages that words behind a source ask for without a command: `id, amount`, `amount desc`,
+  /// `last 5`, `by status`; nil for any other.
+  private func listed(_ words: [ForeignWord], _ stages: inout ForeignStages) -> [[ForeignWord]]? {
+    let first = words[0].lower
+    if first == "last", words.count == 2, words[1].isDigits { return stages.stages(words) }
+    if ForeignStages.roles[first] == .ordered {
+      return stages.ordered(Array(words.dropFirst()), first)
+    }
+    if ["to", "in"].contains(first), words.count == 2,
+      let format = OutputFormat(rawValue: words[1].lower)
+    {
+      return [foreignWords("as", format.rawValue)]
+    }
+    if ["by", "per"].contains(first), words.count == 2, resource.field(words[1].text) != nil {
+      return ForeignNames(resource).takesWords(words[1].text)
+        ? stages.summary([ForeignWord("by"), words[1]], "group") : stages.sorted(words)
+    }
+    if words.count == 2, resource.field(words[0].text) != nil,
+      ["asc", "desc"].contains(words[1].lower)
+    {
+      return stages.sorted(words)
+    }
+    let isList = words.elements.allSatisfy { $0.count == 1 && resource.field($0[0].text) != nil }
+    // One that may be missing says something by being there.
+    return isList && (words.count > 1 || !ForeignNames(resource).mayBeMissing(words[0].text))
+      ? stages.selected(words) : nil
+  }
+
   /// A condition without its field, which the value behind tells: `over 1000 eur`, `since yesterday`.
   private func phrase(_ words: [ForeignWord], _ stages: inout ForeignStages) -> [ForeignWord]? {
     if words.map(\.lower) == ["overdue"] { return stages.condition(words) }
-    let amounts: Set = ["over", "under", "above", "below", "more", "less"]
+    let amounts: Set = [
+      "over", "under", "above", "below", "more", "less", "larger", "smaller", "bigger", "between",
+      "exceeding", "at",
+    ]
     let times: Set = [
       "since", "before", "after", "older", "newer", "younger", "today", "yesterday", "last", "on",
-      "from",
+      "from", "in", "within", "during",
     ]
     let first = words[0].lower
     guard words.count > 1 || ["today", "yesterday"].contains(first) else { return nil }
+    if ["worth", "of"].contains(first) {
+      return phrase(Array(words.dropFirst()).beginning(glued: false), &stages)
+    }
     let rest = first == "from" ? Array(words.dropFirst()) : words
     let value = rest.drop {
-      ["over", "under", "above", "below", "more", "less", "than"].contains($0.lower)
+      amounts.contains($0.lower) || ["than", "least", "most"].contains($0.lower)
     }
     let hasAmount =
       value.first.map { $0.hasDigitFirst || ["€", "$", "£"].contains($0.text) } ?? false
-    if amounts.contains(first), hasAmount, resource.field("amount") != nil {
-      return stages.condition(foreignWords("amount") + rest)
+    let isTime =
+      value.first.map { $0.kind == .timestamp } ?? false
+      || ForeignTime.length(Array(value)) != nil
+    if amounts.contains(first), hasAmount, !isTime, resource.field("amount") != nil {
+      let condition = stages.condition(foreignWords("amount") + rest)
+      // A number without its currency counts minor units, and may not have been meant so.
+      let isPlain = condition.contains { $0.hasDigitFirst && Literals.money($0.text) == nil }
+      return isCareful && isPlain ? nil : condition
     }
-    guard times.contains(first), resource.field("created") != nil else { return nil }
+    guard !isCareful || ["older", "newer", "younger"].contains(first),
+      times.contains(first) || isTime && first == "between", resource.field("created") != nil
+    else { return nil }
     return stages.condition(foreignWords("created") + rest)
   }
 

@@ -49,6 +49,14 @@ extension ForeignConditions {
         whole.words = [text]
         continue
       }
+      // today - 7
+      if ["+", "-"].contains(word.text), ["now", "today"].contains(whole.words.last?.text ?? ""),
+        next.words.count == 1, next.words[0].isDigits, !names.isCareful
+      {
+        forms.append(.relativeTime)
+        whole.words += foreignWords(word.text, next.words[0].text + "d")
+        continue
+      }
       whole.words += [ForeignWord(word.text, word.kind)] + next.words.beginning(glued: false)
     }
     return whole
@@ -78,6 +86,10 @@ extension ForeignConditions {
       index += 1
     }
     guard let word = current else { return Operand(words: []) }
+    if let (member, length) = spacedMember() {
+      index += length
+      return Operand(words: [ForeignWord(member, isGlued: word.isGlued)])
+    }
     if names.isTime(field), let text = word.saying, let time = wholeTime(text) {
       index += 1
       return Operand(words: time)
@@ -95,6 +107,13 @@ extension ForeignConditions {
     {
       index += amount.length
       return Operand(words: [tell(amount)].beginning(glued: word.isGlued))
+    }
+    if field == "currency", !word.isText, let code = ForeignAmount.currency(words, at: index),
+      code != word.lower
+    {
+      index += 1
+      forms.append(.amount)
+      return Operand(words: foreignWords(code))
     }
     // Seconds since 1970, or as many thousandths.
     if names.isTime(field), word.kind == .integer, [10, 13].contains(word.text.utf8.count) {
@@ -158,6 +177,24 @@ extension ForeignConditions {
       }
     }
     return path()
+  }
+
+  /// A member of several words, as it is spoken: `needs response`, `product-not-received`.
+  private func spacedMember() -> (member: String, length: Int)? {
+    guard let word = current, word.isName, names.field(ofMember: word.text) == nil,
+      !names.isField(word.text)
+    else { return nil }
+    var parts = [word.lower]
+    var length = 1
+    while parts.count < 4, let next = at(length) {
+      let isDash = next == "-" && next.isGlued && at(length + 1)?.isGlued == true
+      guard let part = isDash ? at(length + 1) : next, part.isName else { return nil }
+      parts.append(part.lower)
+      length += isDash ? 2 : 1
+      let member = parts.joined(separator: "_")
+      if names.field(ofMember: member) != nil { return (member, length) }
+    }
+    return nil
   }
 
   static func isCondition(_ word: ForeignWord) -> Bool {

@@ -129,7 +129,7 @@ extension ForeignConditions {
     }
     switch lower(ahead) {
     case "is", "are", "was", "were", "been", "be":
-      let isNot = lower(1) == "not"
+      let isNot = isNot || lower(1) == "not"
       let ahead = isNot ? 2 : 1
       switch lower(ahead) {
       case "null", "none", "nil", "missing", "empty", "undefined", "na", "blank":
@@ -178,6 +178,13 @@ extension ForeignConditions {
       return taking(
         ahead + 1, .pattern(isNot: isNot, make: { $0.contains("*") ? $0 : Self.containing($0) }))
     case "like", "ilike": return taking(ahead + 1, .pattern(isNot: isNot, make: Self.like))
+    case "similar" where lower(ahead + 1) == "to":
+      return taking(ahead + 2, .pattern(isNot: isNot, make: Self.like))
+    case "glob": return taking(ahead + 1, .pattern(isNot: isNot, make: { $0 }))
+    case "by"
+    where isTime(left) && at(ahead + 1) != nil && at(ahead + 1)?.kind != .timestamp
+      && ForeignTime(words, at: index + ahead + 1)?.isDay != true:
+      return taking(ahead + 1, .compare(isNot ? ">" : "<="))
     case "rlike", "regexp": return taking(ahead + 1, .pattern(isNot: isNot, make: Self.containing))
     case "startswith", "beginswith":
       return taking(ahead + 1, .pattern(isNot: isNot, make: Self.starting))

@@ -17,7 +17,7 @@ extension ForeignConditions {
     return text
   }
 
-  static let openers: Set = ["“", "„", "‘", "`", "«"]
+  static let openers: Set = ["“", "”", "„", "‘", "`", "«"]
   static let closers: Set = ["“", "”", "’", "‘", "`", "»"]
 
   /// Words that can only be a text without its quotes; nil for one name, which may be a field, and

@@ -19,13 +19,15 @@ package struct ForeignGap: Hashable, Sendable {
   static func met(
     in words: [ForeignWord], isQuery: Bool = false
   ) -> (gap: ForeignGap, range: Range<Int>?)? {
+    if let gap = sources(words) { return (gap, words[1].range) }
     for place in words.indices {
       let word = words[place].lower
       var found: (gap: ForeignGap, length: Int)?
       for (texts, gap) in phrases
       where texts.first == word
         && texts.indices.allSatisfy({ offset in
-          place + offset < words.count && words[place + offset].lower == texts[offset]
+          place + offset < words.count && isSame(words[place + offset].lower, texts[offset], texts)
+            && (offset > 0 || isLoop(words, at: place) || !["for", "while"].contains(texts[0]))
             && (offset == 0 || texts[0] != "-" || words[place + offset].isGlued)
         })
       { found = (gap, texts.count) }
@@ -52,6 +54,34 @@ package struct ForeignGap: Hashable, Sendable {
     return nil
   }
 
+  /// Whether a word is that of a phrase; a letter behind a dash may have a number: `-k2`.
+  private static func isSame(_ word: String, _ text: String, _ phrase: [String]) -> Bool {
+    word == text
+      || phrase.contains("-") && text.utf8.count == 1 && word.hasPrefix(text)
+        && word.dropFirst().allSatisfy(\.isNumber)
+  }
+
+  /// A file that rows are led into or out of by a sign, and rows of two sources as one, at the start.
+  private static func sources(_ words: [ForeignWord]) -> ForeignGap? {
+    guard words.count > 2, ForeignNames.resource(words[0].text) != nil else { return nil }
+    if [",", "+"].contains(words[1].text), ForeignNames.resource(words[2].text) != nil {
+      return unions
+    }
+    guard let sign = words.firstIndex(where: { [">", "<"].contains($0.text) }),
+      sign + 4 == words.count, words[sign + 1].isName, words[sign + 2] == ".",
+      words[sign + 2].isGlued, words[sign + 3].isGlued, words[sign + 3].isName,
+      !words[..<sign].contains(where: { ForeignStatement.conditionWords.contains($0.lower) })
+    else { return nil }
+    return words[sign] == "<" ? feeding : ending
+  }
+
+  /// Whether a loop begins there, and no other part of a sentence.
+  private static func isLoop(_ words: [ForeignWord], at place: Int) -> Bool {
+    place == 0 || words[place - 1] == "|" || words[place - 1] == ";"
+      || words[place...].dropFirst(2).first?.lower == "in"
+      || ["(", "each"].contains(words[place...].dropFirst().first?.lower ?? "")
+  }
+
   /// Whether it is a value of cpay's own that a condition chooses, and not a command.
   private static func isChoice(_ words: [ForeignWord]) -> Bool {
     ["if", "then", "else"].allSatisfy { name in words.contains { $0.text == name } }
@@ -69,9 +99,35 @@ package struct ForeignGap: Hashable, Sendable {
 
   static let apostrophe = ForeignGap(
     "a `'` begins a text", "one that has it inside stands in double quotes: `\"O'Neil\"`")
+  static let contraction = ForeignGap(
+    "a `'` begins a text",
+    "`status != won` says what is not, `amount < 10eur or amount > 20eur` what lies outside")
   static let numberSign = ForeignGap(
     "`#` begins a comment, with all that stands behind it",
     "an id has no sign before it: `dispute dp_a1`")
+  private static let percent = ForeignGap(
+    "there are no percentages", "a part of an amount is its product: `set fee=(amount * 0.02)`")
+  private static let nearly = ForeignGap(
+    "nothing is nearly equal",
+    "both ends are written: `amount >= 90eur and amount <= 110eur`")
+  private static let cents = ForeignGap(
+    "a plain number counts minor units, and an amount is in whole ones",
+    "`amount > 10.50eur`, or `amount.minor > 1050`")
+  private static let numbered = ForeignGap(
+    "columns have names and no numbers", "`sort amount desc`, `select id, amount`")
+  private static let searching = ForeignGap(
+    "a text is looked for in one field",
+    "`where reason matches \"*fraud*\"`, `where metadata.team contains \"ber\"`")
+  private static let feeding = ForeignGap(
+    "no program is fed by `<`",
+    "ids in a file are `disputes ids=@ids.txt`, its rows `read @leases.csv`")
+  private static let ending = ForeignGap(
+    "a file to save says its format by its ending", "`save @out.csv`, or .json, .ndjson, .tsv, .md")
+  private static let soon = ForeignGap(
+    "nobody knows how soon", "`disputes | where evidence_due_by < now + 48h` says it in hours")
+  private static let running = ForeignGap(
+    "nothing is run after another by `&&`",
+    "one program after the other has a `;` between them, the next stage a `|` before it")
   private static let windows = ForeignGap(
     "there are no window functions: no row knows of another",
     "groups are summed up by `summarize by=status n=count()`; `sort created | uniq by=status` keeps "
@@ -211,7 +267,7 @@ package struct ForeignGap: Hashable, Sendable {
     (filling, "fillna dropna nullif nvl2"),
     (joins, "merge"), (formats, "to_excel to_html to_xml"),
     (cells, "vlookup xlookup hlookup index match indirect"),
-    (loops, "foreach reduce fold apply each applymap iterrows itertuples"),
+    (numbers, "nth"), (loops, "foreach reduce fold apply each applymap iterrows itertuples"),
     (anyRow, "any all some every exists"),
     (keys, "has keys to_entries with_entries from_entries paths walk getpath"),
     (columns, "del omit drop"), (renaming, "rename"),
@@ -226,9 +282,11 @@ package struct ForeignGap: Hashable, Sendable {
     (branches, "if unless switch when else case"),
     (
       shell,
-      "awk sed tr cut column paste perl python ruby node vim nano pbcopy mail curl wget diff comm "
+      "sed tr column paste perl python ruby node vim nano pbcopy mail curl wget diff comm "
         + "echo printf bash sh nohup ls cd cat split"
     ),
+    (numbered, "cut awk"), (searching, "grep egrep rg find search ag select-string"),
+    (anyRow, "any is-empty isempty"),
     (unions, "union append concat except intersect zip combine"),
     (shapes, "pivot crosstab unpivot melt transpose flatten explode unnest mv-expand chunks"),
     (renaming, "rename"), (columns, "project-away drop_columns hide omit drop exclude without"),
@@ -236,7 +294,7 @@ package struct ForeignGap: Hashable, Sendable {
     (formats, "xml html excel xlsx pdf"),
     (keys, "to_entries with_entries from_entries keys values has"),
     (charts, "timechart render plot bar pie hist scatter"), (texts, "rex extract parse"),
-    (watching, "watch follow"), (numbers, "enumerate nl range rownum"),
+    (watching, "watch follow"), (numbers, "enumerate nl range rownum slice"),
     (consent, "yes ok confirm agree"), (dryRun, "plan preview"), (cells, "= vlookup xlookup"),
     (timing, "time timeit"), (environment, "export setenv"), (filling, "fillna dropna"),
     (statistics, "rare median"),
@@ -253,8 +311,15 @@ package struct ForeignGap: Hashable, Sendable {
     ("- - auto - approve", consent), ("- auto - approve", consent), ("- - confirm", consent),
     ("- - approve", consent), ("apply yes", consent), ("apply now", consent), ("- - help", help),
     ("- h", help), (": :", conversions),
+    ("close - f", consent), ("submit - f", consent),
+    ("%", percent), ("percent", percent), ("around", nearly), ("about", nearly),
+    ("approximately", nearly),
+    ("roughly", nearly), ("nearly", nearly), ("~", nearly), ("cents", cents), ("cent", cents),
+    ("sort - k", numbered), ("sort - n", numbered), ("sort - u", numbered), ("sort - r", numbered),
+    ("uniq - c", numbered), ("& &", running), ("due soon", soon),
+    (". each", loops), (". foreach", loops), ("&&", running),
     ("lambda", bodies), ("for each", loops), ("for", loops), ("while", loops),
-    ("$ {", environment), ("fields -", columns), ("- f", watching), ("partition by", windows),
+    ("$ {", environment), ("fields -", columns), ("tail - f", watching), ("partition by", windows),
     ("count ( distinct", different),
   ].map { ($0.0.split(separator: " ").map(String.init), $0.1) }
 

@@ -8,6 +8,13 @@ enum ForeignHabit {
       return (name, signs[name] ?? "`help` lists what there is here")
     }
     if first.text == "\\" { return ("\\", "`help` lists what there is here") }
+    if first.lower == "open", words.count > 1, ForeignNames.resource(words[1].text) != nil {
+      return (
+        first.text,
+        "no status is called that: `disputes status=needs_response` waits for an answer, "
+          + "`status=under_review` for a decision"
+      )
+    }
     if first.lower == "show", words.count == 2, let answer = lists[words[1].lower] {
       return ("\(first.text) \(words[1].text)", answer)
     }

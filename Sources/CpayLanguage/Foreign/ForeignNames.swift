@@ -117,9 +117,10 @@ struct ForeignNames: Sendable {
 
   /// What people call a field: `due` for the end of its evidence; itself where it is no such name.
   func field(called word: String) -> String {
-    guard !isField(word), let field = ForeignNames.nicknames[word.lowercased()], isField(field)
-    else { return word }
-    return field
+    guard !isField(word) else { return word }
+    let lower = word.lowercased()
+    if isField(lower) { return lower }
+    return ForeignNames.nicknames[lower].flatMap { isField($0) ? $0 : nil } ?? word
   }
 
   private static let nicknames = [

@@ -20,7 +20,7 @@ struct ForeignQuery {
 
   /// Cuts the words; nil where they are no query.
   init?(_ words: [ForeignWord], views: [String: [ForeignWord]] = [:]) {
-    var words = words
+    var words = ForeignQuery.withNames(words)
     self.views = views
     while words.count > 4, words[0].lower == "with" || !self.views.isEmpty && words[0] == ",",
       words[1].isName, words[2].lower == "as", words[3] == "("
@@ -77,6 +77,42 @@ struct ForeignQuery {
     }
   }
 
+  /// The words with names out of the quotes and brackets of SQL, and tables without their schema:
+  /// `"id"`, `[amount]`, `public.disputes`.
+  private static func withNames(_ words: [ForeignWord]) -> [ForeignWord] {
+    func isKnown(_ name: String) -> Bool {
+      ForeignNames.resource(name) != nil || Resource.served.contains { $0.field(name) != nil }
+    }
+    var result: [ForeignWord] = []
+    var place = 0
+    while place < words.count {
+      let word = words[place]
+      let isQuoted =
+        place + 2 < words.count && isKnown(words[place + 1].text)
+        && (word == "`" && words[place + 2] == "`" || word == "[" && words[place + 2] == "]")
+      let before = result.last?.text ?? ""
+      if isQuoted {
+        result.append(ForeignWord(words[place + 1].text, isGlued: word.isGlued))
+        place += 3
+      } else if word.kind == .string, let name = word.saying, isKnown(name),
+        before == ","
+          || ["select", "from", "by", "join", "and", "or", "where", "on", "."].contains(
+            before.lowercased())
+      {
+        result.append(ForeignWord(name, isGlued: word.isGlued))
+        place += 1
+      } else if ["public", "dbo", "main"].contains(word.lower), place + 2 < words.count,
+        words[place + 1] == ".", ForeignNames.resource(words[place + 2].text) != nil
+      {
+        place += 2
+      } else {
+        result.append(word)
+        place += 1
+      }
+    }
+    return result
+  }
+
   /// The stages that do the same; nil where some of it has no like here.
   func stages(_ statement: inout ForeignStatement) -> [[ForeignWord]]? {
     guard let (rows, names) = rows(&statement), let query = resolved(names) else { return nil }
@@ -89,18 +125,30 @@ struct ForeignQuery {
   ) -> (stages: [[ForeignWord]], names: ForeignNames)? {
     guard let from = clauses["from"], let table = from.first else { return nil }
     let end = table == "(" ? from.end(ofBracketAt: 0) : 1
-    guard from.count < end + 3 else { return nil }
+    guard from.count < end + 3 || file(from) != nil else { return nil }
     var names = ForeignNames(ForeignNames.resource(table.text) ?? .dispute)
     names.countsCents = true
     if from.count > end, let alias = from.last { names.aliases.insert(alias.lower) }
     names.aliases.insert(table.lower)
     let inner = table == "(" ? [ForeignWord](from[..<end]).unbracketed : views[table.lower]
+    if inner == nil, let file = file(from) {
+      return ([foreignWords("read", file.written)], names)
+    }
     guard let inner else {
       return ForeignNames.resource(table.text).map { ([foreignWords($0.plural)], names) }
     }
     // Each query with a name has only those before it.
     let others = views.filter { $0.key != table.lower }
     return ForeignQuery(inner, views: others)?.stages(&statement).map { ($0, names) }
+  }
+
+  /// The file whose rows are asked for: `from 'leases.csv'`.
+  private func file(_ from: [ForeignWord]) -> ForeignPath? {
+    guard from[0].isText || from.count == 3 && from[1] == ".", let path = ForeignPath(from),
+      path.rest.isEmpty,
+      RecordFormat(fileName: path.written.filter { $0 != "\"" }) != nil
+    else { return nil }
+    return path
   }
 
   /// The query with its columns called as here: those of joined objects by the object's name, and
@@ -208,6 +256,13 @@ struct ForeignQuery {
         columns = Array(columns[end...])
       }
       if columns.count == 3, columns[0].isName, columns[2] == "*" { columns = [columns[2]] }
+      // id dispute_id
+      let items = columns.elements.map { item in
+        item.count == 2 && item.allSatisfy { $0.isName && !$0.isGlued || $0.text == item[0].text }
+          && names.isField(item[0].text) && !names.isField(item[1].text)
+          ? [item[0], ForeignWord("as"), item[1]] : item
+      }
+      columns = Array(items.joined(separator: [ForeignWord(",").glued]))
       guard let shown = stages.stages(foreignWords("select") + columns) else { return nil }
       if !columns.isEmpty { made += shown }
     }

@@ -23,7 +23,12 @@ extension ForeignStages {
       "n", "rows", "row", "items", "results", "records", "lines", "only", "by", "disputes", "desc",
       "asc",
     ]
-    let words = words.enumerated().map { place, word in
+    var words = words
+    if words.count > 1, ["first", "top", "the"].contains(words[0].lower) { words.removeFirst() }
+    words = words.enumerated().map { place, word in
+      if place == 0, let number = ForeignTime.numbers[word.lower], word.text.count > 2 {
+        return ForeignWord(String(number), .integer)
+      }
       let isShort = place > 0 && words[place - 1] == "-" && word.text.hasPrefix("n")
       return isShort && Int(word.text.dropFirst()) != nil
         ? ForeignWord(String(word.text.dropFirst()), .integer) : word
@@ -36,13 +41,34 @@ extension ForeignStages {
       let count = counted(words, default: fallback),
       words.count < 2 || words[0] != "("
     else { return nil }
-    let behind = words.drop { !$0.isDigits }.dropFirst()
-    // `top 5 by amount`: the largest.
-    if let by = behind.first, by.lower == "by", behind.count > 1 {
-      let keys = sorted(Array(behind.dropFirst()), order: "desc")
-      return keys.map { $0 + [foreignWords("take", count)] }
+    // `top 5 by amount`: the largest; no other command takes what is only near.
+    let key = ForeignStages.key(behindNumber: words, nouns)
+    guard !key.isEmpty else { return [foreignWords("take", count)] }
+    return sorted(key, order: "desc").map { $0 + [foreignWords("take", count)] }
+  }
+
+  /// By what rows are the first or last so many: `amount` of `5 by amount` and `5 rows amount`.
+  private static func key(behindNumber words: [ForeignWord], _ nouns: [String]) -> [ForeignWord] {
+    let behind = words.drop { !$0.isDigits }.dropFirst().drop {
+      nouns.contains($0.lower) && $0.lower != "by"
     }
-    return [foreignWords("take", count)]
+    return Array(behind.first?.lower == "by" ? behind.dropFirst() : behind)
+  }
+
+  /// The last so many rows: `tail 5`, `bottom 5 by amount`.
+  mutating func taken(last words: [ForeignWord], _ verb: String) -> [[ForeignWord]]? {
+    let isPlain = words.allSatisfy { word in
+      word.isDigits || word.kind == .variable
+        || ["-", "n", "=", "rows", "row", "lines", "disputes"].contains(word.lower)
+    }
+    guard !isPlain else {
+      return counted(words, default: verb == "tail" ? 10 : 1).map { [foreignWords("last", $0)] }
+    }
+    let key = ForeignStages.key(behindNumber: words, ["rows", "disputes"])
+    guard verb == "bottom", !key.isEmpty, let count = counted(words, default: nil) else {
+      return nil
+    }
+    return sorted(key).map { $0 + [foreignWords("take", count)] }
   }
 
   // MARK: Lists of fields
@@ -118,6 +144,11 @@ extension ForeignStages {
         place += 3
         continue
       }
+      if word == "+", let next, next.isGlued, names.isField(next.text) {
+        kept.append(next.spaced)
+        place += 2
+        continue
+      }
       if word == "-", !word.isGlued || kept.isEmpty, let next, next.isGlued {
         let isColumn = columns.values.contains { $0.map(\.text) == [next.text] }
         let flag =
@@ -154,7 +185,27 @@ extension ForeignStages {
       place += 1
     }
     while let last = kept.last, last == "," { kept.removeLast() }
-    guard !kept.isEmpty else { return nil }
+    // amount, highest first
+    if kept.count > 3, kept[kept.count - 1].lower == "first", kept[kept.count - 3] == ",",
+      let order = [
+        "highest": true, "largest": true, "newest": true, "biggest": true, "latest": true,
+        "lowest": false, "smallest": false, "oldest": false,
+      ][kept[kept.count - 2].lower]
+    {
+      kept.removeLast(3)
+      isReversed = order
+    }
+    if kept.suffix(3).map(\.lower) == ["high", "to", "low"] {
+      kept.removeLast(3)
+      isReversed = true
+    } else if kept.suffix(3).map(\.lower) == ["low", "to", "high"] {
+      kept.removeLast(3)
+    }
+    // nulls first has no like here.
+    let isFirst = kept.indices.dropLast().contains {
+      kept[$0].lower == "nulls" && kept[$0 + 1].lower == "first"
+    }
+    guard !kept.isEmpty, !isFirst else { return nil }
     let keys = kept.unbracketed.elements.map { key($0, isReversed ? "desc" : order) }
     guard keys.allSatisfy({ !$0.isEmpty }) else { return nil }
     return [foreignWords("sort") + commas(keys)]
@@ -193,6 +244,18 @@ extension ForeignStages {
       words = Array(words.dropLast())
     }
     if words.count > 1, words.last == "first" || words.last == "last" { words.removeLast() }
+    // What is missing comes last here anyway.
+    if words.count > 1, words.last?.lower == "nulls" { words.removeLast() }
+    if let last = words.last, let found = orders[last.lower], words.count > 1 {
+      order = found
+      words = Array(words.dropLast())
+    }
+    if words.count == 2,
+      ["highest", "greatest", "lowest", "most", "least"].contains(words[0].lower)
+    {
+      order = ["lowest", "least"].contains(words[0].lower) ? "asc" : "desc"
+      words = [words[1].spaced]
+    }
     if words.count > 1, words.last == "=" || words.last == ":" { words.removeLast() }
     if words.count == 1, let name = words[0].saying { words = [ForeignWord](reading: name) }
     return value(words) + (order.map { foreignWords($0) } ?? [])
@@ -213,7 +276,30 @@ extension ForeignStages {
     }
     if options.flags.contains("unique") { words = foreignWords("distinct") + words }
     while words.unbracketed.count < words.count { words = words.unbracketed }
-    if words.isEmpty || words.map(\.text) == ["*"] { return stop }
+    if words.isEmpty || words.map(\.text) == ["*"] || words.map(\.lower) == ["all"] { return stop }
+    // select top 5 id
+    if words.count > 2, words[1].isDigits, words[2] != ",",
+      ["top", "first"].contains(words[0].lower), words[1].isDigits
+    {
+      return selected(Array(words.dropFirst(2)).beginning(glued: false)).map {
+        stop + [foreignWords("take", words[1].text)] + $0
+      }
+    }
+    if words.count > 1, ["columns", "fields", "only", "just"].contains(words[0].lower),
+      names.isField(words[1].text)
+    {
+      words = Array(words.dropFirst()).beginning(glued: false)
+    }
+    if let computed = computed(of: words) { return computed.map { stop + $0 } }
+    words = words.enumerated().map { place, word in
+      let isList = place > 0 && word.lower == "and" && names.isField(words[place - 1].text)
+      return isList && words.count > place + 1 && names.isField(words[place + 1].text)
+        ? ForeignWord(",").glued : word
+    }
+    // :id, :amount
+    words = words.enumerated().filter { place, word in
+      word != ":" || place > 0 && words[place - 1] != ","
+    }.map(\.element)
     if words.first == "+" { words = Array(words.dropFirst()).beginning(glued: false) }
     if words.first?.lower == "distinct" {
       let items = list(Array(words.dropFirst()))
@@ -225,11 +311,39 @@ extension ForeignStages {
     return stop + [foreignWords("select") + commas(items.map { item($0) })]
   }
 
+  /// What is computed of all rows, or of each group by the other columns: `status, count(*)`; nil
+  /// inside where nobody can tell, and nil where nothing is.
+  private mutating func computed(of words: [ForeignWord]) -> [[ForeignWord]]?? {
+    func isComputed(_ item: [ForeignWord]) -> Bool {
+      let name = item.count > 3 && item[1] == "=" ? 2 : 0
+      return item.count > name + 2 && ForeignStages.aggregates[item[name].lower] != nil
+        && item[name + 1] == "(" && item[name + 1].isGlued && !names.isField(item[name].text)
+    }
+    let items = words.elements
+    let calls = items.filter(isComputed)
+    guard !calls.isEmpty else { return nil }
+    let keys = items.filter { !isComputed($0) }
+    if calls.count == 1, keys.isEmpty, calls[0][0].lower == "count",
+      ["*", ")", "1"].contains(calls[0][2].text), !calls[0].contains(where: { $0.lower == "as" })
+    {
+      return [foreignWords("count")]
+    }
+    let by =
+      keys.isEmpty
+      ? [] : foreignWords("by") + Array(keys.joined(separator: [ForeignWord(",").glued]))
+    return .some(
+      summary(Array(calls.joined(separator: [ForeignWord(",").glued])) + by, "summarize"))
+  }
+
   /// One column: `amount as a`, `a = amount`, `.id`, `"id"`.
   mutating func item(_ words: [ForeignWord]) -> [ForeignWord] {
     if words.count == 1, let name = words[0].saying { return [ForeignWord](reading: name) }
     if let sign = words.lastIndex(where: { $0.lower == "as" }), sign > 0, sign + 2 == words.count {
-      return named(words[sign + 1].saying ?? words[sign + 1].text, Array(words[..<sign]))
+      let value = words[..<sign].map(\.self)
+      let field = value.count == 1 ? value[0].saying : nil
+      return named(
+        ForeignStages.name(of: words[sign + 1]),
+        field.map { names.isField($0) ? [ForeignWord](reading: $0) : value } ?? value)
     }
     if words.count > 2, words[0].isName || words[0].isText, words[1] == "=" || words[1] == ":" {
       let name = words[0].saying ?? words[0].text
@@ -237,6 +351,7 @@ extension ForeignStages {
       let path = value.first == "." ? Array(value.dropFirst()) : value
       return path.count == 1 && path[0].text == name ? foreignWords(name) : named(name, path)
     }
+    if words.first?.lower == "case" { return named("value", words) }
     // What is computed has no name yet: that of the first value it is made of.
     if words.count > 3, ["coalesce", "ifnull", "nvl", "isnull"].contains(words[0].lower),
       words[1] == "(", words.end(ofBracketAt: 1) == words.count,
@@ -251,6 +366,13 @@ extension ForeignStages {
       return named(words[0].lower, words)
     }
     return value(words)
+  }
+
+  /// What a column is called, in letters, digits and lines alone.
+  private static func name(of word: ForeignWord) -> String {
+    let name = String(
+      (word.saying ?? word.text).map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
+    return name.first?.isNumber == true ? "_" + name : name
   }
 
   mutating func named(_ name: String, _ value: [ForeignWord]) -> [ForeignWord] {

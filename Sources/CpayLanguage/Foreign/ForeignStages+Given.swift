@@ -8,7 +8,17 @@ extension ForeignStages {
   /// nothing does.
   static func given(_ verb: String, _ words: [ForeignWord]) -> [ForeignWord]? {
     if verb == "apply", words.count == 1, words[0].isDigits { return argument("max", words) }
+    // close(), close now
+    if verb == "close",
+      words.map(\.text) == ["(", ")"]
+        || words.count == 1 && ["now", "them", "these", "please"].contains(words[0].lower)
+    {
+      return []
+    }
     guard ["submit", "draft"].contains(verb) else { return nil }
+    if words.count > 1, words[0] == "evidence", words[1].isName || words[1].kind == .file {
+      return given(verb, Array(words.dropFirst()).beginning(glued: false))
+    }
     let words = words.first?.lower == "with" ? Array(words.dropFirst()) : words
     if let file = document(words) { return argument("evidence", [file]) }
     if let record = record(words) { return argument("evidence", record) }

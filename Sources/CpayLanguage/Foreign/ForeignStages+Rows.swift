@@ -69,11 +69,19 @@ extension ForeignStages {
   /// `newest 5`, `biggest 3`: the first rows by a field that the word names.
   func ordered(_ words: [ForeignWord], _ verb: String) -> [[ForeignWord]]? {
     let isTime = ["newest", "latest", "oldest"].contains(verb)
-    let isDown = !["oldest", "smallest"].contains(verb)
+    let isDown = !["oldest", "smallest", "lowest"].contains(verb)
     let field = isTime ? "created" : "amount"
-    guard names.isField(field), let count = counted(words, default: 1), words.count < 2 else {
-      return nil
+    guard names.isField(field) else { return nil }
+    // highest amount
+    if words.count == 1, names.isField(words[0].text) {
+      let sort = foreignWords("sort", words[0].text) + (isDown ? foreignWords("desc") : [])
+      return [sort, foreignWords("take", "1")]
     }
+    // newest first
+    if words.map(\.lower) == ["first"] {
+      return [foreignWords("sort", field) + (isDown ? foreignWords("desc") : [])]
+    }
+    guard let count = counted(words, default: 1), words.count < 2 else { return nil }
     return [
       foreignWords("sort", field) + (isDown ? foreignWords("desc") : []),
       foreignWords("take", count),

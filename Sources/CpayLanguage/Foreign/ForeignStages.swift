@@ -42,21 +42,23 @@ struct ForeignStages {
     "query": .keep, "search": .search, "grep": .search, "rg": .search, "select-string": .search,
     "sort": .sort, "order": .sort, "orderby": .sort, "order_by": .sort, "sort-by": .sort,
     "sort_by": .sort, "sort-object": .sort, "sortby": .sort, "arrange": .sort, "sort_values": .sort,
-    "sorted": .sort,
+    "sorted": .sort, "ordered": .sort,
     "reverse": .reverse, "rev": .reverse, "tac": .reverse, "reversed": .reverse,
     "select": .select, "project": .select, "fields": .select, "columns": .select, "map": .select,
     "select-object": .select, "cut": .select, "pick": .select, "pluck": .select, "get": .select,
-    "keep": .select, "only": .select,
+    "keep": .select, "only": .select, "just": .select,
     "set": .set, "mutate": .set, "extend": .set, "assign": .set, "with_columns": .set, "eval": .set,
     "summarize": .summarize, "summarise": .summarize, "group": .summarize, "group-by": .summarize,
-    "group_by": .summarize, "groupby": .summarize, "group-object": .summarize, "stats": .summarize,
+    "grouped": .summarize, "group_by": .summarize, "groupby": .summarize,
+    "group-object": .summarize, "stats": .summarize,
     "aggregate": .summarize, "agg": .summarize, "value_counts": .summarize, "countby": .summarize,
     "count_by": .summarize,
     "tally": .summarize, "histogram": .summarize,
     "count": .count, "length": .count, "len": .count, "wc": .count, "size": .count,
     "measure-object": .measure, "measure": .measure, "nrow": .count, "tally()": .count,
     "sum": .compute, "avg": .compute, "mean": .compute, "average": .compute, "min": .compute,
-    "max": .compute, "add": .compute, "uniq-by": .uniq, "unique_by": .uniq, "uniq_by": .uniq,
+    "max": .compute, "add": .compute, "total": .compute, "uniq-by": .uniq, "unique_by": .uniq,
+    "uniq_by": .uniq,
     "egrep": .search, "fgrep": .search, "uniq": .uniq, "distinct": .uniq, "unique": .uniq,
     "dedup": .uniq, "drop_duplicates": .uniq,
     "get-unique": .uniq,
@@ -66,9 +68,11 @@ struct ForeignStages {
     "tojson": .show, "as": .show, "to": .show, "convertto-json": .show, "convertto-csv": .show,
     "format": .show,
     "jq": .show, "json": .show, "csv": .show, "yaml": .show, "tsv": .show, "ndjson": .show,
-    "newest": .ordered, "latest": .ordered, "oldest": .ordered, "biggest": .ordered,
+    "highest": .ordered, "lowest": .ordered, "newest": .ordered, "latest": .ordered,
+    "oldest": .ordered, "biggest": .ordered,
     "largest": .ordered, "smallest": .ordered,
-    "less": .pass, "more": .pass, "cat": .pass, "bat": .pass, "print": .pass, "show": .pass,
+    "list": .pass, "less": .pass, "more": .pass, "cat": .pass, "bat": .pass, "print": .pass,
+    "show": .pass,
     "display": .pass, "format-table": .pass, "table": .pass, "collect": .pass, "all": .pass,
     "tolist": .pass, "echo": .pass, "ft": .pass, "tostring": .pass, "toarray": .pass,
     "format-list": .pass, "out-gridview": .pass, "out-string": .pass, "column": .pass,
@@ -133,7 +137,12 @@ struct ForeignStages {
     }
     // The number of each group's rows is among its columns: `map(length)`.
     if verb == "map", !columns.isEmpty, rest.contains(where: { $0.lower == "length" }) { return [] }
+    // math sum
+    if verb == "math", rest.count == 1, ForeignStages.roles[rest[0].lower] == .compute {
+      return stages(rest)
+    }
     guard let role = ForeignStages.roles[verb] else {
+      if let implied = implied(words) { return implied }
       guard arguments(verb) == nil, names.field(ofMember: words[0].text) != nil,
         words.allSatisfy({ names.field(ofMember: $0.text) != nil || ["|", "or"].contains($0.text) })
       else { return [words] }
@@ -145,15 +154,18 @@ struct ForeignStages {
     if words[0].text != verb, words[0].lower != words[0].text, length > 1 {
       forms.append(.powerShell)
     }
+    if isCall, verb == "select", rest.contains(where: { $0 == "." }) {
+      let hasArrow = rest.indices.dropLast().contains { rest[$0] == "=" && rest[$0 + 1] == ">" }
+      if !hasArrow, let condition = jq(condition: rest) { return [condition] }
+      // What is there and not false.
+      guard rest.count > 2 || isCareful else { return nil }
+    }
+    if isCall, ["limit", "first", "last"].contains(verb), let made = jq(some: rest, verb) {
+      return made
+    }
+    if isCareful, isCall, verb == "map", rest.first?.text == "select" { return stages(rest) }
     // A write is never widened by what is made of the stages before it.
     if isCareful, role != .keep { return [words] }
-    if isCall, verb == "select",
-      rest.contains(where: { ["==", "!=", "<", ">", "<=", ">=", "|"].contains($0.text) }),
-      rest.contains(where: { $0 == "." })
-    {
-      forms.append(.jq)
-      return [foreignWords("where") + condition(rest)]
-    }
     if isCall, verb == "map", rest.first == "." || rest.first?.text == "select" {
       forms.append(.jq)
       return rest.first == "." ? selected(rest) : stages(rest)
@@ -166,10 +178,15 @@ struct ForeignStages {
     {
       return [filter(rest)]
     }
+    if role == .select, ["keep", "only", "just"].contains(verb), let first = rest.first,
+      !names.isField(first.text), names.field(ofMember: first.text) != nil
+    {
+      return [foreignWords("where") + condition(rest)]
+    }
+    if verb == "get", rest.count == 1, rest[0].isDigits { return slice(rest) }
     switch role {
     case .take: return taken(rest, default: verb == "head" ? 10 : verb == "first" ? 1 : nil)
-    case .last:
-      return counted(rest, default: verb == "tail" ? 10 : 1).map { [foreignWords("last", $0)] }
+    case .last: return taken(last: rest, verb)
     case .skip: return skipped(rest)
     case .keep:
       let inside = body(rest)
@@ -193,12 +210,14 @@ struct ForeignStages {
         }
       return isPlain ? [foreignWords("count")] : summary(by, "group")
     case .compute:
+      if rest.first?.lower == "of" { rest = Array(rest.dropFirst()) }
       let bracketed =
         [ForeignWord("(").glued] + rest.beginning(glued: true) + [ForeignWord(")").glued]
       if rest.isEmpty { return [[words[0].spaced]] }
       if let by = rest.firstIndex(where: { $0.lower == "by" }), by > 0 {
         return summary(
-          [words[0].spaced, ForeignWord("(").glued] + rest[..<by].map(\.self).beginning(glued: true)
+          [words[0].spaced, ForeignWord("(").glued]
+            + rest[..<by].map(\.self).unbracketed.beginning(glued: true)
             + [ForeignWord(")").glued] + rest[by...], "summarize")
       }
       return summary([words[0].spaced] + bracketed, "summarize")
@@ -224,7 +243,8 @@ struct ForeignStages {
         rest = Array(rest.dropFirst()).beginning(glued: false)
       }
       let options = ForeignOptions(
-        rest, values: ["encoding", "delimiter"], flags: ["notypeinformation", "nti", "force"],
+        rest, values: ["encoding", "delimiter"],
+        flags: ["notypeinformation", "nti", "force", "f", "a"],
         columns: ["path", "filepath", "literalpath"])
       rest = ForeignStages.unnamed(options.hasStrangers ? rest : options.rest)
       if rest.count > 1, ["to", "as", "in", "into"].contains(rest[0].lower), !rest[1].isGlued {
@@ -252,9 +272,73 @@ struct ForeignStages {
     }
   }
 
+  /// A condition, columns or a number of rows by themselves: `amount > 100eur`, `id, amount`, `5`; nil
+  /// for what is none, and near a write for all but a condition.
+  private mutating func implied(_ words: [ForeignWord]) -> [[ForeignWord]]? {
+    guard let first = words.first else { return nil }
+    if first.isDigits, words.count == 1, !isCareful { return [foreignWords("take", first.text)] }
+    guard names.isField(first.text) || names.isField(first.lower) else { return nil }
+    let isOrder = words.count == 2 && ["asc", "desc"].contains(words[1].lower)
+    if isOrder { return isCareful ? nil : sorted(words) }
+    let isList = words.elements.allSatisfy { $0.allSatisfy { $0 == "." || $0.isName } }
+    if words.count == 1 || isList && words.contains(where: { $0 == "," }) {
+      return isCareful ? nil : selected(words)
+    }
+    return [foreignWords("where") + condition(words)]
+  }
+
+  /// What jq keeps by a condition: `select(.status == "won")`, `select(.payment_intent | not)`; nil for
+  /// what is no condition.
+  private mutating func jq(condition words: [ForeignWord]) -> [ForeignWord]? {
+    let signs: Set = ["==", "!=", "<", ">", "<=", ">=", "|"]
+    var isNot = false
+    var words = words
+    if words.suffix(2).map(\.text) == ["|", "not"] {
+      words.removeLast(2)
+      isNot = true
+    }
+    if words.count == 2, words[0] == ".", names.mayBeMissing(words[1].text) {
+      forms.append(.jq)
+      return foreignWords("where", words[1].text, isNot ? "==" : "!=", "null")
+    }
+    guard words.contains(where: { signs.contains($0.text) }) else { return nil }
+    forms.append(.jq)
+    let made = condition(words)
+    return isNot
+      ? foreignWords("where", "not") + [ForeignWord("(")] + made.beginning(glued: true)
+        + [ForeignWord(")").glued] : foreignWords("where") + made
+  }
+
+  /// The first or last of what jq makes of all rows: `limit(5; .[])`, `first(.[] | select(…))`; nil
+  /// for any other call.
+  private mutating func jq(some words: [ForeignWord], _ verb: String) -> [[ForeignWord]]? {
+    let parts = words.elements
+    guard let rows = parts.last, rows.first == ".", parts.count == (verb == "limit" ? 2 : 1),
+      verb != "limit" || parts[0].count == 1 && parts[0][0].isDigits, !isCareful || verb != "last"
+    else { return nil }
+    forms.append(.jq)
+    var made: [[ForeignWord]] = []
+    for part in rows.split(at: { rows[$0] == "|" ? 1 : 0 })
+    where part.map(\.text) != [".", "[", "]"] {
+      guard let found = stages(part.beginning(glued: false)) else { return nil }
+      made += found
+    }
+    let few = verb == "limit" ? parts[0][0].text : "1"
+    return made + [foreignWords(verb == "last" ? "last" : "take", few)]
+  }
+
   /// The words of a stage with the columns of groups as they are called here.
   private func renamed(_ words: [ForeignWord]) -> [ForeignWord] {
-    words.enumerated().flatMap { place, word -> [ForeignWord] in
+    // having count(*) > 5
+    var words = words
+    if let n = columns["count"]?.first, words.first?.lower != "summarize",
+      let call = words.indices.dropFirst().first(where: {
+        words[$0].lower == "count" && $0 + 1 < words.count && words[$0 + 1] == "("
+      }), case let end = words.end(ofBracketAt: call + 1), end - call < 5
+    {
+      words.replaceSubrange(call..<end, with: [n.spaced])
+    }
+    return words.enumerated().flatMap { place, word -> [ForeignWord] in
       let isCall = place + 1 < words.count && words[place + 1] == "(" && words[place + 1].isGlued
       guard place > 0, !isCall, let column = columns[word.lower] else { return [word] }
       return column.beginning(glued: word.isGlued)
@@ -284,7 +368,7 @@ struct ForeignStages {
     }
     if words.first == "{" { words = words.unbracketed }
     if words.first == "|", let end = words.dropFirst().firstIndex(where: { $0 == "|" }) {
-      names.aliases.formUnion(words[1..<end].map(\.lower))
+      names.aliases.formUnion(words[1..<end].flatMap { [$0.lower, "$" + $0.lower] })
       words = Array(words[(end + 1)...])
     }
     if let first = words.first?.lower, first == "lambda" || first == "function",

@@ -5,7 +5,6 @@ extension ForeignStatement {
   mutating func chain(
     _ words: [ForeignWord], _ stages: inout ForeignStages
   ) -> [[ForeignWord]]? {
-    guard !isCareful else { return nil }
     // What follows `=` is no word of an argument here.
     let words = words.partingPaths
     forms.append(.methods)
@@ -17,6 +16,7 @@ extension ForeignStatement {
     var place = 1
     while place < words.count {
       let sign = words[place]
+      if isCareful, !ForeignStatement.isNarrow(Array(words[place...])) { return nil }
       if sign == "[" {
         let end = words.end(ofBracketAt: place)
         let inside = [ForeignWord](words[place + 1..<max(place + 1, end - 1)]).beginning(
@@ -46,7 +46,28 @@ extension ForeignStatement {
       }
       let name = words[place + 1]
       place += 2
-      if ["loc", "iloc", "values", "str", "data", "rows"].contains(name.lower) { continue }
+      if ["loc", "iloc", "values", "str", "data", "rows", "objects", "all"].contains(name.lower),
+        words.count == place || words[place] != "("
+      {
+        continue
+      }
+      if isCareful, name.text == "close" {
+        let isCall = words.dropFirst(place).prefix(2).map(\.text) == ["(", ")"]
+        made.append(foreignWords("close"))
+        place += isCall ? 2 : 0
+        continue
+      }
+      // disputes.select { |d| d.status == "won" }
+      if place < words.count, words[place] == "{",
+        ["select", "filter", "where", "map"].contains(name.lower)
+      {
+        let end = words.end(ofBracketAt: place)
+        let verb = name.lower == "map" ? "map" : "where"
+        guard let found = stages.stages(foreignWords(verb) + words[place..<end]) else { return nil }
+        made += found
+        place = end
+        continue
+      }
       if place < words.count, words[place] == "(" {
         let end = words.end(ofBracketAt: place)
         let arguments = Array(words[place..<end])
@@ -67,6 +88,15 @@ extension ForeignStatement {
     return made
   }
 
+  /// Whether what goes on from rows keeps some by a condition, or closes those that are left.
+  private static func isNarrow(_ words: [ForeignWord]) -> Bool {
+    guard words.count > 1, words[0] == "." else { return false }
+    let isLast = words.count == 2 || words.dropFirst(2).map(\.text) == ["(", ")"]
+    return words[1].text == "close" && isLast
+      || ["filter", "where", "filter_by"].contains(words[1].lower) && words.count > 4
+        && words[2] == "("
+  }
+
   mutating func method(
     _ name: ForeignWord, _ arguments: [ForeignWord], behind made: [[ForeignWord]],
     _ stages: inout ForeignStages
@@ -85,11 +115,29 @@ extension ForeignStatement {
         made.dropLast() + $0
       }
     }
-    let inside = [ForeignWord](arguments).unbracketed
+    // sum(&:amount)
+    let inside = [ForeignWord](
+      [ForeignWord](arguments).unbracketed.drop { ["&", ":"].contains($0.text) }
+    ).beginning(glued: false)
     let isEmpty = arguments.count == 2
+    if aggregates.contains(name.lower), inside.count == 1, inside[0].isName, !isEmpty {
+      return stages.computed(name, of: made + [foreignWords("select", inside[0].text)])
+    }
+    if ["orderbydescending", "order_by_descending", "sortbydescending"].contains(name.lower) {
+      return stages.sorted(stages.value(stages.body(inside)), order: "desc").map { made + $0 }
+    }
+    // sort((a, b) => b.amount - a.amount)
+    if name.lower == "sort", inside.count == 14, inside[0] == "(", inside[2] == ",",
+      inside[9].text == inside[13].text, inside[10] == "-", stages.names.isField(inside[9].text)
+    {
+      let isDown = inside[7].text == inside[3].text
+      return made + [foreignWords("sort", inside[9].text) + (isDown ? foreignWords("desc") : [])]
+    }
     let isText = inside.count == 1 && inside[0].isText
     switch name.lower {
     case "copy", "reset_index": return isEmpty ? made : nil
+    case "head" where isEmpty, "tail" where isEmpty:
+      return stages.stages([name.spaced, ForeignWord("5", .integer)]).map { made + $0 }
     case "list" where !isEmpty, "all" where !isEmpty:
       let isLimit = inside.count == 3 && inside[0].lower == "limit" && inside[1] == "="
       return isLimit ? made + [foreignWords("take", inside[2].text)] : nil

@@ -12,6 +12,13 @@ extension ForeignStatement {
       if signs == ["%", ">", "%"], isGlued {
         result.append(ForeignWord("|", .pipe))
         place += 3
+      } else if signs.starts(with: ["-", ">"]) || signs.starts(with: ["=", ">"]), isGlued,
+        !words[place].isGlued, place > 0, place + 2 < words.count, !words[place + 2].isGlued,
+        ForeignStages.begins(words[place + 2].lower),
+        !words[..<place].contains(where: { $0 == "(" })
+      {
+        result.append(ForeignWord("|", .pipe))
+        place += 2
       } else if signs.starts(with: ["|", ">"]), isGlued, place + 2 < words.count,
         ForeignStages.begins(words[place + 2].lower)
       {

@@ -49,6 +49,7 @@ extension ForeignStatement {
       }
       return rows(resource, rest, &stages, isSingular: words[place].lower == resource.name)
     }
+    if let made = described(words, &stages) { return made }
     // head disputes, sort disputes by amount
     let (verb, length) = ForeignStages.verb(of: words)
     if !isCareful, ForeignStages.begins(verb), words.count > length,
@@ -61,6 +62,13 @@ extension ForeignStatement {
     }
     if words.count == 1, let resource = Resource.served.first(where: { $0.isID(first.text) }) {
       return [foreignWords(resource.name, first.text)]
+    }
+    // dp_a1, dp_b2
+    if !isCareful, words.count > 1,
+      let resource = Resource.served.first(where: { $0.isID(first.text) }),
+      words.allSatisfy({ resource.isID($0.text) || $0 == "," || $0 == "and" })
+    {
+      return rows(resource, words.filter { $0 != "and" }, &stages, isSingular: false)
     }
     let readers = [
       "cat", "open", "type", "load", "import", "less", "head", "read_csv", "read_json",
@@ -108,8 +116,65 @@ extension ForeignStatement {
     return made
   }
 
+  /// What stands between the rows' name and what is said of it before: `how many won disputes`,
+  /// `the 5 largest disputes by amount`; nil for any other words.
+  private mutating func described(
+    _ words: [ForeignWord], _ stages: inout ForeignStages
+  ) -> [[ForeignWord]]? {
+    guard let place = words.firstIndex(where: { ForeignNames.resource($0.text) != nil }), place > 0,
+      let resource = ForeignNames.resource(words[place].text),
+      place + 1 == words.count || !words[place + 1].isGlued
+    else { return nil }
+    let names = names(resource)
+    let fillers: Set = [
+      "list", "show", "get", "fetch", "all", "from", "find", "select", "print", "me", "the",
+      "every", "my", "our", "those", "these", "any", "only", "just", "give", "of", "display",
+      "which",
+      "what", "are", "there", "please", "i", "want", "see",
+    ]
+    let orders = [
+      "largest": "amount desc", "biggest": "amount desc", "highest": "amount desc",
+      "smallest": "amount", "lowest": "amount", "newest": "created desc", "latest": "created desc",
+      "recent": "created desc", "oldest": "created",
+    ]
+    var (members, count, order, isCounted) = ([ForeignWord](), String?.none, String?.none, false)
+    for (index, word) in words[..<place].enumerated() {
+      let next = words[index + 1].lower
+      if names.field(ofMember: word.text) != nil {
+        members.append(word.spaced)
+      } else if isCareful {
+        return nil
+      } else if word.isDigits, count == nil {
+        count = word.text
+      } else if let found = orders[word.lower], order == nil {
+        order = found
+      } else if ["top", "first"].contains(word.lower), next != "of" {
+        continue
+      } else if ["how", "many", "count", "number"].contains(word.lower) {
+        isCounted = isCounted || word.lower != "how"
+      } else if !fillers.contains(word.lower) {
+        return nil
+      }
+    }
+    stages = ForeignStages(names, isCareful: isCareful, arguments: arguments)
+    let tail = words[(place + 1)...]
+    let rest = Array(tail.prefix(2).map(\.lower) == ["are", "there"] ? tail.dropFirst(2) : tail)
+    if let count, order == nil, !rest.isEmpty, members.isEmpty {
+      return stages.stages(foreignWords("top", count) + rest).map {
+        [foreignWords(resource.plural)] + $0
+      }
+    }
+    guard var made = rows(resource, members + rest, &stages, isSingular: false) else { return nil }
+    if let order { made.append(foreignWords("sort") + [ForeignWord](reading: order)) }
+    let isOne = order != nil && words[place].lower == resource.name
+    if let count = count ?? (isOne ? "1" : nil) { made.append(foreignWords("take", count)) }
+    if isCounted, made.last?.first != "summarize" { made.append(foreignWords("count")) }
+    return made
+  }
+
   func rows(_ word: ForeignWord) -> [ForeignWord]? {
     if word.kind == .variable { return [word.spaced] }
+    if word.lower == "df" { return foreignWords("disputes") }
     return ForeignNames.resource(word.text).map { foreignWords($0.plural) }
   }
 

@@ -83,8 +83,9 @@ struct ForeignStatement {
   /// write stands, and how it is written for those disputes alone.
   static func writeOnIDs(_ words: [ForeignWord]) -> (place: Int, written: String)? {
     guard
-      let place = words.firstIndex(where: { ["close", "submit", "draft"].contains($0.text) }),
-      place < 3,
+      let place = words.firstIndex(where: {
+        ["close", "submit", "draft", "accept"].contains($0.text)
+      }), place < 3,
       words[..<place].allSatisfy({ ForeignNames.resource($0.text) == .dispute || $0 == "|" })
     else { return nil }
     let behind = words[(place + 1)...]
@@ -94,11 +95,13 @@ struct ForeignStatement {
     }
     let ids = named.map { $0.saying ?? $0.text }.filter { Resource.dispute.isID($0) }
     // One id, straight behind the write, says what it is about.
-    guard !ids.isEmpty, place > 0 || named.count > 1 else { return nil }
+    let isOwn = words[place].text != "accept"
+    guard !ids.isEmpty, place > 0 || named.count > 1 || !isOwn else { return nil }
+    let verb = isOwn ? words[place].text : "close"
     let source =
       ids.count == 1 ? "dispute \(ids[0])" : "disputes ids=[\(ids.joined(separator: ", "))]"
     let rest = Array(behind.dropFirst(named.count)).joined
-    return (place, "\(source) | \(words[place].text)\(rest.isEmpty ? "" : " \(rest)")")
+    return (place, "\(source) | \(verb)\(rest.isEmpty ? "" : " \(rest)")")
   }
 
   // MARK: Before the pipeline
@@ -126,6 +129,12 @@ struct ForeignStatement {
     // stripe disputes list
     if texts.count > 1, tools.contains(texts[0]),
       words.dropFirst().prefix(2).contains(where: { ForeignNames.resource($0.text) != nil })
+    {
+      return Array(words.dropFirst()).beginning(glued: false)
+    }
+    // echo $(…)
+    if texts.count > 1, ["echo", "print", "puts", "printf"].contains(texts[0].lowercased()),
+      texts[1] == "$(" || words[1].kind == .variable
     {
       return Array(words.dropFirst()).beginning(glued: false)
     }
@@ -192,7 +201,7 @@ struct ForeignStatement {
     // A name that is given a value is no filter of a source.
     let isRows =
       ForeignNames.resource(source.text) != nil || source.kind == .variable
-      || source.text == "read" || source.text == "("
+      || source.text == "read" || source.text == "(" || source.text == "$("
       || value.count == 1 && !source.isName && Resource.dispute.field(name) == nil
     guard !isPlainLet, hasKeyword || isRows || first.kind == .variable || words[1].text == ":"
     else {
@@ -344,7 +353,13 @@ struct ForeignStatement {
   func joined(_ parts: [[ForeignWord]]) -> [[ForeignWord]] {
     var joined: [[ForeignWord]] = []
     for part in parts {
-      if part.count == 1, let before = joined.last, before.count > 1,
+      if let first = part.first, ["and", "or"].contains(first.lower), part.count > 2,
+        let before = joined.last, joined.count > 1,
+        ForeignStages.roles[ForeignStages.verb(of: before).name] == .keep
+      {
+        // where status == won | and amount > 10eur
+        joined[joined.count - 1] = before + part.beginning(glued: false)
+      } else if part.count == 1, let before = joined.last, before.count > 1,
         ForeignNames(.dispute).field(ofMember: part[0].text) != nil
       {
         joined[joined.count - 1] = before + [ForeignWord("or")] + part.beginning(glued: false)
@@ -441,7 +456,7 @@ struct ForeignStatement {
   static let clauses: Set<String> = [
     "where", "limit", "order", "sort", "group", "take", "select", "skip", "having", "offset",
     "filter", "summarize", "orderby", "head", "top", "bottom", "tail", "submit", "close", "draft",
-    "apply", "save", "as",
+    "apply", "save", "as", "sorted", "ordered", "grouped",
   ]
 
   /// The words without what a shell does with errors: `2>/dev/null`, `2>&1`.
@@ -474,7 +489,10 @@ struct ForeignStatement {
         place > 0 && !word.isGlued
         && (clauses.contains(word.lower) || word.lower == "count" && next.isEmpty)
         && ![",", "=", "==", "(", "by", "not", "and", "or", "<", ">", "!=", "to"].contains(before)
-        && next != "=" && !(word.lower == "as" && namesColumns(parts.last))
+        && next != "="
+        && !(word.lower == "top" && ["select", "take", "limit"].contains(before.lowercased()))
+        && !(word.lower == "as" && before == "save")
+        && !(word.lower == "as" && namesColumns(parts.last))
         && !(word.lower == "count"
           && parts.last?.first.map { ["summarize", "group", "stats"].contains($0.lower) } == true)
       if isStart { parts.append([]) }

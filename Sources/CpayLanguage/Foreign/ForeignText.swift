@@ -20,6 +20,7 @@ struct ForeignText {
   private var depth = 0
   /// Whether all up to the next stage belongs to a command that asks for an address: `curl -s …`.
   private var isFetching = false
+  private var hasFetched = false
 
   /// An apostrophe in a word, which begins no text.
   static let apostrophe: Character = "ʼ"
@@ -27,7 +28,7 @@ struct ForeignText {
   init(_ text: String) {
     characters = Array(text)
     read()
-    if isFetching, asksForChange { (self.text, forms) = (text, []) }
+    if hasFetched, saysMore { (self.text, forms) = (text, []) }
     self.text = String(self.text.drop { $0 == " " })
   }
 
@@ -108,11 +109,18 @@ struct ForeignText {
     guard [".", "!", "?"].contains(sign), depth == 0,
       text.last?.isLetter == true || text.last?.isNumber == true,
       characters[(place + 1)...].allSatisfy({ $0 == " " }),
-      sign != "?" || text.contains("where "), !isFieldLast, text.contains(" ")
+      sign != "?" || isQuestion, !isFieldLast, text.contains(" ")
     else { return false }
     met(.stop)
     place += 1
     return true
+  }
+
+  /// Whether several words are one sentence, and no name alone whose help is asked for.
+  private var isQuestion: Bool {
+    let stage = text.split(separator: "|").last ?? ""
+    return stage.contains("where ")
+      || text.split(separator: " ").count > 2 && stage.count == text.count
   }
 
   /// Whether a field or a source is the last word, behind which more may be meant.
@@ -204,7 +212,7 @@ struct ForeignText {
     }
     guard before.isLetter, behind.isLetter else { return false }
     let word = lastWord
-    if behind.lowercased() == "t", word.lowercased().hasSuffix("n"),
+    if behind.lowercased() == "t", word.lowercased().hasSuffix("n"), !isValue(before: word),
       character(2)?.isLetter != true,
       let both = ForeignText.contractions[word.dropLast().lowercased()]
     {
@@ -222,6 +230,14 @@ struct ForeignText {
     place += 1
     met(.quote)
     return true
+  }
+
+  /// Whether the word that was read last is a value that is compared, and no part of the comparison.
+  private func isValue(before word: String) -> Bool {
+    let before = text.dropLast(word.count).split(separator: " ").last.map(String.init) ?? ""
+    let signs: Set = ["contains", "matches", "like", "ilike", "equals", "in"]
+    return before.last.map { "=~<>:([,{".contains($0) } ?? false
+      || signs.contains(before.lowercased())
   }
 
   /// A text in single quotes, which end where no word goes on.
@@ -270,7 +286,11 @@ struct ForeignText {
     case ("-", "-") where isApart && depth == 0 && character(2).map { $0.isWhitespace } ?? true,
       ("/", "/") where isApart && depth == 0 && character(2).map { $0.isWhitespace } ?? true:
       let end = characters[place...].firstIndex(of: "\n") ?? characters.count
-      comment(String(characters[place + 2..<end]))
+      let said = String(characters[place + 2..<end])
+      guard !ForeignText.isProgram(said) || isQuery || text.allSatisfy(\.isWhitespace) else {
+        return false
+      }
+      comment(said)
       place = end
       return true
     case ("/", "*"):
@@ -284,6 +304,16 @@ struct ForeignText {
       return true
     default: return false
     }
+  }
+
+  private var isQuery: Bool { text.lowercased().hasPrefix("select") }
+
+  /// Whether the first word behind a sign is one that a program has, so that it may be no comment.
+  private static func isProgram(_ said: String) -> Bool {
+    let word = said.split { !$0.isLetter && $0 != "_" }.first.map(String.init) ?? ""
+    let names = ForeignNames(.dispute)
+    let role = ForeignStages.roles[word.lowercased()]
+    return names.isField(word) || names.field(ofMember: word) != nil || role != nil && role != .pass
   }
 
   private mutating func comment(_ said: String) {
@@ -301,11 +331,15 @@ struct ForeignText {
     "start", "iwr", "invoke-webrequest", "invoke-restmethod", "irm",
   ]
 
-  /// Whether what is asked for would change something.
-  private var asksForChange: Bool {
-    String(characters).split(separator: " ").contains {
-      ["post", "put", "patch", "delete", "-x", "-d", "--data", "--request", "-f", "--form"]
-        .contains($0.lowercased())
+  /// Whether what is asked for would change something, or is told apart by more than its address.
+  private var saysMore: Bool {
+    String(characters).split(separator: " ").contains { word in
+      let word = word.lowercased()
+      return ["post", "put", "patch", "delete"].contains(word)
+        || [
+          "-x", "-d", "-f", "-g", "--data", "--request", "--form", "--get", "--url-query", "--json",
+        ]
+        .contains { word.hasPrefix($0) }
     }
   }
 
@@ -318,16 +352,17 @@ struct ForeignText {
     let run = characters[min(start, characters.count)...].prefix {
       !$0.isWhitespace && !["\"", "'", ">", "|", "(", ")"].contains($0)
     }
-    guard let found = ForeignText.object(at: String(run)) else { return false }
+    let isMarked = isQuoted && character(0) == "<"
+    let isID = isMarked && Resource.served.contains { $0.isID(String(run)) }
+    guard let found = isID ? String(run) : ForeignText.object(at: String(run)) else { return false }
     place = run.endIndex
     if isQuoted, let end = character(0), ["\"", "'", ">"].contains(end) { place += 1 }
     let words = text.split(separator: " ").map { $0.lowercased() }
     if let first = words.first, ForeignText.fetchers.contains(first) {
       text = ""
-      isFetching = true
-    } else if let last = words.last, ForeignNames.resource(last) != nil {
-      text.removeLast(lastWord.count + 1)
-      if !text.isEmpty { text.append(" ") }
+      (isFetching, hasFetched) = (true, true)
+    } else if let last = words.last, ForeignNames.resource(last) != nil, !isID, text.last == " " {
+      text.removeLast(last.count + 1)
     }
     text += found
     met(.address)

@@ -58,7 +58,10 @@ struct MeantProgram {
         if let start { ranges.append(start..<end) }
         start = nil
         depth = 0
-      case .comment where start != nil && ForeignText(tree.source.text(token.range)).hasNumberSign:
+      case .comment where start != nil && ForeignText(tree.source.text(token.range)).hasNumberSign,
+        .comment
+      where start.map({ tree.source.text($0..<end).contains("://") }) == true
+        && end == token.range.lowerBound:
         end = token.range.upperBound
       case let kind where kind.isTrivia && kind != .invalid: break
       default:
@@ -165,6 +168,10 @@ struct MeantProgram {
         let (gap, place) = ForeignGap.met(in: words)
       {
         return Diagnostic(LanguageProblem.foreignGap(gap), at: place ?? range)
+      }
+      if text.forms.contains(.spoken) {
+        return Diagnostic(
+          LanguageProblem.foreignGap(.contraction), at: own[0].place?.range ?? range)
       }
       return text.forms.contains(.quote)
         ? Diagnostic(LanguageProblem.foreignGap(.apostrophe), at: own[0].place?.range ?? range)
