@@ -715,7 +715,23 @@ extension ForeignForms {
       => disputes | where metadata.note == "don't know"
     disputes | where amount isn't between 10eur and 20eur | close
       :: `amount < 10eur or amount > 20eur` what lies outside
+    SELECT CASE WHEN amount > 100 THEN 'big' ELSE 'small' END FROM disputes
+      => disputes | select value=(if amount > 100 then 'big' else 'small')
+    disputes | sort_by(-.amount)
+      => disputes | sort amount desc
+    disputes | where is overdue
+      => disputes | where evidence_due_by < now
+    disputes past due
+      => disputes | where evidence_due_by < now
+    fraudulent disputes over 100 eur | close
+      => disputes | where reason == fraudulent | where amount > 100eur | close
+    won disputes sorted by amount
+      => disputes | where status == won | sort amount
+    disputes | where amount less or equal 10eur | close
+      => disputes | where amount <= 10eur | close
     # what has its own answer keeps it
+    dispute dp_a1 | counter evidence=@lease.json
+      :: a dispute is answered with `submit evidence=…`
     curl -X POST https://api.casapay.com/v1/disputes/dp_a1/close
       :: this is no shell, and starts no programs
     curl https://api.casapay.com/v1/disputes -d status=won

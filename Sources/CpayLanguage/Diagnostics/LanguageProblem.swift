@@ -978,7 +978,7 @@ extension LanguageProblem {
       "rows are left out with `where not (…)`; a dispute is answered with `submit`, or accepted with "
         + "`close`": "reject decline deny contest fight challenge dismiss",
       "a dispute is answered with `submit evidence=…`, or prepared with `draft evidence=…`":
-        "respond answer reply attach defend win appeal",
+        "respond answer reply attach defend win appeal counter rebut",
       "`close` accepts a dispute, which cannot be undone; `submit` answers it":
         "lose concede cancel withdraw approve clone resolve settle",
       "what was prepared is sent by `apply`, once someone has agreed to it":

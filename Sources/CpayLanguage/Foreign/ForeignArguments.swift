@@ -223,6 +223,7 @@ struct ForeignArguments {
   /// A condition without its field, which the value behind tells: `over 1000 eur`, `since yesterday`.
   private func phrase(_ words: [ForeignWord], _ stages: inout ForeignStages) -> [ForeignWord]? {
     if words.map(\.lower) == ["overdue"] { return stages.condition(words) }
+    if words.map(\.lower) == ["past", "due"] { return stages.condition(foreignWords("overdue")) }
     let amounts: Set = [
       "over", "under", "above", "below", "more", "less", "larger", "smaller", "bigger", "between",
       "exceeding", "at",

@@ -263,6 +263,11 @@ extension ForeignConditions {
       ("lower", "than"):
       index += ahead + 2
       return .compare("<")
+    case ("greater", "or"), ("more", "or"), ("less", "or"), ("smaller", "or"):
+      let isMore = ["greater", "more"].contains(lower(ahead))
+      guard ["equal", "equals"].contains(lower(ahead + 2)) else { return nil }
+      index += ahead + (Self.particles.contains(lower(ahead + 3)) ? 4 : 3)
+      return .compare(isMore ? ">=" : "<=")
     case ("at", "least"):
       index += ahead + 2
       return .compare(">=")

@@ -111,6 +111,7 @@ struct ForeignConditions {
       let field = names.field(ofMember: next?.text ?? "") ?? ""
       compare(foreignWords(field), word.lower == "either" ? "==" : "!=", field)
       return true
+    case "is" where next?.lower == "overdue", "are" where next?.lower == "overdue": break
     case "both" where names.isField(next?.text ?? ""), "only" where isNamed(next),
       "just" where isNamed(next):
       break

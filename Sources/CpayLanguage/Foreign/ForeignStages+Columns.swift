@@ -123,6 +123,10 @@ extension ForeignStages {
 
   mutating func sorted(_ words: [ForeignWord], order: String? = nil) -> [[ForeignWord]]? {
     var words = words
+    // sort_by(-.amount)
+    if words.count == 3, words[0] == "-", words[1] == ".", names.isField(words[2].text) {
+      return sorted([words[2].spaced], order: "desc")
+    }
     if words.contains(where: { $0 == "." && !$0.isGlued }) {
       words = words.filter { !($0 == "." && !$0.isGlued) }.map(\.self)
     }
@@ -306,7 +310,8 @@ extension ForeignStages {
       return [foreignWords("select") + commas(items), foreignWords("uniq")]
     }
     let items =
-      words.contains { $0 == "," || $0.lower == "as" || ["+", "*", "/"].contains($0.text) }
+      words.first?.lower == "case"
+        || words.contains { $0 == "," || $0.lower == "as" || ["+", "*", "/"].contains($0.text) }
       ? words.elements : spaced(words)
     return stop + [foreignWords("select") + commas(items.map { item($0) })]
   }

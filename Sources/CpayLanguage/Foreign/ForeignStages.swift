@@ -172,7 +172,7 @@ struct ForeignStages {
     }
     if isCall, [.select, .sort, .summarize, .uniq].contains(role) { rest = body(rest) }
     // A number below nought, and no option: all but so many.
-    if isCall || ["take", "skip"].contains(verb), rest.first == "-" { return nil }
+    if isCall && role != .sort || ["take", "skip"].contains(verb), rest.first == "-" { return nil }
     if role == .take || role == .last, rest.count > 2, rest[0] == "-", rest[2] == "-" { return nil }
     if role == .select, ["get", "keep", "only"].contains(verb), rest.contains(where: { $0 == "=" })
     {

@@ -164,7 +164,18 @@ extension ForeignStatement {
         [foreignWords(resource.plural)] + $0
       }
     }
-    guard var made = rows(resource, members + rest, &stages, isSingular: false) else { return nil }
+    var made: [[ForeignWord]]
+    if !members.isEmpty, !rest.isEmpty {
+      guard let found = rows(resource, rest, &stages, isSingular: false) else { return nil }
+      // Those of a kind are told apart first.
+      let condition = foreignWords("where") + stages.condition(members)
+      made = [found[0], condition] + found.dropFirst()
+    } else {
+      guard let found = rows(resource, members + rest, &stages, isSingular: false) else {
+        return nil
+      }
+      made = found
+    }
     if let order { made.append(foreignWords("sort") + [ForeignWord](reading: order)) }
     let isOne = order != nil && words[place].lower == resource.name
     if let count = count ?? (isOne ? "1" : nil) { made.append(foreignWords("take", count)) }
