@@ -1,10 +1,10 @@
 /// Gathers rows of several batches, or rows made field by field, into one storage.
 public struct BatchBuilder {
-  private let layout: ColumnLayout
+  let layout: ColumnLayout
   /// The rows' bytes.
-  private var output = FieldWriter()
-  private var rows: [RowExtent] = []
-  private var fields: [FieldExtent] = []
+  var output = FieldWriter()
+  var rows: [RowExtent] = []
+  var fields: [FieldExtent] = []
   /// The lines of the rows; empty until one has a line.
   private var lines: [UInt32] = []
   /// The API's own rows behind the gathered ones, once the two differ.
@@ -85,7 +85,7 @@ public struct BatchBuilder {
   }
 
   /// Keeps the line of the row just added.
-  private mutating func append(line: UInt32) {
+  mutating func append(line: UInt32) {
     if lines.isEmpty {
       guard line > 0 else { return }
       lines = Array(repeating: 0, count: rows.count - 1)
@@ -95,7 +95,7 @@ public struct BatchBuilder {
 
   private var bytes: [UInt8] { output.json.bytes }
 
-  private func fits(_ length: Int) -> Bool { bytes.count + length < maximumBytes }
+  func fits(_ length: Int) -> Bool { bytes.count + length < maximumBytes }
 
   /// Adds a copy of `row` with the whole of another in the place of a part of it, as an API expands an id.
   ///

@@ -38,6 +38,9 @@ struct FieldExtent: Sendable {
   /// Whether there is no value.
   var isNull: Bool { lengthAndKind & 7 <= Kind.null.rawValue }
 
+  /// Whether it is a text.
+  var isText: Bool { kind == .string || kind == .escapedString }
+
   /// Whether the field is not there.
   var isMissing: Bool { lengthAndKind & 7 == Kind.missing.rawValue }
 

@@ -118,12 +118,7 @@ public struct FieldWriter {
   }
 
   private func isOf(_ form: ColumnLayout.Form, isRequired: Bool) -> Bool {
-    switch (kind, form) {
-    case (.missing, _), (.null, _): !isRequired
-    case (_, .any), (.string, .string), (.escapedString, .string), (.integer, .integer): true
-    case (.other, .object): json.bytes[start...].first == UInt8(ascii: "{")
-    default: false
-    }
+    kind.isOf(form, isRequired: isRequired, beginning: json.bytes[start...].first)
   }
 
   // MARK: What was written
@@ -149,5 +144,18 @@ public struct FieldWriter {
 
   private mutating func holdPrintable() {
     isPrintable = isPrintable && CpayValue.isPrintable(json.bytes.span, start..<json.bytes.count)
+  }
+}
+
+extension FieldExtent.Kind {
+  /// Whether a column of that form takes such a field, which begins with that byte.
+  @inline(__always)
+  func isOf(_ form: ColumnLayout.Form, isRequired: Bool, beginning: UInt8?) -> Bool {
+    switch (self, form) {
+    case (.missing, _), (.null, _): !isRequired
+    case (_, .any), (.string, .string), (.escapedString, .string), (.integer, .integer): true
+    case (.other, .object): beginning == UInt8(ascii: "{")
+    default: false
+    }
   }
 }

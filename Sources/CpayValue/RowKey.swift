@@ -61,8 +61,19 @@ public struct RowKey: Sendable {
       if text[Int(field.offset)] == UInt8(ascii: "-") { return false }
       begin(.number, Int(field.length))
       bytes.append(field.range, of: text)
+    case .currency(let slot):
+      guard add(.text(slot), fields, at: start, text) else { return false }
+      lowercaseCurrency(at: bytes.count - 3, fields[start + slot])
     }
     return true
+  }
+
+  /// Makes the letters of a code small that was just written at `start`.
+  private mutating func lowercaseCurrency(at start: Int, _ field: FieldExtent) {
+    guard field.kind == .string, field.length == 3,
+      bytes[start...].allSatisfy({ ($0 | 0x20) &- 0x61 < 26 })
+    else { return }
+    for place in start..<bytes.count { bytes[place] |= 0x20 }
   }
 
   /// The same for all fields of a key.

@@ -32,6 +32,27 @@ import Testing
         #"{"a":{"b":1}}"#, #"{"a":{"b":1,"b":2}}"#,
         "an object with a key twice, where the first rows have an object"
       ),
+      (#"{"a":{"b":1,"c":"x"}}"#, #"{"a":{ "c" : "y", "b":2}}"#, nil),
+      (#"{"a":{"b":1,"c":"x"}}"#, #"{"a":{"c": "\u0079"}}"#, nil),
+      (#"{"a":{"b":1,"c":{"d":1.5}}}"#, #"{"a":{"b":3, "c": {"d": 0.25}}}"#, nil),
+      (#"{"a":[{"b":true}]}"#, #"{"a":[{"b":false}, {}, null, {"b":null}]}"#, nil),
+      (
+        #"{"a":{"b":1}}"#, #"{"a":{"b":1,"\u0062":2}}"#,
+        "an object with a key twice, where the first rows have an object"
+      ),
+      (
+        #"{"a":{"b":1}}"#, #"{"a":{"b":12345678901234567890}}"#,
+        "an object whose \"b\" is a decimal number, where the first rows have an object"
+      ),
+      (
+        #"{"a":{"b":{"c":1.5}}}"#, #"{"a":{"b":{"c":1234567890123456789012}}}"#,
+        "an object whose \"b\" is an object whose \"c\" is a number of more than 18 places, "
+          + "where the first rows have an object"
+      ),
+      (
+        #"{"a":{"b":[true]}}"#, #"{"a":{"b":[true, "true"]}}"#,
+        "an object whose \"b\" is a list with text, where the first rows have an object"
+      ),
     ] as [(String, String, String?)])
   func `stops at a row of another type`(first: String, second: String, found: String?) throws {
     let fields = try RecordSchema.infer(Array(first.utf8), format: .ndjson, isWhole: true)

@@ -108,11 +108,15 @@ import Testing
       ("read @- | set x=1", 1, "line 1101"), ("read @- | select id, n", 1, "line 1101"),
       ("read @- | uniq | count", 1, "line 1101"), ("let a = read @-; $a | as md", 1, "line 1101"),
       ("let a = read @-; read @b.csv | join $a on=id | count", 1, "line 1101"),
+      ("read @- | join $(read @b.csv) on=id kind=left | count", 0, ""),
+      ("read @- | join $(read @b.csv) on=id | select id, t", 0, ""),
+      ("read @- | join $(read @b.csv) on=id kind=left | select n", 1, "line 1101"),
+      ("read @- | join $(read @b.csv) on=id kind=left", 1, "line 1101"),
     ])
   func `what the look did not show stops only where it would be lost or misread`(
     program: String, status: Int32, says: String
   ) async throws {
-    let rig = try CommandRig(["b.csv": "id\nr1\n"])
+    let rig = try CommandRig(["b.csv": "id,t\nr1,x\n"])
     let run = await rig.cpay(["-c", program], input: Array(CommandLineTests.long.utf8))
     #expect(run.status == status, "\(run.errors)")
     #expect(run.errors.contains(says) || says.isEmpty)

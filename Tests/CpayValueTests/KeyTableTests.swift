@@ -66,6 +66,36 @@ import Testing
     #expect(table.count == known.count)
   }
 
+  @Test func `takes codes of currencies for the same in letters of either case, and no other text`()
+    throws
+  {
+    let rows = try Self.rows(
+      ["EUR", "eur", "Eur", "usd", "euro", "EURO", "e1r", "E1R", "\\u0045UR", ""].map {
+        "{\"a\":\"\($0)\"}"
+      } + ["{}", "{\"a\":null}"])
+    var (table, numbers) = (KeyTable(), [Int32]())
+    table.add(rows, by: [.currency(0)], to: &numbers) { index, key in
+      key.add(.string((rows[index].text(0) ?? "").lowercased()))
+    }
+    #expect(numbers == [0, 0, 0, 1, 2, 3, 4, 5, 0, 6, 7, 7])
+  }
+
+  @Test func `finds the rows in which a key is missing`() throws {
+    let rows = try Self.rows(
+      [#"{"a":"x","b":1}"#, #"{"a":null,"b":"1"}"#, #"{"b":2}"#, #"{"a":3}"#, #"{"a":"\u0078"}"#])
+    func lacking(_ field: KeyField) -> [Int] {
+      var (found, next): ([Int], Int) = ([], 0)
+      while let index = rows.firstRow(from: next, lacking: field) {
+        found.append(index)
+        next = index + 1
+      }
+      return found
+    }
+    #expect(lacking(.text(0)) == [1, 2, 3])
+    #expect(lacking(.currency(0)) == [1, 2, 3])
+    #expect(lacking(.integer(1)) == [1, 3, 4])
+  }
+
   @Test func `finds none that were not added`() throws {
     var table = KeyTable()
     let (some, others) = (

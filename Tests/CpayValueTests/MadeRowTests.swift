@@ -248,7 +248,7 @@ import Testing
     #expect(!isMade && small.build().isEmpty)
   }
 
-  private static func expectSame(_ made: Batch, _ wanted: Batch, _ seed: Int) {
+  static func expectSame(_ made: Batch, _ wanted: Batch, _ seed: Int) {
     let (left, right) = (made.storage, wanted.storage)
     #expect(left.bytes == right.bytes, "seed \(seed)")
     #expect(left.rows.map(\.text) == right.rows.map(\.text), "seed \(seed)")

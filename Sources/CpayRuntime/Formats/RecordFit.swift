@@ -15,12 +15,17 @@ struct RecordFit: Sendable {
     let slot: Int
     let name: String
     let type: ValueType
+    /// What is told of most values by their bytes.
+    let plain: PlainForm?
   }
 
   /// Rows with those columns, in the order of their slots, of which those are used.
   init(_ fields: [RowType.Field], _ use: ColumnUse) {
     columns = fields.enumerated().filter { use.includes($1.name) }
-      .map { Column(slot: $0, name: $1.name, type: $1.type.type) }
+      .map {
+        Column(
+          slot: $0, name: $1.name, type: $1.type.type, plain: PlainForm($1.type.type, depth: 0))
+      }
     losesOthers = use == .all
     resource = nil
   }
@@ -53,11 +58,27 @@ struct RecordFit: Sendable {
         end = rows.firstRow(before: end, whereFieldAt: column.slot, isNot: .text) ?? end
       case .int:
         end = rows.firstRow(before: end, whereFieldAt: column.slot, isNot: .integer) ?? end
-      default: end = (0..<end).first { misfit(rows[$0], column) != nil } ?? end
+      default: end = firstMisfit(in: rows, before: end, column) ?? end
       }
     }
     if losesOthers { end = rows.firstRowWithOtherKeys(before: end) ?? end }
     return end < rows.count ? rows[end] : nil
+  }
+
+  /// The first row whose value in a column does not fit; what is plain is not read.
+  private func firstMisfit(in rows: Batch, before end: Int, _ column: Column) -> Int? {
+    var next = 0
+    while next < end {
+      if let plain = column.plain {
+        let index = rows.firstRow(
+          from: next, before: end, whereFieldAt: column.slot, isNotPlainly: plain)
+        guard let index else { return nil }
+        next = index
+      }
+      if misfit(rows[next], column) != nil { return next }
+      next += 1
+    }
+    return nil
   }
 
   /// What a row has that no column has.
@@ -101,6 +122,31 @@ struct RecordFit: Sendable {
       return node.misfit(type)
     }
     return isFit ? nil : row.node(column.slot)?.foundName ?? "something else"
+  }
+}
+
+extension PlainForm {
+  /// Levels of types that are looked at; what is deeper is read.
+  private static let deepest = 16
+
+  /// What values of that type have plainly; nil where it takes reading them to say.
+  fileprivate init?(_ type: ValueType, depth: Int) {
+    guard depth < PlainForm.deepest else { return nil }
+    switch type {
+    case .string: self = .text
+    case .int: self = .integer
+    case .decimal: self = .number
+    case .bool: self = .bool
+    case .list(let element):
+      guard let form = PlainForm(element, depth: depth + 1) else { return nil }
+      self = .list(form)
+    case .record(let type):
+      let members = type.keys.compactMap { key in
+        PlainForm(key.type, depth: depth + 1).flatMap { Member(key.name, $0) }
+      }
+      self = .object(members)
+    default: return nil
+    }
   }
 }
 

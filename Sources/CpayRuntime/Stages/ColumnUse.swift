@@ -38,13 +38,24 @@ enum ColumnUse: Equatable {
       values.count >= step.input.fields.count ? .all : adding(values)
     case .columns(let columns): ColumnUse.only([]).adding(columns.map(\.expression))
     case .added(let columns): before(adding: columns)
-    case .join, .describe: .all
+    case .join(let join): before(join, step.output)
+    case .describe: .all
     case .summarize(let summary):
       ColumnUse.only([]).adding(
         summary.keys.map(\.expression) + summary.aggregates.compactMap(\.operand))
     case .expand(let reference): adding([.field(reference.field)])
     case .fetch(_, let id): adding([.field(id)])
     }
+  }
+
+  /// What matters before other rows are joined to, where what has no column is lost.
+  private func before(_ join: Join, _ output: RowType) -> ColumnUse {
+    guard case .only(let names) = self else { return .all }
+    var used = [join.key]
+    for (column, made) in zip(join.columns, output.fields) {
+      if case .own(let field) = column, names.contains(made.name) { used.append(.field(field)) }
+    }
+    return ColumnUse.only([]).adding(used)
   }
 
   /// What matters before columns are added.

@@ -11,12 +11,12 @@ struct JoinStage: RowStage {
   private let key: RowValue
   private let keys: JoinKeys
   /// The key as a field, where rows can be told apart by its bytes.
-  private let fields: [KeyField]?
+  private let field: KeyField?
   private let others: Batch
   /// The keys of the other rows, and the row of each.
   private var table = KeyTable()
-  private var places: [Int] = []
-  private let columns: [Source]
+  private var places: [Int32] = []
+  private let columns: [CopiedColumn]
   private let keepsUnmatched: Bool
   private let hasOrigin: Bool
   private let idSlot: Int?
@@ -24,14 +24,6 @@ struct JoinStage: RowStage {
   private var keyless = SampledRows()
   private var otherKeyless = SampledRows()
   private(set) var failure: EvaluationError?
-
-  private enum Source {
-    case own(slot: Int)
-    /// Money that is put together from an amount and its currency.
-    case ownMoney(slot: Int, currency: Int)
-    case other(slot: Int)
-    case otherMoney(slot: Int, currency: Int)
-  }
 
   init(
     _ join: Join, with others: Batch, _ compiler: ExpressionCompiler, _ input: RowType,
@@ -42,79 +34,71 @@ struct JoinStage: RowStage {
     self.others = others
     keys = JoinKeys(join)
     key = try compiler.value(join.key)
-    fields = keys.areToldByValues ? [join.key].keyFields : nil
+    field = keys.field(join.key)
     idSlot = input.reference("id")?.slot
     keepsUnmatched = join.kind == .left
     columns = join.columns.map { column in
       switch column {
-      case .own(let field):
-        field.currencySlot.map { .ownMoney(slot: field.slot, currency: $0) }
-          ?? .own(slot: field.slot)
-      case .other(let field):
-        field.currencySlot.map { .otherMoney(slot: field.slot, currency: $0) }
-          ?? .other(slot: field.slot)
+      case .own(let field): CopiedColumn(field, of: .own)
+      case .other(let field): CopiedColumn(field, of: .other)
       }
     }
-    try findPlaces(try compiler.value(join.otherKey), cancellation)
+    try findPlaces(try compiler.value(join.otherKey), keys.field(join.otherKey), cancellation)
   }
 
   /// Finds where each key's row is; a key that occurs twice would multiply the rows it is joined to.
   private mutating func findPlaces(
-    _ key: RowValue, _ cancellation: Cancellation
+    _ key: RowValue, _ field: KeyField?, _ cancellation: Cancellation
   ) throws(EvaluationError) {
-    var rows: [Int] = []
-    var mistakes = keys.noMistakes
-    for index in 0..<others.count {
+    let (keys, others) = (keys, others)
+    var (mistakes, next) = (keys.noMistakes, 0)
+    places.reserveCapacity(others.count)
+    while let index = keys.firstDoubt(in: others, from: next, field) {
       try cancellation.check(every: index)
-      let row = others[index]
-      guard let key = keys.key(try key(row)) else {
-        otherKeyless.add(row, idSlot: nil)
+      places += Int32(next)..<Int32(index)
+      next = index + 1
+      guard let key = keys.key(try key(others[index])) else {
+        otherKeyless.add(others[index], idSlot: nil)
         continue
       }
       if keys.checksOther { mistakes?.look(at: key.text, others.place(index)) }
-      rows.append(index)
+      places.append(Int32(index))
     }
+    places += Int32(next)..<Int32(max(next, others.count))
     if let mistakes, mistakes.count > 0 { throw .keys(mistakes) }
-    var numbers: [Int32] = []
-    let (keys, others) = (keys, others)
-    try table.add(others.reordered(rows), by: nil, to: &numbers) {
-      (index, written) throws(EvaluationError) in
-      if let key = keys.key(try key(others[rows[index]])) { written.add(key.value) }
-    }
-    for (number, index) in zip(numbers, rows) {
-      guard Int(number) < places.count else {
-        places.append(index)
-        continue
+    for start in stride(from: 0, to: places.count, by: RowStream.mostRows) {
+      try cancellation.check(every: 0)
+      let end = min(places.count, start + RowStream.mostRows)
+      let rows = others.reordered(places[start..<end].map(Int.init))
+      var numbers: [Int32] = []
+      try table.add(rows, by: field.map { [$0] }, to: &numbers) {
+        (index, written) throws(EvaluationError) in
+        if let key = keys.key(try key(rows[index])) { written.add(key.value) }
       }
-      let text = keys.key(try key(others[index]))?.text ?? ""
-      throw .repeatedKey(
-        text, first: others.place(places[Int(number)]), second: others.place(index))
+      for (index, number) in numbers.enumerated() where Int(number) != start + index {
+        throw .repeatedKey(
+          keys.key(try key(rows[index]))?.text ?? "",
+          first: others.place(Int(places[Int(number)])),
+          second: others.place(Int(places[start + index])))
+      }
     }
   }
 
   mutating func process(_ batch: Batch) throws(EvaluationError) -> Batch {
-    var builder = BatchBuilder(layout)
-    var mistakes = keys.noMistakes
-    var kept: [Int] = []
-    for (index, number) in try numbers(of: batch).enumerated() {
-      let row = batch[index]
-      if number < 0 {
-        do throws(EvaluationError) {
-          try look(at: row, batch.place(index), &mistakes)
-        } catch {
-          failure = error
-          break
-        }
-      }
-      // The rest is looked at only to name all of it.
-      if let mistakes, mistakes.count > 0 { continue }
+    let numbers = try numbers(of: batch)
+    var (kept, partners): ([Int], [Int32]) = ([], [])
+    for index in 0..<look(at: batch, numbers) {
+      let number = Int(numbers[index])
       if number < 0, !keepsUnmatched { continue }
-      let other = number < 0 ? nil : others[places[Int(number)]]
-      if !append(row, other, to: &builder) { throw .tooManyRows }
       kept.append(index)
+      partners.append(number < 0 ? -1 : places[number])
     }
-    if let mistakes, mistakes.count > 0 { failure = .keys(mistakes) }
-    return builder.build(madeFrom: hasOrigin ? batch.reordered(kept) : nil)
+    let rows = kept.count == batch.count ? batch : batch.reordered(kept)
+    var builder = BatchBuilder(layout)
+    guard builder.append(copiesOf: rows, joining: partners, of: others, columns) else {
+      throw .tooManyRows
+    }
+    return builder.build(madeFrom: hasOrigin ? rows : nil)
   }
 
   /// The numbers of the keys of rows, up to the first that has none to be read; -1 for one that no
@@ -124,13 +108,36 @@ struct JoinStage: RowStage {
     var numbers: [Int32] = []
     numbers.reserveCapacity(batch.count)
     do throws(EvaluationError) {
-      try table.find(batch, by: fields, to: &numbers) { (index, written) throws(EvaluationError) in
+      try table.find(batch, by: field.map { [$0] }, to: &numbers) {
+        (index, written) throws(EvaluationError) in
         if let key = keys.key(try key(batch[index])) { written.add(key.value) }
       }
     } catch {
       failure = error
     }
     return numbers
+  }
+
+  /// Looks at the keys that no other row has, where one may be missing or a mistake; says how many
+  /// rows come before the first with which something is wrong.
+  private mutating func look(at batch: Batch, _ numbers: [Int32]) -> Int {
+    var mistakes = keys.noMistakes
+    var (end, next) = (numbers.count, 0)
+    while let index = keys.firstDoubt(in: batch, from: next, field), index < numbers.count {
+      next = index + 1
+      if numbers[index] >= 0 { continue }
+      do throws(EvaluationError) {
+        try look(at: batch[index], batch.place(index), &mistakes)
+      } catch {
+        failure = error
+        end = min(end, index)
+        break
+      }
+      // The rest is looked at only to name all of it.
+      if let mistakes, mistakes.count > 0 { end = min(end, index) }
+    }
+    if let mistakes, mistakes.count > 0 { failure = .keys(mistakes) }
+    return end
   }
 
   /// Looks at the key of a row that no other row has; one that has is like the other's.
@@ -155,24 +162,14 @@ struct JoinStage: RowStage {
     }
     return found.map { Diagnostic($0) }
   }
-
-  private func append(_ row: Row, _ other: Row?, to builder: inout BatchBuilder) -> Bool {
-    builder.append(madeFrom: nil, at: row) { slot, writer in
-      switch columns[slot] {
-      case .own(let source): writer.field(row, source)
-      case .ownMoney(let source, let currency): writer.money(row, source, currency: currency)
-      case .other(let source): writer.field(other, source)
-      case .otherMoney(let source, let currency):
-        if let other { writer.money(other, source, currency: currency) }
-      }
-    }
-  }
 }
 
 /// What the keys of a join are, and how two of them are the same.
 private struct JoinKeys {
   let column: String
   private let kind: Join.Keys
+  /// How ids are written, where keys are some.
+  private let form: WordForm?
 
   struct Key {
     let text: String
@@ -182,6 +179,10 @@ private struct JoinKeys {
 
   init(_ join: Join) {
     (column, kind) = (join.column, join.keys)
+    form =
+      if case .ids(let resource, _, _) = join.keys {
+        WireLimits.idForm(prefix: resource.idPrefix)
+      } else { nil }
   }
 
   /// The key that a value is; nil for one that joins nothing.
@@ -196,9 +197,21 @@ private struct JoinKeys {
     }
   }
 
-  /// Whether keys are the same exactly where the values of the field are.
-  var areToldByValues: Bool {
-    if case .currencies = kind { false } else { true }
+  /// The key as a field, where its bytes tell which keys are the same; nil where they do not.
+  func field(_ key: CheckedExpression) -> KeyField? {
+    guard let field = [key].keyFields?.first else { return nil }
+    if case (.currencies, .text(let slot)) = (kind, field) { return .currency(slot) }
+    return field
+  }
+
+  /// The first row from `index` on whose key may be missing or a mistake; all that cannot be told by
+  /// the bytes of a field may.
+  func firstDoubt(in rows: Batch, from index: Int, _ field: KeyField?) -> Int? {
+    guard let field else { return index < rows.count ? index : nil }
+    if let form, case .text(let slot) = field {
+      return rows.firstRow(from: index, whereTextAt: slot, isNot: form)
+    }
+    return rows.firstRow(from: index, lacking: field)
   }
 
   /// What is wrong with ids, before any has been looked at; nil where keys are none.
@@ -209,6 +222,14 @@ private struct JoinKeys {
   var checksOwn: Bool { if case .ids(_, let own, _) = kind { own } else { false } }
 
   var checksOther: Bool { if case .ids(_, _, let other) = kind { other } else { false } }
+}
+
+extension CopiedColumn {
+  fileprivate init(_ field: FieldReference, of side: Side) {
+    self =
+      field.currencySlot.map { .money(field.slot, currency: $0, of: side) }
+      ?? .field(field.slot, of: side)
+  }
 }
 
 extension EvaluationError {

@@ -73,6 +73,11 @@ struct SelectStage: RowStage {
 
   mutating func process(_ batch: Batch) throws(EvaluationError) -> Batch {
     var builder = BatchBuilder(layout)
+    let hasOrigin = output.subject != nil
+    if let copies {
+      guard builder.append(copiesOf: batch, copies) else { throw .tooManyRows }
+      return builder.build(madeFrom: hasOrigin ? batch : nil)
+    }
     let keepsAll = batch.begins(layout) && copiesFirst(batch.storage.layout.columns.count)
     for index in 0..<batch.count {
       let row = batch[index]
@@ -95,8 +100,20 @@ struct SelectStage: RowStage {
       }
       if !fitted { throw .tooManyRows }
     }
-    let hasOrigin = output.subject != nil
     return builder.build(madeFrom: hasOrigin ? batch.prefix(builder.count) : nil)
+  }
+
+  /// The columns, where nothing is computed for any.
+  private var copies: [CopiedColumn]? {
+    var copies: [CopiedColumn] = []
+    for column in columns {
+      switch column {
+      case .copied(let slot): copies.append(.field(slot))
+      case .money(let amount, let currency): copies.append(.money(amount, currency: currency))
+      case .computed: return nil
+      }
+    }
+    return copies
   }
 
   var remarks: [Diagnostic] { unread.flatMap(\.remarks) }

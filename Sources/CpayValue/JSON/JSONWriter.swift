@@ -168,12 +168,17 @@ public struct JSONWriter: Sendable {
 
   /// Adds what a cell is in JSON.
   mutating func append(cell: FieldExtent, of text: [UInt8]) {
+    append(cell: cell, of: text.span)
+  }
+
+  /// The same.
+  mutating func append(cell: FieldExtent, of text: Span<UInt8>) {
     guard cell.kind == .string else {
       bytes.append(contentsOf: JSONWriter.nullBytes)
       return
     }
     bytes.append(UInt8(ascii: "\""))
-    bytes.append(cell.range, of: text.span)
+    bytes.append(cell.range, of: text)
     bytes.append(UInt8(ascii: "\""))
   }
 

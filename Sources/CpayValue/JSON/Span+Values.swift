@@ -65,8 +65,9 @@ extension Span<UInt8> {
     return nil
   }
 
+  /// The place behind the one blank that may stand at `position`.
   @inline(__always)
-  private func passBlank(at position: Int) -> Int {
+  func passBlank(at position: Int) -> Int {
     position < count && self[position] == UInt8(ascii: " ") ? position + 1 : position
   }
 }
