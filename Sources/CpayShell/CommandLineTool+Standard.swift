@@ -17,9 +17,11 @@ extension CommandLineTool {
     if let shortage = unsafe cpay_shortage() {
       end(unsafe String(cString: shortage), errors)
     }
+    let output = OutputStream.descriptor(1, collects: true)
     return CommandLineTool(
       arguments: arguments(errors), variables: environment(errors),
-      input: .descriptor(0), output: .descriptor(1), errors: errors)
+      input: .descriptor(0, beforeWaiting: output.flush), output: output,
+      errors: errors.behind(output))
   }
 
   private static func end(

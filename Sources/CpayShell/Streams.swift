@@ -7,8 +7,12 @@ import Synchronization
 
 /// A stream that a program writes to: bytes out, and what is known of the other end.
 public struct OutputStream: Sendable {
-  /// Takes bytes; they have left when it returns.
+  /// Takes bytes; they leave now, or soon where more may follow.
   public let write: @Sendable ([UInt8]) -> Void
+  /// Lets all leave that was written.
+  private(set) var flush: @Sendable () -> Void = {}
+  /// The same for who ends the process: as much as is taken at once.
+  private(set) var flushWithoutWaiting: @Sendable () -> Void = {}
   /// Whether a person looks at it.
   public let isTerminal: Bool
   /// The columns of the terminal now.
@@ -50,22 +54,39 @@ public struct OutputStream: Sendable {
 
   /// The stream of an open descriptor.
   ///
-  /// A reader that has gone away is no error.
-  public static func descriptor(_ descriptor: Int32) -> OutputStream {
-    let failure = FirstFailure()
-    return OutputStream(
-      isTerminal: cpay_is_terminal(descriptor) == 1,
+  /// A reader that has gone away is no error. Where one `collects`, many small pieces leave together,
+  /// unless a person looks at them.
+  public static func descriptor(_ descriptor: Int32, collects: Bool = false) -> OutputStream {
+    let isTerminal = cpay_is_terminal(descriptor) == 1
+    let buffer = OutputBuffer { writeAll($0, to: descriptor) }
+    let isBuffered = collects && !isTerminal
+    var stream = OutputStream(
+      isTerminal: isTerminal,
       width: {
         let columns = Int(cpay_terminal_size(descriptor).columns)
         return columns > 0 ? columns : 80
       },
       descriptor: descriptor,
-      failure: { failure.reason },
-      write: { bytes in
-        // After a loss nothing follows, so that no line is missing in the middle.
-        if failure.hasHappened { return }
-        failure.remember(writeAll(bytes, to: descriptor))
-      })
+      failure: {
+        buffer.flush()
+        return reason(ofLoss: buffer.failure)
+      },
+      write: { bytes in isBuffered ? buffer.add(bytes) : buffer.addAndFlush(bytes) })
+    stream.flush = { buffer.flush() }
+    stream.flushWithoutWaiting = {
+      buffer.flush { bytes in writeReady(bytes, to: descriptor) }
+    }
+    return stream
+  }
+
+  /// The same stream, before whose bytes all leave that was written to another.
+  func behind(_ other: OutputStream) -> OutputStream {
+    var stream = writing { [write] bytes in
+      other.flush()
+      write(bytes)
+    }
+    stream.flushWithoutWaiting = other.flushWithoutWaiting
+    return stream
   }
 
   /// The same stream, which writes what `change` makes of the bytes.
@@ -88,6 +109,7 @@ public struct OutputStream: Sendable {
     var other = OutputStream(
       isTerminal: isTerminal, width: width, descriptor: descriptor, failure: failure, write: write)
     (other.masked, other.isColored, other.pager) = (masked, isColored, pager)
+    (other.flush, other.flushWithoutWaiting) = (flush, flushWithoutWaiting)
     return other
   }
 
@@ -136,22 +158,12 @@ public struct OutputStream: Sendable {
   }
 }
 
-/// The first error of a stream.
-private final class FirstFailure: Sendable {
-  private let number = Mutex<Int32>(0)
-
-  var hasHappened: Bool { number.withLock { $0 != 0 } }
-
-  var reason: String? {
-    switch number.withLock({ $0 }) {
-    case 0, EPIPE: nil
-    case EBADF: "standard output is closed"
-    case let number: unsafe String(cString: strerror(number))
-    }
-  }
-
-  func remember(_ error: Int32) {
-    number.withLock { $0 = $0 == 0 ? error : $0 }
+/// Why bytes were lost where writing them failed with that number, if it did.
+private func reason(ofLoss number: Int32) -> String? {
+  switch number {
+  case 0, EPIPE: nil
+  case EBADF: "standard output is closed"
+  case let number: unsafe String(cString: strerror(number))
   }
 }
 
@@ -170,6 +182,21 @@ func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
     } else if written < 0, errno != EINTR {
       return errno
     }
+  }
+  return 0
+}
+
+/// Writes as many bytes as are taken at once; the error's number when it could not, else 0.
+private func writeReady(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+  var rest = bytes[...]
+  while !rest.isEmpty {
+    // So few bytes are taken whole by whatever says that it takes some.
+    let piece = Array(rest.prefix(Int(PIPE_BUF)))
+    var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    guard unsafe poll(&ready, 1, 0) == 1 else { return EAGAIN }
+    let error = writeAll(piece, to: descriptor)
+    if error != 0 { return error }
+    rest = rest.dropFirst(piece.count)
   }
   return 0
 }
@@ -198,17 +225,20 @@ public struct InputStream: Sendable {
     descriptor = nil
   }
 
-  private init(descriptor: Int32) {
+  private init(descriptor: Int32, _ beforeWaiting: @escaping @Sendable () -> Void) {
     isTerminal = cpay_is_terminal(descriptor) == 1
     piece = { (maximum, isStopped) throws(FileFailure) in
-      try readPiece(descriptor, upTo: maximum, isStopped: isStopped)
+      try readPiece(
+        descriptor, upTo: maximum, isStopped: isStopped, beforeWaiting: beforeWaiting)
     }
     self.descriptor = descriptor
   }
 
-  /// The input of an open descriptor.
-  public static func descriptor(_ descriptor: Int32) -> InputStream {
-    InputStream(descriptor: descriptor)
+  /// The input of an open descriptor; before it is waited for, what was written may leave.
+  public static func descriptor(
+    _ descriptor: Int32, beforeWaiting: @escaping @Sendable () -> Void = {}
+  ) -> InputStream {
+    InputStream(descriptor: descriptor, beforeWaiting)
   }
 
   /// The same input, which is waited for only until someone asks to stop.
@@ -276,14 +306,19 @@ private final class LookedAt: Sendable {
 /// its end.
 func readPiece(
   _ descriptor: Int32, upTo maximum: Int, behind rest: [UInt8] = [],
-  isStopped: () -> Bool = { Task.isCancelled }
+  isStopped: () -> Bool = { Task.isCancelled }, beforeWaiting: () -> Void = {}
 ) throws(FileFailure) -> [UInt8] {
+  var wait: Int32 = 0
   while !isStopped() {
     // A pipe may stay silent for long; whoever gives up is heard meanwhile. A signal ends the wait
     // too, and then there is nothing to read yet.
     var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    let count = unsafe poll(&ready, 1, 100)
-    if count == 0 || count < 0 && errno == EINTR { continue }
+    let count = unsafe poll(&ready, 1, wait)
+    if count == 0 || count < 0 && errno == EINTR {
+      if wait == 0 { beforeWaiting() }
+      wait = 100
+      continue
+    }
     var length = 0
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: rest.count + maximum) { buffer, used in
       for place in rest.indices { unsafe buffer.initializeElement(at: place, to: rest[place]) }

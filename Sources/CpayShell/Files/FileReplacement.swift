@@ -12,6 +12,7 @@ final class FileReplacement: Sendable {
   private let temporary: String
   private let descriptor: Int32
   private let isInPlace = Mutex(false)
+  private let pending = Mutex(PendingBytes())
 
   /// Makes the new file, with the permissions of the one it is to replace, or those; where it is
   /// `exactly` those, whatever the old one had.
@@ -37,13 +38,16 @@ final class FileReplacement: Sendable {
     if isInPlace.withLock({ $0 }) { close(descriptor) } else { discard() }
   }
 
+  /// Adds bytes at the end; what the disk does not take may show only later.
   func write(_ bytes: [UInt8]) throws(FileFailure) {
-    errno = writeAll(bytes, to: descriptor)
+    errno = pending.withLock { $0.add(bytes) { writeAll($0, to: descriptor) } }
     if errno != 0 { throw .last }
   }
 
   /// Makes what was written durable, puts it in its place, and makes that durable.
   func commit() throws(FileFailure) {
+    errno = pending.withLock { $0.flush { writeAll($0, to: descriptor) } }
+    if errno != 0 { throw .last }
     guard fsync(descriptor) == 0, unsafe rename(temporary, path) == 0 else { throw .last }
     isInPlace.withLock { $0 = true }
     let folder = unsafe open(FileAccess.folder(of: path) ?? ".", O_RDONLY | O_CLOEXEC)

@@ -73,6 +73,7 @@ final class ResultWriter: Sendable {
     defer { state.withLock { $0.choice = nil } }
     guard format == .table else {
       send(state.withLock { $0.writer?.end() ?? [] })
+      output.flush()
       return state.withLock { $0.writer?.guardedCells ?? 0 }
     }
     let (rows, fields, type) = state.withLock { state in

@@ -17,7 +17,8 @@ final class InterruptSignals {
   /// What each signal did before, and where it was written to.
   private let previous: [(number: Int32, action: sigaction, watcher: Int32)]
 
-  /// Watches until ``stop()``; says on `errors` what a first request lets finish.
+  /// Watches until ``stop()``; says on `errors` what a first request lets finish, and lets what it
+  /// stands behind leave before the last one ends the process.
   init(_ cancellation: Cancellation, errors: OutputStream? = nil) {
     let pipe = cpay_open_pipe()
     let requests = Requests()
@@ -31,6 +32,7 @@ final class InterruptSignals {
       for _ in 0..<max(0, count) {
         // What is written down survives this; a stream that nobody reads does not end otherwise.
         if requests.next() > 2 {
+          errors?.flushWithoutWaiting()
           cpay_restore_terminal()
           _exit(130)
         }
