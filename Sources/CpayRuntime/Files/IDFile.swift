@@ -243,7 +243,6 @@ extension FileStore {
   /// Looks at the keys in a file's column.
   @Sendable private func look(at column: KeyColumn) -> KeyLook {
     var found = KeyLook(at: column)
-    var places: [String: String] = [:]
     let file = column.file
     // Standard input is read once, by the run.
     guard file.path != "-", let look = try? look(at: file.path, form: file.form),
@@ -251,20 +250,8 @@ extension FileStore {
       column.resource != nil || look.fields[slot].type.type == .string,
       var source = try? rows(of: file, look)
     else { return found }
-    while let batch = try? source.nextRows() {
-      for index in 0..<batch.count {
-        let row = batch[index]
-        // What is no text is no id, and shown as it stands there.
-        let json = row.isNull(slot) ? [] : row.json(slot) ?? []
-        let text = row.text(slot) ?? String(decoding: json, as: UTF8.self)
-        if !column.isComplete, KeyMistakes.isBlank(text) { continue }
-        found.mistakes?.look(at: text, batch.place(index))
-        guard found.repeated == nil else { continue }
-        if let first = places.updateValue(batch.place(index), forKey: text) {
-          found.repeated = KeyLook.Repeated(text, first: first, second: batch.place(index))
-        }
-      }
-    }
+    var keys = FileKeys(column, slot: slot, isText: look.fields[slot].type.type == .string)
+    while let batch = try? source.nextRows() { keys.look(at: batch, &found) }
     return found
   }
 
@@ -275,5 +262,65 @@ extension FileStore {
     let rows = CheckedRows(
       .file(.constant(.file(file.path)), file.form), RowType(made: look.fields), look: look)
     return try RecordsSource(file.path, open(file.path), file.form, rows, .none)
+  }
+}
+
+/// The keys in a column of a file, which are told apart by their bytes.
+private struct FileKeys {
+  private let slot: Int
+  private let isComplete: Bool
+  /// The column as a key, where it has nothing but texts.
+  private let field: KeyField?
+  /// How keys are written with which nothing is wrong.
+  private let form: WordForm
+  private var table = KeyTable()
+  /// Where each key stands first.
+  private var places: [RowPlace?] = []
+
+  init(_ column: KeyColumn, slot: Int, isText: Bool) {
+    self.slot = slot
+    isComplete = column.isComplete
+    field = isText ? .text(slot) : nil
+    form =
+      column.resource.map { WireLimits.idForm(prefix: $0.idPrefix) }
+      ?? WordForm(prefix: [], longest: .max)
+  }
+
+  mutating func look(at batch: Batch, _ found: inout KeyLook) {
+    var (kept, next): ([Int], Int) = ([], 0)
+    while let index = batch.firstRow(from: next, whereTextAt: slot, isNot: form) {
+      kept += next..<index
+      next = index + 1
+      let text = batch[index].keyText(slot)
+      if !isComplete, KeyMistakes.isBlank(text) { continue }
+      found.mistakes?.look(at: text, batch.place(index))
+      kept.append(index)
+    }
+    kept += next..<max(next, batch.count)
+    if found.repeated != nil { return }
+    let rows = batch.reordered(kept)
+    let slot = slot
+    var numbers: [Int32] = []
+    table.add(rows, by: field.map { [$0] }, to: &numbers) { index, key in
+      key.add(.string(rows[index].keyText(slot)))
+    }
+    for (number, index) in zip(numbers, kept) {
+      guard Int(number) < places.count else {
+        places.append(batch[index].place)
+        continue
+      }
+      found.repeated = KeyLook.Repeated(
+        batch[index].keyText(slot), first: places[Int(number)]?.description ?? "row \(number + 1)",
+        second: batch.place(index))
+      return
+    }
+  }
+}
+
+extension Row {
+  /// The text of a key; what is no text is no id, and shown as it stands there.
+  fileprivate func keyText(_ slot: Int) -> String {
+    let json = isNull(slot) ? [] : json(slot) ?? []
+    return text(slot) ?? String(decoding: json, as: UTF8.self)
   }
 }
