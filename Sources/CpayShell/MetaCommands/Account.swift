@@ -19,6 +19,13 @@ extension Session {
     return .success
   }
 
+  /// What going over to another account ends.
+  var whatIsDropped: String {
+    options.consent.isGiven
+      ? "variables, results and the consent of the command line are dropped"
+      : "variables and results are dropped"
+  }
+
   fileprivate func changeAccount(to name: String) async -> ExitStatus {
     do throws(ConnectionError) {
       if try profile(name).isLive {
@@ -28,9 +35,9 @@ extension Session {
           return .usage
         }
       }
+      let dropped = whatIsDropped
       try await change(to: name)
-      errors.sentence(
-        "\(label?.text ?? name) · variables and results are dropped", alarm: label?.alarm)
+      errors.sentence("\(label?.text ?? name) · \(dropped)", alarm: label?.alarm)
       return .success
     } catch {
       errors.sentence("cpay: \(error.message)")

@@ -12,10 +12,9 @@ extension MetaCommand {
     summary: "go over to a sandbox, where nothing is real",
     examples: [":sandbox", ":sandbox docs"]
   ) { session, seed in
-    .told(
-      await session.enterSandbox(seed.isEmpty ? nil : seed) {
-        "\($0) · variables and results are dropped"
-      })
+    let dropped = session.whatIsDropped
+    return .told(
+      await session.enterSandbox(seed.isEmpty ? nil : seed) { "\($0) · \(dropped)" })
   }
 }
 

@@ -10,6 +10,9 @@ struct ConsentOptions: Sendable {
   var maximum: Int?
   /// `--approve`: the digests of the plans agreed to.
   var approvedDigests: [String] = []
+
+  /// Whether there are plans that are sent without a question.
+  var isGiven: Bool { applies || !approvedDigests.isEmpty }
 }
 
 /// Decides whether a plan may be applied: by the command line first, then by asking.

@@ -276,7 +276,7 @@ final class Session {
     return opened
   }
 
-  /// Goes over to a profile; what the other account gave is dropped.
+  /// Goes over to a profile; what the other account gave is dropped, and what was agreed to for it.
   ///
   /// Ids of one mean nothing to the other. Where the new one cannot be opened, everything stays as
   /// it is.
@@ -300,6 +300,8 @@ final class Session {
       throw error
     }
     (scope, snapshots, lastProgram) = (Scope(), Snapshots(), nil)
+    // Nobody has agreed to anything there.
+    options.consent = ConsentOptions()
     // What is somewhere else is not gone on with.
     tour = nil
     seen.forget()
