@@ -63,6 +63,61 @@ extension TerminalTests {
       #expect(try shows("$ ‸"))
     }
 
+    @Test func `a question that was stopped is asked again`() throws {
+      let tmux = try Tmux(
+        columns: 60, rows: 20, ["--norc", "--noprofile", "-i"], environment: ["PS1": "$ "],
+        program: "bash")
+      func shows(_ row: String) throws -> Bool {
+        try tmux.wait { try tmux.screen().marked.last == row }
+      }
+      try #require(try shows("$ ‸"))
+      try tmux.type("clear; \(ChildProcess.executable.path()) --sandbox --seed docs --private")
+      try tmux.press(["Enter"])
+      try #require(try shows("sandbox> ‸"))
+      try tmux.type("dispute dp_a1 | close")
+      try tmux.press(["Enter"])
+      try #require(try shows("type 1 to close, Enter to leave it: ‸"))
+      try tmux.type("1")
+      try #require(try shows("type 1 to close, Enter to leave it: 1‸"))
+      try tmux.press(["C-z"])
+      try #require(try shows("$ ‸"))
+      try tmux.type("clear; fg")
+      try tmux.press(["Enter"])
+      try #require(try shows("type 1 to close, Enter to leave it: ‸"))
+      // What stood behind the question before is no answer to it.
+      try tmux.press(["Enter"])
+      #expect(try shows("sandbox> ‸"))
+      #expect(try tmux.screen().rows.contains { $0.contains("not confirmed") })
+    }
+
+    @Test func `lines typed while a program runs are programs of their own`() throws {
+      let tmux = try Tmux(
+        columns: 100, rows: 60,
+        [
+          "--sandbox", "--seed", "docs", "--private", "--rate", "2", "--apply", "--max", "3",
+        ])
+      try #require(try tmux.wait { try tmux.screen().rows.contains { $0.hasSuffix(">") } })
+      try tmux.press(["C-l"])
+      try tmux.type("disputes ids=[dp_a1, dp_c3, dp_d4] | close")
+      try tmux.press(["Enter"])
+      // What comes right behind a line was pasted with it; here the program runs, and sends.
+      try #require(try tmux.wait { try tmux.screen().rows.contains { $0.contains("digest") } })
+      try tmux.type("40 + 1")
+      try tmux.press(["Enter"])
+      try tmux.type("nope")
+      try tmux.press(["Enter"])
+      try tmux.type("40 + 2")
+      try tmux.press(["Enter"])
+      try tmux.type("dis")
+      var rows: [String] = []
+      let haveRun = try tmux.wait {
+        rows = try tmux.screen().rows
+        return ["41", "42"].allSatisfy(rows.contains) && rows.contains { $0.hasPrefix("E10") }
+          && rows.last?.hasPrefix("sandbox> dis") == true
+      }
+      #expect(haveRun, "\(rows.joined(separator: "\n"))")
+    }
+
     private func take(_ step: ScreenScene.Step, _ scene: ScreenScene, _ tmux: Tmux) throws {
       switch step {
       case .type(let text): try tmux.type(text)

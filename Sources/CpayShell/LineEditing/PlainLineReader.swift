@@ -27,11 +27,16 @@ package final class PlainLineReader: LineEditor {
     answer(to: prompt.text)
   }
 
-  /// The line typed after a text that asks for it.
+  /// The line typed after a text that asks for it, and once more when the process has been stopped and
+  /// goes on.
   func answer(to question: String) -> LineInput {
     let found = isTerminal ? interruptible() : nil
     defer { if let found { restore(found) } }
-    if let output { Self.write(question, to: output) }
+    let continued = isTerminal ? ContinuedProcess() : nil
+    func ask() {
+      if let output { Self.write(question, to: output) }
+    }
+    ask()
 
     var line: [UInt8] = []
     while true {
@@ -44,7 +49,15 @@ package final class PlainLineReader: LineEditor {
       }
       line += unread
       unread = []
-      switch chunk() {
+      let piece = chunk {
+        guard continued?.hasContinued == true else { return }
+        // What was typed before is not to be seen any more, and its shell may have set the terminal.
+        if found != nil { _ = interruptible() }
+        tcflush(input, TCIFLUSH)
+        (line, unread) = ([], [])
+        ask()
+      }
+      switch piece {
       case .success(let bytes) where !bytes.isEmpty: unread = bytes[...]
       case .failure(.interrupted): return .interrupted
       case .success, .failure:
@@ -67,9 +80,14 @@ package final class PlainLineReader: LineEditor {
     return unsafe poll(&ready, 1, 15) > 0 && ready.revents & Int16(POLLIN) != 0
   }
 
-  /// Some bytes of the input; none at its end.
-  private func chunk() -> Result<[UInt8], FileFailure> {
-    Result { () throws(FileFailure) in try readPiece(input, upTo: 65_536) }
+  /// Some bytes of the input; none at its end. `look` is called now and then while there are none.
+  private func chunk(_ look: () -> Void) -> Result<[UInt8], FileFailure> {
+    Result { () throws(FileFailure) in
+      try readPiece(input, upTo: 65_536) {
+        look()
+        return Task.isCancelled
+      }
+    }
   }
 
   /// Makes Ctrl-C end the line instead of the process; the settings found, to be put back.

@@ -12,6 +12,7 @@ struct REPL {
   private let program: CommandLineTool
   private let session: Session
   private let editor: EditorThread
+  private let descriptor: Int32
   /// Tells the lines of this session from others in the history.
   private let name = String(UInt32.random(in: 0...UInt32.max), radix: 16)
   private let typeAhead = TypeAhead()
@@ -24,6 +25,7 @@ struct REPL {
       keys: REPL.keys(program), variables: program.variables)
     self.program = program
     self.editor = EditorThread(editor)
+    self.descriptor = descriptor
     session = Session(
       options, variables: program.variables, output: editor.above(program.output),
       errors: editor.above(program.errors),
@@ -76,12 +78,13 @@ struct REPL {
       }
       let answer = await session.answer(text)
       signals.stop()
-      let typed = typeAhead.take()
-      // As at any prompt, Ctrl-C drops what waits.
+      // As at any prompt, Ctrl-C drops what waits; what was typed since then is for the next.
       if session.cancellation.isRequested {
+        _ = typeAhead.take()
         await editor.forgetTyped()
       } else {
-        await editor.giveBack(typed)
+        typeAhead.collect(from: descriptor)
+        await editor.giveBack(typeAhead.take())
       }
       switch answer {
       case .ran(let ended): status = ended
@@ -101,6 +104,11 @@ struct REPL {
     let help = ":help for help, Ctrl-D to leave"
     if let account = session.label?.text {
       program.errors.sentence("\(account) · \(help)", alarm: session.label?.alarm)
+      if session.options.consent.isGiven {
+        program.errors.sentence(
+          "plans are sent without a question, as the command line says, until `:account` goes over to"
+            + " another account", alarm: session.label?.alarm)
+      }
       return
     }
     let profiles = session.profileNames
@@ -138,7 +146,8 @@ struct REPL {
   /// The next whole program; nil at the end of input.
   ///
   /// Lines that are there already when one ends were pasted with it, and mean what they mean in a
-  /// file: a line that begins with `|` belongs to the one before.
+  /// file: a line that begins with `|` belongs to the one before. What is typed while another program
+  /// runs are lines by themselves.
   private func readProgram(
     _ history: HistoryFile?, _ waiting: inout [String], _ between: InterruptsBetween
   ) async -> String? {
