@@ -22,6 +22,7 @@ extension Evaluator {
     while let batch = next {
       try await host.emit(.rows(batch))
       if host.keepsResults { try kept.append(contentsOf: batch) }
+      guard host.keepsResults || host.isWatched() else { break }
       next = try await stream.next()
     }
     try await host.emit(.endRows(stream.type))

@@ -23,6 +23,9 @@ public struct Host: Sendable {
   public internal(set) var emit: @Sendable (ProgramEvent) async throws(EvaluationError) -> Void
   /// Whether rows that were shown are also kept for the next line.
   public internal(set) var keepsResults: Bool
+  /// Whether whoever sees what is shown still wants more; rows that are only shown are not read on
+  /// for nobody.
+  public var isWatched: @Sendable () -> Bool = { true }
   /// Whether rows are shown in columns, so that what has none is lost.
   public var showsColumns = false
   /// Objects asked for by their ids at a time.

@@ -31,6 +31,10 @@ public struct OutputStream: Sendable {
   /// A reader that went away loses none that it wanted.
   public let failure: @Sendable () -> String?
 
+  /// Whether bytes are still taken; those of a stream that has lost some, or whose reader went away,
+  /// go nowhere.
+  private(set) var isTaken: @Sendable () -> Bool = { true }
+
   /// A stream that hands its bytes to `write`.
   public init(
     isTerminal: Bool = false, width: @escaping @Sendable () -> Int = { 80 },
@@ -73,6 +77,7 @@ public struct OutputStream: Sendable {
       },
       write: { bytes in isBuffered ? buffer.add(bytes) : buffer.addAndFlush(bytes) })
     stream.flush = { buffer.flush() }
+    stream.isTaken = { buffer.failure == 0 }
     stream.flushWithoutWaiting = {
       buffer.flush { bytes in writeReady(bytes, to: descriptor) }
     }
@@ -110,6 +115,7 @@ public struct OutputStream: Sendable {
       isTerminal: isTerminal, width: width, descriptor: descriptor, failure: failure, write: write)
     (other.masked, other.isColored, other.pager) = (masked, isColored, pager)
     (other.flush, other.flushWithoutWaiting) = (flush, flushWithoutWaiting)
+    other.isTaken = isTaken
     return other
   }
 

@@ -47,21 +47,22 @@ import Testing
 
   private static func run(
     _ text: String, _ api: FixtureAPI = FixtureAPI(), cancellation: Cancellation = Cancellation(),
-    keepsResults: Bool = false,
+    keepsResults: Bool = false, isWatched: Bool = true,
     _ emit: @escaping @Sendable (ProgramEvent) throws(EvaluationError) -> Void = { _ in }
   ) async throws -> Run {
     let program = try CheckedProgram(text)
     let account = api.account
     let events = Mutex<[String]>([])
-    var evaluator = Evaluator(
-      Host(
-        account: Account(account),
-        environment: ManualClock(FixtureDispute.now).environment, cancellation: cancellation,
-        keepsResults: keepsResults, consent: { _, _ in api.consent },
-        emit: { (event) throws(EvaluationError) in
-          events.withLock { $0.append(name(event)) }
-          try emit(event)
-        }))
+    var host = Host(
+      account: Account(account),
+      environment: ManualClock(FixtureDispute.now).environment, cancellation: cancellation,
+      keepsResults: keepsResults, consent: { _, _ in api.consent },
+      emit: { (event) throws(EvaluationError) in
+        events.withLock { $0.append(name(event)) }
+        try emit(event)
+      })
+    host.isWatched = { isWatched }
+    var evaluator = Evaluator(host)
     var run = Run()
     do {
       for statement in program.statements { run.results.append(try await evaluator.run(statement)) }
@@ -91,6 +92,19 @@ import Testing
     let disputes = (0..<250).map { FixtureDispute(id: "dp_\($0)") }
     let run = try await Self.run(paging.program, FixtureAPI(disputes: disputes))
     #expect(run.effects.count == paging.pages && Set(run.effects).count == paging.pages)
+  }
+
+  @Test func `what is only shown is not read on for nobody`() async throws {
+    let api = FixtureAPI(disputes: (0..<450).map { FixtureDispute(id: "dp_\($0)") })
+    // One page may have been asked for ahead.
+    let unseen = try await Self.run("disputes; 6 * 7", api, isWatched: false)
+    #expect(unseen.effects.count <= 2)
+    #expect(unseen.events.last == "value int(42)")
+    for program in ["disputes | count", "let all = disputes"] {
+      #expect(try await Self.run(program, api, isWatched: false).effects.count == 5, "\(program)")
+    }
+    let kept = try await Self.run("disputes", api, keepsResults: true, isWatched: false)
+    #expect(kept.effects.count == 5)
   }
 
   struct Reading: Sendable, CustomTestStringConvertible {

@@ -30,6 +30,7 @@ extension Session {
       observe: { progress.show($0) },
       emit: { (event) throws(EvaluationError) in try writer.show(event) })
     host.showsColumns = shownFormat.hasColumns
+    host.isWatched = output.isTaken
     if options.waitsForOthers { host.waitsForOthers() }
     return host
   }
