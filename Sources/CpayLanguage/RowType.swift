@@ -287,7 +287,7 @@ public struct RowType: Hashable, Sendable {
     type.oneCurrency = oneCurrency
     type.isPartlySeen = isPartlySeen
     type.pages = pages
-    return type
+    return type.choosing([column])
   }
 }
 

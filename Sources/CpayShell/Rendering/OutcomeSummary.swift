@@ -77,6 +77,7 @@ struct OutcomeSummary {
     }
     return counts.prefix(OutcomeSummary.namedHolders).map { run, rows in
       "\(run) holds \(rows == 1 ? "1 dispute" : "\(rows) disputes"): see \(hints.show(run)); "
+        + "what it has applied is done, and only rows from before still ask for it; "
         + "\(hints.resume(run)) goes on with what is open, and what stays unknown a person settles: "
         + hints.settle(run, nil)
     }
