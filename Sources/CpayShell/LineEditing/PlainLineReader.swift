@@ -80,7 +80,9 @@ package final class PlainLineReader: LineEditor {
     return unsafe poll(&ready, 1, 15) > 0 && ready.revents & Int16(POLLIN) != 0
   }
 
-  /// Some bytes of the input; none at its end. `look` is called now and then while there are none.
+  /// Some bytes of the input; none at its end.
+  ///
+  /// While there are none `look` is called now and then.
   private func chunk(_ look: () -> Void) -> Result<[UInt8], FileFailure> {
     Result { () throws(FileFailure) in
       try readPiece(input, upTo: 65_536) {
