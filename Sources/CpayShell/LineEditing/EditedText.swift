@@ -80,6 +80,38 @@ struct EditedText: Hashable, Sendable {
     return text.bounds.last { $0 <= place } ?? place
   }
 
+  // MARK: Cutting
+
+  /// How far a cut goes from the cursor.
+  enum Reach: Hashable, Sendable {
+    /// To the start of the line, or to the line before where it is empty up to there.
+    case lineStart
+    case lineEnd
+    /// Back to a blank.
+    case blank
+    case wordStart
+    case wordEnd
+  }
+
+  /// Where a cut that goes so far ends.
+  func end(of reach: Reach) -> Int {
+    switch reach {
+    case .lineStart: lineStart == cursor ? before : lineStart
+    case .lineEnd: lineEnd == cursor ? after : lineEnd
+    case .blank: blankEnd
+    case .wordStart: wordStart
+    case .wordEnd: wordEnd
+    }
+  }
+
+  /// The start of what stands before the cursor without a blank in it.
+  private var blankEnd: Int {
+    var place = cursor
+    while place > 0, scalars[place - 1].properties.isWhitespace { place -= 1 }
+    while place > 0, !scalars[place - 1].properties.isWhitespace { place -= 1 }
+    return place
+  }
+
   // MARK: Words
 
   /// The start of the word before the cursor.

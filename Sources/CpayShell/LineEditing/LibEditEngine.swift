@@ -2,8 +2,7 @@ import CLibEdit
 import CSystemCalls
 import Glibc
 
-/// libedit as the part that edits: it keeps the line and what was cut, and knows the commands of
-/// Emacs and vi.
+/// libedit as the part that edits: it keeps the line, and knows the commands of Emacs and vi.
 ///
 /// It shows nothing, since what it writes goes nowhere, and reads nothing by itself: keys come from
 /// ``next``. What it has no command for is sent as ``actionKey``, at which it calls ``act``; only
@@ -12,9 +11,6 @@ import Glibc
 final class LibEditEngine {
   /// Stands for a key that is no character; nobody types it in UTF-8.
   static let actionKey: Unicode.Scalar = "\u{80}"
-  /// Sets the mark, and cuts what lies between it and the cursor.
-  static let markKey: Unicode.Scalar = "\u{81}"
-  static let cutKey: Unicode.Scalar = "\u{82}"
   /// Takes back among the commands of vi what was undone, where Ctrl-R searches while inserting.
   static let redoKey: Unicode.Scalar = "\u{83}"
 
@@ -60,12 +56,8 @@ final class LibEditEngine {
 
   private func bind(_ keys: EditingKeys) {
     unsafe cpay_el_bind(handle, "\\200", "cpay-act")
+    guard keys == .vi else { return }
     unsafe cpay_el_bind(handle, "^W", "ed-delete-prev-word")
-    guard keys == .vi else {
-      unsafe cpay_el_bind(handle, "\\201", "em-set-mark")
-      unsafe cpay_el_bind(handle, "\\202", "em-kill-region")
-      return
-    }
     unsafe cpay_el_bind_in_commands(handle, "\\200", "cpay-act")
     // Else an Escape would wait for the key behind it.
     unsafe cpay_el_bind(handle, "\\e", "vi-command-mode")

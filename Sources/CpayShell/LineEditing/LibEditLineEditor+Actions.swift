@@ -4,6 +4,7 @@ extension LibEditLineEditor {
     let text = engine.text
     let goal = column
     column = nil
+    if case .cut = action {} else { cutText.end() }
     switch action {
     case .accept: return accept(text)
     case .newline: engine.insert(["\n"])
@@ -27,6 +28,8 @@ extension LibEditLineEditor {
     case .deleteOrEnd:
       if text.scalars.isEmpty { return end(.endOfInput) }
       engine.delete(text.cursor..<text.after)
+    case .cut(let reach): cut(text, text.end(of: reach))
+    case .putBack: engine.insert(cutText.scalars)
     case .olderEntry: showOlder(text)
     case .newerEntry: showNewer(text)
     case .undo: show(undo.undo())
@@ -41,6 +44,13 @@ extension LibEditLineEditor {
   /// Goes to a place, or takes what is proposed where there is no further one.
   private func goRight(_ text: EditedText, _ place: Int, _ proposed: String) {
     if text.isAtEnd { engine.insert(proposed.unicodeScalars) } else { engine.move(to: place) }
+  }
+
+  /// Cuts what lies between the cursor and a place.
+  private func cut(_ text: EditedText, _ end: Int) {
+    let range = min(text.cursor, end)..<max(text.cursor, end)
+    cutText.add(text.scalars[range], isBeforeCursor: end < text.cursor)
+    engine.delete(range)
   }
 
   /// What is proposed, where it has been seen: keys may come faster than it is shown.

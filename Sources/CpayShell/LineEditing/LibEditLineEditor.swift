@@ -36,6 +36,8 @@ package final class LibEditLineEditor: LineEditor {
   var outcome: LineInput?
   var history = HistoryCursor()
   var undo = UndoStack()
+  /// What the keys of Emacs have cut; those of vi leave that to libedit.
+  var cutText = CutText()
   private var lastKey = Key.ignored
   /// What checking has told, and the text it is about.
   var verdict = (text: "", TypingHelp.Verdict())
@@ -91,6 +93,7 @@ package final class LibEditLineEditor: LineEditor {
     verdict = ("", TypingHelp.Verdict())
     history.restart()
     undo.begin(EditedText())
+    cutText.end()
     painter.begin(ScreenSize(of: output))
     for signal in [SIGWINCH, SIGCONT] { _ = cpay_watch_signal(signal, wake.write_fd) }
     beginTerminal()
@@ -344,20 +347,9 @@ package final class LibEditLineEditor: LineEditor {
   private func run(_ command: KeyMap.Command) {
     switch command {
     case .act(let action): perform(action)
-    case .engine(let keys): scalars += keys
-    case .cut(let place):
-      let text = engine.text
-      let end =
-        switch place {
-        case .lineStart: text.lineStart == text.cursor ? text.before : text.lineStart
-        case .lineEnd: text.lineEnd == text.cursor ? text.after : text.lineEnd
-        case .wordStart: text.wordStart
-        case .wordEnd: text.wordEnd
-        }
-      guard end != text.cursor else { return }
-      scalars.append(LibEditEngine.markKey)
-      perform(.move(end))
-      scalars.append(LibEditEngine.cutKey)
+    case .engine(let keys):
+      cutText.end()
+      scalars += keys
     case .search(let direction):
       mode = .searching(
         HistorySearch(help.history() ?? history.entries, direction), before: engine.text)

@@ -43,7 +43,8 @@ struct UndoStack {
   private func group(of key: Key, _ now: EditedText) -> Group {
     switch key {
     case .character(let scalar)
-    where now.scalars.count == last.scalars.count + 1 && now.cursor == last.cursor + 1:
+    where now.scalars.count == last.scalars.count + 1 && now.cursor == last.cursor + 1
+      && now.scalars[last.cursor] == scalar:
       scalar.properties.isWhitespace ? .blanks : .word
     case .character("\u{7f}"), .character("\u{8}"), .named(.delete, _), .named(.backspace, _):
       .deletion

@@ -25,6 +25,10 @@ enum EditorAction: Hashable, Sendable {
   case deleteForward
   /// Deletes forward; ends the input where the line is empty.
   case deleteOrEnd
+  /// Deletes from the cursor on, and keeps it.
+  case cut(EditedText.Reach)
+  /// Puts in what was cut last.
+  case putBack
 
   case olderEntry
   case newerEntry

@@ -43,10 +43,6 @@ extension KeyMap.Command {
     switch self {
     case .act(let action): action.summary
     case .engine(let scalars): KeyMap.Command.engineSummaries[scalars.map { String($0) }.joined()]
-    case .cut(.lineStart): "cut the line before the cursor"
-    case .cut(.lineEnd): "cut the line behind the cursor"
-    case .cut(.wordStart): "cut the word before the cursor"
-    case .cut(.wordEnd): "cut the word behind the cursor"
     case .search(.older): "search what was typed"
     case .search(.newer): "search forwards again"
     case .complete(backwards: false): "complete, and the next proposal"
@@ -58,8 +54,8 @@ extension KeyMap.Command {
 
   private static let engineSummaries = [
     "\u{14}": "swap two characters", "\u{17}": "cut the word before the cursor",
-    "\u{19}": "put back what was cut", "\u{1b}c": "write the word with a capital",
-    "\u{1b}l": "write the word in small letters", "\u{1b}u": "write the word in capitals",
+    "\u{1b}c": "write the word with a capital", "\u{1b}l": "write the word in small letters",
+    "\u{1b}u": "write the word in capitals",
   ]
 }
 
@@ -83,6 +79,12 @@ extension EditorAction {
     case .deleteBackward: "delete the character before the cursor"
     case .deleteForward: "delete the character behind the cursor"
     case .deleteOrEnd: "delete the character behind the cursor; leave where the line is empty"
+    case .cut(.lineStart): "cut the line before the cursor"
+    case .cut(.lineEnd): "cut the line behind the cursor"
+    case .cut(.blank): "cut back to a blank"
+    case .cut(.wordStart): "cut the word before the cursor"
+    case .cut(.wordEnd): "cut the word behind the cursor"
+    case .putBack: "put back what was cut"
     case .olderEntry: "what was typed before"
     case .newerEntry: "what was typed after"
     case .undo: "undo"

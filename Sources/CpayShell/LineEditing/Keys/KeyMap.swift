@@ -9,22 +9,12 @@ struct KeyMap {
     case act(EditorAction)
     /// Hands these to libedit.
     case engine([Unicode.Scalar])
-    /// Cuts from the cursor to a place of the line.
-    case cut(Place)
     case search(HistorySearch.Direction)
     /// Proposes what may stand at the cursor.
     case complete(backwards: Bool)
     /// Takes the next key for a character.
     case quote
     case nothing
-  }
-
-  /// Where a line or a word begins and ends.
-  enum Place: Hashable, Sendable {
-    case lineStart
-    case lineEnd
-    case wordStart
-    case wordEnd
   }
 
   func command(for key: Key) -> Command {
@@ -62,9 +52,9 @@ struct KeyMap {
   private static let emacs: [Unicode.Scalar: Command] =
     [
       control("A"): .act(.lineStart), control("B"): .act(.left), control("E"): .act(.lineEnd),
-      control("F"): .act(.right), control("K"): .cut(.lineEnd), control("R"): .search(.older),
-      control("T"): .engine([control("T")]), control("U"): .cut(.lineStart),
-      control("W"): .engine([control("W")]), control("Y"): .engine([control("Y")]),
+      control("F"): .act(.right), control("K"): .act(.cut(.lineEnd)), control("R"): .search(.older),
+      control("T"): .engine([control("T")]), control("U"): .act(.cut(.lineStart)),
+      control("W"): .act(.cut(.blank)), control("Y"): .act(.putBack),
     ]
 
   /// The controls that libedit takes for vi.
@@ -75,8 +65,8 @@ struct KeyMap {
     case "c", "l", "u", "0"..."9": .engine(["\u{1b}", scalar])
     case "b": .act(.wordLeft)
     case "f": .act(.wordRight)
-    case "d": .cut(.wordEnd)
-    case "\u{7f}", "\u{8}": .cut(.wordStart)
+    case "d": .act(.cut(.wordEnd))
+    case "\u{7f}", "\u{8}": .act(.cut(.wordStart))
     case "\r", "\n": .act(.newline)
     case "/", "_", "z": .act(.redo)
     case "p": .act(.olderEntry)
@@ -109,8 +99,10 @@ struct KeyMap {
     case .end: return .act(isFar ? .textEnd : .lineEnd)
     case .pageUp: return .act(.olderEntry)
     case .pageDown: return .act(.newerEntry)
-    case .delete: return isFar && keys == .emacs ? .cut(.wordEnd) : .act(.deleteForward)
-    case .backspace: return isFar ? .engine([control("W")]) : .act(.deleteBackward)
+    case .delete: return .act(isFar && keys == .emacs ? .cut(.wordEnd) : .deleteForward)
+    case .backspace:
+      guard isFar else { return .act(.deleteBackward) }
+      return keys == .vi ? .engine([control("W")]) : .act(.cut(.wordStart))
     case .tab: return .complete(backwards: modifiers.contains(.shift))
     case .enter: return .act(modifiers.isEmpty ? .accept : .newline)
     }
