@@ -5,11 +5,16 @@ struct CompletionMenu: Sendable {
   let candidates: [Completion.Candidate]
   /// The line before one was chosen.
   let before: EditedText
+  /// The line as it was typed, which comes back where none is taken.
+  let typed: EditedText
   /// Which is chosen; nil at first.
   private(set) var chosen: Int?
 
-  init(_ candidates: [Completion.Candidate], before: EditedText) {
+  init(
+    _ candidates: [Completion.Candidate], before: EditedText, typed: EditedText? = nil
+  ) {
     (self.candidates, self.before) = (candidates, before)
+    self.typed = typed ?? before
   }
 
   /// Chooses the next one, or the one before; behind the last comes the first.

@@ -16,7 +16,7 @@ extension LibEditLineEditor {
     // What is to be replaced has become longer with what was put in.
     let proposed = common == nil ? candidates : help.candidates(start.string, start.head.utf8.count)
     guard proposed.count > 1 else { return }
-    var menu = CompletionMenu(proposed, before: start)
+    var menu = CompletionMenu(proposed, before: start, typed: text)
     if backwards { menu.step(-1) }
     mode = .choosing(menu)
     perform(.replace(menu.text))
@@ -35,9 +35,9 @@ extension LibEditLineEditor {
       guard menu.chosen != nil else { return false }
       perform(.replace(menu.finalText))
       return true
-    case .character("\u{1b}"), .character("\u{7}"), .character("\u{3}"):
+    case .character("\u{1b}"), .character("\u{7}"):
       mode = .typing
-      perform(.replace(menu.before))
+      perform(.replace(menu.typed))
       return true
     case .ignored: return true
     default:

@@ -6,7 +6,7 @@ extension LibEditLineEditor {
     case .character("\u{12}"), .named(.up, _): search.next(.older)
     case .character("\u{13}"), .named(.down, _): search.next(.newer)
     case .character("\u{7f}"), .character("\u{8}"), .named(.backspace, _): search.removeLast()
-    case .character("\u{7}"), .character("\u{3}"), .character("\u{1b}"):
+    case .character("\u{7}"), .character("\u{1b}"):
       mode = .typing
       perform(.replace(before))
       return true
