@@ -33,8 +33,8 @@ extension LibEditLineEditor {
     return EditedText(Array(match.unicodeScalars), cursor: place.unicodeScalars.count)
   }
 
-  /// What stands before the line while its entry is searched for.
-  func prompt(of search: HistorySearch) -> String {
+  /// What stands behind the prompt, which goes on telling the account, while an entry is searched for.
+  func label(of search: HistorySearch) -> String {
     let way = search.direction == .older ? "search back" : "search forward"
     return "\(search.hasFailed ? "no match, " : "")\(way) ‘\(search.pattern)’: "
   }

@@ -69,7 +69,7 @@ extension LibEditLineEditor {
     }
     switch mode {
     case .searching(let search, _):
-      view.prompt = CharacterCell.cells(self.prompt(of: search), .plain)
+      view.prompt += CharacterCell.cells(label(of: search), .plain)
       if let range = search.range, search.match == string {
         view.marks = [Mark(range: range, shade: .chosen)]
       }
