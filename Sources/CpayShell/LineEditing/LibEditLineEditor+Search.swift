@@ -1,6 +1,15 @@
 extension LibEditLineEditor {
+  /// Begins a search; as the commands of vi have it, Enter only fetches what it finds.
+  func search(_ direction: HistorySearch.Direction, isFetching: Bool) {
+    mode = .searching(
+      HistorySearch(help.history() ?? history.entries, direction), before: engine.text,
+      isFetching: isFetching)
+  }
+
   /// Goes on with a search; false for a key that ends it and is still to be done.
-  func continueSearch(_ search: HistorySearch, _ before: EditedText, _ key: Key) -> Bool {
+  func continueSearch(
+    _ search: HistorySearch, _ before: EditedText, isFetching: Bool, _ key: Key
+  ) -> Bool {
     var search = search
     switch key {
     case .character("\u{12}"), .named(.up, _): search.next(.older)
@@ -10,7 +19,8 @@ extension LibEditLineEditor {
       mode = .typing
       perform(.replace(before))
       return true
-    case .character("\r") where search.hasFailed, .character("\n") where search.hasFailed:
+    case .character("\r") where search.hasFailed || isFetching,
+      .character("\n") where search.hasFailed || isFetching:
       mode = .typing
       return true
     case .character(let scalar) where scalar.value >= 0x20: search.add(String(scalar))
@@ -20,7 +30,7 @@ extension LibEditLineEditor {
       mode = .typing
       return false
     }
-    mode = .searching(search, before: before)
+    mode = .searching(search, before: before, isFetching: isFetching)
     perform(.replace(match(of: search) ?? before))
     return true
   }

@@ -68,7 +68,7 @@ extension LibEditLineEditor {
       view.marks = Mark.merged(help.words(string), marksStillTrue(of: string))
     }
     switch mode {
-    case .searching(let search, _):
+    case .searching(let search, _, _):
       view.prompt += CharacterCell.cells(label(of: search), .plain)
       if let range = search.range, search.match == string {
         view.marks = [Mark(range: range, shade: .chosen)]

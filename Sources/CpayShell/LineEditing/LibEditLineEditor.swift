@@ -56,8 +56,9 @@ package final class LibEditLineEditor: LineEditor {
   /// What keys are for.
   enum Mode {
     case typing
-    /// For a pattern; `before` comes back when it is given up.
-    case searching(HistorySearch, before: EditedText)
+    /// For a pattern; `before` comes back when it is given up. Enter runs what was found, or only
+    /// fetches it.
+    case searching(HistorySearch, before: EditedText, isFetching: Bool)
     /// For choosing one of several.
     case choosing(CompletionMenu)
   }
@@ -333,8 +334,8 @@ package final class LibEditLineEditor: LineEditor {
     }
     switch mode {
     case .typing: break
-    case .searching(let search, let before):
-      if continueSearch(search, before, key) { return }
+    case .searching(let search, let before, let isFetching):
+      if continueSearch(search, before, isFetching: isFetching, key) { return }
       undo.observe(engine.text, after: .ignored)
     case .choosing(let menu):
       if choose(from: menu, key) { return }
@@ -350,9 +351,7 @@ package final class LibEditLineEditor: LineEditor {
     case .engine(let keys):
       cutText.end()
       scalars += keys
-    case .search(let direction):
-      mode = .searching(
-        HistorySearch(help.history() ?? history.entries, direction), before: engine.text)
+    case .search(let direction): search(direction, isFetching: false)
     case .complete(let backwards): complete(backwards: backwards)
     case .quote: isQuoting = true
     case .nothing: break
@@ -375,7 +374,7 @@ package final class LibEditLineEditor: LineEditor {
     case "j": return carryOut(.down)
     case "u": return carryOut(.undo)
     default:
-      run(.search(.older))
+      search(.older, isFetching: true)
       return true
     }
   }
