@@ -97,8 +97,9 @@ struct CompletionMenu: Sendable {
 }
 
 extension Completion.Candidate {
-  /// A line with the candidate in it and the cursor behind it; a blank follows at the end where a
-  /// word that is whole would be followed by one.
+  /// A line with the candidate in it and the cursor behind it, or inside the quotes of a folder that
+  /// a file is to follow; a blank follows at the end where a word that is whole would be followed by
+  /// one.
   func applied(to line: EditedText, isFinal: Bool = false) -> EditedText {
     let bytes = Array(line.string.utf8)
     let range = range.clamped(to: 0..<bytes.count)
@@ -106,7 +107,8 @@ extension Completion.Candidate {
     let tail = String(decoding: bytes[range.upperBound...], as: UTF8.self)
     let blank = isFinal && isWhole && tail.isEmpty ? " " : ""
     let scalars = Array((head + blank + tail).unicodeScalars)
-    return EditedText(scalars, cursor: (head + blank).unicodeScalars.count)
+    let quote = kind == .file && text.hasSuffix("/\"") ? 1 : 0
+    return EditedText(scalars, cursor: (head + blank).unicodeScalars.count - quote)
   }
 
   /// Whether nothing of the same word follows.
