@@ -150,7 +150,16 @@ import Testing
     Case("disputes | where AM│", ["amount"]),
     Case("disputes | where status == won and │", fields),
     Case("disputes | where not (│", fields),
-    Case("disputes | where status == │", statuses),
+    Case(
+      "disputes | where status == │", statuses, also: ["status", "evidence"],
+      never: ["id", "charge", "amount", "created", "currency"]),
+    Case(
+      "let n = 5\nlet s = \"won\"\ndisputes | where status == │", statuses, also: ["$s"],
+      never: ["$n", "amount"]),
+    Case("disputes | where amount > │", ["amount"], never: ["id", "created", "status"]),
+    Case("disputes | where created > │", also: ["evidence_due_by"], never: ["amount", "status"]),
+    Case(
+      "disputes | where now - created > │", also: ["48h", "created"], never: ["amount", "status"]),
     Case("disputes | where status in [│", statuses),
     Case("disputes | where status not in [won, l│", ["lost"]),
     Case("events | where type == │", ["\"dispute.created\""]),
@@ -176,7 +185,9 @@ import Testing
     Case(
       "disputes | where currency == jpy and amount > 10│", ["10jpy", "10eur", "10usd"]),
     Case("disputes | where amount < 5gbp or amount > 10│", ["10gbp", "10eur"]),
-    Case("disputes | where currency == │", also: ["eur"]),
+    Case(
+      "disputes | where currency == │", ["eur", "usd", "gbp", "chf"], also: ["currency"],
+      never: ["amount", "created", "id"]),
     // Lengths of time, where a moment is gone on from or one is wanted.
     Case(
       "disputes | where evidence_due_by < now + │", ["24h", "48h", "7d"], never: ["24eur"]),
@@ -251,7 +262,17 @@ import Testing
     Case(
       "dispute dp_a1 | submit evidence={customer_name: \"x\", │", Array(evidence.dropFirst())),
     Case("dispute dp_a1 | submit evidence={rec│: \"x\"}", ["receipt"]),
-    Case("dispute dp_a1 | submit evidence={receipt: │", ["file_lease_001"], also: ["id"]),
+    Case(
+      "dispute dp_a1 | submit evidence={receipt: │", ["file_lease_001"], also: ["evidence"],
+      never: ["id", "amount"]),
+    Case(
+      "dispute dp_a1 | submit evidence={customer_name: │", also: ["id", "metadata"],
+      never: ["amount", "created"]),
+    Case(
+      "disputes | expand charge | where status == │", statuses, also: ["charge"], never: ["amount"]),
+    Case(
+      "let n = 5\nlet due = disputes\ndisputes | join $(│", ["disputes"], also: ["$due"],
+      never: ["$n"]),
     // Variables.
     Case("let due = disputes\n$│", ["$due"]),
     Case("let due = disputes\nlet n = 5\ndisputes | where amount > $│", ["$n"], never: ["$due"]),

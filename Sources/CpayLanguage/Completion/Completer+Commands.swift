@@ -3,11 +3,11 @@ import CpaySyntax
 import CpayValue
 
 extension Completer {
-  /// What a pipeline may begin with.
+  /// What a pipeline may begin with; one inside an expression has rows of its own.
   func sources(_ checker: PipelineChecker) -> [Draft] {
     context.catalog.commands.filter { $0.kind == .source }.map { draft(of: $0, behind: nil) }
       + definitions(checker) { checker.startsWithSource($0.body, $0.known) }
-      + variables(checker, nil)
+      + variables(checker, place.before.last?.kind == .openPipeline ? .rows : nil)
   }
 
   /// The words that make a statement something else than a pipeline.

@@ -3,14 +3,17 @@ import CpaySyntax
 import CpayValue
 
 extension Completer {
-  /// The fields of the rows, those of the type first.
+  /// The fields of the rows that a value of the type can be made from: first those that can stand for
+  /// one, then those with parts that can.
   func fields(_ rows: RowType?, fitting type: ValueType?) -> [Draft] {
     guard var rows else { return [] }
     if rows.openType?.type == .open, rows.fields.isEmpty { rows = RowType(.dispute) }
-    let fitting = rows.fields.filter { field in type.map { field.type.type.fits($0) } ?? true }
-    let isList = if case .list = type { true } else { false }
-    let others = isList ? [] : rows.fields.filter { !fitting.contains($0) }
-    return (fitting + others).map { field in
+    let fitting = rows.fields.filter { field in type.map { field.type.type.stands(for: $0) } ?? true
+    }
+    let leading = rows.fields.filter { field in
+      type.map { !fitting.contains(field) && field.type.type.leads(to: $0) } ?? false
+    }
+    return (fitting + leading).map { field in
       let known = rows.subject?.field(field.name)
       let isOwn = known.map { $0.type.type == field.type.type || !rows.isMade } ?? false
       let isName = Token.Kind(word: field.name) == .name
@@ -78,6 +81,22 @@ extension Completer {
       }
     }
     return entries.sorted().map { Draft($0, .key, type: "string?") }
+  }
+}
+
+extension ValueType {
+  /// Whether a value of the type may stand where `wanted` is, or beside one in a comparison.
+  func stands(for wanted: ValueType) -> Bool { fits(wanted) || isComparable(to: wanted) }
+
+  /// Whether a value of the type may begin what stands for `wanted`: by a part of it, or as the
+  /// moment that a length of time is counted from.
+  fileprivate func leads(to wanted: ValueType) -> Bool {
+    switch self {
+    case .record(let type): type.keys.contains(where: { $0.type.stands(for: wanted) })
+    case .map: ValueType.string.stands(for: wanted)
+    case .timestamp: wanted == .duration
+    default: false
+    }
   }
 }
 

@@ -80,7 +80,7 @@ extension Completer {
     case .bool where isArgument(rows): return [Draft("true", .word), Draft("false", .word)]
     case .timestamp: return times
     case .duration: return lengths
-    case .currency where place.word.lowerBound < place.offset: return currencies
+    case .currency: return currencies
     default: return []
     }
   }
@@ -99,7 +99,7 @@ extension Completer {
       guard !isArgument(rows) else { return [] }
       let literals = ["not", "if", "true", "false", "null"].map { Draft($0, .word) }
       return type == .bool ? literals : times + literals
-    case .currency: return currencies
+    case .currency where rows == nil: return []
     default: return rows == nil ? [] : [Draft("null", .word)]
     }
   }
@@ -129,7 +129,7 @@ extension Completer {
     let all = outer.merging(formals.mapValues { .value($0.type) }) { $1 }
     return all.filter { _, held in
       switch (held, holding) {
-      case (.value(let value), .value): type.map { value.type.fits($0) } ?? true
+      case (.value(let value), .value): type.map { value.type.stands(for: $0) } ?? true
       case (.rows, .rows), (_, nil): true
       default: false
       }
