@@ -8,7 +8,7 @@ extension LibEditLineEditor {
     let candidates = help.candidates(text.string, text.head.utf8.count)
     guard let only = candidates.first else { return }
     if candidates.count == 1 {
-      return perform(.replace(only.applied(to: text, isFinal: true)))
+      return put(only.applied(to: text, isFinal: true), withoutBlank: only.applied(to: text))
     }
     let common = CompletionMenu.common(candidates, in: text)
     if let common { perform(.replace(common)) }
@@ -22,6 +22,21 @@ extension LibEditLineEditor {
     perform(.replace(menu.text))
   }
 
+  /// Puts in the line with what was taken, and remembers that its blank was not typed.
+  private func put(_ line: EditedText, withoutBlank: EditedText) {
+    spaced = line == withoutBlank ? nil : line
+    perform(.replace(line))
+  }
+
+  /// Takes out the blank that came with a candidate, where a sign follows that stands beside it.
+  func closeUp(before key: Key) {
+    defer { spaced = nil }
+    guard case .character(let sign) = key, [",", ")", "]", "}"].contains(sign),
+      spaced == engine.text
+    else { return }
+    perform(.deleteBackward)
+  }
+
   /// Goes on with a choice; false for a key that ends it and is still to be done.
   func choose(from menu: CompletionMenu, _ key: Key) -> Bool {
     var menu = menu
@@ -33,7 +48,7 @@ extension LibEditLineEditor {
     case .character("\r"), .character("\n"):
       mode = .typing
       guard menu.chosen != nil else { return false }
-      perform(.replace(menu.finalText))
+      put(menu.finalText, withoutBlank: menu.text)
       return true
     case .character("\u{1b}"), .character("\u{7}"):
       mode = .typing

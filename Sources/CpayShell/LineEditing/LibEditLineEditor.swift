@@ -29,6 +29,8 @@ package final class LibEditLineEditor: LineEditor {
   /// What it is to call for, an action for each of its keys.
   private var actions: [EditorAction] = []
   private var isQuoting = false
+  /// The line as completion left it with a blank at its end, before anything else was done.
+  var spaced: EditedText?
 
   var mode = Mode.typing
   var prompt = Prompt("")
@@ -90,6 +92,7 @@ package final class LibEditLineEditor: LineEditor {
     _ = fflush(nil)
     (self.prompt, self.help, outcome, mode) = (prompt, help, nil, .typing)
     (actions, scalars, isQuoting, lastKey) = ([], [], false, .ignored)
+    spaced = nil
     (ghost, column) = (("", ""), nil)
     verdict = ("", TypingHelp.Verdict())
     history.restart()
@@ -333,7 +336,7 @@ package final class LibEditLineEditor: LineEditor {
       return
     }
     switch mode {
-    case .typing: break
+    case .typing: closeUp(before: key)
     case .searching(let search, let before, let isFetching):
       if continueSearch(search, before, isFetching: isFetching, key) { return }
       undo.observe(engine.text, after: .ignored)
