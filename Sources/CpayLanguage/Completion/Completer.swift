@@ -42,7 +42,8 @@ struct Completer {
     case .word where followsUse: return settled(files(.program), in: place.word)
     case .word, .variable: break
     }
-    let found = drafts(from: place.word.lowerBound)
+    if place.kind == .word, let negated { return settled(negated, in: place.word) }
+    let found = allDrafts
     // What stands for going on is a `|` before a word that is nothing else.
     let (stages, words) = (found.filter(\.isNextStage), found.filter { !$0.isNextStage })
     var whole = settled(words, in: place.word)
@@ -64,6 +65,14 @@ struct Completer {
       // What is wanted may itself be found by checking, which comes by the word again.
       if found == nil { found = (wanted, environment) }
     }
+  }
+
+  /// What the word may be, the one that an `if` still needs first.
+  private var allDrafts: [Draft] {
+    let found = drafts(from: place.word.lowerBound)
+    guard place.kind == .word, let word = goingOnWithIf else { return found }
+    // A stage does not end inside of it.
+    return [Draft(word, .word)] + found.filter { !$0.isNextStage && $0.text != "|" }
   }
 
   /// What the word would be after everything before the byte `start`.

@@ -1,0 +1,65 @@
+import CpaySyntax
+
+/// What the words before the place ask for by themselves, whatever the checker finds there.
+extension Completer {
+  /// The words that may follow a `not` behind the first side of a comparison; nil where none stands
+  /// there.
+  var negated: [Draft]? {
+    guard let not = place.before.last, not.kind == .not,
+      let operand = place.before.dropLast().last, operand.kind.endsValue,
+      !isCommand(operand, behind: place.before.dropLast(2).last)
+    else { return nil }
+    let head = Source(
+      name: source.name, bytes: Array(source.bytes[..<not.range.lowerBound]))
+    return Completer(head, at: not.range.lowerBound, context, surroundings).candidates
+      .filter { ["in", "contains", "matches"].contains($0.text) }
+      .map { Draft($0.text, .word, meaning: "`not \($0.text)`: the opposite of `\($0.text)`") }
+  }
+
+  /// Whether a token is the command of a stage.
+  private func isCommand(_ token: Token, behind sign: Token?) -> Bool {
+    guard token.kind == .name else { return false }
+    return switch sign?.kind {
+    case nil, .pipe, .terminator, .assign, .openPipeline:
+      context.catalog.command(source.text(token.range)) != nil
+    default: false
+    }
+  }
+
+  /// The word that an `if` still needs behind a value: `then`, or `else`.
+  var goingOnWithIf: String? {
+    guard let last = place.before.last, last.kind.endsValue else { return nil }
+    var (depth, whole) = (0, 0)
+    var word = "then"
+    for token in place.before.reversed() {
+      switch token.kind {
+      case .closeParenthesis, .closeBracket, .closeBrace: depth += 1
+      case .openParenthesis, .openBracket, .openBrace, .openPipeline:
+        if depth == 0 { return nil }
+        depth -= 1
+      case .pipe, .terminator, .comma:
+        if depth == 0 { return nil }
+      case .else where depth == 0: whole += 1
+      case .then where depth == 0 && whole == 0: word = "else"
+      case .if where depth == 0:
+        if whole == 0 { return word }
+        whole -= 1
+      default: break
+      }
+    }
+    return nil
+  }
+}
+
+extension Token.Kind {
+  /// Whether a value may end with it.
+  fileprivate var endsValue: Bool {
+    switch self {
+    case .name, .word, .variable, .file, .integer, .decimal, .quantity, .timestamp, .string,
+      .rawString, .textEnd, .true, .false, .null, .now, .today, .closeParenthesis, .closeBracket,
+      .closeBrace:
+      true
+    default: false
+    }
+  }
+}
