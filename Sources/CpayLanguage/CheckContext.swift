@@ -100,6 +100,8 @@ public struct CheckContext: Sendable {
   public var arguments: [String: Value]
   /// The names that parameters may not have, since the command line uses them.
   public var reservedNames: Set<String>
+  /// Whether files of evidence may be left to the run, as they are where no files are looked at.
+  private(set) var leavesEvidence = false
 
   /// A context with those commands, variables and files; without `documents`, what can be uploaded
   /// is looked for in `files`.
@@ -143,6 +145,7 @@ extension CheckContext {
   /// computed of values which are still to come.
   public mutating func lookAtNoFiles() {
     readFiles { _ in .failure(FileFailure("it is not read yet", isTooLarge: true)) }
+    leavesEvidence = true
     records = { _, _, _ in .success(nil) }
     documents = { _ in nil }
     writing = { _ in nil }

@@ -65,6 +65,23 @@ import Testing
     #expect(note("") == "")
   }
 
+  @Test(arguments: [
+    ("dispute dp_a1 | submit evidence=@lease.json", "plan<submit>, read"),
+    ("dispute dp_a1 | draft evidence=@lease.json | apply", "rows<outcome>, amend"),
+    ("disputes | submit evidence={receipt: @mail.pdf}", "plan<submit>, read"),
+    ("read @leases.csv | take 1", "rows<T>, read"),
+    ("read @d.json schema=dispute | count", "int, read"),
+    ("disputes ids=@ids.txt", "rows<dispute>, read"),
+    ("disputes | save @d.csv", "nothing, read"),
+    ("read @no.xyz", ""), ("disputes | join @leases.csv on=charge", ""),
+  ])
+  func `never tells the type of an earlier stage for a file that is not looked at`(
+    text: String, type: String
+  ) {
+    #expect(note(text) == type)
+    #expect(wrong(text) == [])
+  }
+
   @Test func `shades the words of a program`() {
     let text = "let a = disputes status=won | where amount > 5eur # x"
     let shades = help.words(text).map { (part($0.range, of: text), $0.shade) }

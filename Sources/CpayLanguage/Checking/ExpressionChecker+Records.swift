@@ -94,7 +94,7 @@ extension ExpressionChecker {
   ) -> CheckedExpression? {
     if environment.saved[path] != nil { return .recordFile(.constant(.file(path)), type) }
     switch state.context.files(path) {
-    case .failure where environment.toleratesMissing:
+    case .failure where environment.toleratesMissing || state.context.leavesEvidence:
       return .recordFile(.constant(.file(path)), type)
     case .success(let bytes) where environment.toleratesMissing && bytes.isEmpty:
       return .recordFile(.constant(.file(path)), type)

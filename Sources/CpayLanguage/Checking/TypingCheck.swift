@@ -17,7 +17,9 @@ public struct TypingCheck: Sendable {
       (diagnostics, type) = (program.warnings, program.lastType)
     } catch {
       diagnostics = error.diagnostics
-      type = TypingCheck.type(before: tree, context)
+      // A stage that only wants for its file is whole, and what stands before it is not its type.
+      let isUnfinished = !error.diagnostics.contains { tree.source.namesFile($0) }
+      type = isUnfinished ? TypingCheck.type(before: tree, context) : nil
     }
   }
 
@@ -27,6 +29,16 @@ public struct TypingCheck: Sendable {
     let start = Source(
       name: tree.source.name, bytes: Array(tree.source.bytes[..<pipe.range.lowerBound]))
     return (try? Checker.check(Parser.parse(start), context))?.lastType
+  }
+}
+
+extension Source {
+  /// Whether it is a file named here that something is said of.
+  fileprivate func namesFile(_ diagnostic: Diagnostic) -> Bool {
+    guard diagnostic.severity == .error, diagnostic.source == nil,
+      let start = diagnostic.range?.lowerBound, start < bytes.count
+    else { return false }
+    return bytes[start] == UInt8(ascii: "@")
   }
 }
 
