@@ -216,6 +216,9 @@ public struct RowType: Hashable, Sendable {
     presentEntries.formUnion(shown.present)
   }
 
+  /// Forgets what is known of currencies, but for what is known of those of other rows.
+  mutating func forgetCurrencies(beside others: RowType) { oneCurrency = others.oneCurrency }
+
   /// The same rows, with the currency of the money at those paths known to be one.
   func inOneCurrency(_ currencies: [String: String]) -> RowType {
     var type = self

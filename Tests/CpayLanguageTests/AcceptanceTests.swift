@@ -104,6 +104,12 @@ import Testing
   }
 
   static let accepted = [
+    // What a row decides of currencies is left to it.
+    "disputes | where amount > 5eur or amount > 5usd",
+    "disputes | where not (amount > 5eur and amount > 5usd)",
+    "disputes | where currency != eur and amount > 5usd",
+    "disputes | set rest=(amount - 1usd)",
+    "charges | select x=(amount - amount_refunded)",
     "param s: dispute_status = other(\"on_hold\")\ndisputes | where status == $s",
     "param s: list<dispute_status> = [won, other(\"on_hold\")]\ndisputes | where status in $s",
     "def f(s: dispute_status) = where status == $s\ndisputes | f s=other(\"on_hold\")",

@@ -377,6 +377,18 @@ import Testing
       "disputes | summarize by=currency t=«sum(if status == won then amount else 0eur)»", "E310",
       "different"),
     Case("disputes | set a=(amount ?? 5eur) | summarize t=«max(a)»", "E310", "`a.currency`"),
+    // Two currencies that are known to differ are neither added nor compared.
+    Case("1000eur + «5usd»", "E310", "both in eur, or both in usd"),
+    Case("10eur + 2eur - «5usd»", "E310", "`10eur + 2eur - 5usd`"),
+    Case("(10eur * 2) / «-5usd»", "E310", "converted"),
+    Case("let a = 5eur\n$a + «5usd»", "E310", "eur on one side"),
+    Case("1eur < «minor(5, usd)»", "E310", "usd on the other"),
+    Case("require 1eur == «1jpy», \"x\"", "E310", "jpy"),
+    Case("disputes | where currency == eur | where amount > «5usd»", "E310", "usd"),
+    Case("disputes | where currency == eur and amount > «5usd»", "E310", "usd"),
+    Case("disputes | where amount > 5eur | set rest=(amount - «1usd»)", "E310", "usd"),
+    Case(
+      "disputes | select x=(if currency == usd then amount + «1eur» else amount)", "E310", "eur"),
     // Ids.
     Case("disputes ids=[«\"dp_a1 \"»]", "E204", "a blank at its end"),
     Case("disputes | where charge in [«\"'ch_1\"»]", "E204", "an apostrophe before it"),

@@ -36,6 +36,12 @@ extension ExpressionChecker {
         report(.noCalculation(link.mainText, found.type, next.type.type), at: link.range)
         return nil
       }
+      let before = CheckedExpression.arithmetic(first.expression, steps)
+      if found.type == .money, next.type.type == .money,
+        refusesCurrencies(before, next.expression, link.text, at: link.children[1].range)
+      {
+        return nil
+      }
       let mixesMoney = found.type == .money && next.type.type == .money
       found = FieldType(type, isNullable: found.isNullable || next.type.isNullable || mixesMoney)
       steps.append(CheckedExpression.Calculation(sign, next.expression))

@@ -63,6 +63,8 @@ extension ExpressionChecker {
         uncertain.append((test, paths, behind))
       }
       checker.learn(part, outcome)
+      // What is unknown of another currency goes on as well.
+      if part.type.isNullable { checker.forgetCurrencies(beside: rows) }
       checker = checker.skipping
     }
     return parts.count == syntax.count ? parts : nil
@@ -114,6 +116,11 @@ extension ExpressionChecker {
     }
     // An order against nothing is unknown, and so is one between two currencies.
     let mixesMoney = leftType == .money && rightType == .money
+    if mixesMoney,
+      refusesCurrencies(left.expression, right.expression, syntax.text, at: sides[1].range)
+    {
+      return nil
+    }
     let comparison = CheckedExpression.comparison(sign, left.expression, right.expression)
     guard sign.isOrdering, !mixesMoney else {
       return TypedExpression(comparison, .bool, isNullable: sign.isOrdering)

@@ -71,6 +71,12 @@ final class ExpressionChecker {
     rows?.learn(shown)
   }
 
+  /// Goes on over rows whose currencies are no better known than those of others.
+  func forgetCurrencies(beside others: RowType?) {
+    guard let others else { return }
+    rows?.forgetCurrencies(beside: others)
+  }
+
   /// What is there for the rows for which a condition comes out so.
   func shown(by condition: TypedExpression, _ outcome: Bool) -> Set<String>? {
     rows.map {

@@ -62,6 +62,32 @@ extension CheckedExpression {
   }
 }
 
+extension ExpressionChecker {
+  /// Whether amounts are added up or compared whose currencies are known to differ, whatever row
+  /// comes; reports it then.
+  func refusesCurrencies(
+    _ one: CheckedExpression, _ other: CheckedExpression, _ text: String, at range: Range<Int>
+  ) -> Bool {
+    guard let first = knownCurrency(of: one), let second = knownCurrency(of: other),
+      first != second
+    else { return false }
+    report(.differentCurrencies(text, first, second), at: range)
+    return true
+  }
+
+  /// The currency of all money that an expression yields, where it is known which one that is.
+  private func knownCurrency(of expression: CheckedExpression) -> Currency? {
+    let rows = rows ?? RowType(made: [])
+    guard case .one(let name) = expression.currency(in: rows) else { return nil }
+    guard name.utf8.first == UInt8(ascii: "$") else { return Currency(name) }
+    switch environment.constants[String(name.dropFirst())] {
+    case .money(let money): return money.currency
+    case .string(let code): return Currency(anyCase: code)
+    default: return nil
+    }
+  }
+}
+
 extension RowType {
   /// The same rows, with what those columns, made of `rows`, tell of their currencies.
   func inCurrencies(of columns: [Column], over rows: RowType) -> RowType {

@@ -165,6 +165,8 @@ package enum LanguageProblem: Finding, Error {
   case cannotContain(ValueType)
   /// An aggregate, as it is written, the currency, and whether that makes groups already.
   case mixedCurrencies(AggregateFunction, String, String, isGrouped: Bool = false)
+  /// What is added up or compared, as it is written, and the currencies of both sides.
+  case differentCurrencies(String, Currency, Currency)
   case shadows(String, RowType)
   case joinClash(String)
   case aggregateOutside(AggregateFunction)
@@ -672,6 +674,10 @@ package enum LanguageProblem: Finding, Error {
         .mixedCurrencies, "`\(text)` may add different currencies",
         advice: (isGrouped ? "" : "add `\(currency)` to `by=`, or ")
           + "filter first: `where \(currency) == eur`")
+    case .differentCurrencies(let text, let one, let other):
+      Wording(
+        .mixedCurrencies, "`\(text)` has \(one.code) on one side and \(other.code) on the other",
+        advice: "no amount is converted: write both in \(one.code), or both in \(other.code)")
     case .shadows(let name, let rows):
       Wording(
         .columnTaken, "`\(name)` is a field of the \(rows.subject?.name ?? "row") itself",
@@ -1602,8 +1608,10 @@ package enum LanguageCode: String, DiagnosticCode {
         instead: #"disputes | where id contains "5""#)
     case .mixedCurrencies:
       DiagnosticGuide(
-        "different currencies would be added",
-        "A sum, smallest, largest or mean of amounts needs one currency: group by it, or keep one.",
+        "different currencies",
+        "A sum, smallest, largest or mean of amounts needs one currency: group by it, or keep one. "
+          + "Nothing is converted, so that two amounts whose currencies are known to differ, as "
+          + "`5eur + 5usd`, are neither added nor compared.",
         "disputes | summarize by=status total=sum(amount)",
         instead: "disputes | summarize by=[status, currency] total=sum(amount)")
     case .columnTaken:
