@@ -12,6 +12,17 @@ public enum Suggestion {
     return best?.candidate
   }
 
+  /// The one candidate that begins with `part`, or else that has it as one of its words: `fraudulent`
+  /// of `fraud`, `warning_closed` of `closed`.
+  static func whole(of part: String, among candidates: [String]) -> String? {
+    let part = part.lowercased()
+    guard part.utf8.count > 2 else { return nil }
+    let found = candidates.filter { $0.hasPrefix(part) }
+    if !found.isEmpty { return found.count == 1 ? found[0] : nil }
+    let others = candidates.filter { $0.split(separator: "_").contains(part[...]) }
+    return others.count == 1 ? others[0] : nil
+  }
+
   /// Insertions, deletions, replacements and swaps of neighbours from `a` to `b`.
   private static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
     var beforeLast: [Int] = []

@@ -56,7 +56,8 @@ public struct Diagnostic: Hashable, Sendable, Error {
     }
     let written = "write `\(mend.replacement)`"
     guard let advice = wording.advice, advice.utf8.count <= Diagnostic.shortAdvice,
-      !advice.hasPrefix("write "), !advice.hasPrefix("did you mean ")
+      !advice.hasPrefix("write "), !advice.hasPrefix("did you mean "),
+      !advice.hasPrefix("here it is ")
     else {
       return written
     }

@@ -72,15 +72,26 @@ extension Lexer {
   /// with the texts in whose holes it stands.
   mutating func refuseUnclosed(_ kind: Token.Kind, from start: Int) {
     guard let outermost = texts.first else {
-      report(.unclosedText, at: start..<position)
+      report(.unclosedText(meant: meant(kind, from: start)), at: start..<position)
       return append(kind, from: start)
     }
     forget(since: outermost)
     brackets.removeSubrange(outermost.bracketCount...)
     texts = []
     isInType = false
-    report(.unclosedText, at: start..<position)
+    report(.unclosedText(), at: start..<position)
     append(outermost.kind, from: outermost.start)
+  }
+
+  /// The line from a text on that is not closed, where it ends with the other quote; nil where it
+  /// does not.
+  private func meant(_ kind: Token.Kind, from start: Int) -> String? {
+    let (double, single) = (UInt8(ascii: "\""), UInt8(ascii: "'"))
+    guard kind != .file, start < position, case let text = bytes[start..<position],
+      let first = text.first, first == double || first == single,
+      case let other = first == double ? single : double, text.dropFirst().contains(other)
+    else { return nil }
+    return String(decoding: [other] + text.dropFirst(), as: UTF8.self)
   }
 
   /// Passes the characters of a text, up to and with its closing quote or the `{` of a hole.

@@ -84,6 +84,17 @@ extension Parser {
     return nil
   }
 
+  /// Passes the `=` before what a name is given, or reports that it is missing.
+  mutating func expectEquals() -> Bool {
+    switch current.kind {
+    case .name, .variable, .string, .rawString, .integer, .decimal, .quantity:
+      guard isNews() else { return false }
+      report(.missingEquals(source.excerpt(mistakeRange)), at: mistakeRange)
+      return false
+    default: return expect(.assign, "`=`") != nil
+    }
+  }
+
   private mutating func refuse(expecting what: String) {
     let isEnd = at(.endOfFile) || at(.terminator)
     let found = isEnd ? "the end" : "`\(source.excerpt(mistakeRange))`"

@@ -72,9 +72,7 @@ extension Parser {
   }
 
   private mutating func binding(from start: Int) -> UInt32? {
-    guard let name = expect(.name, "a variable's name"), expect(.assign, "`=`") != nil else {
-      return nil
-    }
+    guard let name = expect(.name, "a variable's name"), expectEquals() else { return nil }
     return finish(.letStatement, from: start, main: name, children: [pipeline()])
   }
 
@@ -90,7 +88,7 @@ extension Parser {
     guard diagnostics.count == known || at(.assign) else {
       return finish(.defStatement, from: start, main: name, children: formals + [gap()])
     }
-    let body = expect(.assign, "`=`") != nil ? pipeline() : gap()
+    let body = expectEquals() ? pipeline() : gap()
     return finish(.defStatement, from: start, main: name, children: formals + [body])
   }
 

@@ -84,7 +84,7 @@ public struct Parser {
   /// Whether a text is not closed since another before it in its line ends too early: a quote is
   /// missing somewhere between.
   private func followsTextBefore(_ mistake: Diagnostic, _ lexical: Int) -> Bool {
-    guard mistake.finding as? SyntaxProblem == .unclosedText else { return false }
+    guard mistake.isUnclosedText else { return false }
     return diagnostics[..<lexical].contains { other in
       other.finding as? SyntaxProblem == .textAfterQuote && other.start < mistake.start
         && !source.text(other.start..<mistake.start).utf8.contains(UInt8(ascii: "\n"))

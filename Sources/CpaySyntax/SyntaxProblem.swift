@@ -1,7 +1,10 @@
 /// What can be wrong with a text before its names are looked at.
 package enum SyntaxProblem: Finding {
   case expected(String, found: String)
-  case unclosedText
+  /// A text without its end, and how it is written where it ends with the other quote.
+  case unclosedText(meant: String? = nil)
+  /// What a name is given, without the `=` before it.
+  case missingEquals(String)
   case unclosed(String, with: String)
   case hiddenCharacter(Unicode.Scalar)
   case notUTF8
@@ -41,8 +44,17 @@ package enum SyntaxProblem: Finding {
     case .expected(let what, let found):
       Wording(
         .unexpected, "expected \(what), found \(found)", advice: advice(expecting: what, found))
-    case .unclosedText:
+    case .unclosedText(nil):
       Wording(.unclosedText, "this text is not closed", advice: "close it on the same line")
+    case .unclosedText(let meant?):
+      Wording(
+        .unclosedText, "this text is not closed",
+        advice: "its quotes are to be the same: `\(SyntaxProblem.firstText(of: meant))`",
+        replacement: meant)
+    case .missingEquals(let found):
+      Wording(
+        .unexpected, "expected `=`, found `\(found)`", advice: "write `= \(found)`",
+        replacement: "= \(found)")
     case .unclosed(let bracket, let closing):
       Wording(
         .unclosedBracket, "`\(bracket)` is not closed", advice: "close it with `\(closing)`")
@@ -126,6 +138,14 @@ package enum SyntaxProblem: Finding {
     }
   }
 
+  /// The text in quotes that a line begins with.
+  private static func firstText(of line: String) -> Substring {
+    guard let quote = line.first, let end = line.dropFirst().firstIndex(of: quote) else {
+      return line[...]
+    }
+    return line[...end]
+  }
+
   private func advice(expecting what: String, _ found: String) -> String? {
     switch (what, found) {
     case ("`)`", "`,`"): "a list is written in brackets: `[a, b]`"
@@ -147,9 +167,14 @@ package enum SyntaxProblem: Finding {
 }
 
 extension Diagnostic {
+  /// Whether it is about a text that is not closed.
+  var isUnclosedText: Bool {
+    if case .unclosedText = finding as? SyntaxProblem { true } else { false }
+  }
+
   /// Whether it is about a text that breaks off there.
   func isUnclosedText(endingAt end: Int) -> Bool {
-    finding as? SyntaxProblem == .unclosedText && range?.upperBound == end
+    isUnclosedText && range?.upperBound == end
   }
 }
 

@@ -63,6 +63,14 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("get disputes", "disputes"), ("get all charges", "charges"), ("show disputes", "disputes"),
+    ("disputes | head 3 by amount", "sort amount desc | take 3"),
+  ])
+  func `one thing is said to be written, not two`(program: String, written: String) {
+    #expect(Self.mistakes(Source(program)).map(\.advice) == ["write `\(written)`"])
+  }
+
   /// Programs that could be read as others, and that write.
   @Test(arguments: [
     "disputes | where amount is not greater than 50eur | close",

@@ -48,6 +48,68 @@ extension ForeignForms {
       :: write `dispute dp_a1 | close`
     close https://dashboard.casapay.com/disputes/dp_a1
       :: write `dispute dp_a1 | close`
+    # the first by an order, however it is told
+    disputes | top n=3 by=amount
+      => disputes | sort amount desc | take 3
+    disputes | top amount 3
+      => disputes | sort amount desc | take 3
+    disputes | top 3 amonut
+      => disputes | sort amount desc | take 3
+    top 3 by amount
+      => disputes | sort amount desc | take 3
+    disputes | top 3 by colour
+      :: write `sort amount desc | take 5`
+    # a format behind a word
+    disputes | to-csv
+      => disputes | as csv
+    disputes | to_csv()
+      => disputes | as csv
+    disputes | to_yaml()
+      => disputes | as yaml
+    disputes | as-json
+      => disputes | as json
+    disputes | as_json
+      => disputes | as json
+    disputes | to-csv @x.csv
+      => disputes | save @x.csv
+    # a file where rows are wanted, a column without a name, several conditions
+    disputes | join @leases.csv on=charge
+      => disputes | join $(read @leases.csv) on=charge
+    disputes | join "leases.csv" on=charge kind=left
+      => disputes | join $(read @leases.csv) on=charge kind=left
+    disputes | summarize count()
+      => disputes | summarize n=count()
+    disputes | summarize by=status count()
+      => disputes | summarize by=status n=count()
+    disputes | summarize by=currency sum(amount)
+      => disputes | summarize by=currency total=sum(amount)
+    disputes | where status == won, currency == eur
+      => disputes | where status == won and currency == eur
+    disputes | where status == won or status == lost, currency == eur
+      => disputes | where (status == won or status == lost) and currency == eur
+    # a part of a word
+    disputes | where reason == fraud
+      => disputes | where reason == fraudulent
+    disputes | where status == closed
+      => disputes | where status == warning_closed
+    disputes | where status == needs-response
+      => disputes | where status == needs_response
+    disputes | where status == needs response
+      => disputes | where status == needs_response
+    # a sign that is missing, a quote that is another
+    let x disputes
+      => let x = disputes
+    let x read @leases.csv
+      => let x = read @leases.csv
+    def f() where amount > 5eur
+      => def f() = where amount > 5eur
+    disputes | where status == 'won"
+      => disputes | where status == "won"
+    disputes | where status == "won' | take 5
+      => disputes | where status == 'won' | take 5
+    # one statement of several
+    SELECT * from disputes where status = won; close
+      :: this is SQL
     # negations and comparisons as they are spoken
     disputes | where status isn't won
       => disputes | where status != won

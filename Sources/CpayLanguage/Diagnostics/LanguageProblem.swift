@@ -989,6 +989,7 @@ extension LanguageProblem {
         "lose concede cancel withdraw approve clone resolve settle",
       "what was prepared is sent by `apply`, once someone has agreed to it":
         "execute go commit push exec",
+      "write `sort amount desc | take 5`, by the field that tells which are first": "top",
     ]
     var strangers: [String: String] = [:]
     for (answer, names) in others {
@@ -999,7 +1000,7 @@ extension LanguageProblem {
 
   /// What other tools call our commands.
   private static let synonyms = [
-    "limit": "take", "head": "take", "first": "take", "top": "take", "filter": "where",
+    "limit": "take", "head": "take", "first": "take", "filter": "where",
     "grep": "where", "order": "sort", "orderby": "sort", "order_by": "sort", "project": "select",
     "fields": "select", "columns": "select", "map": "select", "length": "count", "wc": "count",
     "accept": "close", "refund": "close", "send": "apply", "run": "apply", "list": "disputes",
@@ -1032,7 +1033,9 @@ extension LanguageProblem {
 
   /// Members are listed even where one was nearly written.
   private static func member(_ name: String, _ type: EnumType) -> Wording {
-    let near = Suggestion.nearest(to: name, among: type.members.map(\.name))
+    let names = type.members.map(\.name)
+    let near =
+      Suggestion.nearest(to: name, among: names) ?? Suggestion.whole(of: name, among: names)
     return Wording(
       .noSuchMember, "`\(name)` is not a \(type.name)",
       advice: (near.map { "did you mean `\($0)`? " } ?? "") + members(of: type),

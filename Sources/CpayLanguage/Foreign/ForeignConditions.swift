@@ -115,8 +115,17 @@ struct ForeignConditions {
     case "both" where names.isField(next?.text ?? ""), "only" where isNamed(next),
       "just" where isNamed(next):
       break
-    case "," where !compared.isEmpty && !isValue && names.isField(next?.text ?? ""),
-      "but" where names.isField(next?.text ?? "") || next?.lower == "not",
+    case "," where !compared.isEmpty && !isValue && names.isField(next?.text ?? ""):
+      // a or b, c
+      if result.contains(where: { $0 == "or" }) {
+        guard result.count(where: { $0 == "(" }) == result.count(where: { $0 == ")" }) else {
+          return false
+        }
+        result =
+          [ForeignWord("(")] + result.beginning(glued: true) + [ForeignWord(")").glued]
+      }
+      result.append(ForeignWord("and"))
+    case "but" where names.isField(next?.text ?? "") || next?.lower == "not",
       "plus" where names.isField(next?.text ?? ""), "with" where names.isField(next?.text ?? ""),
       "also" where names.isField(next?.text ?? ""), "while" where names.isField(next?.text ?? ""):
       result.append(ForeignWord("and"))

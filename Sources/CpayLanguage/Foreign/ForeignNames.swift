@@ -156,6 +156,15 @@ struct ForeignNames: Sendable {
   /// Whether the field may be missing, and so says something by being there.
   func mayBeMissing(_ field: String) -> Bool { resource.field(field)?.type.isNullable == true }
 
+  /// Whether the word is nearly the name of a field that rows are put in order by; which one, the
+  /// check tells.
+  func isNearOrder(_ word: String) -> Bool {
+    guard ForeignNames.resource(word) == nil,
+      let near = Suggestion.nearest(to: word, among: resource.fields.map(\.name))
+    else { return false }
+    return isAmount(near) || isTime(near)
+  }
+
   func isField(_ word: String) -> Bool { resource.field(word) != nil }
 
   /// Whether the field takes one of some words: a member or a currency.

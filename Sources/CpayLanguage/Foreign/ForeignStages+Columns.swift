@@ -25,6 +25,10 @@ extension ForeignStages {
     ]
     var words = words
     if words.count > 1, ["first", "top", "the"].contains(words[0].lower) { words.removeFirst() }
+    // top n=3 by=amount, top(3, amount), top amount 3
+    words.removeAll { $0 == "=" }
+    if words.count > 2, words[0].isDigits, words[1] == "," { words.remove(at: 1) }
+    if words.count == 2, names.isField(words[0].text), words[1].isDigits { words.swapAt(0, 1) }
     words = words.enumerated().map { place, word in
       if place == 0, let number = ForeignTime.numbers[word.lower], word.text.count > 2 {
         return ForeignWord(String(number), .integer)
@@ -33,9 +37,10 @@ extension ForeignStages {
       return isShort && Int(word.text.dropFirst()) != nil
         ? ForeignWord(String(word.text.dropFirst()), .integer) : word
     }
-    let isPlain = words.allSatisfy { word in
-      word.isDigits || ["-", "=", "(", ")"].contains(word.text) || nouns.contains(word.lower)
+    let isPlain = words.enumerated().allSatisfy { place, word in
+      word.isDigits || ["-", "(", ")"].contains(word.text) || nouns.contains(word.lower)
         || names.isField(word.text) || word.kind == .variable && words.count == 1
+        || place > 0 && word.isName && names.isNearOrder(word.text)
     }
     guard isPlain, words.count(where: \.isDigits) < 2,
       let count = counted(words, default: fallback),

@@ -84,8 +84,27 @@ struct ForeignStages {
     "expand": .expand, "join": .join, "merge": .join, "lookup": .join,
   ]
 
+  /// What `to_csv`, `to-json` and their like write, by their names.
+  private static let writers: [String: String] = {
+    var formats = Dictionary(
+      uniqueKeysWithValues: OutputFormat.allCases.map { ($0.rawValue, $0.rawValue) })
+    formats.merge(["markdown": "md", "yml": "yaml", "jsonl": "ndjson"]) { $1 }
+    var writers: [String: String] = [:]
+    for (name, format) in formats {
+      for way in ["to", "as", "export", "print", "output"] {
+        for sign in ["-", "_", ""] { writers[way + sign + name] = format }
+      }
+    }
+    return writers
+  }()
+
+  /// What another tool's command does here; nil for a word that is none.
+  static func role(of verb: String) -> Role? {
+    roles[verb] ?? (writers[verb] == nil ? nil : .save)
+  }
+
   /// Whether a word begins a stage, here or elsewhere.
-  static func begins(_ verb: String) -> Bool { roles[verb] != nil }
+  static func begins(_ verb: String) -> Bool { role(of: verb) != nil }
 
   /// The word that a stage begins with, with the parts that a dash joins, in small letters, and how
   /// many words it takes.
@@ -95,7 +114,7 @@ struct ForeignStages {
     guard words.count > 2, words[1].text == "-", words[1].isGlued, words[2].isGlued,
       words[2].isName,
       first.isName, !words[1].text.isEmpty, words.count < 4 || words[3].text != "=",
-      roles["\(first.lower)-\(words[2].lower)"] != nil
+      role(of: "\(first.lower)-\(words[2].lower)") != nil
     else { return (first.lower, 1) }
     return ("\(first.lower)-\(words[2].lower)", 3)
   }
@@ -141,7 +160,7 @@ struct ForeignStages {
     if verb == "math", rest.count == 1, ForeignStages.roles[rest[0].lower] == .compute {
       return stages(rest)
     }
-    guard let role = ForeignStages.roles[verb] else {
+    guard let role = ForeignStages.role(of: verb) else {
       if let implied = implied(words) { return implied }
       guard arguments(verb) == nil, names.field(ofMember: words[0].text) != nil,
         words.allSatisfy({ names.field(ofMember: $0.text) != nil || ["|", "or"].contains($0.text) })
@@ -235,7 +254,7 @@ struct ForeignStages {
         ? [foreignWords("select") + commas(keys), foreignWords("uniq")]
         : [uniq(keys)]
     case .save:
-      var ending = verb == "save" ? nil : verb == "to_json" ? "json" : "csv"
+      var ending = verb == "save" ? nil : ForeignStages.writers[verb] ?? "csv"
       if rest.count > 1, !rest[1].isGlued, rest[1] != "=",
         OutputFormat(rawValue: rest[0].lower) != nil
       {
@@ -250,8 +269,8 @@ struct ForeignStages {
       if rest.count > 1, ["to", "as", "in", "into"].contains(rest[0].lower), !rest[1].isGlued {
         rest = Array(rest.dropFirst()).beginning(glued: false)
       }
-      if rest.isEmpty, ["to_json", "to_csv"].contains(verb), let ending {
-        return [foreignWords("as", ending)]
+      if rest.isEmpty, let format = ForeignStages.writers[verb] {
+        return [foreignWords("as", format)]
       }
       if rest.count == 1, verb != "save", let format = OutputFormat(rawValue: rest[0].lower) {
         return [foreignWords("as", format.rawValue)]

@@ -274,8 +274,14 @@ struct MeantProgram {
       let all = mistakes(candidate)
       let wrong = all.filter { $0.isIn(place) && !$0.isAboutFile }
       if wrong.isEmpty {
-        // What is wrong with the text hides what is wrong elsewhere; else no other may come up.
+        // What is wrong with the text hides what is wrong elsewhere; else no other may come up. In a
+        // statement that nothing has been said of, none may.
         let isText = refusal.diagnostics.contains { $0.finding is SyntaxProblem }
+        let shift = text.utf8.count - range.count
+        let elsewhere = all.filter { !$0.isIn(place) && !$0.isAboutFile }
+        guard elsewhere.allSatisfy({ isTold($0, movedBy: shift, behind: range) }) else {
+          return nil
+        }
         guard isText || all.count < refusal.diagnostics.count || all.allSatisfy(\.isAboutFile)
         else {
           return nil
@@ -297,6 +303,20 @@ struct MeantProgram {
         as: UTF8.self)
     }
     return nil
+  }
+
+  /// Whether something is said already of the statement that a mistake is in, once those behind
+  /// `range` have moved.
+  private func isTold(_ mistake: Diagnostic, movedBy shift: Int, behind range: Range<Int>) -> Bool {
+    guard let place = mistake.place, place.source == nil else { return true }
+    let start = place.range.lowerBound
+    let before = start > range.lowerBound ? start - shift : start
+    guard
+      let statement = MeantProgram.statements(Parser.parse(program)).last(where: {
+        $0.lowerBound <= before
+      })
+    else { return true }
+    return refusal.diagnostics.contains { $0.isIn(statement) }
   }
 
   /// The words of a statement that write, or may.
@@ -393,7 +413,8 @@ extension Diagnostic {
     if finding is SyntaxProblem { return true }
     switch finding as? LanguageProblem {
     case .extraOperand, .unknownCommand, .missingSign, .wordNeedsParentheses, .unknownField,
-      .unknownName, .noSourceFirst, .missingPipe:
+      .unknownName, .noSourceFirst, .missingPipe, .rowsWanted,
+      .assignmentWanted(_, isCondition: false):
       return true
     default: return false
     }
