@@ -12,6 +12,8 @@ public enum EvaluationError: Error, Hashable, Sendable {
   case filterIgnored(id: String, field: String, found: String, asked: String)
   /// An answer does not have the form the API documents.
   case malformed(String)
+  /// An id that a file says, in that place, is that of no object.
+  case noObject(id: String, resource: String, place: String)
   /// A calculation left 64 bits.
   case overflow(String)
   /// A calculation left the decimals, of 20 digits before the point, or the years 1 to 9999.
@@ -68,6 +70,8 @@ public enum EvaluationError: Error, Hashable, Sendable {
     case .read(.api(let error)): EvaluationError.message(of: error)
     case .filterIgnored(let id, let field, let found, let asked):
       "the server ignored a filter: \(id) has \(field) \(found), asked for \(asked)"
+    case .noObject(let id, let resource, let place):
+      "there is no \(resource) \(id) in this account; a file says it, in \(place)"
     case .overflow(let what): "\(what) does not fit 64 bits"
     case .outOfRange(let what): "\(what) is out of range"
     case .divisionByZero(let what): "\(what) divides by zero"

@@ -185,7 +185,8 @@ extension Evaluator {
     case .describe: return behind(try DescribeStage(step.input, compiler))
     case .expand(let reference):
       return self.stream(
-        ExpandSource(stream, reference, output: step.output, on: host), step.output)
+        ExpandSource(stream, reference, over: step.input, output: step.output, on: host),
+        step.output)
     case .fetch(let resource, let id):
       return self.stream(FetchedSource(stream, resource, id, on: host), step.output)
     }
