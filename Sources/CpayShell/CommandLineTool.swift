@@ -54,15 +54,16 @@ public struct CommandLineTool: Sendable {
   public func run() async -> ExitStatus {
     let status = await runWithoutLookingBack()
     guard let reason = output.failure() else { return status }
-    errors.line("cpay: results could not be written: \(reason)")
+    errors.sentence("cpay: results could not be written: \(reason)")
     return status.combined(with: .ledger)
   }
 
   private func runWithoutLookingBack() async -> ExitStatus {
     if let key = arguments.first(where: KeyPattern.occurs) {
       let place = arguments.firstIndex(of: key).map { $0 + 1 } ?? 0
-      errors.line("cpay: argument \(place) is an API key, which others on this machine can read")
-      errors.line("`cpay login NAME` asks for it; and replace it: it has been shown")
+      errors.sentence(
+        "cpay: argument \(place) is an API key, which others on this machine can read")
+      errors.sentence("`cpay login NAME` asks for it; and replace it: it has been shown")
       return .usage
     }
     if arguments.count > 1, arguments[0] == "help" {
@@ -100,7 +101,7 @@ public struct CommandLineTool: Sendable {
     }
     for text in topic.lines(width: output.helpWidth) { output.line(text) }
     if CpayCommand.names.contains(name) {
-      errors.line("`cpay \(name) --help` tells of the command line's own `\(name)`")
+      errors.sentence("`cpay \(name) --help` tells of the command line's own `\(name)`")
     }
     return .success
   }
@@ -153,7 +154,7 @@ public struct CommandLineTool: Sendable {
   /// Says why there was no program on standard input; where nobody stopped it that is `status`.
   func report(_ failure: FileFailure, _ status: ExitStatus) -> ExitStatus {
     if failure == .interrupted {
-      errors.line("cpay: interrupted")
+      errors.sentence("cpay: interrupted")
       return .interrupted
     }
     errors.sentence("cpay: cannot read standard input: \(failure.reason)")

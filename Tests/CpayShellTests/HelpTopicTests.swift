@@ -45,7 +45,8 @@ import Testing
       "@", "@lease.json", "kind", "raw", "missing", "parallel", "canary", "on_error", "on_missing",
       "schema", "csv",
       "json", "eur", "1000eur", "48h", "enum", "inner", "left", "bar", "metadata.team", "digest",
-      "duration?", "status?", "string?",
+      "duration?", "status?", "string?", "2024-02-08", "2024-02-08T12:00Z", "2024-02-08T12:00?",
+      "12.5", "100_000", "vi",
       "id<charge>", "$due", "row[\"odd name\"]", "submit evidence=", "count()", "other(\"x\")",
     ]
     return Set(words).sorted()
@@ -69,6 +70,52 @@ import Testing
         #expect(line.trimmed.split(separator: " ").count < 5, "\(line)")
       }
     }
+  }
+
+  @Test(arguments: [
+    ("2024-02-08?", "2024-02-08"), ("2024-02-08T12:00?", "2024-02-08T12:00"), ("48h?", "48h"),
+    ("help ??", "??"), ("help 2024-02-08", "2024-02-08"), ("take?", "take"), ("???", "??"),
+  ])
+  func `a value, a sign or a word is asked about as it stands`(typed: String, word: String) {
+    guard case .command(let command, let operand) = MetaCommand.reading(typed) else {
+      Issue.record("a program")
+      return
+    }
+    #expect(command.name == "help" && operand == word)
+  }
+
+  @Test func `the keys of vi are told beside those of Emacs`() throws {
+    let lines = try #require(HelpTopic("vi")).lines(width: 1000)
+    #expect(lines.contains { $0.contains("Esc") } && lines.contains { $0.contains("Tab") })
+    #expect(try #require(HelpTopic("keys")).lines().contains { $0.contains("help vi") })
+  }
+
+  @Test func `the last column goes on below itself, or stands below the others on a narrow screen`()
+  {
+    let rows = [
+      ["id", "id<dispute>", "the object's name"], ["hooks", "rows<webhook_endpoint>", "a b"],
+    ]
+    let lines = { (width: Int) in
+      HangingLine.table(rows, indent: 0).flatMap { $0.lines(width: width) }
+    }
+    #expect(
+      lines(48) == [
+        "id     id<dispute>             the object's name", "hooks  rows<webhook_endpoint>  a b",
+      ])
+    #expect(
+      lines(47) == [
+        "id     id<dispute>             the object's", "                               name",
+        "hooks  rows<webhook_endpoint>  a b",
+      ])
+    #expect(
+      lines(40) == [
+        "id     id<dispute>", "    the object's name", "hooks  rows<webhook_endpoint>", "    a b",
+      ])
+    #expect(
+      lines(28) == [
+        "id     id<dispute>", "    the object's name", "hooks", "  rows<webhook_endpoint>",
+        "    a b",
+      ])
   }
 
   @Test func `every example of a word is a program that is accepted`() {

@@ -16,6 +16,7 @@ enum HelpList: String, CaseIterable {
   case fields
   case codes
   case keys
+  case vi
   case topics
 
   /// The list called so; nil where there is none.
@@ -34,6 +35,7 @@ enum HelpList: String, CaseIterable {
     case .fields: "the fields of disputes"
     case .codes: "the codes of messages"
     case .keys: "the keys of the line editor"
+    case .vi: "the keys of the line editor with `editing: vi` in `config.yaml`"
     case .topics: "this list"
     }
   }
@@ -54,7 +56,8 @@ enum HelpList: String, CaseIterable {
     case .resources: Resource.served.map { [$0.name, $0.doc] }
     case .fields: Resource.dispute.fields.map { [$0.name, $0.type.typeName, $0.doc] }
     case .codes: DiagnosticCodes.all.map { [$0.rawValue, $0.guide.title] }
-    case .keys: KeyMap.described(.emacs)
+    case .keys: KeyMap.described(.emacs) + [["help vi", "the keys with `editing: vi`"]]
+    case .vi: ViLetters.described + KeyMap.described(.vi)
     case .topics:
       HelpList.allCases.map { [$0.rawValue, $0.summary] }
         + HelpSubject.all.map { [$0.names[0], $0.summary] }

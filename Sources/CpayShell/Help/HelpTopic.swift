@@ -30,9 +30,15 @@ struct HelpTopic {
     self.parts = parts
   }
 
-  /// The lines of help, which are never empty, of at most so many columns.
-  func lines(width: Int = 100) -> [String] {
-    Array(parts.joined(separator: [HangingLine("")])).flatMap { $0.lines(width: max(20, width)) }
+  /// What there is to say, which is never nothing.
+  var lines: [HangingLine] { Array(parts.joined(separator: [HangingLine("")])) }
+
+  /// The same in lines of at most so many columns.
+  func lines(width: Int = 100) -> [String] { HelpTopic.lines(lines, width: width) }
+
+  /// Lines of help in lines of at most so many columns.
+  static func lines(_ lines: [HangingLine], width: Int) -> [String] {
+    lines.flatMap { $0.lines(width: max(20, width)) }
   }
 
   /// The word that a way of writing is asked by: `row` of `row["a b"]`, `id` of `id<charge>`.
@@ -49,6 +55,9 @@ struct HelpTopic {
     if name.hasPrefix("metadata."), name.count > 9 { return "map" }
     if name.first?.isNumber == true {
       if Literals.money(name) != nil { return "money" }
+      if Timestamp(iso: name) != nil { return "timestamp" }
+      if name.allSatisfy({ $0.isNumber || $0 == "_" }) { return "int" }
+      if name.allSatisfy({ $0.isNumber || $0 == "." || $0 == "_" }) { return "decimal" }
       let unit = name.drop(while: \.isNumber)
       if unit.count == 1, "smhdw".contains(unit) { return "duration" }
     }

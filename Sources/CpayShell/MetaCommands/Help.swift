@@ -11,18 +11,18 @@ extension MetaCommand {
       session.tell(page.flatMap { $0.lines(width: session.errors.helpWidth) })
       return .told(.success)
     }
-    guard let topic = HelpTopic(word) else {
+    let lines = session.help(onDefinition: word) + (HelpTopic(word)?.lines ?? [])
+    guard !lines.isEmpty else {
       session.errors.sentence(HelpTopic.missing(word))
       session.mended = HelpTopic.near(word).map { "help " + $0 }
       return .told(.usage)
     }
-    session.tell(topic.lines(width: session.errors.helpWidth))
+    session.tell(HelpTopic.lines(lines, width: session.errors.helpWidth))
     return .told(.success)
   }
 
   /// The page of all commands.
   static var page: [HangingLine] {
-    let width = all.map(\.usage.utf8.count).max() ?? 0
     let start = [
       "a program is a source and stages: disputes | where amount > 1000eur | take 5",
       "| at the start of a line goes on from the last result, and let NAME = … keeps one",
@@ -33,9 +33,7 @@ extension MetaCommand {
         HangingLine("`NAME?` explains any of them, and `help commands` all in a line each"),
         HangingLine(""),
       ]
-      + all.map {
-        HangingLine("\(DisplayText($0.usage).padded(to: width))   \($0.summary)", hang: width + 3)
-      }
+      + HangingLine.table(all.map { [$0.usage, $0.summary] }, indent: 0, gap: 3)
       + [HangingLine(""), HangingLine("help topics lists what else there is help on")]
   }
 
@@ -54,6 +52,15 @@ extension MetaCommand {
 }
 
 extension Session {
+  /// What there is to say of a definition of this session, or of a file that it uses; nothing for
+  /// another word.
+  fileprivate func help(onDefinition name: String) -> [HangingLine] {
+    guard let report = DefinitionReport(of: name, context()) else { return [] }
+    let lines = [HangingLine(report.usage, hang: 4)] + (report.help.map { [.prose($0)] } ?? [])
+    let others = HelpTopic(name) == nil ? [] : [HangingLine("")]
+    return lines + HangingLine.table([["type", report.type]]) + others
+  }
+
   /// Shows lines of help, a screen at a time where there are more.
   fileprivate func tell(_ lines: [String]) {
     if errors.isTerminal, let pager = output.pager, let terminal = output.descriptor,

@@ -147,7 +147,7 @@ extension String {
   ///
   /// A sign or several words are asked about only where there is help on them.
   fileprivate var questionedWord: String? {
-    guard hasSuffix("?") else { return nil }
+    guard hasSuffix("?"), !hasPrefix("help ") else { return nil }
     let name = String(dropLast())
     let isWord = name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }
     return name.isEmpty || name.last == " " || !isWord && HelpTopic(name) == nil ? nil : name

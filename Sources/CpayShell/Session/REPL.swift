@@ -59,7 +59,7 @@ struct REPL {
       // What asks the API for nothing needs no account.
       if try session.hasAccount() { _ = try await session.connect() }
     } catch {
-      program.errors.line("cpay: \(ErrorText.line(error))")
+      program.errors.sentence("cpay: \(ErrorText.line(error))")
       return error.status
     }
     greet()
@@ -190,7 +190,8 @@ struct REPL {
       await editor.remember(try history.load().map(\.text))
       return history
     } catch {
-      program.errors.line("no history: \(ErrorText.line(error))")
+      let text = ErrorText.line(error)
+      program.errors.sentence(text.hasPrefix("history is off: ") ? text : "no history: \(text)")
       return nil
     }
   }
@@ -206,7 +207,7 @@ struct REPL {
           account: label.map { $0.profile ?? $0.place } ?? "", mode: label?.mode ?? "",
           text: text))
     } catch {
-      program.errors.line("not kept in history: \(ErrorText.line(error))")
+      program.errors.sentence("not kept in history: \(ErrorText.line(error))")
     }
   }
 }

@@ -23,7 +23,9 @@ struct ManageProfiles {
         ]
       }
       program.show(rows, columns: ["profile", "mode", "origin", "key", "default"])
-      if rows.isEmpty { program.errors.line("there are no profiles; `cpay login NAME` makes one") }
+      if rows.isEmpty {
+        program.errors.sentence("there are no profiles; `cpay login NAME` makes one")
+      }
     }
   }
 

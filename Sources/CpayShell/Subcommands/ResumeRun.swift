@@ -49,7 +49,7 @@ struct ResumeRun {
     }
     let now = try await connection.now()
     if let warning = connection.label.warning {
-      errors.line("\(warning), \(connection.label.text)")
+      errors.sentence("\(warning), \(connection.label.text)")
     }
     // The mode is confirmed again before the first byte of a write.
     if !recorded.open.isEmpty {

@@ -28,7 +28,7 @@ struct ServeSandbox {
       configuration = try self.configuration()
       server = try await SandboxServer.start(configuration)
     } catch {
-      program.errors.line("cpay: \(DisplayText("\(error)").string)")
+      program.errors.sentence("cpay: \(DisplayText("\(error)").string)")
       return .usage
     }
     program.output.line("export CASAPAY_API_BASE=\(server.baseURL)")
@@ -41,7 +41,7 @@ struct ServeSandbox {
       if case .frozen(let moment) = server.clock { "stands at \(moment.display)" } else {
         "is this machine's"
       }
-    program.errors.line("the sandbox answers until Ctrl-C; its clock \(clock)")
+    program.errors.sentence("the sandbox answers until Ctrl-C; its clock \(clock)")
     if configuration.isLive {
       program.errors.line(
         "live: cpay login NAME --live --origin \(server.baseURL) --key-env CASAPAY_API_KEY")
