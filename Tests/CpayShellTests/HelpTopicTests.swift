@@ -87,6 +87,8 @@ import Testing
   @Test func `the keys of vi are told beside those of Emacs`() throws {
     let lines = try #require(HelpTopic("vi")).lines(width: 1000)
     #expect(lines.contains { $0.contains("Esc") } && lines.contains { $0.contains("Tab") })
+    // With Alt, a letter is Escape and what it does in vi.
+    #expect(!lines.contains { $0.contains("Alt-c") })
     #expect(try #require(HelpTopic("keys")).lines().contains { $0.contains("help vi") })
   }
 

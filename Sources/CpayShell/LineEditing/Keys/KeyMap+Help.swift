@@ -4,7 +4,10 @@ extension KeyMap {
     let map = KeyMap(keys: keys)
     var rows: [(action: String, keys: [String])] = []
     for (name, key) in pressed {
-      guard let action = map.command(for: key).summary else { continue }
+      let command = map.command(for: key)
+      // An Escape and a letter are two keys of vi.
+      if keys == .vi, case .alt = key, case .engine = command { continue }
+      guard let action = command.summary else { continue }
       if let place = rows.firstIndex(where: { $0.action == action }) {
         rows[place].keys.append(name)
       } else {
