@@ -358,6 +358,12 @@ import Testing
     "curl -G https://api.casapay.com/v1/disputes --data-urlencode 'status=won' | close",
     "https://api.casapay.com/v1/disputes?limit=1 | close", "dispute #dp_a1\n| close",
     "disputes excluding won or lost | close", "disputes[0].close()",
+    "http https://api.casapay.com/v1/disputes status==won | close",
+    "https://api.casapay.com/v1/charges/ch_1/disputes | close",
+    "curl https://api.casapay.com/v1/charges/ch_1/disputes | close",
+    "https://api.casapay.com/v1/disputes#status=won | close",
+    "disputes | where metadata.stage != needs response | close",
+    "disputes | where metadata.stage != product-not-received | close",
   ])
   func `no write is offered for more disputes than were named`(_ program: String) {
     for fix in Self.fixes(program) {

@@ -20,6 +20,8 @@ import Testing
     #expect(await session.answer(Self.write) == .ran(.success))
     #expect(await session.answer(":sandbox docs") == .told(.success))
     #expect(await session.answer(Self.write) == .ran(.waiting))
+    // A bound is no consent, and holds on.
+    #expect(session.options.consent.maximum == 5)
     await session.close()
   }
 }

@@ -164,18 +164,24 @@ import Testing
       String(decoding: try readPiece(ends[0], upTo: 100), as: UTF8.self) == "a\nb\nc\nsaid\nd\n")
   }
 
-  @Test func `who ends the process waits for no reader`() throws {
-    var ends: [Int32] = [-1, -1]
-    try #require(unsafe pipe(&ends) == 0)
-    defer { for end in ends { close(end) } }
-    let output = OutputStream.descriptor(ends[1], collects: true)
-    output.line("a")
-    output.line("b")
-    output.flushWithoutWaiting()
-    var text = ""
-    while text.utf8.count < 4 {
-      text += String(decoding: try readPiece(ends[0], upTo: 100), as: UTF8.self)
+  @Test func `who ends the process takes what waits, and waits for nobody who writes`() {
+    let rig = Rig()
+    let buffer = rig.buffer
+    buffer.add(Array("a\n".utf8))
+    buffer.add(Array("b\n".utf8))
+    #expect(rig.takePieces() == ["a\n"])
+    let taken = Mutex("")
+    buffer.flush { bytes in
+      // Who writes meanwhile has what waits.
+      buffer.flush { _ in
+        taken.withLock { $0 += "again" }
+        return 0
+      }
+      taken.withLock { $0 += String(decoding: bytes, as: UTF8.self) }
+      return 0
     }
-    #expect(text == "a\nb\n")
+    #expect(taken.withLock { $0 } == "b\n")
+    buffer.flush()
+    #expect(rig.takePieces().isEmpty)
   }
 }

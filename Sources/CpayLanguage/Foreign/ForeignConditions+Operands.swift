@@ -86,7 +86,7 @@ extension ForeignConditions {
       index += 1
     }
     guard let word = current else { return Operand(words: []) }
-    if let (member, length) = spacedMember() {
+    if field.isEmpty || names.takesWords(field), let (member, length) = spacedMember() {
       index += length
       return Operand(words: [ForeignWord(member, isGlued: word.isGlued)])
     }

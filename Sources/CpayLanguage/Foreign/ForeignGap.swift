@@ -106,7 +106,8 @@ package struct ForeignGap: Hashable, Sendable {
     "`#` begins a comment, with all that stands behind it",
     "an id has no sign before it: `dispute dp_a1`")
   private static let percent = ForeignGap(
-    "there are no percentages", "a part of an amount is its product: `set fee=(amount * 0.02)`")
+    "there are neither percentages nor remainders",
+    "a part of an amount is its product: `set fee=(amount * 0.02)`")
   private static let nearly = ForeignGap(
     "nothing is nearly equal",
     "both ends are written: `amount >= 90eur and amount <= 110eur`")

@@ -21,6 +21,9 @@ struct ForeignText {
   /// Whether all up to the next stage belongs to a command that asks for an address: `curl -s …`.
   private var isFetching = false
   private var hasFetched = false
+  /// What stands behind the address of a list, where such a command asks for it.
+  private var dropped = ""
+  private var asksForOne = false
 
   /// An apostrophe in a word, which begins no text.
   static let apostrophe: Character = "ʼ"
@@ -51,6 +54,7 @@ struct ForeignText {
   private mutating func read() {
     while let next = character(0) {
       if isFetching, next != "|" {
+        if !asksForOne { dropped.append(next) }
         place += 1
         continue
       }
@@ -333,7 +337,9 @@ struct ForeignText {
 
   /// Whether what is asked for would change something, or is told apart by more than its address.
   private var saysMore: Bool {
-    String(characters).split(separator: " ").contains { word in
+    // What is no option may be a condition, or the rest of one.
+    if dropped.split(separator: " ").contains(where: { !$0.hasPrefix("-") }) { return true }
+    return String(characters).split(separator: " ").contains { word in
       let word = word.lowercased()
       return ["post", "put", "patch", "delete"].contains(word)
         || [
@@ -361,8 +367,10 @@ struct ForeignText {
     if let first = words.first, ForeignText.fetchers.contains(first) {
       text = ""
       (isFetching, hasFetched) = (true, true)
+      let id = found.split(separator: " ").last ?? ""
+      asksForOne = Resource.served.contains { $0.isID(String(id)) }
     } else if let last = words.last, ForeignNames.resource(last) != nil, !isID, text.last == " " {
-      text.removeLast(last.count + 1)
+      text = String(text.reversed().drop { $0 == " " }.dropFirst(last.count).reversed())
     }
     text += found
     met(.address)
@@ -376,7 +384,7 @@ struct ForeignText {
     let isWeb = address.hasPrefix("http://") || address.hasPrefix("https://")
     let parts = address.split(separator: "?", maxSplits: 1)
     var path =
-      parts[0].split(separator: "#")[...].first?.split(separator: "/").map(String.init) ?? []
+      parts.first?.split(separator: "#").first?.split(separator: "/").map(String.init) ?? []
     if isWeb { path = Array(path.dropFirst(2)) }
     guard let last = path.last else { return nil }
     if let object = Resource.served.first(where: { $0.isID(last) }) {
@@ -384,7 +392,10 @@ struct ForeignText {
         path.count > 1 && ForeignNames.resource(path[path.count - 2])?.name == object.name
       return isNamed || isWeb ? "\(object.name) \(last)" : nil
     }
-    guard isWeb || address.hasPrefix("/"), let list = ForeignNames.resource(last) else {
+    // A list of what belongs to one object is not the list of all, nor what is shown behind a `#`.
+    let isPart =
+      address.contains("#") || path.contains { part in Resource.served.contains { $0.isID(part) } }
+    guard isWeb || address.hasPrefix("/"), !isPart, let list = ForeignNames.resource(last) else {
       return nil
     }
     let query = parts.count > 1 ? parts[1].split(separator: "&").joined(separator: " ") : ""

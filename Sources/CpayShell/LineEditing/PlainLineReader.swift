@@ -13,6 +13,8 @@ package final class PlainLineReader: LineEditor {
   private let output: Int32?
   private let isTerminal: Bool
   private var unread: ArraySlice<UInt8> = []
+  /// What was typed before what is still to be read, and is read a line at a time.
+  private var typedBefore: ArraySlice<UInt8> = []
   /// Whether what is typed is shown.
   var echoes = true
 
@@ -49,12 +51,17 @@ package final class PlainLineReader: LineEditor {
       }
       line += unread
       unread = []
+      if let end = typedBefore.firstIndex(of: newline) ?? typedBefore.indices.last {
+        unread = typedBefore[...end]
+        typedBefore = typedBefore[(end + 1)...]
+        continue
+      }
       let piece = chunk {
         guard continued?.hasContinued == true else { return }
         // What was typed before is not to be seen any more, and its shell may have set the terminal.
-        if found != nil { _ = interruptible() }
+        if found != nil { setTerminal() }
         tcflush(input, TCIFLUSH)
-        (line, unread) = ([], [])
+        line = []
         ask()
       }
       switch piece {
@@ -66,13 +73,19 @@ package final class PlainLineReader: LineEditor {
     }
   }
 
-  package func giveBack(_ bytes: [UInt8]) { unread += bytes }
+  package func giveBack(_ bytes: [UInt8]) { typedBefore += bytes }
 
-  package func forgetTyped() { unread = [] }
+  package func forgetTyped() { (unread, typedBefore) = ([], []) }
 
   package func remember(_ entry: String) {}
 
-  package var hasInputWaiting: Bool { !unread.isEmpty || Self.isInputWaiting(input) }
+  package var hasInputWaiting: Bool {
+    if !unread.isEmpty { return true }
+    guard let first = typedBefore.first(where: { $0 != UInt8(ascii: " ") }) else {
+      return Self.isInputWaiting(input)
+    }
+    return first == UInt8(ascii: "|")
+  }
 
   /// Whether something can be read without waiting longer than a paste takes to go on.
   static func isInputWaiting(_ input: Int32) -> Bool {
@@ -97,12 +110,17 @@ package final class PlainLineReader: LineEditor {
     var found = termios()
     guard unsafe tcgetattr(input, &found) == 0 else { return nil }
     _ = cpay_begin_editing(input)
-    var settings = found
+    setTerminal()
+    return found
+  }
+
+  private func setTerminal() {
+    var settings = termios()
+    guard unsafe tcgetattr(input, &settings) == 0 else { return }
     settings.c_cc.0 = 0
     settings.c_cc.11 = interrupt
     if !echoes { settings.c_lflag &= ~tcflag_t(ECHO) }
     _ = unsafe tcsetattr(input, TCSANOW, &settings)
-    return found
   }
 
   private func restore(_ found: termios) {

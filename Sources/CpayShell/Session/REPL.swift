@@ -82,10 +82,9 @@ struct REPL {
       if session.cancellation.isRequested {
         _ = typeAhead.take()
         await editor.forgetTyped()
-      } else {
-        typeAhead.collect(from: descriptor)
-        await editor.giveBack(typeAhead.take())
       }
+      typeAhead.collect(from: descriptor)
+      await editor.giveBack(typeAhead.take())
       switch answer {
       case .ran(let ended): status = ended
       case .told: break
@@ -106,8 +105,8 @@ struct REPL {
       program.errors.sentence("\(account) · \(help)", alarm: session.label?.alarm)
       if session.options.consent.isGiven {
         program.errors.sentence(
-          "plans are sent without a question, as the command line says, until `:account` goes over to"
-            + " another account", alarm: session.label?.alarm)
+          "the command line agrees to plans, which are sent without a question; `:account` ends that"
+        )
       }
       return
     }

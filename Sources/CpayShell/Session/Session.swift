@@ -300,8 +300,8 @@ final class Session {
       throw error
     }
     (scope, snapshots, lastProgram) = (Scope(), Snapshots(), nil)
-    // Nobody has agreed to anything there.
-    options.consent = ConsentOptions()
+    // Nobody has agreed to anything there; a bound holds wherever plans are sent.
+    options.consent = ConsentOptions(maximum: options.consent.maximum)
     // What is somewhere else is not gone on with.
     tour = nil
     seen.forget()
