@@ -34,7 +34,7 @@ package final class PlainLineReader: LineEditor {
   func answer(to question: String) -> LineInput {
     let found = isTerminal ? interruptible() : nil
     defer { if let found { restore(found) } }
-    let continued = isTerminal ? ContinuedProcess() : nil
+    let continued = isTerminal ? SignalWatch(SIGCONT) : nil
     func ask() {
       if let output { Self.write(question, to: output) }
     }
@@ -57,7 +57,7 @@ package final class PlainLineReader: LineEditor {
         continue
       }
       let piece = chunk {
-        guard continued?.hasContinued == true else { return }
+        guard continued?.take() == true else { return }
         // What was typed before is not to be seen any more, and its shell may have set the terminal.
         if found != nil { setTerminal() }
         tcflush(input, TCIFLUSH)

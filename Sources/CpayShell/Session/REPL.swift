@@ -3,6 +3,7 @@ import CpayLedger
 import CpayRuntime
 import CpaySyntax
 import CpayValue
+import Glibc
 
 /// Reads lines at a terminal and runs each program as soon as it is whole.
 ///
@@ -66,7 +67,7 @@ struct REPL {
     warn()
     var status = ExitStatus.success
     var waiting: [String] = []
-    let between = InterruptsBetween()
+    let between = SignalWatch(SIGINT)
     while let text = await readProgram(history, &waiting, between) {
       if text.trimmed.isEmpty { continue }
       session.cancellation.begin()
@@ -148,7 +149,7 @@ struct REPL {
   /// file: a line that begins with `|` belongs to the one before. What is typed while another program
   /// runs are lines by themselves.
   private func readProgram(
-    _ history: HistoryFile?, _ waiting: inout [String], _ between: InterruptsBetween
+    _ history: HistoryFile?, _ waiting: inout [String], _ between: SignalWatch
   ) async -> String? {
     var text = ""
     var help = session.typingHelp()
