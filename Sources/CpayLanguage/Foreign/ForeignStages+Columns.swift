@@ -288,7 +288,7 @@ extension ForeignStages {
     if words.isEmpty || words.map(\.text) == ["*"] || words.map(\.lower) == ["all"] { return stop }
     // select top 5 id
     if words.count > 2, words[1].isDigits, words[2] != ",",
-      ["top", "first"].contains(words[0].lower), words[1].isDigits
+      ["top", "first"].contains(words[0].lower)
     {
       return selected(Array(words.dropFirst(2)).beginning(glued: false)).map {
         stop + [foreignWords("take", words[1].text)] + $0
