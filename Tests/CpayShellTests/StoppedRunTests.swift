@@ -7,18 +7,28 @@ import Testing
 
 /// Runs that are stopped while a write is under way, with the sandbox in a process of its own.
 @Suite struct StoppedRunTests {
-  /// A sandbox on disk whose writes wait until they are let through, and a run against it.
+  /// A sandbox on disk whose writes do not end, and a run against it.
   final class Standstill {
     let folder: TemporaryDirectory
     let environment: [String: String]
     let store: DatabaseQueue
     private let sandbox: ChildProcess
 
-    /// While another connection holds the sandbox's store, reads are answered and writes wait.
-    init() throws {
+    /// What the writes stand still for.
+    enum Cause {
+      /// Another connection holds the sandbox's store: reads are answered, writes wait to be let
+      /// through.
+      case store
+      /// The first write is applied, and its answer never comes.
+      case answer
+    }
+
+    init(_ cause: Cause = .store) throws {
       folder = try TemporaryDirectory(["lease.json": CommandLineTests.lease])
+      let fault = ["--fault", "POST /v1/disputes/dp_a1:hang:once:after"]
       sandbox = try ChildProcess(
-        ["sandbox", "--seed", "docs", "--db", "sandbox.sqlite"], in: folder.path, environment: [:])
+        ["sandbox", "--seed", "docs", "--db", "sandbox.sqlite"] + (cause == .answer ? fault : []),
+        in: folder.path, environment: [:])
       var environment = ["XDG_STATE_HOME": folder.path + "/state"]
       for line in sandbox.lines(2) {
         let parts = line.dropFirst("export ".count).split(separator: "=", maxSplits: 1)
@@ -27,7 +37,7 @@ import Testing
       }
       self.environment = environment
       store = try DatabaseQueue(path: folder.path + "/sandbox.sqlite", configuration: .manual)
-      try execute("BEGIN IMMEDIATE")
+      if cause == .store { try execute("BEGIN IMMEDIATE") }
     }
 
     deinit { sandbox.signal(SIGKILL) }
@@ -45,6 +55,45 @@ import Testing
     }
 
     var ledgerFolder: String { folder.path + "/state/cpay" }
+
+    /// How often each dispute was answered for good, by what the sandbox counts.
+    var effects: [String: Int] {
+      get throws {
+        let rows = try store.read { database in
+          try Row.fetchAll(database, sql: "SELECT dispute, count(*) AS n FROM effect GROUP BY 1")
+        }
+        return Dictionary(uniqueKeysWithValues: rows.map { ($0["dispute"], $0["n"]) })
+      }
+    }
+
+    /// Waits until the ledger knows the intent of its first row, which may not have left yet.
+    func awaitIntent() async throws {
+      let path = ledgerFolder + "/ledger.sqlite"
+      try await eventually("a row is being sent") {
+        guard FileManager.default.fileExists(atPath: path),
+          let ledger = try? DatabaseQueue(path: path, configuration: .reading)
+        else { return false }
+        return
+          (try? ledger.read {
+            try Int.fetchOne($0, sql: "SELECT count(*) FROM item WHERE state = 'sending'")
+          }) == 1
+      }
+    }
+
+    /// Waits until the sandbox has applied the first row, which has left for certain.
+    func awaitEffect() async throws {
+      try await eventually("a row is applied") { try self.effects.count == 1 }
+    }
+
+    /// Looks again until it holds; gives up after a minute.
+    private func eventually(_ what: Comment, holds: () throws -> Bool) async throws {
+      let deadline = ContinuousClock.now + .seconds(60)
+      while try !holds() {
+        try #require(ContinuousClock.now < deadline, what)
+        _ = poll(nil, 0, 10)
+        await Task.yield()
+      }
+    }
   }
 
   @Test func `interrupted while a server keeps it waiting, it ends at once`() async throws {
@@ -70,14 +119,13 @@ import Testing
 
   @Test func `interrupted twice, the row under way is unknown and the rest is unsent`() async throws
   {
-    let standstill = try Standstill()
+    let standstill = try Standstill(.answer)
     let run = try standstill.startOwnersLine()
-    try await untilARowIsBeingSent(standstill.ledgerFolder + "/ledger.sqlite")
+    try await standstill.awaitEffect()
     run.signal(SIGINT)
     #expect(run.says("again to give that up"))
     run.signal(SIGINT)
     let ending = run.wait()
-    try standstill.letThrough()
     #expect(ending.status == 4)
     #expect(!ending.wasSignalled)
     let outcomes = ending.output.split(separator: "\n").map { line in
@@ -88,7 +136,7 @@ import Testing
     let summary = try #require(try ledger.runs().first)
     #expect(summary.states == ["unknown": 1, "unsent": 2])
 
-    // A person looks, and says what was found.
+    // A person says what they believe was found.
     let settle = try ChildProcess(
       ["runs", "settle", summary.name, "dp_a1", "not-applied"], in: standstill.folder.path,
       environment: standstill.environment
@@ -96,7 +144,8 @@ import Testing
     #expect(settle.status == 0)
     #expect(try ledger.items(of: summary.name)?.map(\.state) == ["unsent", "unsent", "unsent"])
 
-    // What was not sent is bounded by the consent as before; what a person has settled stays so.
+    // What was not sent is bounded by the consent as before; what a person has settled stays so,
+    // and is not sent again even where they were wrong.
     func resume(_ arguments: String...) throws -> ChildProcess.Ending {
       try ChildProcess(
         ["resume", summary.name] + arguments, in: standstill.folder.path,
@@ -111,13 +160,14 @@ import Testing
     #expect(try resume("--max", "2").status == 3)
     #expect(try ledger.items(of: summary.name)?.map(\.state) == ["unsent", "applied", "applied"])
     #expect(try resume().errors.contains("nothing of \(summary.name) is open"))
+    #expect(try standstill.effects == ["dp_a1": 1, "dp_c3": 1, "dp_d4": 1])
   }
 
   @Test func `killed between intent and answer, the ledger knows the row is open`() async throws {
     let standstill = try Standstill()
     let (folder, environment) = (standstill.folder, standstill.environment)
     let run = try standstill.startOwnersLine()
-    try await untilARowIsBeingSent(standstill.ledgerFolder + "/ledger.sqlite")
+    try await standstill.awaitIntent()
     run.signal(SIGKILL)
     let ending = run.wait()
     #expect(ending.wasSignalled && ending.status == SIGKILL)
@@ -150,13 +200,7 @@ import Testing
     #expect(outcomes.count == 3)
     #expect(outcomes.allSatisfy { $0.contains(#""outcome":"applied""#) })
     #expect(try ledger.cutShort() == [] && ledger.flaws() == [])
-    let effects = try standstill.store.read { database in
-      try Row.fetchAll(
-        database, sql: "SELECT dispute, count(*) AS n FROM effect GROUP BY dispute ORDER BY 1")
-    }
-    #expect(effects.allSatisfy { $0["n"] as Int == 1 })
-    let applied = Set(effects.map { $0["dispute"] as String })
-    #expect(applied == ["dp_a1", "dp_c3", "dp_d4"])
+    #expect(try standstill.effects == ["dp_a1": 1, "dp_c3": 1, "dp_d4": 1])
   }
 
   @Test func `a second run is told of the first, waits for it, and can be told to stop`()
@@ -164,7 +208,7 @@ import Testing
   {
     let standstill = try Standstill()
     let first = try standstill.startOwnersLine()
-    try await untilARowIsBeingSent(standstill.ledgerFolder + "/ledger.sqlite")
+    try await standstill.awaitIntent()
     func second(_ options: String...) throws -> ChildProcess {
       try ChildProcess(
         [
@@ -189,24 +233,6 @@ import Testing
     #expect(sent.output.contains(#""outcome":"applied""#))
     let ledger = try Ledger(folder: standstill.ledgerFolder) { Timestamp(seconds: 0) }
     #expect(try ledger.runs().count == 2 && ledger.cutShort() == [])
-  }
-
-  /// Looks at the ledger until its first row has its intent; gives up after a minute.
-  private func untilARowIsBeingSent(_ path: String) async throws {
-    let deadline = ContinuousClock.now + .seconds(60)
-    while ContinuousClock.now < deadline {
-      if FileManager.default.fileExists(atPath: path),
-        let ledger = try? DatabaseQueue(path: path, configuration: .reading),
-        let count = try? await ledger.read({
-          try Int.fetchOne($0, sql: "SELECT count(*) FROM item WHERE state = 'sending'")
-        }), count == 1
-      {
-        return
-      }
-      _ = poll(nil, 0, 10)
-      await Task.yield()
-    }
-    Issue.record("no row was being sent within a minute")
   }
 }
 
