@@ -28,8 +28,10 @@ struct ConnectionOptions: Sendable {
   var clock: Timestamp?
   /// Tell of each request.
   var traces = false
-  /// How many times faster time passes for waits and time-outs, against a server on this machine.
+  /// How many times shorter the waits between attempts are, against a server on this machine.
   var hurry = 1
+  /// How many times sooner an answer that does not come is given up, against a server on this machine.
+  var impatience = 1
   /// Whether a person waits for every answer, so that retries are few and short.
   var isInteractive = false
   /// The account that a saved plan was made for, so that no other is opened.
@@ -98,7 +100,10 @@ struct Connection: Sendable {
     let settings = try AccountSettings(choice.account, variables, store: store)
     try options.binding?.require(settings)
     var options = options
-    options.hurry = variables["CPAY_HURRY"].flatMap { Int($0) }.map { min(max($0, 1), 1_000) } ?? 1
+    func factor(_ name: String) -> Int {
+      variables[name].flatMap { Int($0) }.map { min(max($0, 1), 1_000) } ?? 1
+    }
+    (options.hurry, options.impatience) = (factor("CPAY_HURRY"), factor("CPAY_IMPATIENCE"))
     if let remark = choice.remark { around.errors.sentence(remark) }
     let connection = try await open(settings, options, around)
     guard options.rehearses else { return connection }
@@ -326,9 +331,10 @@ struct Connection: Sendable {
   ) -> Connection {
     around.redactor.know(target.key)
     let errors = around.errors
-    let hurry = target.origin.isLoopback ? options.hurry : 1
-    let transport = AsyncHTTPTransport(to: target.origin, via: target.route, hurriedBy: hurry)
-    let environment = ClientEnvironment.system.hurried(by: hurry)
+    let isLocal = target.origin.isLoopback
+    let transport = AsyncHTTPTransport(
+      to: target.origin, via: target.route, hurriedBy: isLocal ? options.impatience : 1)
+    let environment = ClientEnvironment.system.hurried(by: isLocal ? options.hurry : 1)
     let traced: any HTTPTransport =
       options.traces
       ? TracingTransport(transport) { exchange in

@@ -8,7 +8,7 @@ def environment(folder, port, keeps_keys, hurry):
     """What cpay needs to know; a server that keeps keys is named so by a profile."""
     result = dict(
         PATH=os.environ["PATH"], HOME=folder, XDG_STATE_HOME=folder, XDG_CONFIG_HOME=folder,
-        TMPDIR=folder, CPAY_HURRY=str(hurry))
+        TMPDIR=folder, CPAY_HURRY=str(hurry), CPAY_IMPATIENCE=str(hurry))
     if not keeps_keys:
         result.update(CASAPAY_API_KEY="sk_test_torture",
                       CASAPAY_API_BASE="http://127.0.0.1:%d" % port)
