@@ -218,6 +218,9 @@ public struct InputStream: Sendable {
   private let looked = LookedAt()
   private var isStopped: @Sendable () -> Bool = { Task.isCancelled }
 
+  /// Milliseconds without a byte after which whoever writes has paused.
+  private static let pause: Int32 = 100
+
   /// Input that is there already.
   public init(_ bytes: [UInt8]) {
     let rest = Mutex(bytes[...])
@@ -261,6 +264,13 @@ public struct InputStream: Sendable {
     return bytes.isEmpty ? nil : bytes
   }
 
+  /// Whether nothing comes for a tenth of a second.
+  var isSilent: Bool {
+    guard looked.isEmpty, let descriptor else { return false }
+    var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return unsafe poll(&ready, 1, InputStream.pause) == 0
+  }
+
   /// Everything up to the end, or just more than a program may have.
   func readAll() throws(FileFailure) -> [UInt8] {
     var bytes: [UInt8] = []
@@ -295,6 +305,8 @@ extension InputStream {
 /// Bytes that have been read and are to be read again.
 private final class LookedAt: Sendable {
   private let bytes = Mutex<[UInt8]>([])
+
+  var isEmpty: Bool { bytes.withLock { $0.isEmpty } }
 
   func put(_ some: [UInt8]) {
     bytes.withLock { $0 = some + $0 }

@@ -251,8 +251,14 @@ public struct Batch: Sendable {
     let (fields, bytes) = (table.span, text.span)
     let width = storage.layout.columns.count
     let test = FieldTest.text(slot, oneOf: texts, isWanted: false)
+    let words = texts.compactMap { $0.span.shortText($0.indices) }
     for index in index..<max(index, count) {
-      if test.truth(fields, at: place(index) * width, bytes) == .yes { return index }
+      let start = place(index) * width
+      let field = fields[start + slot]
+      if field.kind == .string, let word = bytes.shortText(field.range), words.contains(word) {
+        continue
+      }
+      if test.truth(fields, at: start, bytes) == .yes { return index }
     }
     return nil
   }

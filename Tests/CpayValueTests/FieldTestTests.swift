@@ -105,4 +105,18 @@ import Testing
     let found = (0...6).map { rows.firstRow(from: $0, whereTextAt: 1, isNot: form) }
     #expect(found == [2, 2, 2, 3, 4, nil, nil])
   }
+
+  @Test func `finds the first row whose text is none of those, at every length`() throws {
+    let texts = ["", "e", "eu", "eur", "eurx", "eureureu", "eureureur", "eureureureureureur", "é"]
+    let lines = texts.map { "{\"t\":\"\($0)\"}" } + [#"{"t":"\u0065ur"}"#, "{}", "{\"t\":5}"]
+    let rows = try Self.rows(lines.joined(separator: "\n"))
+    let held: [String?] = texts + ["eur", nil, nil]
+    for wanted in [[], ["eur"], ["eur", "eureureu", ""], ["e", "eureureur"], ["é", "eurx"]] {
+      let others = held.indices.filter { held[$0].map { !wanted.contains($0) } ?? true }
+      let found = held.indices.map {
+        rows.firstRow(from: $0, whereTextAt: 1, isNoneOf: wanted.map { Array($0.utf8) })
+      }
+      #expect(found == held.indices.map { start in others.first { $0 >= start } }, "\(wanted)")
+    }
+  }
 }

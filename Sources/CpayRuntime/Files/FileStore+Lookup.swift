@@ -46,9 +46,9 @@ extension FileStore {
   /// What a file of records holds, which is written in that form, and with a schema as objects of
   /// that resource.
   ///
-  /// A file is looked at whole up to ``RecordSchema/mostWholeBytes(_:)``, else its first rows are;
-  /// `looked` takes what was read of standard input. While a file does not change it is looked at
-  /// once.
+  /// A file is looked at whole up to ``RecordSchema/mostWholeBytes(_:)``, else its first rows are; with
+  /// a schema, standard input only until whoever writes it pauses. `looked` takes what was read of it.
+  /// While a file does not change it is looked at once.
   /// - Throws: ``/CpayLanguage/FileFailure`` when it cannot be read, or its rows cannot.
   public func look(
     at path: String, form: RecordForm = RecordForm(), schema: Resource? = nil,
@@ -81,9 +81,11 @@ extension FileStore {
     upTo most: Int, _ looked: ([UInt8]) -> Void
   ) throws(FileFailure) -> RecordLook {
     var start: [UInt8] = []
-    var isWhole = false
-    while start.count < RecordSchema.mostBytes, !isWhole {
+    var (isWhole, isSilent) = (false, false)
+    while start.count < RecordSchema.mostBytes, !isWhole, !isSilent {
       if let chunk = try chunks.next() { start += chunk } else { isWhole = true }
+      // A schema says what columns there are: rows that come now and then are not waited for.
+      isSilent = !isWhole && schema != nil && start.contains(UInt8(ascii: "\n")) && chunks.isSilent
     }
     looked(start)
     let format = try form.format(of: path, beginning: start)
@@ -91,7 +93,7 @@ extension FileStore {
       var schemaLook = try RecordSchema(
         start, format: format, cells: form.cells, schema: schema, isWhole: isWhole)
       var count = start.count
-      while !isWhole, count < most {
+      while !isWhole, !isSilent, count < most {
         guard let chunk = try chunks.next() else {
           isWhole = true
           break

@@ -93,14 +93,16 @@ public struct FileChunks: Sendable {
 
   private let pieces: @Sendable (_ rest: [UInt8]) throws(FileFailure) -> [UInt8]?
   private let currentVersion: @Sendable () -> FileVersion?
+  private let silence: @Sendable () -> Bool
 
   /// A file whose pieces `next` gives, nil after the last, and whose state `version` tells where
-  /// the host knows it.
+  /// the host knows it; `isSilent` waits a moment and tells whether nothing has come.
   public init(
     version: @escaping @Sendable () -> FileVersion? = { nil },
+    isSilent: @escaping @Sendable () -> Bool = { false },
     _ next: @escaping @Sendable () throws(FileFailure) -> [UInt8]?
   ) {
-    self.init(version: version) { (rest) throws(FileFailure) in
+    self.init(version: version, isSilent: isSilent) { (rest) throws(FileFailure) in
       try next().map { rest.isEmpty ? $0 : rest + $0 }
     }
   }
@@ -108,11 +110,16 @@ public struct FileChunks: Sendable {
   /// The same, where `next` gives each piece behind bytes that are left of those before.
   public init(
     version: @escaping @Sendable () -> FileVersion? = { nil },
+    isSilent: @escaping @Sendable () -> Bool = { false },
     behind next: @escaping @Sendable (_ rest: [UInt8]) throws(FileFailure) -> [UInt8]?
   ) {
     pieces = next
-    currentVersion = version
+    (currentVersion, silence) = (version, isSilent)
   }
+
+  /// Whether whoever writes what is read has paused: for a tenth of a second nothing came. What is
+  /// there already never pauses.
+  public var isSilent: Bool { silence() }
 
   /// What tells the open file, as it is now, from others and from what it was before; nil where
   /// the host does not say.

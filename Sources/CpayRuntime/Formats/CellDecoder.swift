@@ -21,6 +21,8 @@ struct CellDecoder: RecordDecoder {
   /// The row ends that have been seen, and the last of them, until enough has come to look at.
   private var rowEnds = 0
   private var lastEnd: Int?
+  /// Whether what has come is enough to look at, as long as it holds a row.
+  private var isSettled = false
 
   private enum Sink {
     case texts(TextRowBuilder, columnCount: Int)
@@ -61,7 +63,8 @@ struct CellDecoder: RecordDecoder {
     }
     lastEnd = cut ?? lastEnd
     // One more than are looked at, since the first may be no row of cells.
-    let isEnough = rowEnds > FoundCells.mostRows || bytes.count > FoundCells.mostBytes
+    let isEnough =
+      rowEnds > (isSettled ? 1 : FoundCells.mostRows) || bytes.count > FoundCells.mostBytes
     return isEnough ? lastEnd : nil
   }
 
@@ -69,6 +72,8 @@ struct CellDecoder: RecordDecoder {
     let last = end > 0 && span[end - 1] == UInt8(ascii: "\r") ? end - 1 : end
     return last == 0 || span[last - 1] == UInt8(ascii: "\n")
   }
+
+  mutating func settle() { isSettled = true }
 
   var readsRowsInPlace: Bool { found != nil }
 

@@ -5,6 +5,8 @@ protocol RecordDecoder: Sendable {
   /// Looks at the bytes from `start` on, which follow what it saw before, and says behind which
   /// byte the last whole row ends.
   mutating func cut(_ bytes: [UInt8], from start: Int) -> Int?
+  /// Says that what has come is all there is to judge the file by, for now.
+  mutating func settle()
   /// The rows of a piece that a cut has ended, or the end of the file.
   mutating func rows(_ piece: [UInt8], from line: Int) throws(RecordFault) -> Batch
   /// Whether rows can be read where they lie, between the ends that ``firstRowEnd(in:_:)`` and
@@ -55,6 +57,8 @@ extension RecordDecoder {
   var readsRowsInPlace: Bool { false }
 
   mutating func beginRowAnew() {}
+
+  mutating func settle() {}
 
   mutating func firstRowEnd(in bytes: [UInt8], _ part: Range<Int>) -> Int? {
     bytes[part].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 }

@@ -114,6 +114,9 @@ public struct RecordReader: Sendable {
     isFinished = true
   }
 
+  /// Says that whoever writes the file has paused: how it is written is judged by what has come.
+  mutating func settle() { decoder.settle() }
+
   /// The next rows; nil when more of the file is needed, or there are no more.
   /// - Throws: ``RecordError`` at the first row that cannot be read; there is none after it.
   public mutating func next() throws(RecordError) -> Batch? {

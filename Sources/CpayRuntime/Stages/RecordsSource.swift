@@ -92,6 +92,7 @@ private struct Reading: Sendable {
         RecordReader(format, cells: form.cells, fields: type.fields, use: isKnown ? nil : use)
       }
     reader.append(beginning)
+    if format.hasCells, !isOfFile, chunks.isSilent { reader.settle() }
   }
 
   private static func requireSame(

@@ -107,7 +107,9 @@ struct FileAccess: Sendable {
 
   private func standardInput() throws(FileFailure) -> FileChunks {
     guard let input else { throw FileFailure("standard input is not free here") }
-    return FileChunks { () throws(FileFailure) in try input.next(FileChunks.maximumBytes) }
+    return FileChunks(isSilent: { input.isSilent }) { () throws(FileFailure) in
+      try input.next(FileChunks.maximumBytes)
+    }
   }
 
   /// Why a file of that name could not be written, as far as looking tells.
