@@ -30,6 +30,21 @@ import Testing
     #expect(WrappedText.lines(text, width: width) == lines)
   }
 
+  /// A cell has no other place for what is too long.
+  @Test(arguments: [
+    ("one two", 7, ["one two"]), ("one two three", 7, ["one two", "three"]), ("", 4, [""]),
+    ("a-very-long-word b", 4, ["a-ve", "ry-l", "ong-", "word", "b"]),
+    ("a bcdefgh ij", 4, ["a bc", "defg", "h ij"]), ("abc defghij", 4, ["abc", "defg", "hij"]),
+    ("abcd efghij", 4, ["abcd", "efgh", "ij"]), (" a  b", 9, [" a  b"]),
+    ("漢字漢字 a", 5, ["漢字", "漢字", "a"]),
+    (#"{"of":"Rent, May 24","ok":false}"#, 12, [#"{"of":"Rent,"#, #"May 24","ok""#, ":false}"]),
+  ])
+  func `breaks between words, and in those that fit no line`(
+    _ text: String, _ width: Int, _ pieces: [String]
+  ) {
+    #expect(WrappedText.pieces(text, width: width).map(\.string) == pieces)
+  }
+
   @Test func `indents every line`() {
     #expect(WrappedText.lines("one two three", width: 9, indent: 2) == ["  one two", "  three"])
   }

@@ -56,10 +56,26 @@ enum WrappedText {
     return found
   }
 
-  /// The text in pieces of at most `width` columns, broken between words, and in longer words where
-  /// these are full.
+  /// The text in pieces of at most `width` columns, broken between words; a longer word goes on where
+  /// the one before has ended, and is broken where the line is full.
   static func pieces(_ text: String, width: Int) -> [DisplayText] {
-    lines(text, width: width).flatMap { DisplayText($0).wrapped(to: max(1, width)) }
+    let width = max(1, width)
+    var pieces: [DisplayText] = []
+    var line: DisplayText?
+    for word in words(of: DisplayText(text).string, atMost: width) {
+      let joined = DisplayText(line.map { $0.string + " " + word } ?? String(word))
+      if joined.width <= width {
+        line = joined
+        continue
+      }
+      let own = DisplayText(word)
+      let beginsLine = line.map { own.width <= width || $0.width + 1 >= width } ?? true
+      if beginsLine, let line { pieces.append(line) }
+      let parts = (beginsLine ? own : joined).wrapped(to: width)
+      pieces += parts.dropLast()
+      line = parts.last
+    }
+    return pieces + [line ?? DisplayText("")]
   }
 }
 
