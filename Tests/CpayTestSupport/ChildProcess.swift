@@ -59,6 +59,22 @@ public final class ChildProcess {
     (0..<count).compactMap { _ in ChildProcess.line(of: output) }
   }
 
+  /// Waits until nobody can write more to standard output before it is read, and gives how many bytes
+  /// lie there; nil after a minute.
+  public func fullOutput() -> Int? {
+    let descriptor = output.fileHandleForReading.fileDescriptor
+    let getPipeSize: Int32 = 1032
+    let room = fcntl(descriptor, getPipeSize)
+    let deadline = ContinuousClock.now + .seconds(60)
+    while ContinuousClock.now < deadline {
+      var waiting: Int32 = 0
+      guard unsafe ioctl(descriptor, UInt(FIONREAD), &waiting) == 0 else { return nil }
+      if waiting == room { return Int(waiting) }
+      _ = poll(nil, 0, 10)
+    }
+    return nil
+  }
+
   /// Waits for a line of standard error that holds `text`; false when the process ends without.
   public func says(_ text: String) -> Bool {
     while let line = ChildProcess.line(of: errors) {
