@@ -63,6 +63,32 @@ extension TerminalTests {
       #expect(try shows("$ ‸"))
     }
 
+    @Test func `Ctrl-Z leaves nobody beside the pager who reads the terminal`() throws {
+      let tmux = try Tmux(
+        columns: 60, rows: 6, ["--norc", "--noprofile", "-i"], environment: ["PS1": "$ "],
+        program: "bash")
+      func shows(_ rows: String...) throws -> Bool {
+        try tmux.wait { try tmux.screen().marked.suffix(rows.count) == rows[...] }
+      }
+      try #require(try shows("$ ‸"))
+      try tmux.type("clear; \(ChildProcess.executable.path()) --sandbox --seed docs --private")
+      try tmux.press(["Enter"])
+      try #require(try shows("sandbox> ‸"))
+      try tmux.type("charges | select id")
+      try tmux.press(["Enter"])
+      try #require(try shows("ch_3", ":‸"))
+      try tmux.press(["C-z", "Space"])
+      #expect(try shows("(7 rows)", ":‸"))
+      try tmux.press(["q"])
+      #expect(try shows("(7 rows)", "sandbox> ‸"))
+      // Its own line is stopped as before.
+      try tmux.press(["C-z"])
+      #expect(try shows("$ ‸"))
+      try tmux.type("fg")
+      try tmux.press(["Enter"])
+      #expect(try shows("sandbox> ‸"))
+    }
+
     @Test func `a question that was stopped is asked again`() throws {
       let tmux = try Tmux(
         columns: 60, rows: 20, ["--norc", "--noprofile", "-i"], environment: ["PS1": "$ "],

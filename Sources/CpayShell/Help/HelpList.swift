@@ -43,7 +43,8 @@ enum HelpList: String, CaseIterable {
   /// The list, with a heading.
   var lines: [HangingLine] { [HangingLine(summary)] + HangingLine.table(rows) }
 
-  private var rows: [[String]] {
+  /// The words, each with what it is.
+  var rows: [[String]] {
     switch self {
     case .commands: CommandCatalog.standard.commands.map { [$0.name, $0.summary] }
     case .functions:

@@ -26,9 +26,10 @@ extension Session {
         return .told(.success)
       }
       let shown = wanted.isEmpty ? found.suffix(Session.recentLines) : found[...]
+      let width = shown.map { $0.time.display.utf8.count }.max() ?? 0
       for entry in shown {
         if cancellation.isRequested { return .told(.interrupted) }
-        output.line(line(entry))
+        output.line(line(entry, timeWidth: width))
       }
       if shown.count < found.count {
         errors.sentence(
@@ -41,9 +42,9 @@ extension Session {
     }
   }
 
-  /// When it was typed, and the text with its further lines below.
-  private func line(_ entry: TypedLine) -> String {
-    let time = entry.time.display
+  /// When it was typed, and the text with its further lines below, whether the time has seconds or not.
+  private func line(_ entry: TypedLine, timeWidth: Int) -> String {
+    let time = DisplayText(entry.time.display).padded(to: timeWidth)
     let margin = "\n" + String(repeating: " ", count: time.utf8.count + 2)
     return time + "  "
       + entry.text.split(separator: "\n", omittingEmptySubsequences: false)

@@ -5,10 +5,14 @@ extension MetaCommand {
   static let time = MetaCommand(
     name: "time", operand: .optional(.program),
     summary: "run a program and say how long it took; alone, do so for all, or no longer",
-    examples: [":time disputes | count", ":time"]
+    examples: [":time disputes | count", ":time", ":time off"]
   ) { session, text in
-    guard text.isEmpty else { return .ran(await session.timed(text)) }
-    session.tellsTime.toggle()
+    switch text {
+    case "": session.tellsTime.toggle()
+    case "on": session.tellsTime = true
+    case "off": session.tellsTime = false
+    default: return .ran(await session.timed(text))
+    }
     session.errors.line("programs are \(session.tellsTime ? "timed" : "no longer timed")")
     return .told(.success)
   }

@@ -35,16 +35,22 @@ struct Pager: Sendable {
   /// Shows a text on a terminal until the person has seen enough, or `check` says to stop; false where
   /// the program cannot be run.
   ///
-  /// Ctrl-C meanwhile is for the program alone, which may go on after it.
+  /// Ctrl-C meanwhile is for the program alone, which may go on after it. Ctrl-Z is a key of the
+  /// program like any other: were this process stopped alone, as `less` has it where it runs no
+  /// commands, two would read the terminal.
   func show<Stop: Error>(
     _ text: String, on descriptor: Int32, _ check: () throws(Stop) -> Void
   ) throws(Stop) -> Bool {
     let terminal = TerminalState(descriptor)
+    terminal?.leaveOutStopping()
     let words = ["/bin/sh", "-c", command]
     let reader = unsafe cpay_start_reader(
       nulTerminated(words), Int32(words.count),
       nulTerminated(variables.map { "\($0.key)=\($0.value)" }), Int32(variables.count), descriptor)
-    guard reader.process > 0 else { return false }
+    guard reader.process > 0 else {
+      terminal?.restore()
+      return false
+    }
     let interrupts = DeafToInterrupts()
     defer { interrupts.end() }
     var ending: Int32 = -1
@@ -106,6 +112,13 @@ private struct TerminalState {
     var settings = termios()
     guard unsafe tcgetattr(descriptor, &settings) == 0 else { return nil }
     (self.descriptor, self.settings) = (descriptor, settings)
+  }
+
+  /// Has Ctrl-Z typed rather than obeyed.
+  func leaveOutStopping() {
+    var settings = settings
+    settings.c_cc.10 = 0
+    _ = unsafe tcsetattr(descriptor, TCSADRAIN, &settings)
   }
 
   func restore() {

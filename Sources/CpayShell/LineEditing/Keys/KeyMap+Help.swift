@@ -29,6 +29,8 @@ extension KeyMap {
     let named = names.flatMap { name, key in
       modifiers.map { ($0 + name, Key.named(key, $1)) }
     }.filter { name, _ in !name.hasPrefix("Shift-") || name == "Shift-Tab" }
+      // Few terminals get that one: it changes windows.
+      .filter { $0.0 != "Alt-Tab" }
     let letters = (UInt8(ascii: "A")...UInt8(ascii: "Z")).map(Unicode.Scalar.init) + ["_"]
     let controls = letters.map { letter in
       ("Ctrl-\(letter)", Key.character(Unicode.Scalar(UInt8(letter.value & 0x1f))))
@@ -56,7 +58,8 @@ extension KeyMap.Command {
   }
 
   private static let engineSummaries = [
-    "\u{14}": "swap two characters", "\u{17}": "cut the word before the cursor",
+    "\u{14}": "swap two characters", "\u{15}": "cut the text before the cursor",
+    "\u{17}": "cut the word before the cursor",
     "\u{1b}c": "write the word with a capital", "\u{1b}l": "write the word in small letters",
     "\u{1b}u": "write the word in capitals",
   ]

@@ -84,6 +84,7 @@ struct KeyMap {
     case .engine(let scalars): .engine(["\u{1b}"] + scalars)
     case .act(.accept): .act(.newline)
     case .act(.interrupt): .act(.interrupt)
+    case .act(.deleteBackward): named(.backspace, .alt)
     default: .nothing
     }
   }
