@@ -75,6 +75,13 @@ import Testing
     Case("di│", ["disputes", "dispute"], never: ["charges", "let"]),
     Case("disputes\n│", ["disputes"], also: ["let"], never: ["cpay", "where"]),
     Case("explain │", ["disputes"], never: ["let", "where"]),
+    // A stage whose `|` has been left out is completed with it.
+    Case(
+      "disputes where │", ["| where id"], also: ["| where status"], never: ["charge=", "status="]),
+    Case("disputes where st│", ["| where status"], never: ["status="]),
+    Case("disputes where status == wo│", ["| where status == won"]),
+    Case("disputes status=won sort am│", ["| sort amount"]),
+    Case("disputes | where status == won select i│", ["| select id"]),
     Case("let due = │", ["disputes"], never: ["let", "where"]),
     Case("let due = disputes; │", ["disputes"], also: ["$due", "let"]),
     Case("disputes | join $(│", ["disputes"], also: ["read"], never: ["let", "where"]),

@@ -82,6 +82,11 @@ import Testing
     "disputes | where reason not like \"fra?d%\" | close",
     "disputes | where amount > 1.000 EUR | close", "disputes | where amount < 1,000 EUR | close",
     "disputes | where amount > €1.000 | close",
+    "disputes | where amount < a thousand | close",
+    "disputes | where amount between 5eur and 10 | close",
+    "disputes | where amount not between 10eur and 20usd | close", "disputes page 2 | close",
+    "disputes without evidence | close", "disputes | exclude won | close",
+    "disputes @ids.txt | close", "disputes | [0] | close",
     "def shut() = close; disputes | where amount is not greater than 50eur | shut()",
   ])
   func `a write gets no hint that may reach other rows`(_ program: String) {

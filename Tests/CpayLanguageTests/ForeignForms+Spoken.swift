@@ -1,6 +1,212 @@
 /// Programs written as they are spoken, or with the signs of other keyboards and places.
 extension ForeignForms {
   static let spoken = #"""
+    # amounts in words
+    disputes | where amount > a thousand euros
+      => disputes | where amount > 1000eur
+    disputes | where amount > two hundred and fifty eur
+      => disputes | where amount > 250eur
+    disputes | where amount > twenty-five dollars
+      => disputes | where amount > 25usd
+    disputes | where amount > tausend euro
+      => disputes | where amount > 1000eur
+    disputes over a thousand euros
+      => disputes | where amount > 1000eur
+    amount > a thousand euros
+      => disputes | where amount > 1000eur
+    disputes | where amount > ten | close
+      :: write `10eur`, or the currency that is meant
+    # a condition by itself
+    amount > 1000eur
+      => disputes | where amount > 1000eur
+    status != won
+      => disputes | where status != won
+    created > yesterday
+      => disputes | where created > today - 1d
+    disputes created > yesterday
+      => disputes | where created > today - 1d
+    # ranges whose bounds differ in their currency
+    disputes | where amount between 5 and 10eur
+      => disputes | where amount >= 5eur and amount <= 10eur
+    disputes | where amount between 5eur and 10
+      => disputes | where amount >= 5eur and amount <= 10eur
+    disputes | where amount between 5eur and 10 | close
+      :: write `10eur` or `10`
+    disputes | where amount between 10eur and 20usd
+      :: `10eur` or `20usd` is of another
+    disputes | where amount in 1000..2000eur
+      => disputes | where amount >= 1000eur and amount <= 2000eur
+    # several keys
+    disputes | top 3 by amount, created
+      => disputes | sort amount desc, created desc | take 3
+    top 3 by amount, created
+      => disputes | sort amount desc, created desc | take 3
+    disputes | sort by amount then created
+      => disputes | sort amount, created
+    disputes | sort latest first
+      => disputes | sort created desc
+    # rows to join in plain brackets, and joins without their sign
+    disputes | join (read @leases.csv) on charge
+      => disputes | join $(read @leases.csv) on=charge
+    disputes | join (read leases.csv) on=charge
+      => disputes | join $(read @leases.csv) on=charge
+    join (read @leases.csv) on charge
+      => disputes | join $(read @leases.csv) on=charge
+    disputes join charges
+      => disputes | expand charge
+    disputes | join @leases.csv
+      :: `expand charge` adds the charge of each
+    # pages
+    page 2
+      :: `disputes | skip 20 | take 20` is the second of twenty rows each
+    disputes page 2
+      :: `disputes | skip 20 | take 20` is the second of twenty rows each
+    disputes | page 2
+      :: `disputes | skip 20 | take 20` is the second of twenty rows each
+    # definitions
+    def f where status == won
+      => def f() = where status == won
+    def f: where status == won
+      => def f() = where status == won
+    def f() { where status == won }
+      => def f() = where status == won
+    def f() -> where status == won
+      => def f() = where status == won
+    function f() { where status == won }
+      => def f() = where status == won
+    fn f() = where status == won
+      => def f() = where status == won
+    define f as where status == won
+      => def f() = where status == won
+    def f(x) = where amount > $x
+      :: `def over(x: money) = where amount > x`
+    param team
+      :: `param team: string`
+    # what explains, and what is taken in
+    disputes | explain
+      => explain disputes
+    disputes explain
+      => explain disputes
+    explain analyze disputes
+      => explain disputes
+    use lib.cpay
+      => use @lib.cpay
+    use "lib.cpay"
+      => use @lib.cpay
+    # words around rows
+    how many disputes were lost
+      => disputes status=lost | count
+    disputes that were won
+      => disputes status=won
+    disputes please
+      => disputes
+    zeige alle disputes
+      => disputes
+    montre les disputes
+      => disputes
+    await disputes
+      => disputes
+    return disputes
+      => disputes
+    what is dp_a1
+      => dispute dp_a1
+    disputes for cus_1
+      => disputes | expand charge | where charge.customer == cus_1
+    disputes without evidence
+      :: `evidence.customer_name == null`
+    lost disputes this month
+      :: nothing here is called `this month`
+    urgent disputes
+      :: `disputes | where evidence_due_by < now + 48h` says it in hours
+    total amount of disputes
+      => disputes | summarize by=currency total=sum(amount)
+    disputes | avg amount per reason
+      => disputes | summarize by=[reason, currency] avg_amount=avg(amount)
+    disputes | where created > gestern
+      => disputes | where created > today - 1d
+    disputes | where created > hier
+      => disputes | where created > today - 1d
+    # other languages
+    disputes | where amount > EUR1.000
+      => disputes | where amount > 1000eur
+    disputes | where amount > EUR1.000,50
+      => disputes | where amount > 1000.50eur
+    disputes | where created > 8 de febrero de 2024
+      => disputes | where created > 2024-02-08
+    disputes | where created > vor 3 tagen
+      => disputes | where created > now - 3d
+    disputes | where created > il y a 3 jours
+      => disputes | where created > now - 3d
+    disputes | where created > hace 2 semanas
+      => disputes | where created > now - 2w
+    wie viele disputes
+      => disputes | count
+    combien de disputes
+      => disputes | count
+    disputes | wo status == won
+      => disputes | where status == won
+    # other signs between stages, and rows by their numbers
+    disputes / count
+      => disputes | count
+    disputes, count
+      => disputes | count
+    disputes | 5..10
+      :: `skip 5 | take 1` is the sixth row
+    disputes | take 5-10
+      :: `skip 5 | take 1` is the sixth row
+    disputes | where won, amount > 100eur
+      => disputes | where status == won and amount > 100eur
+    disputes --expand charge
+      => disputes | expand charge
+    disputes | with charge
+      => disputes | expand charge
+    disputes | download
+      :: `as csv` shows them so
+    # stages of elsewhere
+    disputes | exclude won
+      => disputes | where status != won
+    disputes | [0]
+      => disputes | take 1
+    disputes | [0:5]
+      => disputes | take 5
+    disputes | print id
+      => disputes | select id
+    disputes | return count
+      => disputes | count
+    disputes | include charge
+      => disputes | expand charge
+    disputes | expand charges
+      => disputes | expand charge
+    disputes expand=charge
+      => disputes | expand charge
+    disputes | uniq by reason
+      => disputes | uniq by=reason
+    disputes | dedupe
+      => disputes | uniq
+    disputes | math sum amount
+      => disputes | summarize by=currency total=sum(amount)
+    disputes | to csv | save out.csv
+      => disputes | save @out.csv
+    disputes 2>&1 | head
+      => disputes | take 10
+    disputes @ids.txt
+      => disputes ids=@ids.txt
+    dispute dp_a1.status
+      => dispute dp_a1 | select status
+    disputes status=won|lost
+      => disputes | where status in [won, lost]
+    disputes | where due < 2d
+      => disputes | where evidence_due_by < now + 2d
+    # a write of another tool's form
+    stripe disputes close dp_a1
+      :: `dispute dp_a1 | close`
+    gh dispute close dp_a1
+      :: `dispute dp_a1 | close`
+    # what is no source
+    payments
+      :: what was paid are `charges`
+    customers
+      :: `disputes | expand charge | select id, charge.customer`
     # an object by its number, path or address
     dispute #dp_a1
       => dispute dp_a1

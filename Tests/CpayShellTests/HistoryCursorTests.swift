@@ -36,6 +36,15 @@ import Testing
     #expect(cursor.next(leaving: "take 1") == "t")
   }
 
+  @Test func `proposes the newest that is worth it, and walks to the others as well`() {
+    var cursor = HistoryCursor()
+    for entry in ["disputes | count", "disputes | cuont"] { cursor.remember(entry) }
+    #expect(cursor.continuation(of: "disp", where: { !$0.hasSuffix("cuont") }) == "utes | count")
+    #expect(cursor.continuation(of: "disp", where: { _ in false }) == nil)
+    #expect(cursor.continuation(of: "", where: { _ in true }) == nil)
+    #expect(cursor.previous(leaving: "disp") == "disputes | cuont")
+  }
+
   @Test func `is empty at first`() {
     var cursor = HistoryCursor()
     #expect(cursor.previous(leaving: "x") == nil)

@@ -16,6 +16,45 @@ extension Completer {
       .map { Draft($0.text, .word, meaning: "`not \($0.text)`: the opposite of `\($0.text)`") }
   }
 
+  /// What leads on where the `|` before a stage has been left out, as in `disputes where `: the stage
+  /// with its `|`, and what may stand in it; nil where none is missing.
+  var runOn: [Completion.Candidate]? {
+    let head = source.bytes[..<place.word.lowerBound] + Array(TypedWord.name.utf8)
+    guard let stage = stageWithoutPipe(in: Source(name: source.name, bytes: Array(head)))
+    else {
+      return nil
+    }
+    let sign = Array("| ".utf8)
+    let whole = source.bytes[..<stage] + sign + source.bytes[stage...]
+    let found = Completer(
+      Source(name: source.name, bytes: Array(whole)), at: place.offset + sign.count, context,
+      surroundings
+    ).candidates
+    return found.filter { $0.range.lowerBound >= stage + sign.count }.map { candidate in
+      let start = candidate.range.lowerBound - sign.count
+      return Completion.Candidate(
+        "| " + source.text(stage..<start) + candidate.text,
+        stage..<candidate.range.upperBound - sign.count, candidate.kind, type: candidate.type,
+        meaning: candidate.meaning)
+    }
+  }
+
+  /// Where the last stage begins that has no `|` before it.
+  private func stageWithoutPipe(in head: Source) -> Int? {
+    do throws(Refusal) {
+      _ = try Checker.check(Parser.parse(head), context)
+      return nil
+    } catch {
+      let starts = error.diagnostics.compactMap { diagnostic -> Int? in
+        guard case .missingPipe? = diagnostic.finding as? LanguageProblem,
+          let place = diagnostic.place, place.source == nil
+        else { return nil }
+        return place.range.lowerBound
+      }
+      return starts.max()
+    }
+  }
+
   /// Whether a token is the command of a stage.
   private func isCommand(_ token: Token, behind sign: Token?) -> Bool {
     guard token.kind == .name else { return false }

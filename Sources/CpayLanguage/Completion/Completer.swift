@@ -43,6 +43,7 @@ struct Completer {
     case .word, .variable: break
     }
     if place.kind == .word, let negated { return settled(negated, in: place.word) }
+    if let run = runOn { return run }
     let found = allDrafts
     // What stands for going on is a `|` before a word that is nothing else.
     let (stages, words) = (found.filter(\.isNextStage), found.filter { !$0.isNextStage })

@@ -920,7 +920,7 @@ extension LanguageProblem {
   private static func code(of doubt: ForeignDoubt) -> LanguageCode {
     switch doubt {
     case .day, .wholeDay, .moment, .unnamed, .length, .span: .noSuchTime
-    case .amount, .currency, .units: .unclearUnits
+    case .amount, .currency, .currencies, .units: .unclearUnits
     case .empty, .neither: .wrongType
     case .condition: .conditionOnSource
     case .file: .listWanted

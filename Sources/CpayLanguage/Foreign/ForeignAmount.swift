@@ -12,7 +12,7 @@ struct ForeignAmount {
   /// Whether nobody can tell what it is, even where no harm is done: `1.000`.
   private(set) var isOpen = false
   /// How many words it takes.
-  let length: Int
+  private(set) var length: Int
 
   /// Whether it can be read in one way only.
   var isSure: Bool { other == nil && bareNumber == nil }
@@ -37,7 +37,28 @@ struct ForeignAmount {
       case let digits = words[index].text.dropFirst(3), !digits.isEmpty,
       digits.allSatisfy(\.isNumber)
     {
+      // EUR1.000
+      let rest = words[(index + 1)...]
+      if let sign = rest.first, sign.isGlued, [".", ","].contains(sign.text),
+        let inner = ForeignAmount(
+          [ForeignWord(currency), ForeignWord(String(digits), .integer)] + rest, at: 0,
+          mayHaveCommas: mayHaveCommas, isMoney: true)
+      {
+        self = inner
+        length -= 1
+        return
+      }
       (written, length) = (digits + currency, 1)
+      return
+    }
+    // a thousand euros
+    if let number = ForeignNumber(words, at: index),
+      case let code = ForeignAmount.currency(words, at: index + number.length),
+      code != nil || isMoney
+    {
+      written = "\(number.value)" + (code ?? "eur")
+      length = number.length + (code == nil ? 0 : 1)
+      if code == nil { bareNumber = "\(number.value)" }
       return
     }
     var currency = ForeignAmount.currency(words, at: index)
@@ -120,7 +141,7 @@ struct ForeignAmount {
     if words.count == 1, Literals.money(first.text) != nil {
       (written, length) = (first.text.lowercased(), 1)
     } else if let found = ForeignAmount(words, at: 0, mayHaveCommas: true, isMoney: true),
-      found.length == words.count
+      found.length == words.count, found.bareNumber == nil || first.hasDigitFirst
     {
       self = found
     } else if words.count == 1, first.isDigits {

@@ -1,3 +1,4 @@
+import CpayModel
 import CpaySyntax
 
 extension ForeignArguments {
@@ -30,6 +31,10 @@ extension ForeignArguments {
     case "jq", "q":
       guard value.count == 1, value[0].isText else { return nil }
       return stages.stages(foreignWords("jq") + value).map { ($0, whole) }
+    case "expand", "include":
+      guard value.count == 1, let other = ForeignNames.resource(value[0].saying ?? value[0].text)
+      else { return nil }
+      return ([foreignWords("expand", other.name)], whole)
     case "sort", "order", "orderby": return stages.sorted(value).map { ($0, whole) }
     case "fields", "columns", "select": return stages.selected(value).map { ($0, whole) }
     case "filter", "where", "query", "search":

@@ -44,7 +44,16 @@ struct ForeignArguments {
     {
       return take(ids)
     }
-    if isSingular, let id = words.first, resource.isID(id.text), words.dropFirst().first == "-" {
+    if !isCareful, let file = words.last, file.kind == .file, file.text.hasSuffix(".txt"),
+      words.count == 1 || words.count == 2 && ["in", "from"].contains(words[0].lower)
+    {
+      isSingular = false
+      arguments = [ForeignWord("ids"), ForeignWord("=").glued, file.glued]
+      return true
+    }
+    if isSingular, let id = words.first, resource.isID(id.text),
+      ["-", "."].contains(words.dropFirst().first?.text ?? "")
+    {
       arguments = foreignWords(id.text)
       words.removeFirst()
     } else if isSingular, isCareful, words.isEmpty {
@@ -56,8 +65,11 @@ struct ForeignArguments {
     while place < words.count {
       let start = place
       if words[place] == ","
-        || ["and", "with", "whose", "that", "which", "having", "are", "is", "?", "&", "&&"]
-          .contains(words[place].lower)
+        || [
+          "and", "with", "whose", "that", "which", "having", "are", "is", "?", "&", "&&", "were",
+          "was",
+        ]
+        .contains(words[place].lower)
         || words[place] == "in"
           && words.dropFirst(place + 1).first.map({
             ForeignNames(resource).field(ofMember: $0.text) != nil
@@ -115,6 +127,35 @@ struct ForeignArguments {
     if !isCareful, let made = listed(words, &stages) {
       others += made
       return words.count
+    }
+    // without evidence
+    if ["without", "lacking", "missing"].contains(name), words.count == 2,
+      let key = ForeignNames(resource).key(in: words[1].lower)
+    {
+      stages.doubt = stages.doubt ?? .empty(words[1].lower, key: key)
+      return 2
+    }
+    // for cus_1, please, expand=charge
+    if !isCareful, words.count == 2, ["for", "of", "by", "from"].contains(name),
+      resource.field("charge") != nil, Resource.customer.isID(words[1].text)
+    {
+      conditions.append(
+        [ForeignWord("charge"), ForeignWord(".").glued, ForeignWord("customer").glued]
+          + foreignWords("==", words[1].text))
+      return 2
+    }
+    if !isCareful, name == "please", words.count == 1 { return 1 }
+    if !isCareful, name == "expand", hasSign, words.count == 3,
+      let other = ForeignNames.resource(words[2].saying ?? words[2].text)
+    {
+      others.append(foreignWords("expand", other.name))
+      return 3
+    }
+    // dp_a1.status
+    if isSingular, !isCareful, words.count == 2, first == ".", resource.field(words[1].text) != nil
+    {
+      others.append(foreignWords("select", words[1].text))
+      return 2
     }
     // except won
     if ["except", "excluding", "but"].contains(name), words.count > 1 {
@@ -230,7 +271,7 @@ struct ForeignArguments {
     ]
     let times: Set = [
       "since", "before", "after", "older", "newer", "younger", "today", "yesterday", "last", "on",
-      "from", "in", "within", "during",
+      "from", "in", "within", "during", "this",
     ]
     let first = words[0].lower
     guard words.count > 1 || ["today", "yesterday"].contains(first) else { return nil }
@@ -243,6 +284,7 @@ struct ForeignArguments {
     }
     let hasAmount =
       value.first.map { $0.hasDigitFirst || ["€", "$", "£"].contains($0.text) } ?? false
+      || ForeignNumber(Array(value), at: 0) != nil
     let isTime =
       value.first.map { $0.kind == .timestamp } ?? false
       || ForeignTime.length(Array(value)) != nil

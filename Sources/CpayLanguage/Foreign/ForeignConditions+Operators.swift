@@ -329,6 +329,7 @@ extension ForeignConditions {
   private var isBound: Bool {
     guard let word = current else { return false }
     return word.hasDigitFirst || ["€", "$", "£"].contains(word.text)
+      || ForeignNumber(words, at: index) != nil
       || ["now", "today", "yesterday", "tomorrow"].contains(word.lower)
   }
 

@@ -263,8 +263,17 @@ struct ForeignConditions {
       var low = (isPlain ? primary(field) : operand(field)).words.beginning(glued: false)
       index += ["and", ","].contains(lower()) ? 1 : rangeSign
       let isOpen = index > 0 && words[index - 1] == "<"
-      let high = operand(field).words.beginning(glued: false)
+      var high = operand(field).words.beginning(glued: false)
       low = sharing(currencyOf: high, low)
+      let other = sharing(currencyOf: low, high)
+      // The bound that was told last is the one to which a currency belongs.
+      if names.isCareful, other.joined != high.joined {
+        doubt = doubt ?? .amount(other.joined, high.joined)
+      }
+      high = other
+      if let one = currency(of: low), let other = currency(of: high), one != other {
+        doubt = doubt ?? .currencies(low.joined, high.joined)
+      }
       let (from, joint, to) =
         isNot ? ("<", "or", isOpen ? ">=" : ">") : (">=", "and", isOpen ? "<" : "<=")
       // What comes of one condition stays one, whatever stands beside it.
@@ -286,6 +295,12 @@ struct ForeignConditions {
     let written = make(text)
     if written == nil { doubt = doubt ?? .pattern(text) }
     return ForeignWord(TextLiteral.quoted(written ?? text), .string)
+  }
+
+  /// The currency of a value that is an amount.
+  private func currency(of value: [ForeignWord]) -> Substring? {
+    guard value.count == 1, Literals.money(value[0].text) != nil else { return nil }
+    return value[0].text.drop { !$0.isLetter }
   }
 
   /// A plain number with the currency of the amount beside it, which is meant for both.
@@ -319,7 +334,8 @@ struct ForeignConditions {
     }
     if left.count == 1, !names.isField(field), let owner = names.field(ofMember: field) {
       let values = listed(left.beginning(glued: false), owner)
-      return foreignWords(owner)
+      compared = foreignWords(owner)
+      return compared
         + (values.count == 1 ? foreignWords("==") + values[0] : inList(values, isNot: false))
     }
     return left

@@ -8,6 +8,8 @@ package enum ForeignDoubt: Hashable, Sendable {
   case day(String, String)
   /// An amount whose comma or point may part thousands, or the fraction.
   case amount(String, String)
+  /// The bounds of a range that are in two currencies, and so never compared with one amount.
+  case currencies(String, String)
   /// A number, however it is written, that has lost its currency.
   case currency(String)
   /// A span beside a time of the past: the field, and the span.
@@ -46,6 +48,7 @@ package enum ForeignDoubt: Hashable, Sendable {
     switch self {
     case .day: "this date may be one of two days"
     case .amount: "this number may be one of two"
+    case .currencies: "amounts of two currencies are not compared"
     case .currency: "an amount has its currency behind it"
     case .span(let span, _): "`\(span)` is a span, and may be counted back from now in two ways"
     case .moment(let word): "`\(word)` may be the last one or the next"
@@ -68,6 +71,8 @@ package enum ForeignDoubt: Hashable, Sendable {
   var advice: String {
     switch self {
     case .day(let one, let other), .amount(let one, let other): "write `\(one)` or `\(other)`"
+    case .currencies(let one, let other):
+      "both bounds have one currency: `\(one)` or `\(other)` is of another"
     case .currency(let number):
       "write `\(number)eur`, or the currency that is meant; a plain number counts minor units"
     case .span(let span, let field):

@@ -20,6 +20,7 @@ package struct ForeignGap: Hashable, Sendable {
     in words: [ForeignWord], isQuery: Bool = false
   ) -> (gap: ForeignGap, range: Range<Int>?)? {
     if let gap = sources(words) { return (gap, words[1].range) }
+    if let (gap, place) = declarations(words) { return (gap, words[place].range) }
     for place in words.indices {
       let word = words[place].lower
       var found: (gap: ForeignGap, length: Int)?
@@ -63,8 +64,13 @@ package struct ForeignGap: Hashable, Sendable {
 
   /// A file that rows are led into or out of by a sign, and rows of two sources as one, at the start.
   private static func sources(_ words: [ForeignWord]) -> ForeignGap? {
-    guard words.count > 2, ForeignNames.resource(words[0].text) != nil else { return nil }
-    if [",", "+"].contains(words[1].text), ForeignNames.resource(words[2].text) != nil {
+    guard words.count > 1 else { return nil }
+    if words[0].lower == "urgent", ForeignNames.resource(words[1].text) != nil { return soon }
+    guard ForeignNames.resource(words[0].text) != nil else { return nil }
+    if ["page", "pages"].contains(words[1].lower) { return pages }
+    if words[1].lower == "help" { return help }
+    guard words.count > 2 else { return nil }
+    if [",", "+", "and", "&"].contains(words[1].text), ForeignNames.resource(words[2].text) != nil {
       return unions
     }
     guard let sign = words.firstIndex(where: { [">", "<"].contains($0.text) }),
@@ -73,6 +79,36 @@ package struct ForeignGap: Hashable, Sendable {
       !words[..<sign].contains(where: { ForeignStatement.conditionWords.contains($0.lower) })
     else { return nil }
     return words[sign] == "<" ? feeding : ending
+  }
+
+  /// A parameter without its type, and rows to join without the column that both have: the place of
+  /// the word that it is about.
+  private static func declarations(_ words: [ForeignWord]) -> (ForeignGap, Int)? {
+    guard let first = words.first?.text, words.count > 1 else { return nil }
+    if first == "param", !words.contains(where: { $0 == ":" }) || words[1].kind == .variable {
+      return (parameters, 1)
+    }
+    if ForeignStatement.definers.contains(first), words.count > 3, words[2] == "(",
+      case let inside = [ForeignWord](words[2..<words.end(ofBracketAt: 2)]).unbracketed,
+      inside.first?.isName == true || inside.first?.kind == .variable,
+      !inside.contains(where: { $0 == ":" })
+    {
+      return (parameters, 3)
+    }
+    if let range = words.indices.first(where: { place in
+      words[place].isDigits && place > 0 && place + 2 < words.count
+        && ["|", "take", "limit", "rows", "from", "head", "skip"].contains(words[place - 1].lower)
+        && [".", "-", "to"].contains(words[place + 1].lower)
+    }) {
+      return (numbers, range)
+    }
+    if let join = words.firstIndex(where: { $0 == "join" }), join == 0 || words[join - 1] == "|",
+      join + 1 < words.count, words[join + 1] != "$(", words[join + 1].kind != .variable,
+      !words.contains(where: { ["on", "using"].contains($0.lower) })
+    {
+      return (joins, join)
+    }
+    return nil
   }
 
   /// Whether a loop begins there, and no other part of a sentence.
@@ -216,6 +252,12 @@ package struct ForeignGap: Hashable, Sendable {
     "a missing value is replaced where it is read",
     "`set team=(metadata.team ?? \"none\")`; `where payment_intent != null` leaves out rows without one"
   )
+  private static let pages = ForeignGap(
+    "a list has no pages: all of it is read",
+    "`disputes | skip 20 | take 20` is the second of twenty rows each")
+  private static let parameters = ForeignGap(
+    "a parameter has its type behind it",
+    "`def over(x: money) = where amount > x`, `param team: string`, `param least: money = 10eur`")
   private static let watching = ForeignGap(
     "nothing is watched", "`events` lists what has happened, the newest first")
   private static let formats = ForeignGap(
@@ -292,10 +334,11 @@ package struct ForeignGap: Hashable, Sendable {
     (shapes, "pivot crosstab unpivot melt transpose flatten explode unnest mv-expand chunks"),
     (renaming, "rename"), (columns, "project-away drop_columns hide omit drop exclude without"),
     (changes, "insert update upsert replace delete"), (chance, "sample shuf shuffle random"),
-    (formats, "xml html excel xlsx pdf"),
+    (formats, "xml html excel xlsx pdf download clip email"),
     (keys, "to_entries with_entries from_entries keys values has"),
     (charts, "timechart render plot bar pie hist scatter"), (texts, "rex extract parse"),
-    (watching, "watch follow"), (numbers, "enumerate nl range rownum slice"),
+    (watching, "watch follow"), (numbers, "enumerate nl range rownum slice nth row second third"),
+    (pages, "page paginate"), (ending, "out-file"), (help, "help"),
     (consent, "yes ok confirm agree"), (dryRun, "plan preview"), (cells, "= vlookup xlookup"),
     (timing, "time timeit"), (environment, "export setenv"), (filling, "fillna dropna"),
     (statistics, "rare median"),
@@ -317,7 +360,9 @@ package struct ForeignGap: Hashable, Sendable {
     ("approximately", nearly),
     ("roughly", nearly), ("nearly", nearly), ("~", nearly), ("cents", cents), ("cent", cents),
     ("sort - k", numbered), ("sort - n", numbered), ("sort - u", numbered), ("sort - r", numbered),
-    ("uniq - c", numbered), ("& &", running), ("due soon", soon),
+    ("uniq - c", numbered), ("& &", running), ("due soon", soon), ("is soon", soon),
+
+    ("* except", columns), ("* exclude", columns), ("- w", watching), ("- - watch", watching),
     (". each", loops), (". foreach", loops), ("&&", running),
     ("lambda", bodies), ("for each", loops), ("for", loops), ("while", loops),
     ("$ {", environment), ("fields -", columns), ("tail - f", watching), ("partition by", windows),

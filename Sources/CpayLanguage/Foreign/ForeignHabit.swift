@@ -30,6 +30,12 @@ enum ForeignHabit {
   private static let sources =
     "the sources are `disputes`, `charges`, `files` and `events`; `dispute?` lists the fields"
 
+  private static let payments =
+    "what was paid are `charges`, and `disputes` what is contested of them"
+  private static let customers =
+    "objects that others name are put in their place: `disputes | expand charge | select id, "
+    + "charge.customer`"
+
   private static let signs = [
     "\\d": sources, "\\dt": sources, "\\l": "`:account` tells which account this is",
     "\\q": leave, "\\h": help, "\\c": "`:account NAME` goes over to another account",
@@ -76,6 +82,9 @@ enum ForeignHabit {
       "resume": "outside a session `cpay resume` goes on with a run; `:runs` shows them",
       "env": "`cpay config explain` tells what is set, and from where",
       "version": "`cpay --version` tells it",
+      "payments": payments, "payment": payments, "transactions": payments, "invoices": payments,
+      "refunds": payments, "customers": customers, "customer": customers, "users": customers,
+      "payment_intents": customers, "payment_intent": customers, "payment-intents": customers,
       "select": "this is SQL; here it is `disputes | where … | sort … | select …`",
       "drop": "nothing is made or deleted here", "create": "nothing is made or deleted here",
       "alter": "nothing is made or deleted here", "truncate": "nothing is made or deleted here",

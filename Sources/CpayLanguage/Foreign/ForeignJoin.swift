@@ -23,9 +23,15 @@ struct ForeignJoin {
     }
     var rows = [first.spaced]
     var rest = Array(words.dropFirst())
-    if first.text == "$(" {
+    if first.text == "$(" || first.text == "(" {
       let end = words.end(ofBracketAt: 0)
-      (rows, rest) = (Array(words[..<end]).beginning(glued: false), Array(words[end...]))
+      let inside = [ForeignWord](words[..<end]).unbracketed
+      guard first.text == "$(" || inside.first == "read" else { return nil }
+      let path = inside.first == "read" ? ForeignPath(Array(inside.dropFirst())) : nil
+      let read = path.map { [ForeignWord("read").glued, ForeignWord($0.written, .file)] + $0.rest }
+      rows =
+        [ForeignWord("$(")] + (read ?? inside).beginning(glued: true) + [ForeignWord(")").glued]
+      rest = Array(words[end...])
     } else if first.kind != .variable {
       guard let path = ForeignPath(words),
         RecordFormat(fileName: path.written.filter { $0 != "\"" }) != nil

@@ -126,6 +126,7 @@ struct ForeignNames: Sendable {
   private static let nicknames = [
     "due": "evidence_due_by", "due_by": "evidence_due_by", "due_date": "evidence_due_by",
     "due_at": "evidence_due_by", "deadline": "evidence_due_by", "evidence_due": "evidence_due_by",
+    "dueby": "evidence_due_by", "duedate": "evidence_due_by", "createdat": "created",
     "created_at": "created", "created_on": "created", "state": "status",
   ]
 

@@ -38,7 +38,7 @@ extension ForeignStages {
         ? ForeignWord(String(word.text.dropFirst()), .integer) : word
     }
     let isPlain = words.enumerated().allSatisfy { place, word in
-      word.isDigits || ["-", "(", ")"].contains(word.text) || nouns.contains(word.lower)
+      word.isDigits || ["-", "(", ")", ","].contains(word.text) || nouns.contains(word.lower)
         || names.isField(word.text) || word.kind == .variable && words.count == 1
         || place > 0 && word.isName && names.isNearOrder(word.text)
     }
@@ -135,6 +135,13 @@ extension ForeignStages {
     if words.contains(where: { $0 == "." && !$0.isGlued }) {
       words = words.filter { !($0 == "." && !$0.isGlued) }.map(\.self)
     }
+    // latest first
+    if let verb = words.first?.lower, ForeignStages.roles[verb] == .ordered, order == nil,
+      words.count == 1 || words.count == 2 && words[1].lower == "first"
+    {
+      return ordered(foreignWords("first"), verb)
+    }
+    words = words.map { $0.lower == "then" ? ForeignWord(",").glued : $0 }
     var isReversed = false
     var kept: [ForeignWord] = []
     var place = 0

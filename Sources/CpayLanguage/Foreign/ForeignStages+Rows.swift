@@ -31,6 +31,10 @@ extension ForeignStages {
     }
     guard first == "[", isWhole else { return nil }
     let inside = words.unbracketed
+    if inside.allSatisfy({ $0.isDigits || [":", "-"].contains($0.text) }), let made = slice(inside)
+    {
+      return made
+    }
     let parts = inside.split { inside[$0] == "|" ? 1 : 0 }
     guard parts.count > 1 || inside.first == "." && inside.elements.count == 1 else { return nil }
     forms.append(.jq)

@@ -81,6 +81,11 @@ struct ForeignStages {
     "read": .read, "open": .read, "load": .read, "import": .read, "import-csv": .read,
     "read_csv": .read, "type": .read, "get-content": .read, "from": .read,
     "chart": .chart, "plot": .chart, "bar": .chart, "hist": .chart,
+    "return": .pass, "dedupe": .uniq, "deduplicate": .uniq,
+    "include": .expand, "populate": .expand, "preload": .expand,
+    "sortiere": .sort, "trier": .sort, "ordenar": .sort, "filtere": .keep, "filtrer": .keep,
+    "wo": .keep,
+    "filtrar": .keep,
     "expand": .expand, "join": .join, "merge": .join, "lookup": .join,
   ]
 
@@ -157,7 +162,7 @@ struct ForeignStages {
     // The number of each group's rows is among its columns: `map(length)`.
     if verb == "map", !columns.isEmpty, rest.contains(where: { $0.lower == "length" }) { return [] }
     // math sum
-    if verb == "math", rest.count == 1, ForeignStages.roles[rest[0].lower] == .compute {
+    if verb == "math", let name = rest.first, ForeignStages.roles[name.lower] == .compute {
       return stages(rest)
     }
     guard let role = ForeignStages.role(of: verb) else {
@@ -230,10 +235,19 @@ struct ForeignStages {
       return isPlain ? [foreignWords("count")] : summary(by, "group")
     case .compute:
       if rest.first?.lower == "of" { rest = Array(rest.dropFirst()) }
+      // total amount of all disputes
+      if let of = rest.firstIndex(where: { ["of", "for", "in"].contains($0.lower) }), of > 0,
+        rest[(of + 1)...].allSatisfy({
+          ["all", "the"].contains($0.lower) || ForeignNames.resource($0.text) == names.resource
+        })
+      {
+        rest = Array(rest[..<of])
+      }
       let bracketed =
         [ForeignWord("(").glued] + rest.beginning(glued: true) + [ForeignWord(")").glued]
       if rest.isEmpty { return [[words[0].spaced]] }
-      if let by = rest.firstIndex(where: { $0.lower == "by" }), by > 0 {
+      if let by = rest.firstIndex(where: { ["by", "per"].contains($0.lower) }), by > 0 {
+        rest[by] = ForeignWord("by")
         return summary(
           [words[0].spaced, ForeignWord("(").glued]
             + rest[..<by].map(\.self).unbracketed.beginning(glued: true)
@@ -246,6 +260,9 @@ struct ForeignStages {
     case .uniq:
       if rest.isEmpty { return [foreignWords("uniq")] }
       if rest.contains(where: { $0 == "=" }) { return [words] }
+      if rest.count > 1, rest[0].lower == "by" {
+        return [uniq(list(Array(rest.dropFirst()).beginning(glued: false)))]
+      }
       if rest.first == "-", rest.count > 2 {
         return summary([ForeignWord](rest.dropFirst(2)), "group")
       }
@@ -279,13 +296,22 @@ struct ForeignStages {
     case .show: return shown(rest, verb)
     case .pass:
       if rest.isEmpty || rest[0] == "-" { return [] }
-      return ["table", "ft", "format-table", "show"].contains(verb) ? selected(rest) : nil
+      if verb == "return", ForeignStages.begins(rest[0].lower) { return stages(rest) }
+      return ["table", "ft", "format-table", "show", "print", "display", "return"].contains(verb)
+        ? selected(rest) : nil
     case .describe: return rest.isEmpty ? [foreignWords("describe")] : nil
     case .read:
       return ForeignPath(ForeignStages.unnamed(rest)).map { path in
         [foreignWords("read", path.written) + path.rest]
       }
-    case .expand: return [words]
+    case .expand:
+      let keys = rest.elements.map { key in
+        key.count == 1 ? ForeignNames.resource(key[0].saying ?? key[0].text)?.name : nil
+      }
+      guard keys.allSatisfy({ $0 != nil }), !keys.isEmpty else {
+        return verb == "expand" ? [words] : nil
+      }
+      return [foreignWords("expand") + commas(keys.compactMap { $0 }.map { foreignWords($0) })]
     case .chart: return charted(rest, verb) ?? [words]
     case .join: return [ForeignJoin(rest, kind: nil, names, isSure: isSure)?.stage ?? words]
     }
@@ -295,6 +321,20 @@ struct ForeignStages {
   /// for what is none, and near a write for all but a condition.
   private mutating func implied(_ words: [ForeignWord]) -> [[ForeignWord]]? {
     guard let first = words.first else { return nil }
+    // with charge
+    if !isCareful, first.lower == "with", words.count == 2,
+      let other = ForeignNames.resource(words[1].text)
+    {
+      return [foreignWords("expand", other.name)]
+    }
+    // exclude won
+    if !isCareful, ["exclude", "without", "except", "omit"].contains(first.lower), words.count > 1,
+      names.field(ofMember: words[1].text) != nil
+    {
+      return [
+        foreignWords("where") + condition(foreignWords("not") + words[1...].map(\.self))
+      ]
+    }
     if first.isDigits, words.count == 1, !isCareful { return [foreignWords("take", first.text)] }
     guard names.isField(first.text) || names.isField(first.lower) else { return nil }
     let isOrder = words.count == 2 && ["asc", "desc"].contains(words[1].lower)

@@ -57,6 +57,60 @@ extension ForeignStatement {
     "cpay", "stripe", "gh", "kubectl", "aws", "casapay", "adyen",
   ]
 
+  /// The words that a definition begins with, here and elsewhere.
+  static let definers: Set = ["def", "fn", "func", "function", "macro", "define", "fun", "let"]
+
+  /// A definition of stages, however its name and its body are parted: `def f where …`,
+  /// `function f() { where … }`; nil for what is none, or is written as here.
+  static func definition(
+    _ words: [ForeignWord]
+  ) -> (head: [ForeignWord], body: [ForeignWord])? {
+    guard words.count > 2, definers.contains(words[0].lower), words[1].isName else { return nil }
+    let hasFormals = words[2] == "("
+    var place = hasFormals ? words.end(ofBracketAt: 2) : 2
+    let formals = Array(words[2..<place])
+    guard words[0].lower != "let" || hasFormals,
+      formals.count < 3 || formals.contains(where: { $0 == ":" })
+    else { return nil }
+    let start = place
+    while place < words.count, place < start + 2,
+      ["=", ":", "-", ">", "as"].contains(words[place].lower)
+    {
+      place += 1
+    }
+    var body = Array(words[place...])
+    if body.first == "{", body.end(ofBracketAt: 0) == body.count { body = body.unbracketed }
+    guard let verb = body.first?.lower, ForeignStages.begins(verb) else { return nil }
+    let head =
+      foreignWords("def", words[1].text)
+      + (hasFormals
+        ? formals.beginning(glued: true) : [ForeignWord("(").glued, ForeignWord(")").glued])
+    return (head + foreignWords("="), body.beginning(glued: false))
+  }
+
+  /// A statement that is no pipeline: `use "lib.cpay"` is `use @lib.cpay`.
+  static func whole(_ words: [ForeignWord]) -> [ForeignWord]? {
+    guard words.count > 1, words[0].text == "use", words[1].kind != .file else { return nil }
+    var name = Array(words.dropFirst()).map(\.text).joined()
+    if words.count == 2, let said = words[1].saying { name = said }
+    guard name.hasSuffix(".cpay"), words.dropFirst(2).allSatisfy(\.isGlued) else { return nil }
+    return foreignWords("use") + [ForeignWord(ForeignPath.written(name), .file)]
+  }
+
+  /// The words with `explain` before them, where it stands behind, and nothing between: `explain
+  /// analyze disputes`, `disputes | explain`.
+  static func explaining(_ words: [ForeignWord]) -> [ForeignWord] {
+    guard words.count > 1 else { return words }
+    if words[0].lower == "explain", words.count > 2,
+      ["analyze", "analyse", "verbose", "plan"].contains(words[1].lower)
+    {
+      return [words[0]] + words.dropFirst(2)
+    }
+    guard words.last?.lower == "explain", words[0].lower != "explain" else { return words }
+    let rest = words[words.count - 2] == "|" ? words.dropLast(2) : words.dropLast()
+    return foreignWords("explain") + Array(rest).beginning(glued: false)
+  }
+
   /// `x = …`, `var x := …`: the name and what it is to be.
   static func assignment(
     _ words: [ForeignWord]

@@ -24,6 +24,13 @@ extension ForeignStatement {
       {
         result.append(ForeignWord("|", .pipe))
         place += 2
+      } else if place == 1, place + 1 < words.count, ["/", ","].contains(words[place].text),
+        ForeignNames.resource(words[0].text) != nil,
+        ForeignStages.begins(words[place + 1].lower)
+      {
+        // disputes / count
+        result.append(ForeignWord("|", .pipe))
+        place += 1
       } else {
         result.append(words[place])
         place += 1

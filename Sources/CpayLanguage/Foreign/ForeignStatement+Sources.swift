@@ -33,7 +33,8 @@ extension ForeignStatement {
     }
     let prefixes = [
       "list", "show", "get", "fetch", "all", "from", "find", "select", "print", "me", "the",
-      "every",
+      "every", "await", "async", "return", "zeige", "alle", "mir", "montre", "les", "lista",
+      "muestra", "todos", "los",
     ]
     if let place = words.firstIndex(where: { ForeignNames.resource($0.text) != nil }),
       words[..<place].allSatisfy({
@@ -60,8 +61,15 @@ extension ForeignStatement {
       let rest = Array(words[..<length]) + words[(length + 1)...]
       return stages.stages(rest).map { [foreignWords(resource.plural)] + $0 }
     }
-    if words.count == 1, let resource = Resource.served.first(where: { $0.isID(first.text) }) {
-      return [foreignWords(resource.name, first.text)]
+    // what is dp_a1
+    let calls: Set = ["what", "is", "show", "view", "find", "get", "open", "describe", "about"]
+    if let id = words.last?.text, words.count == 1 || !isCareful,
+      let resource = Resource.served.first(where: { $0.isID(id) }),
+      words.dropLast().allSatisfy({
+        calls.contains($0.lower) || ForeignNames.resource($0.text) == resource
+      })
+    {
+      return [foreignWords(resource.name, id)]
     }
     // dp_a1, dp_b2
     if !isCareful, words.count > 1,
@@ -100,6 +108,14 @@ extension ForeignStatement {
         return rows(.dispute, words, &stages, isSingular: false)
       }
     }
+    if !isCareful, words.count > 2, Resource.dispute.field(first.text) != nil,
+      [.less, .lessOrEqual, .greater, .greaterOrEqual, .notEqual, .in, .contains, .matches]
+        .contains(words[1].kind)
+    {
+      let kept = foreignWords("where") + stages.condition(words)
+      continuesLast = lastRows != nil && !definesStages
+      return definesStages || lastRows != nil ? [kept] : [foreignWords("disputes"), kept]
+    }
     guard !isCareful, ForeignStages.begins(verb) || first == "." || first == "[" else { return nil }
     let isBody = definesStages || lastRows != nil
     let start: [[ForeignWord]] = isBody ? [[]] : [foreignWords("disputes")]
@@ -130,7 +146,7 @@ extension ForeignStatement {
       "list", "show", "get", "fetch", "all", "from", "find", "select", "print", "me", "the",
       "every", "my", "our", "those", "these", "any", "only", "just", "give", "of", "display",
       "which",
-      "what", "are", "there", "please", "i", "want", "see",
+      "what", "are", "there", "please", "i", "want", "see", "de", "wie",
     ]
     let orders = [
       "largest": "amount desc", "biggest": "amount desc", "highest": "amount desc",
@@ -150,7 +166,9 @@ extension ForeignStatement {
         order = found
       } else if ["top", "first"].contains(word.lower), next != "of" {
         continue
-      } else if ["how", "many", "count", "number"].contains(word.lower) {
+      } else if ["how", "many", "count", "number", "viele", "combien", "cuantas"].contains(
+        word.lower)
+      {
         isCounted = isCounted || word.lower != "how"
       } else if !fillers.contains(word.lower) {
         return nil
@@ -215,7 +233,8 @@ extension ForeignStatement {
     var parts = ForeignStatement.split(words)
     var items: [ForeignWord] = []
     if let first = words.first, let head = parts.first,
-      !ForeignStatement.clauses.contains(first.lower) || words.count > 1 && words[1] == "="
+      !ForeignStatement.clauses.contains(first.lower) && first.lower != "join"
+        || words.count > 1 && words[1] == "="
     {
       items = head
       parts.removeFirst()

@@ -35,10 +35,20 @@ struct ForeignStatement {
       }
       return command.arguments.compactMap(\.name)
     }
-    isCareful = !ForeignStatement.writes(in: words, definitions).isEmpty
     var rest = ForeignStatement.withoutPrompt(words)
+    // A name that is given to stages is none that is used.
+    let used = ForeignStatement.definition(rest)?.body ?? words
+    isCareful = !ForeignStatement.writes(in: used, definitions).isEmpty
     var prefix: [ForeignWord] = []
-    if let (name, value) = ForeignStatement.assignment(rest), !isCareful {
+    if let made = ForeignStatement.whole(rest) {
+      self.words = made
+      return
+    }
+    rest = ForeignStatement.explaining(rest)
+    if let (head, body) = ForeignStatement.definition(rest) {
+      definesStages = true
+      (prefix, rest) = (head, body)
+    } else if let (name, value) = ForeignStatement.assignment(rest), !isCareful {
       prefix = foreignWords("let", name, "=")
       rest = value
       forms.append(.assignment)
@@ -159,14 +169,15 @@ struct ForeignStatement {
     let resource = lastRows?.subject ?? .dispute
     var stages = ForeignStages(names(resource), isCareful: isCareful, arguments: arguments)
     var made: [[ForeignWord]] = []
-    for (place, part) in joined(parts).enumerated() {
+    let whole = joined(parts)
+    for (place, part) in whole.enumerated() {
       let part = part.beginning(glued: false)
       if place == 0 {
         if part.isEmpty, lastRows != nil {
           continuesLast = true
           continue
         }
-        guard let found = source(first.beginning(glued: false), &stages) else { return nil }
+        guard let found = source(part, &stages) else { return nil }
         made += found
         continue
       }
@@ -177,15 +188,19 @@ struct ForeignStatement {
       }
       if behind.count == 1, behind[0].count == 1,
         ForeignStages.roles[behind[0][0].lower] == .compute,
-        let whole = stages.computed(behind[0][0], of: made)
+        let summed = stages.computed(behind[0][0], of: made)
       {
-        made = whole
+        made = summed
         continue
       }
       behind = ForeignStatement.skippingFirst(behind)
       // The length of groups is how many groups there are.
       made =
         part.first?.lower == "length" ? made + behind : ForeignStatement.appending(behind, to: made)
+    }
+    // The file says its format: `to csv | save out.csv`.
+    if made.last?.first == "save", made.dropLast().last?.first == "as", !isCareful {
+      made.remove(at: made.count - 2)
     }
     made = continuing(made)
     take(stages)
@@ -245,6 +260,7 @@ struct ForeignStatement {
         // where status == won | and amount > 10eur
         joined[joined.count - 1] = before + part.beginning(glued: false)
       } else if part.count == 1, let before = joined.last, before.count > 1,
+        joined.count > 1 || part[0].isGlued,
         ForeignNames(.dispute).field(ofMember: part[0].text) != nil
       {
         joined[joined.count - 1] = before + [ForeignWord("or")] + part.beginning(glued: false)
@@ -333,6 +349,11 @@ struct ForeignStatement {
       OutputFormat(fileName: path.written.filter { $0 != "\"" }) != nil
     else { return nil }
     let isDouble = words[last - 1] == ">" && words[last].isGlued
+    // created > yesterday
+    let isCompared =
+      (last == start + 1 || ForeignNames.resource(words[start].text) != nil && last == start + 2)
+      && Resource.dispute.field(words[last - 1].text) != nil
+    guard !isCompared || words[(last + 1)...].contains(where: { $0 == "." }) else { return nil }
     return (isDouble ? last - 1 : last, isDouble ? ">>" : ">", path)
   }
 
@@ -350,10 +371,11 @@ struct ForeignStatement {
       let start = words.indices.dropFirst().first(where: { place in
         place + 2 < words.count && ["1", "2"].contains(words[place].text) && !words[place].isGlued
           && words[place + 1] == ">" && words[place + 1].isGlued && words[place + 2].isGlued
-      }), words[(start + 2)...].allSatisfy(\.isGlued)
+      }), case let end = words[(start + 2)...].firstIndex(where: { !$0.isGlued }) ?? words.count,
+      end == words.count || words[end] == "|"
     else { return words }
     forms.append(.errors)
-    return Array(words[..<start])
+    return Array(words[..<start] + words[end...])
   }
 
   /// Whether columns are named with `as` in a stage.

@@ -12,9 +12,18 @@ extension ForeignTime {
 
   /// The short names of units, and how many seconds they have.
   private static let units: [(short: String, seconds: Int, names: Set<String>)] = [
-    ("w", 604_800, ["w", "week", "weeks", "wk", "wks"]),
-    ("d", 86_400, ["d", "day", "days"]),
-    ("h", 3600, ["h", "hr", "hrs", "hour", "hours"]),
+    (
+      "w", 604_800,
+      [
+        "w", "week", "weeks", "wk", "wks", "woche", "wochen", "semaine", "semaines", "semana",
+        "semanas",
+      ]
+    ),
+    ("d", 86_400, ["d", "day", "days", "tag", "tage", "tagen", "jour", "jours", "dia", "dias"]),
+    (
+      "h", 3600,
+      ["h", "hr", "hrs", "hour", "hours", "stunde", "stunden", "heure", "heures", "hora", "horas"]
+    ),
     ("m", 60, ["m", "min", "mins", "minute", "minutes"]),
     ("s", 1, ["s", "sec", "secs", "second", "seconds"]),
   ]
@@ -127,7 +136,9 @@ extension ForeignTime {
   private static let days = [
     "yesterday": ["today", "-", "1d"], "tomorrow": ["today", "+", "1d"],
     "current_date": ["today"], "current_timestamp": ["now"], "getdate": ["now"],
-    "sysdate": ["now"],
+    "sysdate": ["now"], "gestern": ["today", "-", "1d"], "hier": ["today", "-", "1d"],
+    "ayer": ["today", "-", "1d"], "heute": ["today"], "hoy": ["today"],
+    "morgen": ["today", "+", "1d"], "demain": ["today", "+", "1d"],
   ]
 
   static func relative(_ words: [ForeignWord]) -> ForeignTime? {
@@ -154,6 +165,13 @@ extension ForeignTime {
     }
     if lower.starts(with: ["datetime", ".", "now", "("]) {
       return ForeignTime(["now"], .relativeTime, 5)
+    }
+    // vor 3 tagen, il y a 3 jours, hace 3 dias
+    let ago =
+      ["vor", "hace"].contains(lower[0]) ? 1 : lower.starts(with: ["il", "y", "a"]) ? 3 : 0
+    if ago > 0, let span = length(Array(words.dropFirst(ago))) {
+      return ForeignTime(
+        ["now", "-", span.text], .relativeTime, ago + span.length, isRough: span.isRough)
     }
     if lower[0] == "in" || lower[0] == "within", let span = length(Array(words.dropFirst())) {
       return ForeignTime(

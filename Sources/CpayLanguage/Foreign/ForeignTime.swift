@@ -188,7 +188,7 @@ struct ForeignTime {
     var length = 0
     for word in words.prefix(7) where year == nil {
       length += 1
-      if [",", ".", "-", "/"].contains(word.text) || word.lower == "of" {
+      if [",", ".", "-", "/"].contains(word.text) || ["of", "de", "del"].contains(word.lower) {
         if length == 1 { return nil }
         continue
       }

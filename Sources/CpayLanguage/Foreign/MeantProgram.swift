@@ -139,10 +139,11 @@ struct MeantProgram {
       let finding = LanguageProblem.foreignForm(.comment, written: text.commented(""))
       return Diagnostic(finding, at: range)
     }
-    if let (place, written) = ForeignStatement.writeOnIDs(words) {
+    let plain = ForeignStatement.withoutPrompt(words)
+    if let (place, written) = ForeignStatement.writeOnIDs(plain) {
       return Diagnostic(
-        LanguageProblem.writeOnIDs(words[place].text, written: written),
-        at: words[place].range ?? range)
+        LanguageProblem.writeOnIDs(plain[place].text, written: written),
+        at: plain[place].range ?? range)
     }
     // What stood in a comment is put in no program.
     if text.hasNumberSign, !writes(in: words).isEmpty {
@@ -250,7 +251,13 @@ struct MeantProgram {
     }
     // What begins with a sign is read only with what stands before it.
     let isOpen = other[to].first.map { !$0.isName && !$0.isText && !$0.hasDigitFirst } ?? true
-    if extent == .stage || from.isEmpty || isOpen {
+    let isCut =
+      other[to].last.map {
+        !$0.isName && !$0.isText && !$0.hasDigitFirst && $0.kind != .variable
+          && ["+", "-", "*", "/", "<", ">", "==", "!=", "<=", ">=", "=", ",", "??"].contains(
+            $0.text)
+      } ?? false
+    if extent == .stage || from.isEmpty || isOpen || isCut {
       let before = words[..<from.lowerBound].reversed().prefix { $0.text != "|" }.count
       let behind = words[from.upperBound...].prefix { $0.text != "|" }.count
       from = from.lowerBound - before..<from.upperBound + behind

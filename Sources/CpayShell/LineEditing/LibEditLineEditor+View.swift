@@ -76,13 +76,28 @@ extension LibEditLineEditor {
     case .choosing(let menu):
       view.below = menu.rows(in: painter.size)
     case .typing:
-      if text.isAtEnd { view.ghost = history.continuation(of: string) ?? "" }
+      if text.isAtEnd { view.ghost = proposal(behind: string) }
       if string.isEmpty, let mended = help.mended {
         (view.ghost, view.remark) = (mended, "  (Tab takes it)")
       }
       view.right = CharacterCell.cells(verdict.1.note, .hint)
     }
     return view
+  }
+
+  /// What goes on with a text in the newest entry that would be accepted now; of the entries that
+  /// begin so, a few that have not been looked at are checked between two keys.
+  private func proposal(behind text: String) -> String {
+    var left = mostChecked
+    let found = history.continuation(of: text) { entry in
+      if let known = accepted[entry] { return known }
+      guard left > 0, entry.utf8.count <= longestEchoed else { return false }
+      left -= 1
+      let isAccepted = help.isAccepted(entry)
+      accepted[entry] = isAccepted
+      return isAccepted
+    }
+    return found ?? ""
   }
 
   /// What was told of the part that has not been changed since.
@@ -95,6 +110,9 @@ extension LibEditLineEditor {
 
 /// A longer text is shown when no more keys wait, since each takes a look at all of it.
 private let longestEchoed = 1 << 12
+
+/// How many entries are checked between two keys, at most.
+private let mostChecked = 8
 
 /// A longer text is neither checked nor coloured while it is typed.
 private let longestChecked = 1 << 14

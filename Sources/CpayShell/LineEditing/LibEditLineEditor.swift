@@ -51,6 +51,8 @@ package final class LibEditLineEditor: LineEditor {
   var isAhead = false
   /// What is proposed behind a text, as it was shown.
   var ghost = (text: "", continuation: "")
+  /// Whether an entry would be accepted at this prompt, of those that have been looked at.
+  var accepted: [String: Bool] = [:]
   /// The column that going up and down keeps, past shorter lines, too.
   var column: Int?
   private var restUntil = ContinuousClock.now
@@ -93,7 +95,7 @@ package final class LibEditLineEditor: LineEditor {
     (self.prompt, self.help, outcome, mode) = (prompt, help, nil, .typing)
     (actions, scalars, isQuoting, lastKey) = ([], [], false, .ignored)
     spaced = nil
-    (ghost, column) = (("", ""), nil)
+    (ghost, accepted, column) = (("", ""), [:], nil)
     verdict = ("", TypingHelp.Verdict())
     history.restart()
     undo.begin(EditedText())

@@ -10,6 +10,8 @@ package struct TypingHelp: Sendable {
   var words: @Sendable (String) -> [Mark] = { _ in [] }
   /// What checking the text tells, with the cursor at a byte.
   var verdict: @Sendable (String, Int) -> Verdict = { _, _ in Verdict() }
+  /// Whether the text would be accepted as it is, so that it may be proposed.
+  var isAccepted: @Sendable (String) -> Bool = { _ in true }
   /// What may stand at a byte of the text.
   var candidates: @Sendable (String, Int) -> [Completion.Candidate] = { _, _ in [] }
   /// What the last text should have been, which an empty line is given by Tab; nil for nothing.

@@ -19,6 +19,12 @@ extension Session {
       guard let program = TypedProgram(text) else { return TypingHelp.Verdict() }
       return program.verdict(cursor, checked)
     }
+    help.isAccepted = { text in
+      switch MetaCommand.reading(text) {
+      case .slip: false
+      case nil, .command: TypedProgram(text)?.isAccepted(checked) ?? true
+      }
+    }
     help.mended = mended
     help.candidates = { completer.candidates(in: $0, at: $1) }
     return help
@@ -61,6 +67,14 @@ private struct TypedProgram {
     return TypingHelp.Verdict(
       marks: sorted.sorted { $0.range.lowerBound < $1.range.lowerBound },
       note: check.type.map { DisplayText($0).string } ?? "")
+  }
+
+  /// Whether nothing is wrong with it, but for files, at which nobody has looked.
+  func isAccepted(_ context: CheckContext) -> Bool {
+    TypingCheck(source, context).diagnostics.allSatisfy { diagnostic in
+      diagnostic.severity != .error
+        || diagnostic.source == nil && diagnostic.range.map(isFile) ?? false
+    }
   }
 
   /// Whether it is a file that something is said of, since none has been looked at.

@@ -52,10 +52,12 @@ struct HistoryCursor {
     return draft
   }
 
-  /// What goes on with `text` in the newest entry that begins so.
-  func continuation(of text: String) -> String? {
+  /// What goes on with `text` in the newest entry that begins so and is worth proposing.
+  func continuation(of text: String, where isWorth: (String) -> Bool) -> String? {
     guard !text.isEmpty else { return nil }
-    let entry = entries.last { $0.utf8.count > text.utf8.count && $0.hasPrefix(text) }
+    let entry = entries.last {
+      $0.utf8.count > text.utf8.count && $0.hasPrefix(text) && isWorth($0)
+    }
     return entry.map { String($0.dropFirst(text.count)) }
   }
 }
