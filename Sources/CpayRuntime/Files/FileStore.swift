@@ -117,8 +117,9 @@ public struct FileChunks: Sendable {
     (currentVersion, silence) = (version, isSilent)
   }
 
-  /// Whether whoever writes what is read has paused: for a tenth of a second nothing came. What is
-  /// there already never pauses.
+  /// Whether whoever writes what is read has paused: for a tenth of a second nothing came.
+  ///
+  /// What is there already never pauses.
   public var isSilent: Bool { silence() }
 
   /// What tells the open file, as it is now, from others and from what it was before; nil where
