@@ -117,6 +117,7 @@ private struct TerminalState {
   /// Has Ctrl-Z typed rather than obeyed.
   func leaveOutStopping() {
     var settings = settings
+    // VSUSP of Linux; 0 is no key at all.
     settings.c_cc.10 = 0
     _ = unsafe tcsetattr(descriptor, TCSADRAIN, &settings)
   }
