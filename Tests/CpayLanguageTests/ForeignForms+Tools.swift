@@ -908,6 +908,14 @@ extension ForeignForms {
       => disputes | summarize by=status n=count() | chart status n kind=bar
     disputes | chart kind=bar x=status y=amount
       => disputes | chart kind=bar status amount
+    disputes | summarize by=status n=count() | chart bar status n
+      => disputes | summarize by=status n=count() | chart status n kind=bar
+    disputes | chart line created, amount
+      => disputes | chart created amount kind=line
+    disputes | chart histogram amount
+      => disputes | chart id amount kind=hist
+    disputes | chart bar status
+      => disputes | summarize by=status n=count() | chart status n kind=bar
     disputes | plot status
       => disputes | summarize by=status n=count() | chart status n
     disputes | plot amount

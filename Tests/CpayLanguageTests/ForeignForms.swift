@@ -1046,6 +1046,14 @@ enum ForeignForms {
       :: `cpay config explain` tells what is set, and from where
     whoami
       :: `:account` tells which account this is
+    account
+      :: `:account` tells which account this is
+    sandbox
+      :: `:sandbox` goes over to one
+    tour
+      :: `:tour` is two minutes in a sandbox
+    type disputes
+      :: `:type` tells what a program yields
     undo
       :: what was sent stays sent; `:runs` tells what became of it
     git status

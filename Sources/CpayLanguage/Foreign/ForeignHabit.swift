@@ -41,7 +41,7 @@ enum ForeignHabit {
     "\\q": leave, "\\h": help, "\\c": "`:account NAME` goes over to another account",
     "\\x": "`as json` shows each row whole",
     "\\i": "`use @lib.cpay` takes in definitions; `cpay FILE` runs a program",
-    "\\timing": "`cpay --trace` shows each request",
+    "\\timing": "`:time` tells how long programs take; `cpay --trace` shows each request",
     "\\e": "write the program into a file: `cpay FILE` runs it",
     ":q": leave, ":wq": leave, ":q!": leave, ":x": leave,
   ]
@@ -58,6 +58,11 @@ enum ForeignHabit {
       "history": "Ctrl-R searches what was typed, and the up key goes back in it",
       "man": help, "info": help, "tables": sources,
       "whoami": "`:account` tells which account this is",
+      "account": "`:account` tells which account this is",
+      "sandbox": "`:sandbox` goes over to one; outside a session it is `cpay --sandbox`",
+      "tour": "`:tour` is two minutes in a sandbox",
+      "type": "`:type` tells what a program yields",
+      "types": "`:types` shows the types of columns; `help types` lists all",
       "login": "`cpay login` stores a key", "help": help,
       "update":
         "rows are not written to; evidence goes with `draft` or `submit` behind the disputes",

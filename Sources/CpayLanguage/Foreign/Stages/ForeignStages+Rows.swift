@@ -109,8 +109,24 @@ extension ForeignStages {
     return summary(call + by, "summarize").map { made + $0 }
   }
 
-  /// A chart whose label or value is not told: `chart status`, `plot amount`, `chart n`.
+  /// A chart whose label or value is not told, or whose kind stands first: `chart status`,
+  /// `plot amount`, `chart n`, `chart bar status n`.
   mutating func charted(_ words: [ForeignWord], _ verb: String) -> [[ForeignWord]]? {
+    if verb == "chart", let kind = words.first?.lower, words.count > 1,
+      ["bar", "line", "hist", "histogram"].contains(kind), !names.isField(kind)
+    {
+      // The kind before the columns, as elsewhere.
+      let columns = words.dropFirst().filter { $0 != "," }
+      let ending = [
+        ForeignWord("kind"), ForeignWord("=").glued,
+        ForeignWord(kind == "histogram" ? "hist" : kind).glued,
+      ]
+      switch columns.count {
+      case 1: return charted(columns + ending, verb)
+      case 2: return [foreignWords("chart") + columns + ending]
+      default: return nil
+      }
+    }
     let sign = words.indices.first { $0 > 0 && words[$0] == "=" && words[$0 - 1] == "kind" }
     let isNamed = sign.map { $0 + 1 < words.count } ?? false
     let kind = isNamed ? sign.map { words[$0 + 1].text } : verb.hasPrefix("hist") ? "hist" : nil
