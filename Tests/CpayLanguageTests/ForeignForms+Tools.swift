@@ -659,6 +659,10 @@ extension ForeignForms {
       => disputes | where created > now - 7d
     disputes | where created in 2024-02
       => disputes | where created >= 2024-02-01 and created < 2024-03-01
+    disputes | where created in Q1 2024
+      => disputes | where created >= 2024-01-01 and created < 2024-04-01
+    disputes | where created in 2024 Q4
+      => disputes | where created >= 2024-10-01 and created < 2025-01-01
     disputes | where created in Feb 2024
       => disputes | where created >= 2024-02-01 and created < 2024-03-01
     disputes | where created > 3 days ago
@@ -1093,6 +1097,8 @@ extension ForeignForms {
       :: nothing here is called `end of week`
     disputes | where created > Feb 2024
       :: write `2024-02-01` or `2024-03-01`
+    disputes | where created > Q2 2024
+      :: write `2024-04-01` or `2024-07-01`
     disputes | where evidence_due_by < 17:00 | close
       :: `17:00` may be the last one or the next
     disputes | where created more than 3 months ago | close

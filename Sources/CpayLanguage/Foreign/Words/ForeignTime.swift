@@ -213,15 +213,24 @@ struct ForeignTime {
     return iso(year, month, day).map { ([$0], length) }
   }
 
-  /// A month of a year, `2024-02` or `Feb 2024`: its first day, and that of the next.
+  /// A month or a quarter of a year, `2024-02`, `Feb 2024` or `Q1 2024`: its first day, and that of the
+  /// next.
   static func month(_ words: [ForeignWord]) -> (first: String, next: String, length: Int)? {
-    func found(_ year: Int?, _ month: Int?, _ length: Int) -> (String, String, Int)? {
+    func found(
+      _ year: Int?, _ month: Int?, _ length: Int, lasting months: Int = 1
+    ) -> (String, String, Int)? {
       guard let year, let month, let first = iso(year, month, 1),
-        let next = month == 12 ? iso(year + 1, 1, 1) : iso(year, month + 1, 1)
+        let next = month + months > 12 ? iso(year + 1, 1, 1) : iso(year, month + months, 1)
       else { return nil }
       return (first, next, length)
     }
     guard words.count > 1 else { return nil }
+    for (name, year) in [(words[0], words[1]), (words[1], words[0])] {
+      guard let quarter = ["q1", "q2", "q3", "q4"].firstIndex(of: name.lower), year.isDigits,
+        year.text.utf8.count == 4
+      else { continue }
+      return found(Int(year.text), 3 * quarter + 1, 2, lasting: 3)
+    }
     if let name = month(words[0].text), words[1].text.utf8.count == 4 {
       return found(Int(words[1].text), name, 2)
     }
