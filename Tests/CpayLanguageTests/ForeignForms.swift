@@ -1342,6 +1342,10 @@ enum ForeignForms {
       => disputes
     disputes 2>&1
       => disputes
+    disputes status=won 2>&1 | close
+      => disputes status=won | close
+    dispute dp_a1 | close 2>/dev/null
+      => dispute dp_a1 | close
     disputes | save csv @out.csv
       => disputes | save @out.csv
     disputes | save file=out.csv

@@ -55,6 +55,8 @@ import Testing
         "amount \(sign) 10eur or usd",
         "(amount \(sign) 10eur \(sign == "!=" ? "and" : "or") amount \(sign) 10usd)")
     } + [
+      Phrase("created in Q1 2024", "(created >= 2024-01-01 and created < 2024-04-01)"),
+      Phrase("created in 2023 q4", "(created >= 2023-10-01 and created < 2024-01-01)"),
       Phrase("amount > 10 usd or eur", "(amount > 10usd or amount > 10eur)"),
       Phrase("amount < 10€ or $", "(amount < 10eur or amount < 10usd)"),
       Phrase("amount between 10 and 50 eur", "(amount >= 10eur and amount <= 50eur)"),

@@ -367,12 +367,13 @@ struct ForeignStatement {
 
   /// The words without what a shell does with errors: `2>/dev/null`, `2>&1`.
   mutating func withoutErrors(_ words: [ForeignWord]) -> [ForeignWord] {
-    guard !isCareful, words.count > 3,
+    guard words.count > 3,
       let start = words.indices.dropFirst().first(where: { place in
         place + 2 < words.count && ["1", "2"].contains(words[place].text) && !words[place].isGlued
           && words[place + 1] == ">" && words[place + 1].isGlued && words[place + 2].isGlued
       }), case let end = words[(start + 2)...].firstIndex(where: { !$0.isGlued }) ?? words.count,
-      end == words.count || words[end] == "|"
+      end == words.count || words[end] == "|",
+      !isCareful || ["/dev/null", "&1"].contains([ForeignWord](words[(start + 2)..<end]).joined)
     else { return words }
     forms.append(.errors)
     return Array(words[..<start] + words[end...])
