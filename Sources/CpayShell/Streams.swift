@@ -268,7 +268,11 @@ public struct InputStream: Sendable {
   var isSilent: Bool {
     guard looked.isEmpty, let descriptor else { return false }
     var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    return unsafe poll(&ready, 1, InputStream.pause) == 0
+    while true {
+      let count = unsafe poll(&ready, 1, InputStream.pause)
+      if count >= 0 || errno != EINTR { return count == 0 }
+      if isStopped() { return false }
+    }
   }
 
   /// Everything up to the end, or just more than a program may have.

@@ -81,6 +81,10 @@ import Testing
     Case("disputes where st│", ["| where status"], never: ["status="]),
     Case("disputes where status == wo│", ["| where status == won"]),
     Case("disputes status=won sort am│", ["| sort amount"]),
+    Case("disputes where status == won\ndisputes | sort am│", ["amount"]),
+    Case("disputes sort id\ndisputes where st│", ["| where status"]),
+    // One that has been left out is put there, and not one after another.
+    Case("disputes " + String(repeating: "sort id ", count: 200) + "sort am│", []),
     Case("disputes | where status == won select i│", ["| select id"]),
     Case("let due = │", ["disputes"], never: ["let", "where"]),
     Case("let due = disputes; │", ["disputes"], also: ["$due", "let"]),

@@ -2,6 +2,12 @@
 extension ForeignForms {
   static let spoken = #"""
     # amounts in words
+    disputes | where amount between a hundred and five hundred euros
+      => disputes | where amount >= 100eur and amount <= 500eur
+    disputes | where amount between one thousand and two thousand euros
+      => disputes | where amount >= 1000eur and amount <= 2000eur
+    disputes | where amount > one thousand two hundred and fifty-five euros
+      => disputes | where amount > 1255eur
     disputes | where amount > a thousand euros
       => disputes | where amount > 1000eur
     disputes | where amount > two hundred and fifty eur

@@ -41,6 +41,7 @@ import Testing
     for entry in ["disputes | count", "disputes | cuont"] { cursor.remember(entry) }
     #expect(cursor.continuation(of: "disp", where: { !$0.hasSuffix("cuont") }) == "utes | count")
     #expect(cursor.continuation(of: "disp", where: { _ in false }) == nil)
+    #expect(cursor.continuation(of: "disp", where: { $0.hasSuffix("cuont") ? nil : true }) == nil)
     #expect(cursor.continuation(of: "", where: { _ in true }) == nil)
     #expect(cursor.previous(leaving: "disp") == "disputes | cuont")
   }

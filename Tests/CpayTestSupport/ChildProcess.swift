@@ -69,7 +69,8 @@ public final class ChildProcess {
     while ContinuousClock.now < deadline {
       var waiting: Int32 = 0
       guard unsafe ioctl(descriptor, UInt(FIONREAD), &waiting) == 0 else { return nil }
-      if waiting == room { return Int(waiting) }
+      // A piece that ends within a page leaves the rest of it.
+      if waiting > room - 4096 { return Int(waiting) }
       _ = poll(nil, 0, 10)
     }
     return nil

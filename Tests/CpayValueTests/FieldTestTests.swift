@@ -107,7 +107,9 @@ import Testing
   }
 
   @Test func `finds the first row whose text is none of those, at every length`() throws {
-    let texts = ["", "e", "eu", "eur", "eurx", "eureureu", "eureureur", "eureureureureureur", "é"]
+    let texts = [
+      "", "e", "eu", "eur", "eurx", "eureureu", "eureureur", "eureureureureureur", "é", "eureure",
+    ]
     let lines = texts.map { "{\"t\":\"\($0)\"}" } + [#"{"t":"\u0065ur"}"#, "{}", "{\"t\":5}"]
     let rows = try Self.rows(lines.joined(separator: "\n"))
     let held: [String?] = texts + ["eur", nil, nil]

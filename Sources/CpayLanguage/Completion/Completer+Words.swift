@@ -19,18 +19,15 @@ extension Completer {
   /// What leads on where the `|` before a stage has been left out, as in `disputes where `: the stage
   /// with its `|`, and what may stand in it; nil where none is missing.
   var runOn: [Completion.Candidate]? {
-    let head = source.bytes[..<place.word.lowerBound] + Array(TypedWord.name.utf8)
-    guard let stage = stageWithoutPipe(in: Source(name: source.name, bytes: Array(head)))
-    else {
-      return nil
-    }
+    guard mayLackPipe, let stage = stageWithoutPipe else { return nil }
     let sign = Array("| ".utf8)
     let whole = source.bytes[..<stage] + sign + source.bytes[stage...]
     let found = Completer(
       Source(name: source.name, bytes: Array(whole)), at: place.offset + sign.count, context,
-      surroundings
-    ).candidates
-    return found.filter { $0.range.lowerBound >= stage + sign.count }.map { candidate in
+      surroundings, mayLackPipe: false
+    ).candidates.filter { $0.range.lowerBound >= stage + sign.count }
+    if found.isEmpty { return nil }
+    return found.map { candidate in
       let start = candidate.range.lowerBound - sign.count
       return Completion.Candidate(
         "| " + source.text(stage..<start) + candidate.text,
@@ -39,19 +36,24 @@ extension Completer {
     }
   }
 
-  /// Where the last stage begins that has no `|` before it.
-  private func stageWithoutPipe(in head: Source) -> Int? {
+  /// Where the last stage of the statement begins, where it has no `|` before it.
+  private var stageWithoutPipe: Int? {
+    let stage = place.before.reversed().prefix { $0.kind != .pipe && $0.kind != .terminator }
+      .dropLast()
+      .first { $0.kind == .name && context.catalog.command(source.text($0.range)) != nil }
+    guard let stage else { return nil }
+    let head = source.bytes[..<place.word.lowerBound] + Array(TypedWord.name.utf8)
     do throws(Refusal) {
-      _ = try Checker.check(Parser.parse(head), context)
+      _ = try Checker.check(
+        Parser.parse(Source(name: source.name, bytes: Array(head))), context)
       return nil
     } catch {
-      let starts = error.diagnostics.compactMap { diagnostic -> Int? in
-        guard case .missingPipe? = diagnostic.finding as? LanguageProblem,
-          let place = diagnostic.place, place.source == nil
-        else { return nil }
-        return place.range.lowerBound
+      let isMissing = error.diagnostics.contains { diagnostic in
+        guard case .missingPipe? = diagnostic.finding as? LanguageProblem else { return false }
+        return diagnostic.place?.source == nil
+          && diagnostic.place?.range.lowerBound == stage.range.lowerBound
       }
-      return starts.max()
+      return isMissing ? stage.range.lowerBound : nil
     }
   }
 

@@ -10,6 +10,8 @@ struct Completer {
   let place: WritingPlace
   let context: CheckContext
   let surroundings: Completion.Surroundings
+  /// Whether a `|` may be missing before the stage; one is put in the place of one that is.
+  let mayLackPipe: Bool
 
   /// A candidate whose range is not settled.
   struct Draft {
@@ -28,9 +30,10 @@ struct Completer {
 
   init(
     _ source: Source, at offset: Int, _ context: CheckContext,
-    _ surroundings: Completion.Surroundings
+    _ surroundings: Completion.Surroundings, mayLackPipe: Bool = true
   ) {
     (self.source, self.context, self.surroundings) = (source, context, surroundings)
+    self.mayLackPipe = mayLackPipe
     place = WritingPlace(in: source, at: offset)
   }
 

@@ -81,11 +81,16 @@ extension FileStore {
     upTo most: Int, _ looked: ([UInt8]) -> Void
   ) throws(FileFailure) -> RecordLook {
     var start: [UInt8] = []
-    var (isWhole, isSilent) = (false, false)
+    var (isWhole, isSilent, hasLine) = (false, false, false)
     while start.count < RecordSchema.mostBytes, !isWhole, !isSilent {
-      if let chunk = try chunks.next() { start += chunk } else { isWhole = true }
+      guard let chunk = try chunks.next() else {
+        isWhole = true
+        break
+      }
+      start += chunk
+      hasLine = hasLine || chunk.contains(UInt8(ascii: "\n"))
       // A schema says what columns there are: rows that come now and then are not waited for.
-      isSilent = !isWhole && schema != nil && start.contains(UInt8(ascii: "\n")) && chunks.isSilent
+      isSilent = schema != nil && hasLine && chunks.isSilent
     }
     looked(start)
     let format = try form.format(of: path, beginning: start)

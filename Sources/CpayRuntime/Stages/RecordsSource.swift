@@ -92,7 +92,8 @@ private struct Reading: Sendable {
         RecordReader(format, cells: form.cells, fields: type.fields, use: isKnown ? nil : use)
       }
     reader.append(beginning)
-    if format.hasCells, !isOfFile, chunks.isSilent { reader.settle() }
+    // As much was looked at as had come when it paused.
+    if !isOfFile, look?.isWhole == false { reader.settle() }
   }
 
   private static func requireSame(

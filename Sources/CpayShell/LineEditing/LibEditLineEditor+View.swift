@@ -42,7 +42,7 @@ extension LibEditLineEditor {
       return draw(text)
     }
     if !isEchoed {
-      draw(text)
+      draw(text, checking: 0)
       if isReady(.zero) { return }
     }
     let found = help.verdict(string, text.head.utf8.count)
@@ -50,15 +50,16 @@ extension LibEditLineEditor {
     draw(text)
   }
 
-  private func draw(_ text: EditedText) {
-    let view = view(of: text)
+  /// Draws a text; of the entries that may be proposed, so many are checked at most.
+  private func draw(_ text: EditedText, checking most: Int = mostChecked) {
+    let view = view(of: text, checking: most)
     ghost = (view.text.string, view.ghost)
     (drawn, isOutdated) = (text, false)
     write(painter.draw(view.frame(width: painter.size.columns)))
   }
 
   /// What is to be seen of a text.
-  func view(of text: EditedText) -> EditorView {
+  func view(of text: EditedText, checking most: Int = 0) -> EditorView {
     let string = text.string
     var view = EditorView()
     view.text = text
@@ -76,7 +77,7 @@ extension LibEditLineEditor {
     case .choosing(let menu):
       view.below = menu.rows(in: painter.size)
     case .typing:
-      if text.isAtEnd { view.ghost = proposal(behind: string) }
+      if text.isAtEnd { view.ghost = proposal(behind: string, checking: most) }
       if string.isEmpty, let mended = help.mended {
         (view.ghost, view.remark) = (mended, "  (Tab takes it)")
       }
@@ -85,13 +86,14 @@ extension LibEditLineEditor {
     return view
   }
 
-  /// What goes on with a text in the newest entry that would be accepted now; of the entries that
-  /// begin so, a few that have not been looked at are checked between two keys.
-  private func proposal(behind text: String) -> String {
-    var left = mostChecked
-    let found = history.continuation(of: text) { entry in
+  /// What goes on with a text in the newest entry that would be accepted now; so many of the entries
+  /// that begin so and have not been looked at are checked at most, and no older one is proposed.
+  private func proposal(behind text: String, checking most: Int) -> String {
+    var left = most
+    let found = history.continuation(of: text) { entry -> Bool? in
       if let known = accepted[entry] { return known }
-      guard left > 0, entry.utf8.count <= longestEchoed else { return false }
+      if entry.utf8.count > longestEchoed { return false }
+      if left == 0 { return nil }
       left -= 1
       let isAccepted = help.isAccepted(entry)
       accepted[entry] = isAccepted

@@ -79,7 +79,7 @@ private struct TypedProgram {
 
   /// Whether it is a file that something is said of, since none has been looked at.
   private func isFile(_ range: Range<Int>) -> Bool {
-    source.bytes[range.lowerBound] == UInt8(ascii: "@")
+    range.lowerBound < source.bytes.count && source.bytes[range.lowerBound] == UInt8(ascii: "@")
   }
 
   /// Whether what looks wrong is the start of something right, which is being typed.

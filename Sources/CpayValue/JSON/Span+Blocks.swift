@@ -27,16 +27,22 @@ extension Span<UInt8> {
       littleEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: position, as: UInt64.self))
   }
 
-  /// The bytes of a text of at most eight as one number, the first of them lowest, which no other text
-  /// without a NUL has; nil for longer ones.
+  /// The bytes of a text of at most seven as one number, the first of them lowest and how many there
+  /// are on top, which no other text has; nil for longer ones.
   @inline(__always)
   func shortText(_ range: Range<Int>) -> UInt64? {
-    guard range.count <= 8, range.upperBound <= count else { return nil }
-    if range.lowerBound <= count - 8 {
-      let unused = UInt64(8 - range.count) * 8
-      return unused == 64 ? 0 : (word(at: range.lowerBound) << unused) >> unused
-    }
-    return range.reversed().reduce(0) { $0 << 8 | UInt64(self[$1]) }
+    guard range.count < 8, range.upperBound <= count else { return nil }
+    let length = UInt64(range.count)
+    let unused = 64 - 8 * length
+    let text =
+      if range.isEmpty {
+        UInt64(0)
+      } else if range.lowerBound <= count - 8 {
+        (word(at: range.lowerBound) << unused) >> unused
+      } else {
+        range.reversed().reduce(0) { $0 << 8 | UInt64(self[$1]) }
+      }
+    return text | length << 56
   }
 
   /// The first byte at or behind `position` that ends or interrupts a JSON text: a quote, a

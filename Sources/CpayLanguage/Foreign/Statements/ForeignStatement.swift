@@ -198,8 +198,11 @@ struct ForeignStatement {
       made =
         part.first?.lower == "length" ? made + behind : ForeignStatement.appending(behind, to: made)
     }
-    // The file says its format: `to csv | save out.csv`.
-    if made.last?.first == "save", made.dropLast().last?.first == "as", !isCareful {
+    // The file says the same format: `to csv | save out.csv`.
+    if let save = made.last, save.first == "save", let form = made.dropLast().last, !isCareful,
+      form.first == "as", form.count == 2, let path = save.last,
+      path.lower.hasSuffix("." + form[1].lower)
+    {
       made.remove(at: made.count - 2)
     }
     made = continuing(made)

@@ -52,12 +52,15 @@ struct HistoryCursor {
     return draft
   }
 
-  /// What goes on with `text` in the newest entry that begins so and is worth proposing.
-  func continuation(of text: String, where isWorth: (String) -> Bool) -> String? {
+  /// What goes on with `text` in the newest entry that begins so and is worth proposing; nil ends the
+  /// search.
+  func continuation(of text: String, where isWorth: (String) -> Bool?) -> String? {
     guard !text.isEmpty else { return nil }
-    let entry = entries.last {
-      $0.utf8.count > text.utf8.count && $0.hasPrefix(text) && isWorth($0)
+    for entry in entries.reversed()
+    where entry.utf8.count > text.utf8.count && entry.hasPrefix(text) {
+      guard let isFound = isWorth(entry) else { return nil }
+      if isFound { return String(entry.dropFirst(text.count)) }
     }
-    return entry.map { String($0.dropFirst(text.count)) }
+    return nil
   }
 }
