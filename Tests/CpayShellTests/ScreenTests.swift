@@ -33,86 +33,79 @@ extension TerminalTests {
       for step in scene.steps { try take(step, scene, tmux) }
     }
 
-    @Test func `Ctrl-Z stops it, and its shell goes on with the line`() throws {
-      let tmux = try Tmux(
-        columns: 60, rows: 12, ["--norc", "--noprofile", "-i"], environment: ["PS1": "$ "],
-        program: "bash")
-      func shows(_ rows: String...) throws -> Bool {
-        try tmux.wait {
-          let marked = try tmux.screen().marked
-          return marked.suffix(rows.count) == rows[...]
-        }
-      }
-      try #require(try shows("$ ‸"))
-      try tmux.type("clear; \(ChildProcess.executable.path()) --sandbox --seed docs --private")
-      try tmux.press(["Enter"])
-      try #require(try shows("sandbox> ‸"))
-      try tmux.type("disp")
-      try #require(try shows("sandbox> disp‸"))
-      try tmux.press(["C-z"])
-      #expect(try tmux.wait { try tmux.screen().rows.contains { $0.contains("Stopped") } })
-      #expect(try shows("$ ‸"))
-      try tmux.type("fg")
-      try tmux.press(["Enter"])
-      #expect(try shows("sandbox> disp‸"))
-      try tmux.type("utes | count")
-      #expect(try shows("sandbox> disputes | count‸                         int, read"))
-      try tmux.press(["C-a", "C-k"])
-      #expect(try shows("sandbox> ‸"))
-      try tmux.press(["C-d"])
-      #expect(try shows("$ ‸"))
-    }
+    /// A session with nothing typed, which was started in bash.
+    private struct SessionInBash {
+      let tmux: Tmux
 
-    @Test func `Ctrl-Z leaves nobody beside the pager who reads the terminal`() throws {
-      let tmux = try Tmux(
-        columns: 60, rows: 6, ["--norc", "--noprofile", "-i"], environment: ["PS1": "$ "],
-        program: "bash")
+      init(rows: Int) throws {
+        tmux = try Tmux(
+          columns: 60, rows: rows, ["--norc", "--noprofile", "-i"], environment: ["PS1": "$ "],
+          program: "bash")
+        try #require(try shows("$ ‸"))
+        try tmux.type("clear; \(ChildProcess.executable.path()) --sandbox --seed docs --private")
+        try tmux.press(["Enter"])
+        try #require(try shows("sandbox> ‸"))
+      }
+
+      /// Waits until the screen ends in those rows.
       func shows(_ rows: String...) throws -> Bool {
         try tmux.wait { try tmux.screen().marked.suffix(rows.count) == rows[...] }
       }
-      try #require(try shows("$ ‸"))
-      try tmux.type("clear; \(ChildProcess.executable.path()) --sandbox --seed docs --private")
-      try tmux.press(["Enter"])
-      try #require(try shows("sandbox> ‸"))
-      try tmux.type("charges | select id")
-      try tmux.press(["Enter"])
-      try #require(try shows("ch_3", ":‸"))
-      try tmux.press(["C-z", "Space"])
-      #expect(try shows("(7 rows)", ":‸"))
-      try tmux.press(["q"])
-      #expect(try shows("(7 rows)", "sandbox> ‸"))
-      // Its own line is stopped as before.
+    }
+
+    @Test func `Ctrl-Z stops it, and its shell goes on with the line`() throws {
+      let session = try SessionInBash(rows: 12)
+      let tmux = session.tmux
+      try tmux.type("disp")
+      try #require(try session.shows("sandbox> disp‸"))
       try tmux.press(["C-z"])
-      #expect(try shows("$ ‸"))
+      #expect(try tmux.wait { try tmux.screen().rows.contains { $0.contains("Stopped") } })
+      #expect(try session.shows("$ ‸"))
       try tmux.type("fg")
       try tmux.press(["Enter"])
-      #expect(try shows("sandbox> ‸"))
+      #expect(try session.shows("sandbox> disp‸"))
+      try tmux.type("utes | count")
+      #expect(try session.shows("sandbox> disputes | count‸                         int, read"))
+      try tmux.press(["C-a", "C-k"])
+      #expect(try session.shows("sandbox> ‸"))
+      try tmux.press(["C-d"])
+      #expect(try session.shows("$ ‸"))
+    }
+
+    @Test func `Ctrl-Z leaves nobody beside the pager who reads the terminal`() throws {
+      let session = try SessionInBash(rows: 6)
+      let tmux = session.tmux
+      try tmux.type("charges | select id")
+      try tmux.press(["Enter"])
+      try #require(try session.shows("ch_3", ":‸"))
+      try tmux.press(["C-z", "Space"])
+      #expect(try session.shows("(7 rows)", ":‸"))
+      try tmux.press(["q"])
+      #expect(try session.shows("(7 rows)", "sandbox> ‸"))
+      // Its own line is stopped as before.
+      try tmux.press(["C-z"])
+      #expect(try session.shows("$ ‸"))
+      try tmux.type("fg")
+      try tmux.press(["Enter"])
+      #expect(try session.shows("sandbox> ‸"))
     }
 
     @Test func `a question that was stopped is asked again`() throws {
-      let tmux = try Tmux(
-        columns: 60, rows: 20, ["--norc", "--noprofile", "-i"], environment: ["PS1": "$ "],
-        program: "bash")
-      func shows(_ row: String) throws -> Bool {
-        try tmux.wait { try tmux.screen().marked.last == row }
-      }
-      try #require(try shows("$ ‸"))
-      try tmux.type("clear; \(ChildProcess.executable.path()) --sandbox --seed docs --private")
-      try tmux.press(["Enter"])
-      try #require(try shows("sandbox> ‸"))
+      let session = try SessionInBash(rows: 20)
+      let tmux = session.tmux
       try tmux.type("dispute dp_a1 | close")
       try tmux.press(["Enter"])
-      try #require(try shows("type 1 to close, Enter to leave it: ‸"))
+      try #require(try session.shows("type 1 to close, Enter to leave it: ‸"))
       try tmux.type("1")
-      try #require(try shows("type 1 to close, Enter to leave it: 1‸"))
+      try #require(try session.shows("type 1 to close, Enter to leave it: 1‸"))
       try tmux.press(["C-z"])
-      try #require(try shows("$ ‸"))
+      try #require(try session.shows("$ ‸"))
       try tmux.type("clear; fg")
       try tmux.press(["Enter"])
-      try #require(try shows("type 1 to close, Enter to leave it: ‸"))
+      try #require(try session.shows("type 1 to close, Enter to leave it: ‸"))
       // What stood behind the question before is no answer to it.
       try tmux.press(["Enter"])
-      #expect(try shows("sandbox> ‸"))
+      #expect(try session.shows("sandbox> ‸"))
       #expect(try tmux.screen().rows.contains { $0.contains("not confirmed") })
     }
 
